@@ -1,0 +1,94 @@
+// Makes the workspace ready with Node and npm alone: installs from the lockfile and builds, each only when stale.
+// With --test it then runs everything: format and lint, types (the build itself), all tests.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const installed = join(root, 'node_modules', '.alambique-lock');
+const built = join(root, 'dist', '.built');
+
+function run(command, args, options = {}) {
+  const result = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
+  if (result.error) fail(`"${command}" could not be started: ${result.error.message}.`);
+  if (result.status !== 0) process.exit(result.status ?? 1);
+}
+
+function fail(sentence) {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(1);
+}
+
+function filesUnder(folder, keep) {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && keep(entry.name))
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .sort();
+}
+
+function readIfThere(path) {
+  return existsSync(path) ? readFileSync(path, 'utf8') : '';
+}
+
+function install() {
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
+  if (readIfThere(installed) === lock) return;
+  process.stderr.write('Installing the packages of the lockfile …\n');
+  run('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], { shell: process.platform === 'win32' });
+  writeFileSync(installed, lock);
+}
+
+// Names, sizes and times of the sources: enough to see a change, and quick enough to ask at every start.
+function fingerprint() {
+  const hash = createHash('sha256');
+  const sources = ['src', 'serve'].flatMap((room) =>
+    filesUnder(join(root, room), (name) => name.endsWith('.ts')),
+  );
+  for (const file of [...sources, join(root, 'tsconfig.json'), join(root, 'package-lock.json')]) {
+    const { size, mtimeMs } = statSync(file);
+    hash.update(`${relative(root, file)}\0${size}\0${mtimeMs}\n`);
+  }
+  return hash.digest('hex');
+}
+
+function build() {
+  const now = fingerprint();
+  if (readIfThere(built) === now) return;
+  process.stderr.write('Building …\n');
+  removeOrphans();
+  run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc')]);
+  mkdirSync(dirname(built), { recursive: true });
+  writeFileSync(built, now);
+}
+
+// A compiled file whose source is gone would still be imported, and its tests still run.
+function removeOrphans() {
+  if (!existsSync(join(root, 'dist'))) return;
+  for (const file of filesUnder(join(root, 'dist'), (name) => /\.(js|d\.ts)$/.test(name))) {
+    const source = join(root, relative(join(root, 'dist'), file).replace(/(\.d\.ts|\.js)$/, '.ts'));
+    if (!existsSync(source)) rmSync(file);
+  }
+}
+
+function test() {
+  run(process.execPath, [
+    join(root, 'node_modules', '@biomejs', 'biome', 'bin', 'biome'),
+    'check',
+    '--error-on-warnings',
+    '.',
+  ]);
+  const wanted = process.argv.slice(3);
+  const tests = ['src', 'serve']
+    .flatMap((room) => filesUnder(join(root, 'dist', room), (name) => name.endsWith('.test.js')))
+    .filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)));
+  if (tests.length === 0) fail(`No test file matches ${wanted.join(' ')}.`);
+  run(process.execPath, ['--test', ...tests]);
+}
+
+install();
+build();
+if (process.argv[2] === '--test') test();

@@ -1,0 +1,62 @@
+/** What a learner sees: columns of numbers or of category codes, without names. Features and models meet here. */
+
+/** Numbers; NaN is missing, for the learners that can bear it. */
+export interface NumberFeature {
+  readonly kind: 'number';
+  readonly values: Float64Array;
+}
+
+/** Codes 0 … levels - 1; -1 is missing or never seen in training. */
+export interface CategoryFeature {
+  readonly kind: 'category';
+  readonly codes: Int32Array;
+  readonly levels: number;
+}
+
+export type Feature = NumberFeature | CategoryFeature;
+
+/** 0 or 1 for each row. */
+export type Labels = Uint8Array;
+
+/** `rowCount` rows × `columns.length` features, stored by column. */
+export interface Matrix {
+  readonly rowCount: number;
+  readonly columns: readonly Feature[];
+}
+
+/** What a model remembers of the matrix it was fitted on: kind and number of levels, column by column. */
+export type Shape = readonly (
+  | { readonly kind: 'number' }
+  | { readonly kind: 'category'; readonly levels: number }
+)[];
+
+/** The shape of a matrix. */
+export function shapeOf(matrix: Matrix): Shape {
+  return matrix.columns.map((column) =>
+    column.kind === 'number' ? { kind: 'number' } : { kind: 'category', levels: column.levels },
+  );
+}
+
+/** A matrix of number columns, given as rows; for tests and small things. */
+export function matrixOf(rows: readonly (readonly number[])[]): Matrix {
+  const width = rows[0]?.length ?? 0;
+  const columns = Array.from({ length: width }, (_, j): NumberFeature => {
+    return { kind: 'number', values: Float64Array.from(rows, (row) => row[j] ?? Number.NaN) };
+  });
+  return { rowCount: rows.length, columns };
+}
+
+/** These rows of a matrix, in this order; a row may come twice. */
+export function matrixRows(matrix: Matrix, indices: Uint32Array): Matrix {
+  const columns = matrix.columns.map((column): Feature => {
+    if (column.kind === 'number') {
+      const values = new Float64Array(indices.length);
+      for (let i = 0; i < indices.length; i++) values[i] = column.values[indices[i]!]!;
+      return { kind: 'number', values };
+    }
+    const codes = new Int32Array(indices.length);
+    for (let i = 0; i < indices.length; i++) codes[i] = column.codes[indices[i]!]!;
+    return { kind: 'category', codes, levels: column.levels };
+  });
+  return { rowCount: indices.length, columns };
+}

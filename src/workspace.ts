@@ -1,0 +1,39 @@
+/** Finds the project's root; the only file that knows where `data/` and `reports/` are. */
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The folder that holds the package.json of this package, found upwards from this file. */
+export function findRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json'))) {
+    const parent = dirname(folder);
+    if (parent === folder)
+      throw new Error('No package.json above the program: the installation is incomplete.');
+    folder = parent;
+  }
+  return folder;
+}
+
+/** Absolute paths of the workspace's rooms on disk. */
+export interface Workspace {
+  root: string;
+  raw: string;
+  models: string;
+  reports: string;
+  notebooks: string;
+  studies: string;
+}
+
+/** The workspace under `root` (by default, the one this program stands in). */
+export function workspace(root: string = findRoot()): Workspace {
+  const base = resolve(root);
+  return {
+    root: base,
+    raw: join(base, 'data', 'raw'),
+    models: join(base, 'data', 'models'),
+    reports: join(base, 'reports'),
+    notebooks: join(base, 'notebooks'),
+    studies: join(base, 'src', 'studies'),
+  };
+}
