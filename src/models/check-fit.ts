@@ -1,0 +1,175 @@
+/** The checks at the door of every `fit` and `predict`: lengths, labels, weights, missing numbers, shape. */
+import { type Issue, Problem, show } from '../problem.js';
+import type { Feature, Labels, Matrix, Shape } from '../table/matrix.js';
+import type { FitOptions } from './models.js';
+
+/** What a learner says that it can bear. */
+export interface Bears {
+  /** NaN in number columns. A category code of -1 is borne by all. */
+  missing: boolean;
+}
+
+const mostIssues = 20;
+const missingRemedy =
+  'impute them first (`impute`) or use a learner that bears them (boosting, randomForest, naiveBayes)';
+
+/**
+ * Throws one `Problem` with everything that keeps these rows from being learned: no rows, lengths that differ,
+ * labels other than 0 and 1, weights that are negative, not finite or all 0, numbers that are infinite, or missing
+ * where the learner cannot bear it. Throws the signal's reason where it is already aborted.
+ */
+export function checkFit(matrix: Matrix, labels: Labels, options: FitOptions, bears: Bears): void {
+  options.signal?.throwIfAborted();
+  const issues: Issue[] = [];
+  const { rowCount } = matrix;
+  if (rowCount === 0) {
+    issues.push({
+      code: 'models-no-rows',
+      what: 'there are no rows to learn from',
+      remedy: 'look at what the split or the filter before it kept',
+    });
+  }
+  if (labels.length !== rowCount) issues.push(lengthIssue('labels', labels.length, rowCount));
+  const stranger = labels.findIndex((label) => label > 1);
+  if (stranger >= 0) {
+    issues.push({
+      code: 'models-labels',
+      what: 'a label is neither 0 nor 1',
+      where: { row: stranger },
+      got: show(labels[stranger]),
+      expected: '1 where it came true, 0 where it did not',
+    });
+  }
+  if (options.weights) issues.push(...weightIssues(options.weights, rowCount));
+  if (options.groups && options.groups.length !== rowCount)
+    issues.push(lengthIssue('group codes', options.groups.length, rowCount));
+  if (!Number.isFinite(options.seed)) {
+    issues.push({
+      code: 'models-seed',
+      what: 'the seed cannot be used',
+      got: show(String(options.seed)),
+      expected: 'a finite number',
+    });
+  }
+  issues.push(...columnIssues(matrix, bears));
+  if (issues.length > 0) throw new Problem(issues.slice(0, mostIssues), issues.length);
+}
+
+/** Throws one `Problem` with everything in which `matrix` differs from what a model of this shape can predict. */
+export function checkPredict(matrix: Matrix, shape: Shape, bears: Bears): void {
+  const { columns } = matrix;
+  if (columns.length !== shape.length) {
+    throw new Problem({
+      code: 'models-shape',
+      what: 'the matrix has another number of columns than the model was fitted on',
+      got: String(columns.length),
+      expected: String(shape.length),
+      remedy: 'predict with the fitted recipe that made the training matrix',
+    });
+  }
+  const issues: Issue[] = [];
+  for (let j = 0; j < columns.length; j++) {
+    const got = columns[j]!;
+    const expected = shape[j]!;
+    // Spelled out, because a service does this for every single row.
+    if (got.kind === 'number' && expected.kind === 'number') continue;
+    if (got.kind === 'category' && expected.kind === 'category' && got.levels === expected.levels) continue;
+    issues.push({
+      code: 'models-shape',
+      what: `column ${j} of the matrix is another kind than the model was fitted on`,
+      got: describe(got),
+      expected: describe(expected),
+    });
+  }
+  if (issues.length === 0) issues.push(...columnIssues(matrix, bears));
+  if (issues.length > 0) throw new Problem(issues.slice(0, mostIssues), issues.length);
+}
+
+function columnIssues(matrix: Matrix, bears: Bears): Issue[] {
+  const issues: Issue[] = [];
+  matrix.columns.forEach((column, j) => {
+    const length = column.kind === 'number' ? column.values.length : column.codes.length;
+    if (length !== matrix.rowCount)
+      issues.push(lengthIssue(`values in column ${j}`, length, matrix.rowCount));
+    if (column.kind === 'category') {
+      const wrong = firstWrongCode(column.codes, column.levels);
+      if (wrong >= 0) {
+        issues.push({
+          code: 'models-category-code',
+          what: `column ${j} of the matrix has a code outside its levels`,
+          where: { row: wrong },
+          got: show(column.codes[wrong]),
+          expected: `-1 (missing or never seen) to ${column.levels - 1}`,
+        });
+      }
+      return;
+    }
+    const { missing, infinite } = countNotFinite(column.values);
+    if (missing > 0 && !bears.missing) {
+      issues.push({
+        code: 'models-missing',
+        what: `column ${j} of the matrix has missing values (${missing} of ${length}); ${missingRemedy}`,
+      });
+    }
+    if (infinite > 0) {
+      issues.push({
+        code: 'models-infinite',
+        what: `column ${j} of the matrix has infinite values (${infinite} of ${length})`,
+        remedy: 'look for a division by zero or a logarithm of zero in the step that makes it',
+      });
+    }
+  });
+  return issues;
+}
+
+function weightIssues(weights: Float64Array, rowCount: number): Issue[] {
+  const issues: Issue[] = [];
+  if (weights.length !== rowCount) issues.push(lengthIssue('weights', weights.length, rowCount));
+  const wrong = weights.findIndex((weight) => !(weight >= 0 && weight < Infinity));
+  if (wrong >= 0) {
+    issues.push({
+      code: 'models-weights',
+      what: 'a weight cannot be used',
+      where: { row: wrong },
+      got: show(String(weights[wrong])),
+      expected: 'a finite number of at least 0',
+    });
+  } else if (weights.length > 0 && weights.every((weight) => weight === 0)) {
+    issues.push({ code: 'models-weights', what: 'every weight is 0', expected: 'at least one above 0' });
+  }
+  return issues;
+}
+
+function lengthIssue(what: string, length: number, rowCount: number): Issue {
+  return {
+    code: 'models-lengths',
+    what: `the number of ${what} differs from the number of rows`,
+    got: String(length),
+    expected: String(rowCount),
+  };
+}
+
+function firstWrongCode(codes: Int32Array, levels: number): number {
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i]!;
+    if (code < -1 || code >= levels) return i;
+  }
+  return -1;
+}
+
+function countNotFinite(values: Float64Array): { missing: number; infinite: number } {
+  let missing = 0;
+  let infinite = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    // A number minus itself is 0 unless it is NaN or infinite.
+    if (value - value === 0) continue;
+    if (Number.isNaN(value)) missing++;
+    else infinite++;
+  }
+  return { missing, infinite };
+}
+
+function describe(column: Feature | Shape[number]): string {
+  return column.kind === 'number' ? 'numbers' : `a category of ${column.levels} levels`;
+}

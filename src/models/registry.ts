@@ -1,0 +1,54 @@
+/** The one list of learners and models that can be read back from JSON. */
+import { JsonReader } from '../json.js';
+import { listNames, Problem, show } from '../problem.js';
+import { baselineModelReader, baselineReader } from './baseline.js';
+import type { Learner, Model } from './models.js';
+import type { LearnerReader, ModelReader } from './reader.js';
+
+const learnerReaders: readonly LearnerReader[] = [baselineReader];
+
+const modelReaders: readonly ModelReader[] = [baselineModelReader];
+
+/**
+ * The learner that `{ kind, params }` describes, wrapped learners included; it fits the same bits as the one it was
+ * made from. Takes parsed JSON, or a reader that stands on it. Throws `models-unknown-learner` or
+ * `artefact-structure` with the pointer of what is wrong.
+ */
+export function learnerFromJson(json: unknown): Learner {
+  const reader = readerOf(json);
+  const found = find(learnerReaders, reader.field('kind'), 'learner');
+  return found.read(reader.field('params'), learnerFromJson);
+}
+
+/**
+ * The model that a `toJSON` gave, predicting the same bits. Takes parsed JSON, or a reader that stands on it.
+ * Throws `models-unknown-model` or `artefact-structure` with the pointer of what is wrong.
+ */
+export function modelFromJson(json: unknown): Model {
+  const reader = readerOf(json);
+  return find(modelReaders, reader.field('kind'), 'model').read(reader, modelFromJson);
+}
+
+function readerOf(json: unknown): JsonReader {
+  return json instanceof JsonReader ? json : new JsonReader(json);
+}
+
+function find<Reader extends { kind: string }>(
+  readers: readonly Reader[],
+  kind: JsonReader,
+  what: 'learner' | 'model',
+): Reader {
+  const name = kind.string();
+  const found = readers.find((reader) => reader.kind === name);
+  if (found) return found;
+  throw new Problem({
+    code: `models-unknown-${what}`,
+    what: `this version knows no ${what} of that kind`,
+    where: { pointer: kind.pointer },
+    got: show(name),
+    expected: `one of ${listNames(
+      readers.map((reader) => reader.kind),
+      { last: 'or', most: 40 },
+    )}`,
+  });
+}
