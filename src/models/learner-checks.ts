@@ -289,14 +289,14 @@ export function checkLearner(learner: Learner, claims: LearnerClaims = {}): void
       const model = fit();
       if (claims.explains !== undefined) assert.equal(model.contributions !== undefined, claims.explains);
       if (!model.contributions) return;
-      const { base, columnCount, values } = model.contributions(held);
+      const { base, columnCount, unit, values } = model.contributions(held);
       assert.equal(columnCount, held.columns.length);
       assert.equal(values.length, held.rowCount * columnCount);
-      const added = Float64Array.from({ length: held.rowCount }, (_, i) =>
-        probabilityOf(
-          values.subarray(i * columnCount, (i + 1) * columnCount).reduce((sum, v) => sum + v, base),
-        ),
-      );
+      const added = Float64Array.from({ length: held.rowCount }, (_, i) => {
+        const own = values.subarray(i * columnCount, (i + 1) * columnCount);
+        const margin = own.reduce((sum, value) => sum + value, base);
+        return unit === 'probability' ? margin : probabilityOf(margin);
+      });
       near(added, model.predict(held));
     });
   });

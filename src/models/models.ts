@@ -45,16 +45,19 @@ export interface Model {
   /** The probability of 1 for each row, in [0, 1]. */
   predict(matrix: Matrix): Float64Array;
   /**
-   * How much each column adds to the margin (log-odds) of each row, and the base to which they add up:
-   * `base + sum of row i = margin of row i`. Absent where the model has no exact answer.
+   * How much each column adds to the margin of each row, and the base to which they add up:
+   * `base + sum of row i = margin of row i`. The margin is the log-odds, or for models that average
+   * probabilities (forests) the probability itself: `unit` says which. Absent where there is no exact answer.
    */
   contributions?(matrix: Matrix): Contributions;
   /** Plain data, finite numbers only, such that the model read back predicts the same bits. */
   toJSON(): Json;
 }
 
-/** Row-major: the contribution of column j in row i is `values[i * columnCount + j]`, in log-odds. */
+/** Row-major: the contribution of column j in row i is `values[i * columnCount + j]`, in `unit`. */
 export interface Contributions {
+  /** What is added up; log-odds where absent. */
+  readonly unit?: 'log-odds' | 'probability';
   readonly base: number;
   readonly columnCount: number;
   readonly values: Float64Array;
