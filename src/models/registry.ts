@@ -2,12 +2,16 @@
 import { JsonReader } from '../json.js';
 import { listNames, Problem, show } from '../problem.js';
 import { baselineModelReader, baselineReader } from './baseline.js';
+import { linearModelReader } from './linear-model.js';
+import { logisticReader } from './logistic.js';
 import type { Learner, Model } from './models.js';
+import { naiveBayesReader } from './naive-bayes.js';
+import { naiveBayesModelReader } from './naive-bayes-model.js';
 import type { LearnerReader, ModelReader } from './reader.js';
 
-const learnerReaders: readonly LearnerReader[] = [baselineReader];
+const learnerReaders: readonly LearnerReader[] = [baselineReader, logisticReader, naiveBayesReader];
 
-const modelReaders: readonly ModelReader[] = [baselineModelReader];
+const modelReaders: readonly ModelReader[] = [baselineModelReader, linearModelReader, naiveBayesModelReader];
 
 /**
  * The learner that `{ kind, params }` describes, wrapped learners included; it fits the same bits as the one it was
