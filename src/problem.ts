@@ -47,7 +47,9 @@ export class Problem extends Error {
 
 /** One issue as a sentence or three: where and what, what was expected, what to do. */
 export function formatIssue(issue: Issue, options: { withValues?: boolean } = {}): string {
-  const where = issue.where ? formatWhere(issue.where) : '';
+  // A clause that opens with its own place ("column "x" cannot …") is not given the place twice.
+  const place = issue.where ? formatWhere(issue.where) : '';
+  const where = place !== '' && issue.what.startsWith(`${place} `) ? '' : place;
   const got = issue.got !== undefined && options.withValues !== false ? `, got ${issue.got}` : '';
   const sentences = [sentence(`${where}${where ? ': ' : ''}${issue.what}${got}`)];
   if (issue.expected) sentences.push(sentence(`Expected ${issue.expected}`));

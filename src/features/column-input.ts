@@ -1,0 +1,66 @@
+/** A column of the table as the input of a step: numbers as they are, text as codes of the training levels. */
+import type { JsonObject, JsonReader } from '../json.js';
+import type { Feature } from '../table/matrix.js';
+import type { CategoryColumn, Table } from '../table/table.js';
+import type { FittedStep, Output } from './features.js';
+
+/** The column `name` as found in the training rows. Text levels are sorted by code unit; unused ones are dropped. */
+export function fitColumn(table: Table, name: string): FittedStep {
+  const column = table.column(name);
+  return column.kind === 'category' ? categoryInput(name, usedLevels(column)) : numberInput(name);
+}
+
+/** Reads a column input back. */
+export function readColumn(reader: JsonReader): FittedStep {
+  const name = reader.field('column').string();
+  const levels = reader.optional('levels');
+  if (!levels) return numberInput(name);
+  const texts = levels.strings();
+  if (new Set(texts).size !== texts.length) levels.fail('levels that all differ');
+  return categoryInput(name, texts);
+}
+
+/** The levels that occur in the rows of a column, sorted by code unit. */
+export function usedLevels(column: CategoryColumn): string[] {
+  const used = new Set<number>();
+  for (const code of column.codes) if (code >= 0) used.add(code);
+  return Array.from(used, (code) => column.levels[code]!).sort();
+}
+
+/** Numbers, or instants in milliseconds. */
+function numberInput(name: string): FittedStep {
+  const outputs: readonly Output[] = [{ name, from: [name], kind: 'number' }];
+  return {
+    kind: 'column',
+    outputs,
+    transform: (table) => [{ kind: 'number', values: table.numbers(name) }],
+    toJSON: (): JsonObject => ({ column: name }),
+  };
+}
+
+function categoryInput(name: string, levels: readonly string[]): FittedStep {
+  // By text, for a table has its own numbering; by Map, for a level may be called "__proto__".
+  const codeOf = new Map(levels.map((level, code) => [level, code]));
+  return {
+    kind: 'column',
+    outputs: [{ name, from: [name], kind: 'category', levels }],
+    transform: (table) => [recode(table.categories(name), codeOf)],
+    toJSON: (): JsonObject => ({ column: name, levels }),
+  };
+}
+
+function recode(column: CategoryColumn, codeOf: ReadonlyMap<string, number>): Feature {
+  const { codes, levels } = column;
+  const recoded = new Int32Array(codes.length);
+  if (codes.length < levels.length) {
+    // Few rows: look up only what they say.
+    for (let i = 0; i < codes.length; i++) recoded[i] = codeOf.get(levels[codes[i]!]!) ?? -1;
+  } else {
+    const byCode = Int32Array.from(levels, (level) => codeOf.get(level) ?? -1);
+    for (let i = 0; i < codes.length; i++) {
+      const code = codes[i]!;
+      recoded[i] = code < 0 ? -1 : byCode[code]!;
+    }
+  }
+  return { kind: 'category', codes: recoded, levels: codeOf.size };
+}

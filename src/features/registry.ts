@@ -1,0 +1,30 @@
+/** Every kind of step by its name, for reading recipes back. */
+import { binsKind } from './bins.js';
+import { codesKind } from './codes.js';
+import { crossKind } from './cross.js';
+import { cyclicKind } from './cyclic.js';
+import { imputeKind } from './impute.js';
+import { numbersKind } from './numbers.js';
+import { oneHotKind } from './one-hot.js';
+import { rareLevelsKind } from './rare-levels.js';
+import { scaleKind } from './scale.js';
+import { signedLogKind } from './signed-log.js';
+import type { StepKind } from './step-kind.js';
+import { targetMeanKind } from './target-mean.js';
+
+const all: readonly StepKind[] = [
+  binsKind,
+  codesKind,
+  crossKind,
+  cyclicKind,
+  imputeKind,
+  numbersKind,
+  oneHotKind,
+  rareLevelsKind,
+  scaleKind,
+  signedLogKind,
+  targetMeanKind,
+];
+
+/** The kinds by name. */
+export const stepKinds: ReadonlyMap<string, StepKind> = new Map(all.map((kind) => [kind.kind, kind]));
