@@ -8,10 +8,21 @@ import type { Learner, Model } from './models.js';
 import { naiveBayesReader } from './naive-bayes.js';
 import { naiveBayesModelReader } from './naive-bayes-model.js';
 import type { LearnerReader, ModelReader } from './reader.js';
+import { boostingModelReader, boostingReader } from './trees/boosting.js';
 
-const learnerReaders: readonly LearnerReader[] = [baselineReader, logisticReader, naiveBayesReader];
+const learnerReaders: readonly LearnerReader[] = [
+  baselineReader,
+  logisticReader,
+  naiveBayesReader,
+  boostingReader,
+];
 
-const modelReaders: readonly ModelReader[] = [baselineModelReader, linearModelReader, naiveBayesModelReader];
+const modelReaders: readonly ModelReader[] = [
+  baselineModelReader,
+  linearModelReader,
+  naiveBayesModelReader,
+  boostingModelReader,
+];
 
 /**
  * The learner that `{ kind, params }` describes, wrapped learners included; it fits the same bits as the one it was

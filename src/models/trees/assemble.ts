@@ -1,0 +1,217 @@
+/** A small assembler: a module in WebAssembly text (folded, one type per function) to the bytes that Node compiles. */
+
+type Expression = string | Expression[];
+
+/**
+ * The binary of a module written in WebAssembly text format: one imported memory and exported functions, folded
+ * instructions from the table below, `block`, `loop`, `if`. Enough for the kernel of the trees; it throws on anything
+ * it does not know. Source: WebAssembly Core Specification 2.0, chapters 5 and 6.
+ */
+export function assemble(text: string): Uint8Array<ArrayBuffer> {
+  const module = parse(text)[0];
+  if (!Array.isArray(module) || module[0] !== 'module') throw new SyntaxError('A (module …) was expected.');
+  const fields = module.slice(1) as Expression[][];
+  const memory = fields.find(([kind]) => kind === 'import')!;
+  const functions = fields.filter(([kind]) => kind === 'func').map(assembleFunction);
+  return Uint8Array.from([
+    ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...section(1, vector(functions.map(({ type }) => type))),
+    ...section(
+      2,
+      vector([[...name(memory[1]), ...name(memory[2]), 2, ...limits(memory[3] as Expression[])]]),
+    ),
+    ...section(3, vector(functions.map((_, i) => unsigned(i)))),
+    ...section(7, vector(functions.map(({ exported }, i) => [...exported, 0, ...unsigned(i)]))),
+    ...section(10, vector(functions.map(({ code }) => [...unsigned(code.length), ...code]))),
+  ]);
+}
+
+function parse(text: string): Expression[] {
+  const stack: Expression[][] = [[]];
+  for (const [token] of text.replace(/;;.*/g, '').matchAll(/[()]|"[^"]*"|[^\s()]+/g)) {
+    if (token === '(') stack.push([]);
+    else if (token === ')') {
+      const closed = stack.pop()!;
+      stack.at(-1)!.push(closed);
+    } else stack.at(-1)!.push(token);
+  }
+  if (stack.length !== 1) throw new SyntaxError('The parentheses do not match.');
+  return stack[0]!;
+}
+
+function assembleFunction(field: Expression[]): { type: number[]; exported: number[]; code: number[] } {
+  const params: number[] = [];
+  const results: number[] = [];
+  const locals: number[] = [];
+  const names: string[] = [];
+  const body: number[] = [];
+  let exported: number[] = [];
+  for (const part of field.slice(1)) {
+    if (typeof part === 'string') continue;
+    const [head, first, type] = part as string[];
+    if (head === 'export') exported = name(first);
+    else if (head === 'result') results.push(valueType(first));
+    else if (head === 'param' || head === 'local') {
+      (head === 'param' ? params : locals).push(valueType(type));
+      names.push(first!);
+    } else instruction(part, { names, labels: [] }, body);
+  }
+  const code = [...vector(locals.map((type) => [1, type])), ...body, 0x0b];
+  return { type: [0x60, ...bytes(params), ...bytes(results)], exported, code };
+}
+
+interface Scope {
+  names: readonly string[];
+  labels: readonly string[];
+}
+
+function instruction(expression: Expression, scope: Scope, out: number[]): void {
+  if (typeof expression === 'string') throw new SyntaxError(`"${expression}" is not an instruction.`);
+  const [head, ...rest] = expression as [string, ...Expression[]];
+  const emit = (parts: readonly Expression[], labels = scope.labels): void => {
+    for (const part of parts) instruction(part, { ...scope, labels }, out);
+  };
+  if (head === 'block' || head === 'loop') {
+    out.push(head === 'block' ? 0x02 : 0x03, 0x40);
+    emit(rest.slice(1), [rest[0] as string, ...scope.labels]);
+    out.push(0x0b);
+  } else if (head === 'if') {
+    const [condition, then, otherwise] = rest as [Expression, Expression[], Expression[] | undefined];
+    emit([condition]);
+    out.push(0x04, 0x40);
+    emit(then.slice(1), ['', ...scope.labels]);
+    if (otherwise) {
+      out.push(0x05);
+      emit(otherwise.slice(1), ['', ...scope.labels]);
+    }
+    out.push(0x0b);
+  } else if (head === 'br' || head === 'br_if') {
+    emit(rest.slice(1));
+    out.push(head === 'br' ? 0x0c : 0x0d, ...unsigned(indexOf(scope.labels, rest[0]!)));
+  } else if (head.startsWith('local.')) {
+    emit(rest.slice(1));
+    const opcode = { 'local.get': 0x20, 'local.set': 0x21, 'local.tee': 0x22 }[head];
+    out.push(opcode!, ...unsigned(indexOf(scope.names, rest[0]!)));
+  } else if (head.endsWith('.const')) {
+    const value = rest[0] as string;
+    if (head === 'f64.const') out.push(0x44, ...new Uint8Array(new Float64Array([Number(value)]).buffer));
+    else out.push(head === 'i32.const' ? 0x41 : 0x42, ...signed(BigInt(value)));
+  } else {
+    const operation = operations[head];
+    if (!operation) throw new SyntaxError(`The assembler does not know "${head}".`);
+    const offset = typeof rest[0] === 'string' ? Number(rest[0].replace('offset=', '')) : 0;
+    emit(rest.filter((part) => typeof part !== 'string'));
+    out.push(...operation.opcode);
+    if (operation.align !== undefined) out.push(operation.align, ...unsigned(offset));
+  }
+}
+
+// The opcode and, for loads and stores, the natural alignment as a power of two.
+const operations: Readonly<Record<string, { opcode: number[]; align?: number } | undefined>> = {
+  select: { opcode: [0x1b] },
+  return: { opcode: [0x0f] },
+  'i32.load': { opcode: [0x28], align: 2 },
+  'i64.load': { opcode: [0x29], align: 3 },
+  'f64.load': { opcode: [0x2b], align: 3 },
+  'i32.load8_u': { opcode: [0x2d], align: 0 },
+  'i32.store': { opcode: [0x36], align: 2 },
+  'i64.store': { opcode: [0x37], align: 3 },
+  'f64.store': { opcode: [0x39], align: 3 },
+  'i32.store8': { opcode: [0x3a], align: 0 },
+  'i32.eqz': { opcode: [0x45] },
+  'i32.eq': { opcode: [0x46] },
+  'i32.ne': { opcode: [0x47] },
+  'i32.lt_s': { opcode: [0x48] },
+  'i32.lt_u': { opcode: [0x49] },
+  'i32.ge_s': { opcode: [0x4e] },
+  'i32.ge_u': { opcode: [0x4f] },
+  'f64.eq': { opcode: [0x61] },
+  'f64.lt': { opcode: [0x63] },
+  'f64.gt': { opcode: [0x64] },
+  'f64.le': { opcode: [0x65] },
+  'i32.add': { opcode: [0x6a] },
+  'i32.sub': { opcode: [0x6b] },
+  'i32.mul': { opcode: [0x6c] },
+  'i32.and': { opcode: [0x71] },
+  'i32.or': { opcode: [0x72] },
+  'i32.xor': { opcode: [0x73] },
+  'i32.shl': { opcode: [0x74] },
+  'i32.shr_u': { opcode: [0x76] },
+  'i64.add': { opcode: [0x7c] },
+  'i64.or': { opcode: [0x84] },
+  'i64.shl': { opcode: [0x86] },
+  'f64.abs': { opcode: [0x99] },
+  'f64.neg': { opcode: [0x9a] },
+  'f64.nearest': { opcode: [0x9e] },
+  'f64.add': { opcode: [0xa0] },
+  'f64.sub': { opcode: [0xa1] },
+  'f64.mul': { opcode: [0xa2] },
+  'f64.div': { opcode: [0xa3] },
+  'f64.min': { opcode: [0xa4] },
+  'f64.max': { opcode: [0xa5] },
+  'i64.extend_i32_u': { opcode: [0xad] },
+  'f64.convert_i32_u': { opcode: [0xb8] },
+  'f64.reinterpret_i64': { opcode: [0xbf] },
+  'i64.trunc_sat_f64_s': { opcode: [0xfc, 0x06] },
+  'memory.copy': { opcode: [0xfc, 0x0a, 0, 0] },
+  'memory.fill': { opcode: [0xfc, 0x0b, 0] },
+  'v128.load': { opcode: [0xfd, 0x00], align: 4 },
+  'v128.store': { opcode: [0xfd, 0x0b], align: 4 },
+  'i64x2.add': { opcode: [0xfd, 0xce, 0x01] },
+  'i64x2.sub': { opcode: [0xfd, 0xd1, 0x01] },
+};
+
+function valueType(type: string | undefined): number {
+  const code = { i32: 0x7f, i64: 0x7e, f64: 0x7c, v128: 0x7b }[type ?? ''];
+  if (code === undefined) throw new SyntaxError(`"${type}" is not a type of value.`);
+  return code;
+}
+
+function limits([, low, high, shared]: Expression[]): number[] {
+  return [shared === 'shared' ? 3 : 1, ...unsigned(Number(low)), ...unsigned(Number(high))];
+}
+
+function indexOf(names: readonly string[], wanted: Expression): number {
+  const index = names.indexOf(wanted as string);
+  if (index < 0) throw new SyntaxError(`Nothing is called "${String(wanted)}" here.`);
+  return index;
+}
+
+function section(id: number, content: number[]): number[] {
+  return [id, ...unsigned(content.length), ...content];
+}
+
+function vector(items: readonly number[][]): number[] {
+  return [...unsigned(items.length), ...items.flat()];
+}
+
+function bytes(values: readonly number[]): number[] {
+  return [...unsigned(values.length), ...values];
+}
+
+function name(quoted: Expression | undefined): number[] {
+  return bytes([...new TextEncoder().encode(String(quoted).slice(1, -1))]);
+}
+
+function unsigned(value: number): number[] {
+  const out: number[] = [];
+  let rest = value;
+  do {
+    const low = rest % 128;
+    rest = Math.floor(rest / 128);
+    out.push(rest > 0 ? low + 128 : low);
+  } while (rest > 0);
+  return out;
+}
+
+function signed(value: bigint): number[] {
+  const out: number[] = [];
+  let rest = value;
+  for (;;) {
+    const low = Number(rest & 127n);
+    rest >>= 7n;
+    const done = (rest === 0n && (low & 64) === 0) || (rest === -1n && (low & 64) !== 0);
+    out.push(done ? low : low + 128);
+    if (done) return out;
+  }
+}

@@ -1,0 +1,122 @@
+/** The ground trees grow on: one shared memory with the rows' bins, gradients, order and histograms, and where each lies. */
+import type { Matrix } from '../../table/matrix.js';
+import { type Bins, writeBins } from './binning.js';
+import { histogramBytes, type Kernel, kernelOn, type SharedMemory, sharedMemory } from './kernel.js';
+
+/** Byte addresses in the memory, and what else a second thread needs to work on it. Plain data. */
+export interface Layout {
+  readonly rowCount: number;
+  readonly columnCount: number;
+  /** Columns stand in groups of four: the four bins of a row in one 32-bit word. */
+  readonly groupCount: number;
+  /** Bins of each column, without the one for missing. */
+  readonly binCounts: readonly number[];
+  readonly isCategory: readonly boolean[];
+  /** The low bits of a cell's second integer that hold the count of rows; the hessian stands above them. */
+  readonly countBits: number;
+  /** groupCount × rowCount words. */
+  readonly bins: number;
+  /** A pair (gradient; hessian and count) of 16 bytes a row. */
+  readonly pairs: number;
+  /** The same in the order of a leaf's rows. */
+  readonly ordered: number;
+  /** Row numbers, parted by leaf as the tree grows; and room to part them. */
+  readonly rows: number;
+  readonly scratch: number;
+  /** 256 bytes: 1 where a bin goes left. */
+  readonly sides: number;
+  /** `slots` histograms of `slotBytes` each. */
+  readonly histograms: number;
+  readonly slotBytes: number;
+  readonly slots: number;
+  /** Doubles, one a row. */
+  readonly scores: number;
+  readonly targets: number;
+  readonly weights: number;
+  readonly gradients: number;
+  readonly hessians: number;
+}
+
+/** The memory with its kernel and views. */
+export interface Field {
+  readonly layout: Layout;
+  readonly memory: SharedMemory;
+  readonly kernel: Kernel;
+  readonly rows: Uint32Array;
+  readonly sides: Uint8Array;
+  readonly scores: Float64Array;
+  readonly targets: Float64Array;
+  readonly weights: Float64Array;
+  readonly gradients: Float64Array;
+  readonly hessians: Float64Array;
+}
+
+/** Lays out a memory for these rows with room for `slots` histograms, and writes the bins. Weights are all 1. */
+export function makeField(matrix: Matrix, bins: readonly Bins[], slots: number): Field {
+  const { rowCount, columns } = matrix;
+  const groupCount = Math.ceil(columns.length / 4);
+  let next = 64;
+  const take = (bytes: number): number => {
+    const address = next;
+    next = Math.ceil((next + bytes) / 64) * 64;
+    return address;
+  };
+  const layout: Layout = {
+    rowCount,
+    columnCount: columns.length,
+    groupCount,
+    binCounts: bins.map(({ count }) => count),
+    isCategory: bins.map(({ kind }) => kind === 'category'),
+    countBits: Math.max(1, Math.ceil(Math.log2(rowCount + 1))),
+    bins: take(groupCount * rowCount * 4),
+    pairs: take(rowCount * 16),
+    ordered: take(rowCount * 16),
+    rows: take(rowCount * 4),
+    // Parting writes one row further than it keeps.
+    scratch: take(rowCount * 4 + 4),
+    sides: take(256),
+    slotBytes: groupCount * 4 * histogramBytes,
+    slots,
+    histograms: take(slots * groupCount * 4 * histogramBytes),
+    scores: take(rowCount * 8),
+    targets: take(rowCount * 8),
+    weights: take(rowCount * 8),
+    gradients: take(rowCount * 8),
+    hessians: take(rowCount * 8),
+  };
+  const field = fieldOn(layout, sharedMemory(next));
+  const bytes = new Uint8Array(field.memory.buffer);
+  columns.forEach((column, j) => {
+    writeBins(column, bins[j]!, bytes.subarray(binsOf(layout, j)), 4);
+  });
+  field.weights.fill(1);
+  return field;
+}
+
+/** The field of a layout in a memory that is already filled. */
+export function fieldOn(layout: Layout, memory: SharedMemory): Field {
+  const doubles = (address: number): Float64Array =>
+    new Float64Array(memory.buffer, address, layout.rowCount);
+  return {
+    layout,
+    memory,
+    kernel: kernelOn(memory),
+    rows: new Uint32Array(memory.buffer, layout.rows, layout.rowCount),
+    sides: new Uint8Array(memory.buffer, layout.sides, 256),
+    scores: doubles(layout.scores),
+    targets: doubles(layout.targets),
+    weights: doubles(layout.weights),
+    gradients: doubles(layout.gradients),
+    hessians: doubles(layout.hessians),
+  };
+}
+
+/** The address of a column's bin in row 0; those of the next rows follow 4 bytes apart. */
+export function binsOf(layout: Layout, column: number): number {
+  return layout.bins + (column >>> 2) * layout.rowCount * 4 + (column & 3);
+}
+
+/** The address of a column's histogram in a slot. */
+export function cellsOf(layout: Layout, slot: number, column: number): number {
+  return layout.histograms + slot * layout.slotBytes + column * histogramBytes;
+}

@@ -1,0 +1,44 @@
+/** Turns a grown tree, which speaks of bins, into nodes in the data's own units. */
+import type { Bins } from './binning.js';
+import type { GrownNode } from './grower.js';
+import type { TreesBuilder } from './trees.js';
+
+/** Adds the tree to the builder, the value of each leaf from `values`. */
+export function harvest(
+  root: GrownNode,
+  bins: readonly Bins[],
+  builder: TreesBuilder,
+  values: ReadonlyMap<GrownNode, number>,
+): void {
+  const rest = [root];
+  for (let node = rest.pop(); node; node = rest.pop()) {
+    if (!node.left || !node.right) {
+      builder.add({ kind: 'leaf', value: values.get(node)!, rows: node.count });
+      continue;
+    }
+    const split = node.split!;
+    const { column } = split;
+    const missingLeft = split.missingLeft === 1;
+    const of = bins[column]!;
+    if (of.kind === 'number') {
+      // The last bin is open above: only missing values go right of it.
+      const threshold = of.thresholds[split.bin] ?? Number.MAX_VALUE;
+      builder.add({ kind: 'number', column, threshold, missingLeft });
+    } else {
+      const codes = [...of.binOf.keys()].filter((code) => split.sides![of.binOf[code]!] === 1);
+      builder.add({ kind: 'category', column, codes, missingLeft });
+    }
+    rest.push(node.right, node.left);
+  }
+}
+
+/** The leaves of a grown tree, from left to right. */
+export function leavesOf(root: GrownNode): GrownNode[] {
+  const out: GrownNode[] = [];
+  const rest = [root];
+  for (let node = rest.pop(); node; node = rest.pop()) {
+    if (node.left && node.right) rest.push(node.right, node.left);
+    else out.push(node);
+  }
+  return out;
+}

@@ -1,0 +1,67 @@
+/** What a split must keep to, and what its sides score. */
+import type { NodeSums, Scales } from './split.js';
+
+/** What a split must keep to. */
+export interface SplitRules {
+  /** Rows on either side, at least. */
+  readonly minLeaf: number;
+  /** Sum of hessians on either side, at least. */
+  readonly minHessian: number;
+  /** Added to the sum of hessians of a leaf. */
+  readonly l2: number;
+  /** 1 rising, -1 falling, 0 free, by column; empty where all are free. */
+  readonly monotone: readonly number[];
+  /** Up to so many levels each is tried against the rest; above, levels are sorted. */
+  readonly oneAgainstRest: number;
+  /** Added to the hessians of a level when levels are sorted; levels of fewer rows stay right. */
+  readonly categorySmoothing: number;
+  /** Added to `l2` in splits of sorted levels. */
+  readonly categoryL2: number;
+  /** Levels on the left, at most. */
+  readonly mostCategories: number;
+  /** Rows that each further group of levels must bring. */
+  readonly minGroup: number;
+  /** Gains must exceed this share of the leaf's own score: what rounding can make of nothing. */
+  readonly noise: number;
+}
+
+/** LightGBM's settings for categories, and the noise of double precision. */
+export const usualCategories = {
+  oneAgainstRest: 4,
+  categorySmoothing: 10,
+  categoryL2: 10,
+  mostCategories: 32,
+  minGroup: 100,
+  noise: 1e-12,
+} as const;
+
+/** What the leaf scores unsplit. */
+export function ownScore(node: NodeSums, scales: Scales, l2: number, bounded: boolean): number {
+  const g = node.gradient * scales.gradient;
+  const h = node.hessian * scales.hessian + l2;
+  return bounded ? scoreOf(g, h, leafValue(g, h, node)) : (g * g) / h;
+}
+
+/** -G/(H + l2), held within the node's bounds. */
+export function leafValue(g: number, h: number, node: { low: number; high: number }): number {
+  return Math.min(node.high, Math.max(node.low, -g / h));
+}
+
+/** The score of the two sides where bounds hold; -Infinity where they stand in the wrong order. */
+export function boundedScore(
+  gl: number,
+  hl: number,
+  gr: number,
+  hr: number,
+  direction: number,
+  node: { low: number; high: number },
+): number {
+  const left = leafValue(gl, hl, node);
+  const right = leafValue(gr, hr, node);
+  if (direction * (right - left) < 0) return -Infinity;
+  return scoreOf(gl, hl, left) + scoreOf(gr, hr, right);
+}
+
+function scoreOf(g: number, h: number, value: number): number {
+  return -(2 * g * value + h * value * value);
+}
