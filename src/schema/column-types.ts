@@ -6,6 +6,12 @@ export interface ColumnNotes {
   label?: string;
   /** Why the column is known when it is, or what it is. */
   because?: string;
+  /**
+   * True where a row may come without it: the field empty in a file, null or left out in a body, the column absent.
+   * Declaring `missing` codes allows the empty field and null as well, but the column must then be there. Else a
+   * missing value is refused. An `id` is optional by nature.
+   */
+  optional?: boolean;
 }
 
 export interface NumberOptions extends ColumnNotes {

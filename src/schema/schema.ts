@@ -15,6 +15,9 @@ export interface SchemaColumn {
 /** The columns by name, as written in `defineSchema`. */
 export type ColumnTypes<Name extends string> = { readonly [K in Name]: ColumnType };
 
+/** The same type, in a place from which TypeScript shall not infer it. */
+export type Known<Name> = [Name][Name extends unknown ? 0 : never];
+
 /** What `defineSchema` takes. */
 export interface SchemaSpec<Before extends string, During extends string, After extends string> {
   /** The moment of prediction, in words: "the call is placed". */
@@ -22,9 +25,9 @@ export interface SchemaSpec<Before extends string, During extends string, After 
   /** What is predicted. It becomes known after the moment. */
   target: YesNoType;
   /** 'rows' where the file stands in time order, or the date or number column that orders it. */
-  order?: 'rows' | Before | During | After;
+  order?: 'rows' | Known<Before | During | After>;
   /** The column whose equal values belong together (a client, a shop) and may not straddle a split. */
-  group?: Before | During | After;
+  group?: Known<Before | During | After>;
   /** Known before the moment of prediction: the only columns that a feature may use. */
   before: ColumnTypes<Before>;
   /** Becomes known while what is predicted goes on. */

@@ -1,5 +1,8 @@
 /** Columns of values, immutable by convention; knows nothing of what they mean. */
 import { listNames, Problem } from '../problem.js';
+import { formatDate } from './date-text.js';
+import { formatTable } from './format-table.js';
+import { formatNumber, print } from './print.js';
 
 /** Numbers; a missing one is NaN. */
 export interface NumberColumn {
@@ -139,6 +142,32 @@ export class Table {
   row(index: number): Record<string, Cell> {
     return Object.fromEntries(this.columns.map((column) => [column.name, cellOf(column, index)]));
   }
+}
+
+// Not a method in the class: the declaration of a computed name could not be written for other compilers.
+Object.defineProperty(Table.prototype, print, {
+  value(this: Table): string {
+    return formatTableHead(this);
+  },
+});
+
+/** The first rows of a table as a text, and its shape. */
+export function formatTableHead(table: Table, options: { rows?: number } = {}): string {
+  const shown = Math.min(options.rows ?? 8, table.rowCount);
+  const rows = Array.from({ length: shown }, (_, row) =>
+    table.columns.map((column) => cellText(column, row)),
+  );
+  const align = table.columns.map(({ kind }) => (kind === 'number' ? 'right' : 'left'));
+  const head = formatTable(rows, { header: table.names, align });
+  const more = shown < table.rowCount ? '… ' : '';
+  return `${head}\n${more}${formatNumber(table.rowCount)} rows × ${table.columns.length} columns`;
+}
+
+function cellText(column: Column, row: number): string {
+  const cell = cellOf(column, row);
+  if (cell === null) return '–';
+  if (typeof cell === 'string') return cell.length > 24 ? `${cell.slice(0, 23)}…` : cell;
+  return column.kind === 'date' ? formatDate(cell) : String(cell);
 }
 
 /** A table of these columns. Throws `table-repeated-column` or `table-uneven-columns`. */

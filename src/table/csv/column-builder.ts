@@ -1,8 +1,9 @@
 /** Takes the fields of one column as bytes and builds the column. */
+
+import { parseDate } from '../date-text.js';
 import type { Column } from '../table.js';
 import { ByteDictionary } from './byte-dictionary.js';
 import type { CsvColumn } from './csv.js';
-import { parseDate } from './date-text.js';
 import { GrowingFloat64, GrowingInt32 } from './growing-column.js';
 import { parseNumber } from './number-text.js';
 

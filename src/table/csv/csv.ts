@@ -1,7 +1,7 @@
 /** The contract of reading CSV: which columns to keep, as what, and what comes back. */
 
+import type { DateFormat } from '../date-text.js';
 import type { Table } from '../table.js';
-import type { DateFormat } from './date-text.js';
 
 /** The byte between two fields. */
 export type Separator = ',' | ';' | '\t' | '|';

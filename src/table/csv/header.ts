@@ -1,6 +1,5 @@
 /** Reads the header line: finds the separator by it, and lays out which field goes to which column. */
 import { isUtf8 } from 'node:buffer';
-import { listNames } from '../../problem.js';
 import type { IssueList } from '../issue-list.js';
 import { didYouMean } from '../nearest-name.js';
 import type { CsvOptions, Separator } from './csv.js';
@@ -79,7 +78,6 @@ export function layOut(header: Header, options: CsvOptions, issues: IssueList): 
       code: 'csv-missing-column',
       what: 'the header lacks this column',
       where: { file: options.name, line: 1, column: name },
-      got: `the columns ${listNames(header.names)}`,
       remedy:
         header.names.length === 1 && columns.length > 1
           ? `the header is a single field when cut at ${JSON.stringify(header.separator)}: state the separator`

@@ -1,0 +1,96 @@
+/** Makes a schema from its statement, and prints it. */
+import { formatTable } from '../table/format-table.js';
+import { withText } from '../table/print.js';
+import { checkSchema } from './check-schema.js';
+import type { ColumnType } from './column-types.js';
+import type { Moment, Schema, SchemaColumn, SchemaSpec } from './schema.js';
+
+/**
+ * States what is predicted, when, and when each column becomes known. The result's type carries the names of
+ * the columns that a feature may use and of those it may not.
+ *
+ * Throws a `Problem` with every `schema-…` issue of the statement at once.
+ *
+ * @example
+ * const bank = defineSchema({
+ *   moment: 'the call is placed',
+ *   target: yesNo('y'),
+ *   order: 'rows',
+ *   before: { age: number({ unit: 'years' }), job: category() },
+ *   after: { duration: number({ unit: 's', because: 'known when we hang up' }) },
+ * });
+ */
+export function defineSchema<
+  Before extends string,
+  During extends string = never,
+  After extends string = never,
+>(spec: SchemaSpec<Before, During, After>): Schema<Before, During | After> {
+  const { moment, target, order, group } = spec;
+  const columns = [
+    ...columnsOf('before', spec.before),
+    ...columnsOf('during', spec.during),
+    ...columnsOf('after', spec.after),
+  ];
+  return makeSchema<Before, During | After>({
+    moment,
+    target: { name: target?.name ?? '', yes: target?.yes, no: target?.no },
+    order: order as string | undefined,
+    group: group as string | undefined,
+    columns,
+  });
+}
+
+/** What a schema is made of; the lists of names follow from it. */
+export type SchemaParts = Pick<Schema, 'moment' | 'target' | 'order' | 'group' | 'columns'>;
+
+/** A checked schema from its parts; for `defineSchema` and for reading a saved one. */
+export function makeSchema<Before extends string, Late extends string>(
+  parts: SchemaParts,
+): Schema<Before, Late> {
+  checkSchema(parts);
+  const named = (late: boolean): string[] =>
+    parts.columns.filter(({ known }) => (known !== 'before') === late).map(({ name }) => name);
+  const schema = {
+    ...parts,
+    before: named(false) as Before[],
+    late: named(true) as Late[],
+  };
+  return withText<Schema<Before, Late>>(schema, formatSchema);
+}
+
+/** The schema as a text: what is predicted, then a line a column. */
+export function formatSchema(schema: Schema): string {
+  const { target } = schema;
+  const head = [`Predicts ${target.name} = "${target.yes}" (or "${target.no}") when ${schema.moment}.`];
+  if (schema.order === 'rows') head.push('Rows stand in time order.');
+  else if (schema.order !== undefined) head.push(`Rows are ordered by ${schema.order}.`);
+  if (schema.group !== undefined) head.push(`Rows of one ${schema.group} belong together.`);
+  const rows = schema.columns.map(({ name, known, type }) => [
+    name,
+    describeType(type),
+    type.kind === 'number' ? (type.unit ?? '') : '',
+    known,
+    type.because ?? '',
+  ]);
+  return `${head.join(' ')}\n\n${formatTable(rows, { header: ['column', 'kind', 'unit', 'known', 'because'] })}`;
+}
+
+function describeType(type: ColumnType): string {
+  const notes: string[] = [];
+  if (type.kind === 'number') {
+    if (type.integer) notes.push('whole');
+    if (type.range) notes.push(`${type.range[0]} to ${type.range[1]}`);
+  }
+  if (type.kind === 'category' && type.levels) notes.push(`${type.levels.length} levels`);
+  if (type.kind === 'yesNo') notes.push(`${type.yes}/${type.no}`);
+  if (type.kind === 'date' && type.format === 'dmy') notes.push('day/month/year');
+  if ((type.kind === 'number' || type.kind === 'category') && type.missing?.length) {
+    notes.push(`missing ${type.missing.join(', ')}`);
+  }
+  if (type.optional) notes.push('optional');
+  return notes.length > 0 ? `${type.kind} (${notes.join('; ')})` : type.kind;
+}
+
+function columnsOf(known: Moment, types: { readonly [name: string]: ColumnType } = {}): SchemaColumn[] {
+  return Object.entries(types).map(([name, type]) => ({ name, known, type }));
+}

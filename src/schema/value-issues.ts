@@ -1,0 +1,134 @@
+/** The sentences about single values, the same for files, bodies and tables. */
+import { type Issue, listNames, show, type Where } from '../problem.js';
+import { didYouMean } from '../table/nearest-name.js';
+import type { ColumnPlan } from './column-plan.js';
+import type { Schema } from './schema.js';
+
+/** A value is missing and may not be. */
+export function missingValue(plan: ColumnPlan, where: Where): Issue {
+  return {
+    code: 'schema-missing-value',
+    what: 'the value is missing',
+    where,
+    expected: expectedOf(plan),
+    remedy: 'if it can be missing, declare the column with optional: true or with its missing codes',
+  };
+}
+
+/** A value of another type; texts that look like numbers are not turned into numbers. */
+export function wrongType(plan: ColumnPlan, value: unknown, where: Where): Issue {
+  const quoted =
+    plan.kind === 'number' &&
+    typeof value === 'string' &&
+    value.trim() !== '' &&
+    !Number.isNaN(Number(value));
+  return {
+    code: 'schema-wrong-type',
+    what: plan.kind === 'number' ? 'this is no number' : 'this is no text',
+    where,
+    got: show(value),
+    expected: expectedOf(plan),
+    remedy: quoted ? 'send it without quotes' : undefined,
+  };
+}
+
+export function notFinite(plan: ColumnPlan, value: number, where: Where): Issue {
+  return {
+    code: 'schema-not-finite',
+    what: 'the number is not finite',
+    where,
+    got: show(value),
+    expected: expectedOf(plan),
+  };
+}
+
+export function notAnInteger(plan: ColumnPlan, value: number, where: Where): Issue {
+  return {
+    code: 'schema-not-an-integer',
+    what: 'the number is not whole',
+    where,
+    got: show(value),
+    expected: expectedOf(plan),
+  };
+}
+
+export function outOfRange(plan: ColumnPlan, value: number, where: Where): Issue {
+  return {
+    code: 'schema-out-of-range',
+    what: 'the number is not possible',
+    where,
+    got: show(value),
+    expected: expectedOf(plan),
+  };
+}
+
+export function unknownLevel(plan: ColumnPlan, value: string, where: Where): Issue {
+  return {
+    code: 'schema-unknown-level',
+    what: 'the level is not on the list',
+    where,
+    got: show(value),
+    expected: expectedOf(plan),
+    remedy: didYouMean(value, plan.levels ?? []),
+  };
+}
+
+export function notADate(plan: ColumnPlan, value: string, where: Where): Issue {
+  return {
+    code: 'schema-not-a-date',
+    what: 'this is no date',
+    where,
+    got: show(value),
+    expected: expectedOf(plan),
+  };
+}
+
+/** A column that is given before anyone can know it. */
+export function lateColumn(schema: Schema, name: string, where: Where): Issue {
+  const column = schema.columns.find((candidate) => candidate.name === name);
+  const why = column?.type.because ? ` (${column.type.because})` : '';
+  return {
+    code: 'schema-late-column',
+    what: column
+      ? `column "${name}" cannot be given: it is only known after ${schema.moment}${why}`
+      : `column "${name}" cannot be given: it is what is predicted`,
+    where,
+    remedy: 'leave it out',
+  };
+}
+
+export function unknownColumn(schema: Schema, name: string, where: Where): Issue {
+  return {
+    code: 'schema-unknown-column',
+    what: 'the schema has no such column',
+    where,
+    expected: `only ${listNames(schema.before)}`,
+    remedy: didYouMean(name, schema.before) ?? 'leave it out',
+  };
+}
+
+export function missingColumn(plan: ColumnPlan, where: Where): Issue {
+  return {
+    code: 'schema-missing-column',
+    what: 'the column is missing',
+    where,
+    expected: expectedOf(plan),
+  };
+}
+
+/** What the column takes, as a clause: "a whole number from 0 to 120 (years)". */
+export function expectedOf(plan: ColumnPlan): string {
+  const { type, low, high } = plan;
+  if (plan.levels) return `one of ${listNames(plan.levels, { last: 'or' })}`;
+  if (plan.kind === 'date') {
+    return plan.format === 'dmy'
+      ? 'day/month/year, such as "31/12/2010"'
+      : 'an ISO 8601 date, such as "2010-12-31"';
+  }
+  if (plan.kind === 'category') return 'a text';
+  const unit = type.kind === 'number' && type.unit ? ` (${type.unit})` : '';
+  const what = plan.integer ? 'a whole number' : 'a number';
+  if (low > -Infinity && high < Infinity) return `${what} from ${low} to ${high}${unit}`;
+  if (low > -Infinity) return `${what} of at least ${low}${unit}`;
+  return high < Infinity ? `${what} of at most ${high}${unit}` : `${what}${unit}`;
+}
