@@ -1,0 +1,93 @@
+/** L05: rows that equal other rows, or nearly; across a split, the test then asks what training has told. */
+import { type Check, count, type Finding, percent } from '../leakage.js';
+import type { Subject } from '../subject.js';
+import { findTwins } from '../twins.js';
+
+/** From this share of rows on, twins move a score. */
+const SHARE = 0.01;
+/** Twins must be this many times as many as chance would make. */
+const BEYOND_CHANCE = 10;
+const FEWEST = 3;
+const LOG_CHANCE = Math.log(1e-5);
+/** Numbers that agree to so many significant digits are near. */
+const DIGITS = 3;
+
+export const twinsAcross: Check = {
+  code: 'L05',
+  title: 'duplicates and near-twins',
+  look(subject) {
+    const shared = sharedRows(subject);
+    if (shared) return [shared];
+    const exact = countTwins(subject, { differ: 0 });
+    // With three columns, two that agree say little.
+    const near = subject.features.length > 3 ? countTwins(subject, { differ: 1, digits: DIGITS }) : undefined;
+    if (exact.telling) return [report(subject, exact, 'exact')];
+    if (near?.telling && near.share >= SHARE) return [report(subject, near, 'near')];
+    return [];
+  },
+};
+
+/** A split that puts the very same rows on both sides. */
+function sharedRows({ split }: Subject): Finding | undefined {
+  if (!split) return undefined;
+  const training = new Set(split.train);
+  const found = split.test.reduce((sum, row) => sum + (training.has(row) ? 1 : 0), 0);
+  if (found === 0) return undefined;
+  const share = found / split.test.length;
+  return {
+    code: 'L05',
+    severity: 'leak',
+    columns: [],
+    what: `${count(found)} test rows (${percent(share)}) are training rows as well: the test asks what training has told.`,
+    evidence: { found, share, kind: 'shared' },
+    remedy: 'Split again, each row to one side only.',
+  };
+}
+
+interface TwinCount {
+  readonly found: number;
+  readonly expected: number;
+  readonly share: number;
+  readonly telling: boolean;
+  readonly sameLabel: number;
+}
+
+function countTwins(subject: Subject, options: { differ: 0 | 1; digits?: number }): TwinCount {
+  const { dataset, split, labels, rowCount } = subject;
+  const columns = subject.features.map(({ name }) => name);
+  const { twinOf, byChance } = findTwins(dataset.table, { ...options, columns, among: split?.train });
+  const judged = split?.test ?? Uint32Array.from({ length: rowCount }, (_, row) => row);
+  let [found, expected, sameLabel] = [0, 0, 0];
+  for (const row of judged) {
+    expected += byChance[row]!;
+    const twin = twinOf[row]!;
+    if (twin < 0) continue;
+    found++;
+    if (labels[row] === labels[twin]) sameLabel++;
+  }
+  const share = found / Math.max(1, judged.length);
+  // Chernoff's bound on a Poisson count: the log of the chance of so many or more.
+  const logChance = found - expected - found * Math.log(found / expected);
+  const telling = found >= FEWEST && found > BEYOND_CHANCE * expected && logChance < LOG_CHANCE;
+  return { found, expected, share, sameLabel, telling };
+}
+
+function report({ split }: Subject, twins: TwinCount, kind: 'exact' | 'near'): Finding {
+  const { found, share, sameLabel, expected } = twins;
+  const equal = kind === 'exact' ? 'equal another row' : 'equal another row in all columns but one';
+  const across = split ? ' of the training rows' : '';
+  const serious = share >= SHARE;
+  return {
+    code: 'L05',
+    severity: serious ? (split ? 'leak' : 'suspect') : 'note',
+    columns: [],
+    what:
+      `${count(found)} ${split ? 'test rows' : 'rows'} (${percent(share)}) ${equal}${across}; ` +
+      `chance would make about ${count(Math.round(expected))}.` +
+      (split ? '' : ' A random split puts twins on both sides.'),
+    evidence: { found, share, expected, sameLabel, kind },
+    remedy: serious
+      ? 'Drop the copies, or name what they share (a client, a shop) as `group` so that no split parts them.'
+      : 'Nothing, unless you know them to be copies.',
+  };
+}

@@ -1,0 +1,144 @@
+/** Rows that equal other rows, exactly or but for a rounding and a column or so: found by hashing codes. */
+import { numberColumn, type Table } from '../table/table.js';
+import { codeColumn } from './column-profile.js';
+
+/** What counts as a twin. */
+export interface TwinOptions {
+  /** The columns that must agree; by default all. */
+  readonly columns?: readonly string[];
+  /** How many of them may differ all the same. By default 0. */
+  readonly differ?: 0 | 1;
+  /** Numbers agree if they do to this many significant digits; by default exactly. */
+  readonly digits?: number;
+  /** Only these rows count as the other twin: the training rows, say. By default all. */
+  readonly among?: Uint32Array;
+}
+
+/** Which rows have a twin, and how many would by chance. */
+export interface Twins {
+  /** For each row the first other row that it equals, or -1. */
+  readonly twinOf: Int32Array;
+  /**
+   * For each row the probability that some other row equals it if the columns were independent: where a table has
+   * few columns of few values, twins are no news.
+   */
+  readonly byChance: Float64Array;
+}
+
+/** Twins in a table. The time grows with rows × columns (and with columns again where one may differ). */
+export function findTwins(table: Table, options: TwinOptions = {}): Twins {
+  const names = options.columns ?? table.names;
+  const columns = names.map((name): CodedColumn => {
+    const column = table.column(name);
+    const digits = column.kind === 'number' ? options.digits : undefined;
+    if (digits === undefined) return coded(codeColumn(column));
+    return coded(
+      codeColumn(
+        numberColumn(
+          name,
+          table.numbers(name).map((x) => roundTo(x, digits)),
+        ),
+      ),
+    );
+  });
+  const rowCount = table.rowCount;
+  const among = options.among ?? Uint32Array.from({ length: rowCount }, (_, row) => row);
+  const twinOf = new Int32Array(rowCount).fill(-1);
+  const hash = new Int32Array(rowCount);
+  for (let j = 0; j < columns.length; j++) {
+    const { codes } = columns[j]!;
+    for (let i = 0; i < rowCount; i++) hash[i]! += mix(codes[i]!, j);
+  }
+  link(columns, hash, among, twinOf);
+  if (options.differ === 1 && columns.length > 1) {
+    const partial = new Int32Array(rowCount);
+    for (let left = 0; left < columns.length; left++) {
+      const { codes } = columns[left]!;
+      for (let i = 0; i < rowCount; i++) partial[i] = hash[i]! - mix(codes[i]!, left);
+      link(
+        columns.filter((_, j) => j !== left),
+        partial,
+        among,
+        twinOf,
+      );
+    }
+  }
+  return { twinOf, byChance: chanceOfTwin(columns, rowCount, among.length, options.differ ?? 0) };
+}
+
+interface CodedColumn {
+  readonly codes: Int32Array;
+  /** The share of rows with each code; missing last. */
+  readonly share: Float64Array;
+}
+
+function coded({ codes, size }: { codes: Int32Array; size: number }): CodedColumn {
+  const share = new Float64Array(size + 1);
+  for (const code of codes) share[code < 0 ? size : code]! += 1 / codes.length;
+  return { codes, share };
+}
+
+/** Gives every row that has none yet the first other row among `among` with equal codes; open addressing. */
+function link(
+  columns: readonly CodedColumn[],
+  hash: Int32Array,
+  among: Uint32Array,
+  twinOf: Int32Array,
+): void {
+  const size = 2 ** Math.ceil(Math.log2(2 * among.length + 2));
+  const first = new Int32Array(size).fill(-1);
+  const second = new Int32Array(size).fill(-1);
+  const equal = (a: number, b: number): boolean => columns.every(({ codes }) => codes[a] === codes[b]);
+  const slotOf = (row: number): number => {
+    let slot = scramble(hash[row]!) & (size - 1);
+    while (first[slot]! >= 0 && !(hash[first[slot]!] === hash[row] && equal(first[slot]!, row))) {
+      slot = (slot + 1) & (size - 1);
+    }
+    return slot;
+  };
+  for (const row of among) {
+    const slot = slotOf(row);
+    if (first[slot]! < 0) first[slot] = row;
+    else if (second[slot]! < 0 && first[slot] !== row) second[slot] = row;
+  }
+  for (let row = 0; row < twinOf.length; row++) {
+    if (twinOf[row]! >= 0) continue;
+    const slot = slotOf(row);
+    twinOf[row] = first[slot] === row ? second[slot]! : first[slot]!;
+  }
+}
+
+function chanceOfTwin(
+  columns: readonly CodedColumn[],
+  rowCount: number,
+  others: number,
+  differ: 0 | 1,
+): Float64Array {
+  const chance = new Float64Array(rowCount);
+  for (let i = 0; i < rowCount; i++) {
+    let all = 1;
+    let oneLess = 0;
+    for (const { codes, share } of columns) {
+      const p = share[codes[i]! < 0 ? share.length - 1 : codes[i]!]!;
+      oneLess = oneLess * p + all * (1 - p);
+      all *= p;
+    }
+    chance[i] = 1 - Math.exp(-others * (differ === 1 ? all + oneLess : all));
+  }
+  return chance;
+}
+
+function roundTo(value: number, digits: number): number {
+  return Number.isFinite(value) ? Number(value.toPrecision(digits)) : value;
+}
+
+function mix(code: number, column: number): number {
+  return scramble(Math.imul(code + 1, 0x9e3779b1) ^ Math.imul(column + 1, 0x85ebca6b));
+}
+
+function scramble(value: number): number {
+  let z = value | 0;
+  z = Math.imul(z ^ (z >>> 16), 0x21f0aaad);
+  z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
+  return z ^ (z >>> 15);
+}
