@@ -1,0 +1,15 @@
+/** Cuts where it is told to. */
+import { checkOption } from './check-option.js';
+import { makePolicy } from './make-policy.js';
+import type { Policy, PolicyOptions } from './policy.js';
+
+/** Acts on probabilities of at least `cutoff`, a number from 0 to 1. Throws `decide-option`. */
+export function atCutoff(cutoff: number, options: PolicyOptions = {}): Policy {
+  checkOption(cutoff >= 0 && cutoff <= 1, 'atCutoff', 'cutoff', cutoff, 'a number from 0 to 1');
+  return makePolicy({
+    kind: 'cutoff',
+    name: `cut-off ${cutoff}`,
+    params: { ...options, cutoff },
+    cutoff: () => cutoff,
+  });
+}

@@ -1,0 +1,41 @@
+/** Acts on as many rows as there is time for, the likeliest first. */
+import { checkOption } from './check-option.js';
+import { makePolicy } from './make-policy.js';
+import type { Policy, PolicyOptions } from './policy.js';
+import { justAbove, possibleCuts } from './ranked.js';
+
+export interface CapacityOptions extends PolicyOptions {
+  /** How many rows can be acted on in a day. */
+  callsPerDay: number;
+  /** How many days the rows of one batch are for; by default 1. */
+  daysPerBatch?: number;
+  /** How many rows come in a day. By default the reference predictions are taken for one batch. */
+  rowsPerDay?: number;
+}
+
+/**
+ * `choose` ranks a batch and takes the first callsPerDay · daysPerBatch (rounded down); of equals at the edge, those
+ * that stand first in the batch. `decide`, which sees one row, cuts at the quantile of the reference predictions above
+ * which lie callsPerDay of rowsPerDay; equals at the edge are all left. So on the reference neither ever exceeds the
+ * capacity. Throws `decide-option` for amounts that are not above 0.
+ */
+export function byCapacity(options: CapacityOptions): Policy {
+  const { callsPerDay, daysPerBatch = 1, rowsPerDay } = options;
+  for (const [name, value] of Object.entries({ callsPerDay, daysPerBatch, rowsPerDay: rowsPerDay ?? 1 })) {
+    checkOption(Number.isFinite(value) && value > 0, 'byCapacity', name, value, 'a number above 0');
+  }
+  const perBatch = Math.floor(callsPerDay * daysPerBatch);
+  return makePolicy({
+    kind: 'capacity',
+    name: `capacity of ${callsPerDay} a day`,
+    params: { ...options },
+    mostPerBatch: perBatch,
+    cutoff(reference) {
+      const rows = reference.probabilities.length;
+      const most = rowsPerDay === undefined ? perBatch : Math.floor((rows * callsPerDay) / rowsPerDay);
+      const cuts = possibleCuts(reference);
+      const within = cuts.filter(({ acted }) => acted <= most);
+      return within[within.length - 1]?.probability ?? justAbove(cuts[0]!.probability);
+    },
+  });
+}

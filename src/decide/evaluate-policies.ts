@@ -1,0 +1,49 @@
+/** What policies come to on held-out predictions, side by side. */
+import { formatTable } from '../table/format-table.js';
+import { count, formatShare, percent } from './describe-policy.js';
+import { outcomeOf } from './outcome.js';
+import type { FittedPolicy, Judged, Money, PolicyOutcome } from './policy.js';
+
+/** One policy on the held-out rows. */
+export interface PolicyResult {
+  readonly name: string;
+  readonly cutoff: number;
+  readonly outcome: PolicyOutcome;
+}
+
+/** Prints itself as a table. */
+export interface PolicyTable {
+  readonly results: readonly PolicyResult[];
+}
+
+/**
+ * Each policy's outcome on rows that it has not seen, every row decided by itself, at the policy's cut-off. With
+ * `money`, the profit of all of them is told; without, of those that know their money.
+ */
+export function evaluatePolicies(
+  policies: readonly FittedPolicy[],
+  heldOut: Judged,
+  options: { money?: Money } = {},
+): PolicyTable {
+  const results = policies.map(({ policy, cutoff, decide }): PolicyResult => {
+    const chosen = Uint8Array.from(heldOut.probabilities, (p) => (decide(p) === 'act' ? 1 : 0));
+    return { name: policy.name, cutoff, outcome: outcomeOf(chosen, heldOut, options.money ?? policy.money) };
+  });
+  const table: PolicyTable = { results };
+  Object.defineProperty(table, Symbol.for('nodejs.util.inspect.custom'), { value: () => format(results) });
+  return table;
+}
+
+function format(results: readonly PolicyResult[]): string {
+  const header = ['policy', 'cut-off', 'acted on', 'share', 'precision', 'recall', 'profit'];
+  const rows = results.map(({ name, cutoff, outcome }) => [
+    name,
+    formatShare(cutoff),
+    count(outcome.acted),
+    percent(outcome.share),
+    percent(outcome.precision),
+    percent(outcome.recall),
+    outcome.profit === undefined ? '' : count(Math.round(outcome.profit)),
+  ]);
+  return formatTable(rows, { header, align: ['left', ...Array<'right'>(6).fill('right')] });
+}

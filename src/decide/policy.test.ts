@@ -1,0 +1,269 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { inspect } from 'node:util';
+import fc from 'fast-check';
+import { canonicalJson } from '../json.js';
+import { Problem } from '../problem.js';
+import { atCutoff } from './at-cutoff.js';
+import { byCapacity } from './by-capacity.js';
+import { byF1 } from './by-f1.js';
+import { byMoney } from './by-money.js';
+import { evaluatePolicies } from './evaluate-policies.js';
+import type { Judged, Policy } from './policy.js';
+import { policyFromJson } from './policy-from-json.js';
+
+/** Few distinct probabilities, so that ties are common; 0 and 1 among them. */
+const judged = fc
+  .array(fc.record({ tenths: fc.integer({ min: 0, max: 10 }), label: fc.integer({ min: 0, max: 1 }) }), {
+    minLength: 1,
+    maxLength: 60,
+  })
+  .map((rows) => judgedOf(rows.map(({ tenths, label }) => [tenths / 10, label])));
+
+function judgedOf(rows: readonly (readonly [probability: number, label: number])[]): Judged {
+  return {
+    probabilities: Float64Array.from(rows, ([probability]) => probability),
+    labels: Uint8Array.from(rows, ([, label]) => label),
+  };
+}
+
+function actedAt(reference: Judged, cutoff: number): { acted: number; hits: number } {
+  let acted = 0;
+  let hits = 0;
+  reference.probabilities.forEach((probability, i) => {
+    if (probability < cutoff) return;
+    acted++;
+    hits += reference.labels[i]!;
+  });
+  return { acted, hits };
+}
+
+const yesCount = (reference: Judged): number => reference.labels.reduce((sum, label) => sum + label, 0);
+
+describe('byF1', () => {
+  test('no cut-off has a higher F1, and no higher cut-off an equal one', () => {
+    fc.assert(
+      fc.property(judged, (reference) => {
+        fc.pre(yesCount(reference) > 0);
+        const f1 = (cutoff: number): number => {
+          const { acted, hits } = actedAt(reference, cutoff);
+          return (2 * hits) / (acted + yesCount(reference));
+        };
+        const { cutoff } = byF1().fit(reference);
+        for (const other of reference.probabilities) {
+          assert.ok(f1(other) <= f1(cutoff));
+          if (other > cutoff) assert.ok(f1(other) < f1(cutoff));
+        }
+      }),
+    );
+  });
+
+  test('refuses a reference without a yes', () => {
+    assert.throws(() => byF1().fit(judgedOf([[0.2, 0]])), { message: /no reference row is a yes/ });
+  });
+});
+
+describe('byMoney', () => {
+  const money = { costPerCall: 5, marginPerSale: 50 };
+
+  test('acts where the expected profit is positive, and leaves at break-even', () => {
+    const { decide } = byMoney(money).fit(judgedOf([[0.5, 1]]));
+    assert.deepEqual([0, 0.0999, 0.1, 0.1001, 1].map(decide), ['leave', 'leave', 'leave', 'act', 'act']);
+  });
+
+  test('no other choice of rows has a higher expected profit', () => {
+    fc.assert(
+      fc.property(
+        judged,
+        fc.integer({ min: 0, max: 9 }),
+        fc.integer({ min: 10, max: 30 }),
+        (reference, cost, margin) => {
+          const policy = byMoney({ costPerCall: cost, marginPerSale: margin }).fit(reference);
+          const best = reference.probabilities.reduce((sum, p) => sum + Math.max(0, p * margin - cost), 0);
+          assert.ok(Math.abs(policy.expected.expectedProfit! - best) < 1e-9);
+        },
+      ),
+    );
+  });
+
+  test('tells the profit by what came true beside the one to be expected', () => {
+    const { expected } = byMoney(money).fit(
+      judgedOf([
+        [0.6, 1],
+        [0.4, 0],
+        [0.05, 1],
+      ]),
+    );
+    assert.equal(expected.profit, 50 - 2 * 5);
+    assert.ok(Math.abs(expected.expectedProfit! - 40) < 1e-9);
+  });
+
+  test('refuses a sale that cannot pay for its call', () => {
+    assert.throws(() => byMoney({ costPerCall: 5, marginPerSale: 5 }), Problem);
+    assert.throws(() => byMoney({ costPerCall: -1, marginPerSale: 5 }), Problem);
+  });
+});
+
+describe('byCapacity', () => {
+  test('a batch gets exactly its capacity, the likeliest first, and of equals those that stand first', () => {
+    fc.assert(
+      fc.property(judged, fc.integer({ min: 1, max: 20 }), (reference, callsPerDay) => {
+        const { probabilities } = reference;
+        const chosen = byCapacity({ callsPerDay }).fit(reference).choose(probabilities);
+        const acted = [...chosen.keys()].filter((row) => chosen[row] === 1);
+        assert.equal(acted.length, Math.min(callsPerDay, probabilities.length));
+        for (const row of acted) {
+          for (let other = 0; other < probabilities.length; other++) {
+            if (chosen[other] === 1) continue;
+            const ahead = probabilities[row]! > probabilities[other]!;
+            assert.ok(ahead || (probabilities[row] === probabilities[other] && row < other));
+          }
+        }
+      }),
+    );
+  });
+
+  test('the cut-off never lets more through than the capacity, and leaves room for no whole group of equals', () => {
+    fc.assert(
+      fc.property(
+        judged,
+        fc.integer({ min: 1, max: 30 }),
+        fc.integer({ min: 1, max: 60 }),
+        (reference, callsPerDay, rowsPerDay) => {
+          const rows = reference.probabilities.length;
+          const most = Math.floor((rows * callsPerDay) / rowsPerDay);
+          const { cutoff, expected } = byCapacity({ callsPerDay, rowsPerDay }).fit(reference);
+          assert.ok(expected.acted <= most);
+          const below = Math.max(
+            -1,
+            ...reference.probabilities.filter((probability) => probability < cutoff),
+          );
+          if (below >= 0) assert.ok(actedAt(reference, below).acted > most);
+        },
+      ),
+    );
+  });
+
+  test('a batch of several days gets the capacity of them all', () => {
+    const reference = judgedOf(Array.from({ length: 10 }, (_, i) => [i / 10, 0] as const));
+    const policy = byCapacity({ callsPerDay: 1.5, daysPerBatch: 3 }).fit(reference);
+    assert.equal(
+      policy.choose(reference.probabilities).reduce((sum, chosen) => sum + chosen, 0),
+      4,
+    );
+    assert.equal(policy.cutoff, 0.6);
+  });
+
+  test('more equals at the top than there is time for are all left when rows come alone', () => {
+    const policy = byCapacity({ callsPerDay: 1 }).fit(
+      judgedOf([
+        [1, 1],
+        [1, 0],
+      ]),
+    );
+    assert.equal(policy.decide(1), 'leave');
+    assert.deepEqual([...policy.choose(Float64Array.of(1, 1))], [1, 0]);
+  });
+
+  test('refuses no capacity', () => {
+    assert.throws(() => byCapacity({ callsPerDay: 0 }), { message: /"callsPerDay" of byCapacity/ });
+    assert.throws(() => byCapacity({ callsPerDay: 1, rowsPerDay: Number.NaN }), Problem);
+  });
+});
+
+describe('every policy', () => {
+  const policies: readonly Policy[] = [
+    byF1(),
+    byMoney({ costPerCall: 5, marginPerSale: 60, verb: 'call' }),
+    byCapacity({ callsPerDay: 3, rowsPerDay: 10, daysPerBatch: 2 }),
+    byCapacity({ callsPerDay: 3 }),
+    atCutoff(0.5),
+  ];
+
+  test('read back from JSON, decides the same and prints the same', () => {
+    fc.assert(
+      fc.property(judged, judged, (reference, later) => {
+        fc.pre(yesCount(reference) > 0);
+        for (const policy of policies) {
+          const fitted = policy.fit(reference);
+          const read = policyFromJson(JSON.parse(canonicalJson(fitted.toJSON())));
+          assert.deepEqual(read.choose(later.probabilities), fitted.choose(later.probabilities));
+          assert.deepEqual(
+            [...later.probabilities].map(read.decide),
+            [...later.probabilities].map(fitted.decide),
+          );
+          assert.deepEqual(read.expected, fitted.expected);
+          assert.equal(canonicalJson(read.toJSON()), canonicalJson(fitted.toJSON()));
+          assert.equal(inspect(read), inspect(fitted));
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('refuses a reference that cannot teach it', () => {
+    for (const policy of policies) {
+      assert.throws(() => policy.fit(judgedOf([])), Problem);
+      assert.throws(() => policy.fit(judgedOf([[Number.NaN, 1]])), { message: /not a probability, got NaN/ });
+      assert.throws(
+        () => policy.fit({ probabilities: Float64Array.of(0.5), labels: Uint8Array.of(0, 1) }),
+        Problem,
+      );
+    }
+  });
+
+  test('saved and tampered with, is refused', () => {
+    const saved = byMoney({ costPerCall: 5, marginPerSale: 60 })
+      .fit(judgedOf([[0.5, 1]]))
+      .toJSON();
+    const bad = [
+      { ...saved, kind: 'mood' },
+      { ...saved, cutoff: 1.5 },
+      { ...saved, params: { costPerCall: 5 } },
+      { ...saved, params: { costPerCall: 70, marginPerSale: 60 } },
+      { ...saved, expected: { rows: 1, acted: 2, hits: 1, yes: 1, expectedHits: 1 } },
+      { ...saved, expected: { rows: 1, acted: 1, hits: 1, yes: 0, expectedHits: 1 } },
+    ];
+    for (const json of bad) assert.throws(() => policyFromJson(json), Problem);
+  });
+});
+
+test('a fitted policy says in words what it does', () => {
+  const reference = judgedOf(
+    Array.from({ length: 2000 }, (_, i) => [i / 2000, i % 4 === 0 || i > 1900 ? 1 : 0] as const),
+  );
+  assert.equal(
+    inspect(byCapacity({ callsPerDay: 200, rowsPerDay: 2000, verb: 'call' }).fit(reference)),
+    'call when the probability is at least .900 (capacity of 200 a day): about 200 of 2,000 a day, of which 62.5 % say yes; 21.7 % of all who would',
+  );
+  assert.equal(
+    inspect(byMoney({ costPerCall: 5, marginPerSale: 10 }).fit(reference)),
+    'act when the probability is at least .500 (money: a call costs 5, a sale brings 10): 999 of 2,000 reference rows, of which 32.4 % say yes; 56.3 % of all who would; profit -1,755',
+  );
+  assert.match(
+    inspect(atCutoff(1).fit(reference)),
+    /at least 1\.000 \(cut-off 1\): none of 2,000 reference rows$/,
+  );
+});
+
+test('policies side by side are a table', () => {
+  const reference = judgedOf([
+    [0.9, 1],
+    [0.6, 0],
+    [0.3, 1],
+    [0.1, 0],
+  ]);
+  const money = { costPerCall: 1, marginPerSale: 4 };
+  const table = evaluatePolicies([byF1().fit(reference), byMoney(money).fit(reference)], reference, {
+    money,
+  });
+  assert.deepEqual(
+    table.results.map(({ outcome }) => [outcome.acted, outcome.hits, outcome.profit]),
+    [
+      [3, 2, 5],
+      [3, 2, 5],
+    ],
+  );
+  assert.match(inspect(table), /policy .*cut-off .*acted on .*precision .*profit/);
+  assert.match(inspect(table), /best F1 .*75\.0 % .*66\.7 % .*100\.0 % .*5/);
+});
