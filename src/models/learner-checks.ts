@@ -12,14 +12,18 @@ import { learnerFromJson, modelFromJson } from './registry.js';
 
 /** What a learner claims beyond the contract; each claim is checked, and so is the refusal where it is absent. */
 export interface LearnerClaims {
-  /** Bears NaN in number columns, when fitted and when predicting; else it must refuse them. */
-  bearsMissing?: boolean;
+  /**
+   * Bears NaN in number columns, when fitted and when predicting, or when predicting only; else it must refuse them.
+   */
+  bearsMissing?: boolean | 'when predicting';
   /** A weight of k gives the same model as k copies of the row, within 1e-9 of probability. */
   weightsAreCopies?: boolean;
   /** The order of the columns does not matter, within 1e-9 of probability. */
   columnOrderIsFree?: boolean;
   /** It must have a lower log loss than the base rate on held-out rows; false for the base rate itself. */
   beatsBaseline?: boolean;
+  /** Rows that are all the same get the base rate, within .05; false where probabilities are wilfully not corrected. */
+  keepsBaseRate?: boolean;
   /** Models must (true) or must not (false) explain themselves; unstated: checked where they do. */
   explains?: boolean;
 }
@@ -193,7 +197,7 @@ export function checkLearner(learner: Learner, claims: LearnerClaims = {}): void
       );
     });
 
-    if (claims.bearsMissing) {
+    if (claims.bearsMissing === true) {
       test('bears missing numbers, fitted and predicting', () => {
         const gaps = madeRows(400, 3, { missing: true });
         const probabilities = fit(gaps).predict(madeRows(50, 4, { missing: true }).matrix);
@@ -211,10 +215,17 @@ export function checkLearner(learner: Learner, claims: LearnerClaims = {}): void
           problemOf(() => fit(gap)).message,
           /has missing values.*; impute them first \(`impute`\)/,
         );
-        assert.deepEqual(
-          codes(() => fit().predict(gap.matrix)),
-          ['models-missing'],
-        );
+        if (claims.bearsMissing)
+          assert.ok(
+            fit()
+              .predict(gap.matrix)
+              .every((p) => p >= 0 && p <= 1),
+          );
+        else
+          assert.deepEqual(
+            codes(() => fit().predict(gap.matrix)),
+            ['models-missing'],
+          );
       });
     }
 
@@ -238,11 +249,13 @@ export function checkLearner(learner: Learner, claims: LearnerClaims = {}): void
       }
     });
 
-    test('rows that are all the same give about the base rate', () => {
-      const same = { matrix: matrixRows(made.matrix, new Uint32Array(400)), labels: made.labels };
-      const rate = same.labels.reduce((sum, label) => sum + label, 0) / 400;
-      for (const p of fit(same).predict(same.matrix)) assert.ok(Math.abs(p - rate) < 0.05, String(p));
-    });
+    if (claims.keepsBaseRate !== false) {
+      test('rows that are all the same give about the base rate', () => {
+        const same = { matrix: matrixRows(made.matrix, new Uint32Array(400)), labels: made.labels };
+        const rate = same.labels.reduce((sum, label) => sum + label, 0) / 400;
+        for (const p of fit(same).predict(same.matrix)) assert.ok(Math.abs(p - rate) < 0.05, String(p));
+      });
+    }
 
     test('a signal already aborted throws its reason', () => {
       const reason = new Error('enough');

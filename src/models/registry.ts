@@ -2,19 +2,29 @@
 import { JsonReader } from '../json.js';
 import { listNames, Problem, show } from '../problem.js';
 import { baselineModelReader, baselineReader } from './baseline.js';
+import { blendModelReader, blendReader } from './blend.js';
+import { calibratedModelReader } from './calibrated-model.js';
 import { linearModelReader } from './linear-model.js';
 import { logisticReader } from './logistic.js';
 import type { Learner, Model } from './models.js';
 import { naiveBayesReader } from './naive-bayes.js';
 import { naiveBayesModelReader } from './naive-bayes-model.js';
 import type { LearnerReader, ModelReader } from './reader.js';
+import { shiftedModelReader } from './shifted-model.js';
 import { boostingModelReader, boostingReader } from './trees/boosting.js';
+import { withCalibrationReader } from './with-calibration.js';
+import { withSmoteReader } from './with-smote.js';
+import { withWeightsReader } from './with-weights.js';
 
 const learnerReaders: readonly LearnerReader[] = [
   baselineReader,
   logisticReader,
   naiveBayesReader,
   boostingReader,
+  withSmoteReader,
+  withWeightsReader,
+  withCalibrationReader,
+  blendReader,
 ];
 
 const modelReaders: readonly ModelReader[] = [
@@ -22,6 +32,9 @@ const modelReaders: readonly ModelReader[] = [
   linearModelReader,
   naiveBayesModelReader,
   boostingModelReader,
+  shiftedModelReader,
+  calibratedModelReader,
+  blendModelReader,
 ];
 
 /**

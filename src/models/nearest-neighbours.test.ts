@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { type Feature, type Matrix, matrixOf } from '../table/matrix.js';
+import { fixture } from '../testing/fixture.js';
+import { nearestNeighbours } from './nearest-neighbours.js';
+
+const frozen = fixture<{
+  neighbours: {
+    points: number[][];
+    codes: number[][];
+    levels: number[];
+    penalty: number;
+    numbers: number[][];
+    mixed: number[][];
+  };
+}>('models/fixtures/models.json').neighbours;
+
+function withCodes(matrix: Matrix, codes: readonly (readonly number[])[], levels: readonly number[]): Matrix {
+  const columns = levels.map((count, j): Feature => {
+    return { kind: 'category', levels: count, codes: Int32Array.from(codes, (row) => row[j]!) };
+  });
+  return { ...matrix, columns: [...matrix.columns, ...columns] };
+}
+
+/** By looking at every pair. */
+function plainly(matrix: Matrix, count: number, mismatch: number): number[] {
+  const rows = [...Array(matrix.rowCount).keys()];
+  return rows.flatMap((a) => {
+    const distance = (b: number): number =>
+      matrix.columns.reduce((sum, column) => {
+        if (column.kind === 'number') return sum + (column.values[a]! - column.values[b]!) ** 2;
+        return sum + (column.codes[a] === column.codes[b] ? 0 : mismatch ** 2);
+      }, 0);
+    const others = rows.filter((b) => b !== a).map((b) => ({ b, d: distance(b) }));
+    return others
+      .sort((x, y) => x.d - y.d || x.b - y.b)
+      .slice(0, count)
+      .map(({ b }) => b);
+  });
+}
+
+test("the neighbours are scikit-learn's, with numbers alone and in SMOTE-NC's space", () => {
+  const points = matrixOf(frozen.points);
+  assert.deepEqual([...nearestNeighbours(points, { count: 5 })], frozen.numbers.flat());
+  const mixed = withCodes(points, frozen.codes, frozen.levels);
+  const found = nearestNeighbours(mixed, { count: 5, mismatch: frozen.penalty });
+  assert.deepEqual([...found], frozen.mixed.flat());
+});
+
+test('the neighbours are those that looking at every pair finds, equal distances by row', () => {
+  // Few different values, so that ties and copies are everywhere.
+  const row = fc.tuple(
+    fc.integer({ min: 0, max: 3 }),
+    fc.constantFrom(0, 0.5),
+    fc.integer({ min: -1, max: 2 }),
+  );
+  fc.assert(
+    fc.property(
+      fc.array(row, { minLength: 4, maxLength: 40 }),
+      fc.constantFrom(0.5, 1, 3),
+      (rows, mismatch) => {
+        const matrix = withCodes(
+          matrixOf(rows.map(([a, b]) => [a, b])),
+          rows.map(([, , code]) => [code]),
+          [3],
+        );
+        const found = nearestNeighbours(matrix, { count: 3, mismatch });
+        assert.deepEqual([...found], plainly(matrix, 3, mismatch));
+      },
+    ),
+  );
+});
+
+test('the neighbours are exact far from the origin, on scales far apart, and among outliers', () => {
+  const value = fc.double({ min: -1, max: 1, noNaN: true });
+  const rows = fc.array(fc.array(value, { minLength: 12, maxLength: 12 }), { minLength: 6, maxLength: 60 });
+  fc.assert(
+    fc.property(rows, (unit) => {
+      const stretched = unit.map((row, i) =>
+        row.map((v, j) => 2000 + v * 10 ** ((j % 5) - 2) * (i === 0 ? 1e4 : 1)),
+      );
+      const matrix = matrixOf(stretched);
+      assert.deepEqual([...nearestNeighbours(matrix, { count: 5 })], plainly(matrix, 5, 1));
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('categories alone have neighbours by the number of differences', () => {
+  const matrix = withCodes(
+    { rowCount: 4, columns: [] },
+    [
+      [0, 0],
+      [0, 1],
+      [1, 1],
+      [0, 0],
+    ],
+    [2, 2],
+  );
+  assert.deepEqual([...nearestNeighbours(matrix, { count: 1 })], [3, 0, 1, 0]);
+});
+
+test('rows without enough others are refused', () => {
+  assert.throws(
+    () => nearestNeighbours(matrixOf([[1], [2]]), { count: 2 }),
+    /2 rows do not have 2 neighbours/,
+  );
+});

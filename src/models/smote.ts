@@ -1,0 +1,155 @@
+/** SMOTE and SMOTE-NC: synthetic rows of the rarer class, between its rows and their neighbours. */
+import { Problem } from '../problem.js';
+import { type Random, seededRandom } from '../random.js';
+import { type Feature, type Labels, type Matrix, matrixRows } from '../table/matrix.js';
+import { checkFit } from './check-fit.js';
+import { nearestNeighbours } from './nearest-neighbours.js';
+import { checkParameters } from './parameters.js';
+
+/** What `smote` takes. */
+export interface SmoteOptions {
+  /** Rows of the rarer class for each of the other, afterwards. By default 1; nothing is added where it is so already. */
+  ratio?: number;
+  /** How many neighbours a row may be mixed with. By default 5. */
+  neighbours?: number;
+  seed: number;
+}
+
+/** The rows as they were, then the synthetic ones. */
+export interface Smoted {
+  readonly matrix: Matrix;
+  readonly labels: Labels;
+  /** Of each synthetic row: the row it starts from, as an index into the original rows. */
+  readonly bases: Uint32Array;
+  /** Of each synthetic row: the neighbour it moves towards. */
+  readonly towards: Uint32Array;
+  /** Of each synthetic row: how far it moves, in [0, 1). */
+  readonly shares: Float64Array;
+}
+
+/**
+ * Adds floor(ratio × rows of the commoner class) - (rows of the rarer class) synthetic rows. Each starts from a row of
+ * the rarer class drawn at random and moves a random share of the way towards one of its nearest neighbours of that
+ * class. Distances are Euclidean over the numbers as they are, so scale them first. With category columns it is
+ * SMOTE-NC: different categories are apart by the median standard deviation of the numbers within the rarer class (by 1
+ * where there are no numbers), and a synthetic row takes the commonest category among the neighbours, of equally common
+ * ones the one that stands nearest.
+ * Source: Chawla, Bowyer, Hall and Kegelmeyer, "SMOTE: Synthetic Minority Over-sampling Technique", 2002.
+ * Throws `models-smote-too-few` where the rarer class has no more rows than `neighbours`.
+ */
+export function smote(matrix: Matrix, labels: Labels, options: SmoteOptions): Smoted {
+  const { ratio = 1, neighbours = 5, seed } = options;
+  checkParameters('smote', { ratio, neighbours }, smoteRules);
+  checkFit(matrix, labels, { seed }, { missing: false });
+  const ones = labels.reduce((sum, label) => sum + label, 0);
+  const rarer = ones <= labels.length - ones ? 1 : 0;
+  const members = Uint32Array.from(labels.keys()).filter((i) => labels[i] === rarer);
+  const added = Math.max(0, Math.floor(ratio * (labels.length - members.length)) - members.length);
+  if (added > 0 && members.length <= neighbours) throw tooFew(members.length, { rarer, neighbours });
+
+  const bases = new Uint32Array(added);
+  const towards = new Uint32Array(added);
+  const shares = new Float64Array(added);
+  if (added === 0) return { matrix, labels, bases, towards, shares };
+
+  const within = matrixRows(matrix, members);
+  const mismatch = medianDeviation(within);
+  const near = nearestNeighbours(within, { count: neighbours, mismatch });
+  const drawn = draw(seededRandom(seed).fork('smote'), { added, rows: members.length, neighbours });
+  for (let s = 0; s < added; s++) {
+    bases[s] = members[drawn.base[s]!]!;
+    towards[s] = members[near[drawn.base[s]! * neighbours + drawn.neighbour[s]!]!]!;
+    shares[s] = drawn.share[s]!;
+  }
+  const columns = matrix.columns.map((column, j): Feature => {
+    if (column.kind === 'number') return mixed(column.values, { bases, towards, shares });
+    const inner = within.columns[j]!;
+    const votes = inner.kind === 'category' ? commonest(inner.codes, near, neighbours) : new Int32Array(0);
+    const codes = new Int32Array(labels.length + added);
+    codes.set(column.codes);
+    for (let s = 0; s < added; s++) codes[labels.length + s] = votes[drawn.base[s]!]!;
+    return { kind: 'category', codes, levels: column.levels };
+  });
+  const all = new Uint8Array(labels.length + added).fill(rarer);
+  all.set(labels);
+  return { matrix: { rowCount: all.length, columns }, labels: all, bases, towards, shares };
+}
+
+/** The bounds of SMOTE's parameters. */
+export const smoteRules: {
+  ratio: { above: number; max: number };
+  neighbours: { min: number; integer: boolean };
+} = { ratio: { above: 0, max: 1 }, neighbours: { min: 1, integer: true } };
+
+function draw(
+  random: Random,
+  { added, rows, neighbours }: { added: number; rows: number; neighbours: number },
+): { base: Uint32Array; neighbour: Uint32Array; share: Float64Array } {
+  const base = new Uint32Array(added);
+  const neighbour = new Uint32Array(added);
+  const share = new Float64Array(added);
+  for (let s = 0; s < added; s++) {
+    base[s] = random.integer(rows);
+    neighbour[s] = random.integer(neighbours);
+    share[s] = random.uniform();
+  }
+  return { base, neighbour, share };
+}
+
+function mixed(
+  values: Float64Array,
+  { bases, towards, shares }: Pick<Smoted, 'bases' | 'towards' | 'shares'>,
+): Feature {
+  const out = new Float64Array(values.length + bases.length);
+  out.set(values);
+  for (let s = 0; s < bases.length; s++) {
+    const from = values[bases[s]!]!;
+    out[values.length + s] = from + shares[s]! * (values[towards[s]!]! - from);
+  }
+  return { kind: 'number', values: out };
+}
+
+/** For each row the commonest code among its neighbours; nearest first, so that the first to reach the most wins. */
+function commonest(codes: Int32Array, near: Uint32Array, neighbours: number): Int32Array {
+  const out = new Int32Array(codes.length);
+  for (let i = 0; i < codes.length; i++) {
+    const around = near.subarray(i * neighbours, (i + 1) * neighbours);
+    let most = 0;
+    for (const candidate of around) {
+      let votes = 0;
+      for (const other of around) if (codes[other] === codes[candidate]) votes++;
+      if (votes <= most) continue;
+      most = votes;
+      out[i] = codes[candidate]!;
+    }
+  }
+  return out;
+}
+
+/** The median over number columns of their standard deviation; of an even number the mean of the middle two. */
+function medianDeviation({ columns, rowCount }: Matrix): number {
+  const deviations = columns
+    .flatMap((column) => {
+      if (column.kind !== 'number') return [];
+      const mean = column.values.reduce((sum, value) => sum + value, 0) / rowCount;
+      const squares = column.values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+      return [Math.sqrt(squares / rowCount)];
+    })
+    .sort((a, b) => a - b);
+  const half = deviations.length >> 1;
+  if (deviations.length === 0) return 1;
+  return deviations.length % 2 === 1 ? deviations[half]! : 0.5 * (deviations[half - 1]! + deviations[half]!);
+}
+
+function tooFew(rows: number, { rarer, neighbours }: { rarer: number; neighbours: number }): Problem {
+  return new Problem({
+    code: 'models-smote-too-few',
+    what: `SMOTE needs more rows of the rarer class (label ${rarer}) than neighbours`,
+    got: `${rows} rows and ${neighbours} neighbours`,
+    expected: `at least ${neighbours + 1} rows`,
+    remedy:
+      rows > 1
+        ? `ask for \`neighbours: ${rows - 1}\` or fewer, or use \`withWeights\` in its place`
+        : 'use `withWeights` in its place',
+  });
+}

@@ -1,0 +1,120 @@
+/** Calibrates another learner's probabilities on predictions that it made out of fold. */
+import type { JsonObject } from '../json.js';
+import { type Labels, type Matrix, matrixRows } from '../table/matrix.js';
+import { oneClassModel } from './baseline.js';
+import { type Calibration, calibratedModel } from './calibrated-model.js';
+import { checkFit } from './check-fit.js';
+import { describe } from './describe-model.js';
+import { innerFolds } from './inner-folds.js';
+import { fitIsotonic } from './isotonic.js';
+import { finiteLogOddsOf } from './log-odds.js';
+import type { FitOptions, Learner, Model } from './models.js';
+import { innerSeed, optionsFor, progressPart } from './nested-fit.js';
+import { checkParameters } from './parameters.js';
+import { fitPlatt } from './platt.js';
+import { print } from './print.js';
+import { type LearnerReader, learnerJson } from './reader.js';
+
+/** What `withCalibration` takes. */
+export interface WithCalibrationOptions {
+  /** 'isotonic' (the default): any rising curve, for many rows. 'platt': a logistic curve, for few. */
+  method?: 'isotonic' | 'platt';
+  /** How many inner folds. By default 5. */
+  folds?: number;
+}
+
+/**
+ * `learner`, calibrated: it predicts every training row out of fold (see `innerFolds`: forward in time where rows are
+ * `ordered`, whole groups where there are any), a curve is fitted to these predictions, and the learner is fitted again
+ * on all rows. The isotonic curve is kept within 1/(n + 2) of 0 and 1, n being the number of rows it saw, since no
+ * sample shows that something is impossible.
+ */
+export function withCalibration(learner: Learner, options: WithCalibrationOptions = {}): Learner {
+  const { method = 'isotonic', folds = 5 } = options;
+  return new WithCalibration(learner, method, folds);
+}
+
+export const withCalibrationReader: LearnerReader = {
+  kind: 'withCalibration',
+  read: (params, readLearner) =>
+    withCalibration(readLearner(params.field('learner')), {
+      method: params.field('method').oneOf(['isotonic', 'platt'] as const),
+      folds: params.field('folds').number(),
+    }),
+};
+
+class WithCalibration implements Learner {
+  readonly name: string;
+  readonly kind = 'withCalibration';
+  readonly params: JsonObject;
+  readonly #learner: Learner;
+  readonly #method: 'isotonic' | 'platt';
+  readonly #folds: number;
+
+  constructor(learner: Learner, method: 'isotonic' | 'platt', folds: number) {
+    checkParameters('withCalibration', { folds }, { folds: { min: 2, integer: true } });
+    this.name = `${learner.name} + calibration`;
+    this.params = { learner: learnerJson(learner), method, folds };
+    this.#learner = learner;
+    this.#method = method;
+    this.#folds = folds;
+  }
+
+  fit(matrix: Matrix, labels: Labels, options: FitOptions): Model {
+    checkFit(matrix, labels, options, { missing: true });
+    const onlyClass = oneClassModel(matrix, labels, options.weights);
+    if (onlyClass) {
+      options.onProgress?.(1);
+      return onlyClass;
+    }
+    const folds = innerFolds(labels, this.#folds, options).filter(({ train }) =>
+      weighsAnything(train, options),
+    );
+    const parts = folds.length + 1;
+    const probabilities = new Float64Array(labels.length).fill(Number.NaN);
+    folds.forEach(({ train, test }, k) => {
+      const model = this.#learner.fit(
+        matrixRows(matrix, train),
+        Uint8Array.from(train, (i) => labels[i]!),
+        {
+          ...optionsFor(options, train),
+          seed: innerSeed(options.seed, `calibration ${k}`),
+          onProgress: progressPart(options.onProgress, k, parts),
+        },
+      );
+      const judged = model.predict(matrixRows(matrix, test));
+      test.forEach((row, at) => {
+        probabilities[row] = judged[at]!;
+      });
+    });
+    const onProgress = progressPart(options.onProgress, folds.length, parts);
+    const model = this.#learner.fit(matrix, labels, { ...options, onProgress });
+    const judged = Uint32Array.from(labels.keys()).filter((i) => !Number.isNaN(probabilities[i]));
+    if (judged.length === 0) return model;
+    const { weights } = optionsFor(options, judged);
+    return calibratedModel(
+      model,
+      this.#calibration(
+        Float64Array.from(judged, (i) => probabilities[i]!),
+        Uint8Array.from(judged, (i) => labels[i]!),
+        weights,
+      ),
+    );
+  }
+
+  #calibration(probabilities: Float64Array, labels: Labels, weights?: Float64Array): Calibration {
+    if (this.#method === 'platt')
+      return { method: 'platt', ...fitPlatt(probabilities.map(finiteLogOddsOf), labels, weights) };
+    const { x, y } = fitIsotonic(probabilities, labels, weights);
+    const edge = 1 / (labels.length + 2);
+    return { method: 'isotonic', x, y: y.map((value) => Math.min(Math.max(value, edge), 1 - edge)) };
+  }
+
+  [print](): string {
+    return `${describe(this.#learner)} + calibration (${this.#method}, ${this.#folds} folds)`;
+  }
+}
+
+function weighsAnything(rows: Uint32Array, { weights }: FitOptions): boolean {
+  return !weights || rows.some((i) => weights[i]! > 0);
+}
