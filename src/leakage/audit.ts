@@ -1,9 +1,9 @@
 /** What an audit found: findings with evidence, leaks first; prints itself and turns into plain data. */
 import type { JsonObject } from '../json.js';
-import { print } from '../models/print.js';
 import { listNames } from '../problem.js';
 import { formatTable } from '../table/format-table.js';
-import { count, type Finding, type Severity } from './leakage.js';
+import { formatNumber, print } from '../table/print.js';
+import type { Finding, Severity } from './leakage.js';
 
 /** The result of `auditLeakage`. */
 export interface Audit {
@@ -43,9 +43,10 @@ export function auditOf(
       return { data, rowCount, ok, findings: findings.map((finding) => ({ ...finding })), unusedWaivers };
     },
     toString: () => formatAudit(audit, false),
-    [print]: (_depth: number, options?: { colors?: boolean }) => formatAudit(audit, options?.colors === true),
   };
-  return audit;
+  const text = (_depth: number, options?: { colors?: boolean }): string =>
+    formatAudit(audit, options?.colors === true);
+  return Object.defineProperty(audit, print, { value: text });
 }
 
 const SEVERITIES: readonly Severity[] = ['leak', 'suspect', 'note'];
@@ -80,7 +81,7 @@ function formatAudit(audit: Audit, colours: boolean): string {
   );
   const stale = listNames(audit.unusedWaivers);
   return [
-    `Leakage audit of ${audit.data}, ${count(audit.rowCount)} rows: ${verdict(audit)}`,
+    `Leakage audit of ${audit.data}, ${formatNumber(audit.rowCount)} rows: ${verdict(audit)}`,
     ...body,
     ...(stale ? [`Waivers that meet no finding, to be taken out: ${stale}.`] : []),
   ].join('\n');

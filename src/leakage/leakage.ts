@@ -62,8 +62,3 @@ export function decimals(value: number, digits = 3): string {
 export function percent(share: number): string {
   return `${(100 * share).toFixed(share > 0 && share < 0.001 ? 2 : 1)} %`;
 }
-
-/** A count with its thousands: "45,211". */
-export function count(value: number): string {
-  return value.toLocaleString('en-US');
-}

@@ -1,5 +1,6 @@
 /** What the checks look at: a dataset with its labels, its columns profiled once, and how it is to be used. */
 import type { ColumnType } from '../schema/column-types.js';
+import { labelsOf } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
 import type { Labels } from '../table/matrix.js';
 import { numberColumn } from '../table/table.js';
@@ -67,10 +68,4 @@ export function subjectOf(dataset: Dataset, options: { split?: Split; seed?: num
       return found;
     },
   };
-}
-
-function labelsOf({ schema, table }: Dataset): Labels {
-  const { codes, levels } = table.categories(schema.target.name);
-  const yes = levels.indexOf(schema.target.yes);
-  return Uint8Array.from(codes, (code) => (code === yes ? 1 : 0));
 }

@@ -2,6 +2,8 @@
 import type { FindingCode } from '../leakage/leakage.js';
 import { type Random, seededRandom } from '../random.js';
 import { type ColumnType, category, date, id, number } from '../schema/column-types.js';
+import { makeDataset } from '../schema/dataset.js';
+import { makeSchema } from '../schema/define-schema.js';
 import type { Dataset, SchemaColumn } from '../schema/schema.js';
 import { type Column, categoryColumn, dateColumn, numberColumn, table } from '../table/table.js';
 
@@ -78,11 +80,7 @@ export function plantLeak(kind: PlantedKind, seed: number): Planted {
     case 'declared late': {
       const minutes = labels.map((label) => Math.round(100 + 80 * label + 60 * random.normal()));
       add(numberColumn('minutes', minutes), number());
-      const dataset = finish(made);
-      const late = dataset.schema.columns.map((column): SchemaColumn => {
-        return column.name === 'minutes' ? { ...column, known: 'after' } : column;
-      });
-      return { dataset: withColumns(dataset, late) };
+      return { dataset: finish(made, 'minutes') };
     }
     case 'almost the outcome': {
       const flipped = labels.map((label) => (random.uniform() < 0.02 ? 1 - label : label));
@@ -287,35 +285,23 @@ function make(seed: number, { rows = 500, shift = 0 }: CleanOptions): Made {
   };
 }
 
-function finish(made: Made): Dataset {
-  const names = made.columns.map(({ name }) => name);
+function finish(made: Made, late?: string): Dataset {
   const target = categoryColumn(
     'bought',
     made.labels.map((label) => (label ? 'yes' : 'no')),
   );
-  const dataset: Dataset = {
-    schema: {
-      moment: 'the offer is sent',
-      target: { name: 'bought', yes: 'yes', no: 'no' },
-      order: made.order,
-      group: made.group,
-      columns: [],
-      before: [],
-      late: [],
-    },
-    table: table([...made.columns, target]),
-    source: { name: 'made.csv', sha256: '0'.repeat(64), simulated: true },
-  };
-  return withColumns(
-    dataset,
-    names.map((name): SchemaColumn => ({ name, known: 'before', type: made.types[name]! })),
-  );
-}
-
-function withColumns(dataset: Dataset, columns: readonly SchemaColumn[]): Dataset {
-  const named = (before: boolean): string[] =>
-    columns.filter(({ known }) => (known === 'before') === before).map(({ name }) => name);
-  return { ...dataset, schema: { ...dataset.schema, columns, before: named(true), late: named(false) } };
+  const columns = made.columns.map(({ name }): SchemaColumn => {
+    return { name, known: name === late ? 'after' : 'before', type: made.types[name]! };
+  });
+  const schema = makeSchema({
+    moment: 'the offer is sent',
+    target: { name: 'bought', yes: 'yes', no: 'no' },
+    order: made.order,
+    group: made.group,
+    columns,
+  });
+  const source = { name: 'made.csv', sha256: '0'.repeat(64), simulated: true };
+  return makeDataset(schema, table([...made.columns, target]), source);
 }
 
 function takeRows(made: Made, rows: readonly number[]): Dataset {

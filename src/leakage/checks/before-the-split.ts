@@ -1,6 +1,8 @@
 /** L09: rows or columns bear the marks of resampling or of target encoding done before any split. */
+
+import { formatNumber } from '../../table/print.js';
 import type { ColumnProfile } from '../column-profile.js';
-import { type Check, count, decimals, type Finding, percent } from '../leakage.js';
+import { type Check, decimals, type Finding, percent } from '../leakage.js';
 import type { Subject } from '../subject.js';
 import { encodedFrom } from '../target-encoding.js';
 import { findTwins } from '../twins.js';
@@ -117,7 +119,7 @@ function targetEncoded(subject: Subject, column: ColumnProfile): Finding[] {
       code: 'L09',
       severity: 'leak',
       columns: [column.name],
-      what: `Its ${count(column.distinct)} values are the ${encoding.kind}${of}, worked out over all rows, test rows too.`,
+      what: `Its ${formatNumber(column.distinct)} values are the ${encoding.kind}${of}, worked out over all rows, test rows too.`,
       evidence: {
         distinct: column.distinct,
         largestDifference: encoding.largestDifference,

@@ -1,6 +1,8 @@
 /** L03: a column says the target in other words: a copy, an affine or monotone image, or a recoding into texts. */
+
+import { formatNumber } from '../../table/print.js';
 import type { ColumnProfile } from '../column-profile.js';
-import { type Check, count, type Finding } from '../leakage.js';
+import type { Check, Finding } from '../leakage.js';
 import type { Subject } from '../subject.js';
 
 /** How improbable purity must be before it counts; one in a billion, for a table may have many columns. */
@@ -23,7 +25,7 @@ export const copyOfTarget: Check = {
       const what =
         kind === 'cut'
           ? 'One cut through its values separates all yes from all no: it is the target, rescaled.'
-          : `Each of its ${count(column.distinct)} values goes with one class only: it is the target in other words.`;
+          : `Each of its ${formatNumber(column.distinct)} values goes with one class only: it is the target in other words.`;
       return [
         {
           code: 'L03',

@@ -1,5 +1,7 @@
 /** L11: a date that should be known before lies later than the row's own moment. */
-import { type Check, count, type Finding, percent } from '../leakage.js';
+
+import { formatNumber } from '../../table/print.js';
+import { type Check, type Finding, percent } from '../leakage.js';
 
 /** Below this share it looks like mistyped dates rather than like a column from the future. */
 const MISTYPED = 0.01;
@@ -23,7 +25,7 @@ export const futureDates: Check = {
           code: 'L11',
           severity: share >= MISTYPED ? 'leak' : 'suspect',
           columns: [name],
-          what: `In ${count(later)} rows (${percent(share)}) it lies after "${order.name}", the row's own date.`,
+          what: `In ${formatNumber(later)} rows (${percent(share)}) it lies after "${order.name}", the row's own date.`,
           evidence: { later, share },
           remedy: 'If it is written afterwards, move it to `after`; if the dates are mistyped, mend them.',
         },

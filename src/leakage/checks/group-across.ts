@@ -1,6 +1,8 @@
 /** L06: one client, shop or machine has rows on both sides of the split. */
+
+import { formatNumber } from '../../table/print.js';
 import type { ColumnProfile } from '../column-profile.js';
-import { type Check, count, type Finding, percent } from '../leakage.js';
+import { type Check, type Finding, percent } from '../leakage.js';
 import type { Split } from '../subject.js';
 
 export const groupAcross: Check = {
@@ -19,7 +21,7 @@ export const groupAcross: Check = {
           severity: declared ? 'leak' : 'suspect',
           columns: [column.name],
           what:
-            `${count(groups)} of its values have rows on both sides of the split: ${percent(testRows / split.test.length)} ` +
+            `${formatNumber(groups)} of its values have rows on both sides of the split: ${percent(testRows / split.test.length)} ` +
             'of the test rows belong to somebody the model has met.',
           evidence: { groups, testRows, shareOfTestRows: testRows / split.test.length },
           remedy: declared

@@ -1,6 +1,8 @@
 /** L04: a column that names rows rather than describes them: texts that never repeat, counters, drawn numbers. */
+
+import { formatNumber } from '../../table/print.js';
 import type { ColumnProfile } from '../column-profile.js';
-import { type Check, count, type Finding, percent } from '../leakage.js';
+import { type Check, type Finding, percent } from '../leakage.js';
 import type { Subject } from '../subject.js';
 
 /** Below this many rows nothing can be said. */
@@ -42,7 +44,7 @@ function reasonOf(subject: Subject, column: ColumnProfile, present: number): str
   if (column.type.kind === 'number' && column.distinct === present) {
     const ties = tiesByChance(column.values);
     if (ties >= MISSED_TIES) {
-      return `Its whole numbers never repeat, where chance would repeat about ${count(Math.round(ties))}`;
+      return `Its whole numbers never repeat, where chance would repeat about ${formatNumber(Math.round(ties))}`;
     }
   }
   return undefined;

@@ -1,6 +1,8 @@
 /** L10: a level, or a missing value, that goes with one class only, too often for chance. */
+
+import { formatNumber } from '../../table/print.js';
 import type { ColumnProfile } from '../column-profile.js';
-import { type Check, count, type Finding, percent } from '../leakage.js';
+import { type Check, type Finding, percent } from '../leakage.js';
 import type { Subject } from '../subject.js';
 
 /** The chance of one false finding in a whole table, shared out over all the values that are looked at. */
@@ -61,7 +63,7 @@ function report(column: ColumnProfile, codes: readonly number[]): Finding {
     code: 'L10',
     severity: 'suspect',
     columns: [column.name],
-    what: `All ${count(first!.rows)} ${held} (${percent(first!.rows / all)}) are ${first!.class}${others}.`,
+    what: `All ${formatNumber(first!.rows)} ${held} (${percent(first!.rows / all)}) are ${first!.class}${others}.`,
     evidence: { values },
     remedy:
       'Find out when and why the value is written (or left empty): often only once the outcome is known.',

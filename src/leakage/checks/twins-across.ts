@@ -1,5 +1,7 @@
 /** L05: rows that equal other rows, or nearly; across a split, the test then asks what training has told. */
-import { type Check, count, type Finding, percent } from '../leakage.js';
+
+import { formatNumber } from '../../table/print.js';
+import { type Check, type Finding, percent } from '../leakage.js';
 import type { Subject } from '../subject.js';
 import { findTwins } from '../twins.js';
 
@@ -38,7 +40,7 @@ function sharedRows({ split }: Subject): Finding | undefined {
     code: 'L05',
     severity: 'leak',
     columns: [],
-    what: `${count(found)} test rows (${percent(share)}) are training rows as well: the test asks what training has told.`,
+    what: `${formatNumber(found)} test rows (${percent(share)}) are training rows as well: the test asks what training has told.`,
     evidence: { found, share, kind: 'shared' },
     remedy: 'Split again, each row to one side only.',
   };
@@ -82,8 +84,8 @@ function report({ split }: Subject, twins: TwinCount, kind: 'exact' | 'near'): F
     severity: serious ? (split ? 'leak' : 'suspect') : 'note',
     columns: [],
     what:
-      `${count(found)} ${split ? 'test rows' : 'rows'} (${percent(share)}) ${equal}${across}; ` +
-      `chance would make about ${count(Math.round(expected))}.` +
+      `${formatNumber(found)} ${split ? 'test rows' : 'rows'} (${percent(share)}) ${equal}${across}; ` +
+      `chance would make about ${formatNumber(Math.round(expected))}.` +
       (split ? '' : ' A random split puts twins on both sides.'),
     evidence: { found, share, expected, sameLabel, kind },
     remedy: serious
