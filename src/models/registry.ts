@@ -12,6 +12,7 @@ import { naiveBayesModelReader } from './naive-bayes-model.js';
 import type { LearnerReader, ModelReader } from './reader.js';
 import { shiftedModelReader } from './shifted-model.js';
 import { boostingModelReader, boostingReader } from './trees/boosting.js';
+import { forestModelReader, forestReader } from './trees/forest.js';
 import { withCalibrationReader } from './with-calibration.js';
 import { withSmoteReader } from './with-smote.js';
 import { withWeightsReader } from './with-weights.js';
@@ -25,6 +26,7 @@ const learnerReaders: readonly LearnerReader[] = [
   withWeightsReader,
   withCalibrationReader,
   blendReader,
+  forestReader,
 ];
 
 const modelReaders: readonly ModelReader[] = [
@@ -35,6 +37,7 @@ const modelReaders: readonly ModelReader[] = [
   shiftedModelReader,
   calibratedModelReader,
   blendModelReader,
+  forestModelReader,
 ];
 
 /**

@@ -10,7 +10,7 @@ import { type Loss, type LossName, lossOf } from './loss.js';
 import { addTrees } from './predictor.js';
 import type { Scales } from './split.js';
 import { usualCategories } from './split-rules.js';
-import { type Trees, TreesBuilder } from './trees.js';
+import { joinTrees, type Trees } from './trees.js';
 
 /** The parameters of boosting, all filled in. */
 export interface BoostingRules {
@@ -98,30 +98,23 @@ class Booster {
   run(held?: BoostingData): BoostedTrees {
     const { trees, earlyStopping } = this.#rules;
     const { matrix, onProgress, signal } = this.#data;
-    const shape = shapeOf(matrix);
     const base = this.#loss.base(this.#field.targets, this.#field.weights);
     const judge = held && new Judge(this.#loss, held, base);
-    const builder = new TreesBuilder(shape);
+    const grown: Trees[] = [];
     this.#field.scores.fill(base);
     for (let i = 0; i < trees; i++) {
       signal?.throwIfAborted();
-      const { root, values } = this.#growOne(this.#random.fork(i));
-      harvest(root, this.#bins, builder, values);
-      if (judge || this.#rules.subsample < 1) {
-        const alone = new TreesBuilder(shape);
-        harvest(root, this.#bins, alone, values);
-        const tree = alone.build();
-        if (this.#rules.subsample < 1) this.#addToAll(tree);
-        judge?.judge(tree);
-      }
+      const tree = this.#growOne(this.#random.fork(i));
+      grown.push(tree);
+      judge?.judge(tree);
       onProgress?.((i + 1) / trees);
       if (judge && judge.treesSinceBest >= earlyStopping!.rounds) break;
     }
     onProgress?.(1);
-    return { base, trees: builder.build(judge?.best) };
+    return { base, trees: joinTrees(shapeOf(matrix), judge ? grown.slice(0, judge.best) : grown) };
   }
 
-  #growOne(random: Random): { root: GrownNode; values: ReadonlyMap<GrownNode, number> } {
+  #growOne(random: Random): Trees {
     const { layout, rows } = this.#field;
     const { subsample, columnSample } = this.#rules;
     const scales = this.#fillPairs();
@@ -131,8 +124,10 @@ class Booster {
     const columns = columnSample < 1 ? drawSome(all, columnSample, random.fork('columns')) : all;
     const root = this.#grower.grow(drawn.length, [...columns], scales);
     const values = new Map(leavesOf(root).map((leaf) => [leaf, this.#valueOf(leaf)]));
-    if (subsample === 1) this.#addToLeaves(values);
-    return { root, values };
+    const tree = harvest(root, shapeOf(this.#data.matrix), this.#bins, values);
+    if (subsample < 1) this.#addToAll(tree);
+    else this.#addToLeaves(values);
+    return tree;
   }
 
   /** Writes the gradients at the present scores as the integers that histograms add; says what a unit is worth. */

@@ -1,15 +1,18 @@
 /** Turns a grown tree, which speaks of bins, into nodes in the data's own units. */
+
+import type { Shape } from '../../table/matrix.js';
 import type { Bins } from './binning.js';
 import type { GrownNode } from './grower.js';
-import type { TreesBuilder } from './trees.js';
+import { type Trees, TreesBuilder } from './trees.js';
 
-/** Adds the tree to the builder, the value of each leaf from `values`. */
+/** The tree as `Trees` of one, the value of each leaf from `values`. */
 export function harvest(
   root: GrownNode,
+  shape: Shape,
   bins: readonly Bins[],
-  builder: TreesBuilder,
   values: ReadonlyMap<GrownNode, number>,
-): void {
+): Trees {
+  const builder = new TreesBuilder(shape);
   const rest = [root];
   for (let node = rest.pop(); node; node = rest.pop()) {
     if (!node.left || !node.right) {
@@ -30,6 +33,7 @@ export function harvest(
     }
     rest.push(node.right, node.left);
   }
+  return builder.build();
 }
 
 /** The leaves of a grown tree, from left to right. */

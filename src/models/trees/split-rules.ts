@@ -35,6 +35,16 @@ export const usualCategories = {
   noise: 1e-12,
 } as const;
 
+/** For forests, which average the noise away: no shrinkage, and small groups count. */
+export const forestCategories = {
+  oneAgainstRest: 4,
+  categorySmoothing: 1,
+  categoryL2: 0,
+  mostCategories: 32,
+  minGroup: 1,
+  noise: 1e-12,
+} as const;
+
 /** What the leaf scores unsplit. */
 export function ownScore(node: NodeSums, scales: Scales, l2: number, bounded: boolean): number {
   const g = node.gradient * scales.gradient;

@@ -81,12 +81,7 @@ export class TreesBuilder {
     else this.#right[parent] = index + 1;
   }
 
-  /** The trees added so far, or the first of them. */
-  build(count: number = this.#roots.length): Trees {
-    const end = this.#roots[count] ?? this.#column.length;
-    for (const list of [this.#column, this.#threshold, this.#right, this.#missingLeft, this.#set, this.#rows])
-      list.length = end;
-    this.#roots.length = count;
+  build(): Trees {
     const rows = Float64Array.from(this.#rows);
     for (let i = rows.length - 1; i >= 0; i--)
       if (this.#column[i]! >= 0) rows[i] = rows[i + 1]! + rows[this.#right[i]!]!;
@@ -111,4 +106,44 @@ export class TreesBuilder {
     for (const code of codes) this.#sets[start + (code >>> 5)]! |= 1 << (code & 31);
     return start;
   }
+}
+
+/** All these trees in one, in their order; they must be of one shape. */
+export function joinTrees(shape: Shape, parts: readonly Trees[]): Trees {
+  let nodes = 0;
+  let words = 0;
+  let count = 0;
+  for (const part of parts) {
+    nodes += part.column.length;
+    words += part.sets.length;
+    count += treeCount(part);
+  }
+  const all: Trees = {
+    shape,
+    roots: new Int32Array(count + 1),
+    column: new Int32Array(nodes),
+    threshold: new Float64Array(nodes),
+    right: new Int32Array(nodes),
+    missingLeft: new Uint8Array(nodes),
+    set: new Int32Array(nodes),
+    sets: new Uint32Array(words),
+    rows: new Float64Array(nodes),
+  };
+  let [node, word, tree] = [0, 0, 0];
+  for (const part of parts) {
+    all.column.set(part.column, node);
+    all.threshold.set(part.threshold, node);
+    all.missingLeft.set(part.missingLeft, node);
+    all.rows.set(part.rows, node);
+    all.sets.set(part.sets, word);
+    for (let i = 0; i < part.column.length; i++) {
+      all.right[node + i] = part.right[i]! > 0 ? part.right[i]! + node : 0;
+      all.set[node + i] = part.set[i]! + word;
+    }
+    for (let i = 0; i < treeCount(part); i++) all.roots[tree++] = part.roots[i]! + node;
+    node += part.column.length;
+    word += part.sets.length;
+  }
+  all.roots[count] = nodes;
+  return all;
 }

@@ -1,0 +1,116 @@
+/** Grows the trees of a random forest, each on its own draw of the rows. */
+import { type Random, seededRandom } from '../../random.js';
+import { type Labels, type Matrix, shapeOf } from '../../table/matrix.js';
+import { type Bins, learnBins } from './binning.js';
+import { type Field, makeField } from './field.js';
+import { Grower } from './grower.js';
+import { harvest, leavesOf } from './harvest.js';
+import { forestCategories } from './split-rules.js';
+import type { Trees } from './trees.js';
+
+/** The parameters of a forest, all filled in. */
+export interface ForestRules {
+  readonly trees: number;
+  readonly minLeaf: number;
+  readonly maxDepth: number;
+  /** Columns tried at each split: the square root of their number, or a share of it. */
+  readonly columnSample: 'sqrt' | number;
+  readonly bootstrap: boolean;
+  readonly bins: number;
+}
+
+/** What a forest learns from. */
+export interface ForestData {
+  readonly matrix: Matrix;
+  readonly labels: Labels;
+  readonly weights?: Float64Array;
+  readonly seed: number;
+}
+
+/**
+ * Grows one tree after another (Breiman, "Random forests", 2001): rows drawn with putting back, a few columns tried
+ * at each split, splits by Gini gain on binned columns, no limit but `minLeaf` and `maxDepth`. Gini gain is the
+ * variance gain of the label, so the search of boosting serves: gradient -label, hessian 1, both times the weight.
+ */
+export class ForestGrower {
+  readonly #data: ForestData;
+  readonly #rules: ForestRules;
+  readonly #bins: readonly Bins[];
+  readonly #field: Field;
+  readonly #grower: Grower;
+  readonly #random: Random;
+  readonly #columns: number[];
+  /** How often each row was drawn for the tree grown last. */
+  readonly drawn: Uint16Array;
+
+  constructor(data: ForestData, rules: ForestRules) {
+    const { matrix } = data;
+    const width = matrix.columns.length;
+    this.#data = data;
+    this.#rules = rules;
+    this.#random = seededRandom(data.seed).fork('forest');
+    this.#bins = learnBins(matrix, { most: rules.bins, seed: data.seed });
+    this.#field = makeField(matrix, this.#bins, 1);
+    this.#columns = Array.from({ length: width }, (_, j) => j);
+    this.drawn = new Uint16Array(matrix.rowCount);
+    this.#grower = new Grower(this.#field, {
+      ...forestCategories,
+      leaves: Infinity,
+      maxDepth: rules.maxDepth,
+      minLeaf: rules.minLeaf,
+      minHessian: 0,
+      l2: 0,
+      monotone: [],
+      columnsPerSplit: columnsPerSplit(rules.columnSample, width),
+    });
+  }
+
+  /** Tree number `index`: the same whatever was grown before. */
+  grow(index: number): Trees {
+    const random = this.#random.fork(index);
+    const rowCount = this.#draw(random.fork('rows'));
+    const scales = this.#fillPairs();
+    const root = this.#grower.grow(rowCount, this.#columns, scales, random.fork('columns'));
+    // Five decimals are more than any leaf knows, and keep the saved forest small.
+    const values = new Map(leavesOf(root).map((leaf) => [leaf, Math.round(leaf.value * 1e5) / 1e5]));
+    return harvest(root, shapeOf(this.#data.matrix), this.#bins, values);
+  }
+
+  /** Draws rows and lists those that count; returns how many they are. */
+  #draw(random: Random): number {
+    const { drawn } = this;
+    const { weights } = this.#data;
+    const { rows } = this.#field;
+    if (this.#rules.bootstrap) {
+      drawn.fill(0);
+      for (let i = 0; i < drawn.length; i++) drawn[random.integer(drawn.length)]!++;
+    } else drawn.fill(1);
+    let count = 0;
+    for (let i = 0; i < drawn.length; i++)
+      if (drawn[i]! > 0 && (!weights || weights[i]! > 0)) rows[count++] = i;
+    return count;
+  }
+
+  #fillPairs(): { gradient: number; hessian: number } {
+    const { kernel, layout, gradients, hessians } = this.#field;
+    const { labels, weights } = this.#data;
+    const { drawn } = this;
+    let most = 0;
+    for (let i = 0; i < drawn.length; i++) {
+      const weight = weights ? drawn[i]! * weights[i]! : drawn[i]!;
+      hessians[i] = weight;
+      gradients[i] = labels[i] === 1 ? -weight : 0;
+      if (weight > most) most = weight;
+    }
+    // Units of a power of two: whole weights stay exact.
+    const bits = Math.min(52, 62 - layout.countBits);
+    const unit = 2 ** (Math.ceil(Math.log2(most * layout.rowCount)) - bits);
+    const end = layout.gradients + layout.rowCount * 8;
+    kernel.pack(layout.gradients, end, layout.hessians, layout.pairs, 1 / unit, 1 / unit, layout.countBits);
+    return { gradient: unit, hessian: unit };
+  }
+}
+
+function columnsPerSplit(sample: 'sqrt' | number, width: number): number {
+  return Math.max(1, Math.round(sample === 'sqrt' ? Math.sqrt(width) : sample * width));
+}
