@@ -1,0 +1,129 @@
+/** Draws one or two curves on a square of shares, with what chance would give and the point that is served. */
+import type { JsonObject } from '../json.js';
+import type { Point } from '../study/study-report.js';
+import type { Trace } from './figure.js';
+import { axis, COLOUR, layout, line, note, plotText } from './theme.js';
+
+/** How to draw a curve. */
+export interface CurveOptions {
+  readonly x: string;
+  readonly y: string;
+  /** The line of no skill, from point to point, and its name. */
+  readonly chance: { readonly from: Point; readonly to: Point; readonly label: string };
+  /** The served cut-off on this curve. */
+  readonly served?: Point | undefined;
+  /** Plotly's format of the vertical axis; a share by default. */
+  readonly yFormat?: string;
+  /** Of the vertical axis; 0 to 1 by default. */
+  readonly yRange?: readonly [number, number];
+  /** Written beside the curve. */
+  readonly label?: string | undefined;
+}
+
+/** Data and layout of a curve. */
+export function curve(
+  points: readonly Point[],
+  options: CurveOptions,
+): { data: Trace[]; layout: JsonObject } {
+  const { chance, served, yFormat = '.0%', yRange = [0, 1.02] } = options;
+  const rises = (points[points.length - 1]?.[1] ?? 0) > (points[0]?.[1] ?? 0);
+  const labelAt = served && Math.abs(served[0] - 0.2) < 0.1 ? 0.35 : 0.2;
+  const named: Point = [labelAt, heightAt(points, labelAt)];
+  const format = yFormat === '.0%' ? '.1%' : yFormat;
+  const data: Trace[] = [
+    {
+      type: 'scatter',
+      mode: 'lines',
+      x: points.map(([x]) => x),
+      y: points.map(([, y]) => y),
+      line: { color: COLOUR.blue, width: 2.5 },
+      hovertemplate: `${options.x} %{x:.1%}<br>${options.y} %{y:${format}}<extra></extra>`,
+    },
+  ];
+  if (served) {
+    data.push({
+      type: 'scatter',
+      mode: 'markers',
+      x: [served[0]],
+      y: [served[1]],
+      marker: { color: COLOUR.orange, size: 11, line: { color: COLOUR.paper, width: 2 } },
+      hovertemplate: `<b>served cut-off</b><br>${options.x} %{x:.1%}<br>${options.y} %{y:${format}}<extra></extra>`,
+    });
+  }
+  return {
+    data,
+    layout: layout({
+      height: 340,
+      margin: { l: 8, r: 20, t: 12, b: 8 },
+      xaxis: axis({
+        title: options.x,
+        range: [0, 1.01],
+        tickformat: '.0%',
+        dtick: 0.25,
+        ticklabeloverflow: 'allow',
+      }),
+      yaxis: axis({ title: options.y, range: yRange, tickformat: yFormat }),
+      shapes: [
+        line({
+          x0: chance.from[0],
+          y0: chance.from[1],
+          x1: chance.to[0],
+          y1: chance.to[1],
+          color: COLOUR.grey,
+          dash: 'dot',
+        }),
+      ],
+      annotations: [
+        note(plotText(chance.label), {
+          x: rises ? 0.75 : 0.02,
+          y: rises ? 0.75 : chance.to[1],
+          xanchor: 'left',
+          yanchor: 'top',
+          xshift: rises ? 8 : 0,
+        }),
+        ...(options.label
+          ? [
+              besideCurve(
+                `<b>${plotText(options.label)}</b>`,
+                named,
+                rises ? 'below' : 'above',
+                rises,
+                COLOUR.blue,
+              ),
+            ]
+          : []),
+        ...(served
+          ? [besideCurve('<b>served</b>', served, rises ? 'above' : 'below', rises, COLOUR.orange)]
+          : []),
+      ],
+    }),
+  };
+}
+
+/** A name beside a point of the curve: a rising one leaves room above to the left and below to the right. */
+function besideCurve(
+  text: string,
+  [x, y]: Point,
+  side: 'above' | 'below',
+  rises: boolean,
+  colour: string,
+): JsonObject {
+  const right = rises === (side === 'below');
+  return note(text, {
+    x,
+    y,
+    xanchor: right ? 'left' : 'right',
+    yanchor: side === 'above' ? 'bottom' : 'top',
+    xshift: right ? 8 : -8,
+    font: { color: colour, size: 12 },
+  });
+}
+
+/** The curve's height at `x`, on straight lines between its points; they must stand in order of x. */
+export function heightAt(points: readonly Point[], x: number): number {
+  const after = points.findIndex(([px]) => px >= x);
+  const b = points[after < 0 ? points.length - 1 : after];
+  const a = points[Math.max(0, after - 1)];
+  if (!a || !b) return Number.NaN;
+  return b[0] === a[0] ? b[1] : a[1] + ((b[1] - a[1]) * (Math.min(x, b[0]) - a[0])) / (b[0] - a[0]);
+}

@@ -1,0 +1,60 @@
+/** All figures of a report by name, in reading order; one that the report has nothing for is left out. */
+import type { StudyReport } from '../../study/study-report.js';
+import type { Figure } from '../figure.js';
+import { calibrationFigure } from './calibration.js';
+import { demonstrationsFigure } from './demonstrations.js';
+import { gainsFigure } from './gains.js';
+import { importanceFigure } from './importance.js';
+import { leaderboardFigure } from './leaderboard.js';
+import { liftFigure } from './lift.js';
+import { policiesFigure } from './policies.js';
+import { precisionRecallFigure } from './precision-recall.js';
+import { priceFigure } from './price.js';
+import { protocolsFigure } from './protocols.js';
+import { rocFigure } from './roc.js';
+import { targetRateFigure } from './target-rate.js';
+import { withinSegmentsFigure } from './within-segments.js';
+
+/** The names of a report's figures. */
+export type FigureName =
+  | 'target-rate'
+  | 'price'
+  | 'demonstrations'
+  | 'leaderboard'
+  | 'protocols'
+  | 'roc'
+  | 'precision-recall'
+  | 'gains'
+  | 'lift'
+  | 'within-segments'
+  | 'importance'
+  | 'calibration'
+  | 'policies';
+
+/** The figures that this report has. */
+export function everyFigure(report: StudyReport): ReadonlyMap<FigureName, Figure> {
+  const { data, price, demonstrations, leaderboard, protocols, locked, policies } = report;
+  const { curves } = locked;
+  const candidates: readonly (readonly [FigureName, boolean, (report: StudyReport) => Figure])[] = [
+    ['target-rate', data.segments.length > 0, targetRateFigure],
+    ['price', price.length > 0, priceFigure],
+    ['demonstrations', demonstrations.length > 0, demonstrationsFigure],
+    ['leaderboard', leaderboard.length > 0, leaderboardFigure],
+    ['protocols', leaderboard.length > 0 && protocols.length > 1, protocolsFigure],
+    ['roc', curves.roc.length > 0, rocFigure],
+    ['precision-recall', curves.precisionRecall.length > 0, precisionRecallFigure],
+    ['gains', curves.gains.length > 0, gainsFigure],
+    ['lift', curves.lift.some(([x]) => x > 0), liftFigure],
+    ['within-segments', locked.segments.some(({ auc }) => typeof auc === 'number'), withinSegmentsFigure],
+    ['importance', locked.importance.length > 0, importanceFigure],
+    [
+      'calibration',
+      curves.calibrationBefore.length > 0 && curves.calibrationAfter.length > 0,
+      calibrationFigure,
+    ],
+    ['policies', policies.length > 0, policiesFigure],
+  ];
+  return new Map(
+    candidates.filter(([, present]) => present).map(([name, , draw]) => [name, draw(report)] as const),
+  );
+}

@@ -1,0 +1,48 @@
+/** Draws which columns move the served model's answer, on average over the locked rows. */
+import type { StudyReport } from '../../study/study-report.js';
+import type { Figure } from '../figure.js';
+import { formatScore } from '../format-number.js';
+import { axis, COLOUR, CONFIG, layout, plotText } from '../theme.js';
+
+const MOST = 12;
+
+/** Mean absolute contribution to the log-odds, the strongest columns first. */
+export function importanceFigure({ locked }: StudyReport): Figure {
+  const all = [...locked.importance].sort((a, b) => b.meanAbsoluteContribution - a.meanAbsoluteContribution);
+  const rows = all.slice(0, MOST);
+  const rest = all.length - rows.length;
+  const strongest = rows.slice(0, 3).map(({ column }) => column);
+  return {
+    title: `What moves the answer most: ${strongest.join(', ')}`,
+    alt: `Mean absolute contribution to the log-odds over the locked rows. ${rows
+      .map(({ column, meanAbsoluteContribution: value }) => `${column} ${formatScore(value, 2)}`)
+      .join(', ')}${rest > 0 ? `; ${rest} more columns contribute less` : ''}.`,
+    config: CONFIG,
+    data: [
+      {
+        type: 'bar',
+        orientation: 'h',
+        y: rows.map(({ column }) => plotText(column)),
+        x: rows.map(({ meanAbsoluteContribution }) => meanAbsoluteContribution),
+        text: rows.map(({ meanAbsoluteContribution }) => formatScore(meanAbsoluteContribution, 2)),
+        textposition: 'outside',
+        cliponaxis: false,
+        textfont: { color: COLOUR.muted, size: 12 },
+        marker: { color: COLOUR.blue },
+        hovertemplate: '<b>%{y}</b><br>moves the log-odds by %{x:.3f} on average<extra></extra>',
+      },
+    ],
+    layout: layout({
+      height: rows.length * 28 + 64,
+      bargap: 0.35,
+      margin: { l: 8, r: 36, t: 4, b: 8 },
+      xaxis: axis({ title: 'Mean absolute contribution, log-odds', rangemode: 'tozero', nticks: 6 }),
+      yaxis: axis({
+        type: 'category',
+        autorange: 'reversed',
+        showgrid: false,
+        tickfont: { color: COLOUR.ink, size: 13 },
+      }),
+    }),
+  };
+}

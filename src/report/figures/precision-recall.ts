@@ -1,0 +1,34 @@
+/** Draws precision against recall on the locked rows. */
+import type { StudyReport } from '../../study/study-report.js';
+import { curve, heightAt } from '../curve.js';
+import type { Figure } from '../figure.js';
+import { formatPercent, formatScore } from '../format-number.js';
+import { servedPoint } from '../served-point.js';
+import { CONFIG } from '../theme.js';
+
+/** Precision and recall; chance is the base rate of the locked rows. */
+export function precisionRecallFigure(report: StudyReport): Figure {
+  const { curves, baseRate, scores } = report.locked;
+  const served = servedPoint(report);
+  const average = Object.entries(scores).find(([name]) => /average precision|^AP$/i.test(name))?.[1];
+  const points = curves.precisionRecall;
+  const inOrder = [...points].sort((a, b) => a[0] - b[0]);
+  return {
+    title: served
+      ? `Hits: of those the served policy picks, ${formatPercent(served.precision, 0)} say yes; of all rows, ${formatPercent(baseRate, 0)}`
+      : `Hits: the share of yes among those picked; of all rows, ${formatPercent(baseRate, 0)}`,
+    alt: `Precision against recall on the locked rows${average ? `, average precision ${formatScore(average.value)}` : ''}; chance is ${formatPercent(baseRate)}. ${[
+      0.25, 0.5, 0.75,
+    ]
+      .map((x) => `At ${formatPercent(x, 0)} recall precision is ${formatPercent(heightAt(inOrder, x), 0)}`)
+      .join('; ')}.`,
+    config: CONFIG,
+    ...curve(inOrder, {
+      x: 'Recall',
+      y: 'Precision',
+      chance: { from: [0, baseRate], to: [1, baseRate], label: `chance: ${formatPercent(baseRate)}` },
+      label: average && `average precision ${formatScore(average.value)}`,
+      served: served && [served.recall, served.precision],
+    }),
+  };
+}

@@ -1,0 +1,157 @@
+/** Draws the share of yes over the segments of the data, above the number of rows that each rests on. */
+import type { SegmentRow, StudyReport } from '../../study/study-report.js';
+import type { Figure } from '../figure.js';
+import { formatCount, formatPercent, formatTimes } from '../format-number.js';
+import { type Regime, regimes, segmentLabel } from '../segment-name.js';
+import { axis, COLOUR, CONFIG, layout, line, note, plotText } from '../theme.js';
+
+/** Target rate and rows by segment. Years, where the names hold them, are told apart by bands. */
+export function targetRateFigure(report: StudyReport): Figure {
+  const { segments, baseRate } = report.data;
+  const years = regimes(segments);
+  const x = segments.map((_, i) => i);
+  const names = segments.map(({ name }) => plotText(segmentLabel(name)));
+  const range = [-0.6, segments.length - 0.4];
+  const ticks = tickIndices(segments.length);
+  const locked = lockedFrom(report);
+
+  return {
+    title: titleOf(years, report),
+    alt: altOf(years, report),
+    config: CONFIG,
+    data: [
+      {
+        type: 'scatter',
+        mode: 'lines+markers',
+        x,
+        y: segments.map(({ rate }) => rate),
+        customdata: segments.map(({ rows }, i) => [names[i]!, formatCount(rows)]),
+        line: { color: COLOUR.blue, width: 2 },
+        marker: { color: COLOUR.blue, size: 6 },
+        hovertemplate: `<b>%{customdata[0]}</b><br>%{y:.1%} yes<br>of %{customdata[1]} rows<extra></extra>`,
+      },
+      {
+        type: 'bar',
+        x,
+        y: segments.map(({ rows }) => rows),
+        yaxis: 'y2',
+        customdata: names,
+        marker: { color: COLOUR.grey },
+        hovertemplate: '<b>%{customdata}</b><br>%{y:,} rows<extra></extra>',
+      },
+    ],
+    layout: layout({
+      height: 420,
+      margin: { l: 8, r: 8, t: 40, b: 40 },
+      bargap: 0.25,
+      xaxis: axis({
+        range,
+        tickvals: ticks,
+        ticktext: ticks.map((i) => names[i]!.replace(' ', '<br>')),
+        tickangle: 0,
+        showgrid: false,
+        anchor: 'y2',
+      }),
+      yaxis: axis({ title: 'Share of yes', tickformat: '.0%', rangemode: 'tozero', domain: [0.36, 1] }),
+      yaxis2: axis({ title: 'Rows', tickformat: ',', rangemode: 'tozero', domain: [0, 0.26], nticks: 4 }),
+      shapes: [
+        ...years.flatMap((year, i) => (i % 2 === 0 ? [band(year)] : [])),
+        line({ x0: range[0]!, x1: range[1]!, y0: baseRate, y1: baseRate, color: COLOUR.grey, dash: 'dot' }),
+        ...(locked === undefined
+          ? []
+          : [
+              line({
+                x0: locked,
+                x1: locked,
+                yref: 'paper',
+                y0: 0,
+                y1: 1,
+                color: COLOUR.orange,
+                dash: 'dash',
+              }),
+            ]),
+      ],
+      annotations: [
+        ...years.map(({ name, from, to, rate }) =>
+          note(`<b>${plotText(name)}</b><br>${formatPercent(rate)}`, {
+            x: (from + to) / 2,
+            yref: 'paper',
+            y: 1,
+            yanchor: 'bottom',
+            font: { color: COLOUR.ink, size: 12 },
+          }),
+        ),
+        note(`all rows: ${formatPercent(baseRate)}`, {
+          xref: 'paper',
+          x: 0,
+          xanchor: 'left',
+          xshift: 6,
+          y: baseRate,
+          yanchor: 'bottom',
+        }),
+        ...(locked === undefined
+          ? []
+          : [
+              note('locked away →', {
+                x: locked,
+                xanchor: 'left',
+                xshift: 4,
+                yref: 'paper',
+                y: 0.26,
+                yanchor: 'bottom',
+                font: { color: COLOUR.orange, size: 12 },
+              }),
+            ]),
+      ],
+    }),
+  };
+}
+
+function titleOf(years: readonly Regime[], { data }: StudyReport): string {
+  const [first, last] = [years[0], years[years.length - 1]];
+  if (!first || !last) return `${formatPercent(data.baseRate)} of ${formatCount(data.rows)} rows say yes`;
+  const rates = `${formatPercent(first.rate)} in ${first.name} and ${formatPercent(last.rate)} in ${last.name}`;
+  const times = last.rate / first.rate;
+  if (times >= 1.5) return `The share of yes grows ${formatTimes(times)}-fold: ${rates}`;
+  if (times <= 2 / 3) return `The share of yes falls to ${formatPercent(times, 0)} of what it was: ${rates}`;
+  return `The share of yes by segment: ${rates}`;
+}
+
+function altOf(years: readonly Regime[], { data }: StudyReport): string {
+  const stretches: readonly Pick<SegmentRow, 'name' | 'rows' | 'rate'>[] =
+    years.length > 0 ? years : data.segments;
+  const each = stretches.map(
+    ({ name, rows, rate }) => `${segmentLabel(name)}: ${formatPercent(rate)} of ${formatCount(rows)} rows`,
+  );
+  return `Line of the share of yes over ${data.segments.length} segments, above bars of their rows. ${each.join('; ')}. All: ${formatPercent(data.baseRate)}.`;
+}
+
+function band({ from, to }: Regime): { [key: string]: string | number | { width: number } } {
+  return {
+    type: 'rect',
+    layer: 'below',
+    xref: 'x',
+    x0: from - 0.5,
+    x1: to + 0.5,
+    yref: 'paper',
+    y0: 0,
+    y1: 1,
+    fillcolor: COLOUR.band,
+    line: { width: 0 },
+  };
+}
+
+/** At most six labels, evenly spread. */
+function tickIndices(count: number): number[] {
+  const step = Math.max(1, Math.ceil(count / 6));
+  return Array.from({ length: Math.ceil(count / step) }, (_, i) => i * step);
+}
+
+/** Where on the axis the locked stretch begins, if its segments are the last ones of the data. */
+function lockedFrom({ data, locked }: StudyReport): number | undefined {
+  const first = locked.segments[0];
+  const index = data.segments.findIndex(({ name }) => name === first?.name);
+  if (!first || index < 0 || index + locked.segments.length !== data.segments.length) return undefined;
+  const rows = data.segments[index]!.rows;
+  return index + 0.5 - (rows > 0 ? Math.min(1, first.rows / rows) : 0);
+}

@@ -1,0 +1,59 @@
+/** How numbers look wherever a person reads them: one place, so that page, card and figures agree. */
+import type { Estimate } from '../evaluate/evaluate.js';
+
+const MINUS = '\u2212';
+
+/** A score or probability: `.734`, `−.021`, `1.000`. Three digits unless told. */
+export function formatScore(value: number, digits = 3): string {
+  const text = Math.abs(value)
+    .toFixed(digits)
+    .replace(/^0(?=\.)/, '');
+  return value < 0 && Number(text) !== 0 ? MINUS + text : text;
+}
+
+/** An estimate with its interval: `.734 (.712–.756)`. */
+export function formatEstimate(estimate: Estimate): string {
+  return `${formatScore(estimate.value)} (${formatRange(estimate)})`;
+}
+
+/** An interval: `.712–.756`; with words where a sign would be misread: `−.010 to .020`. */
+export function formatRange({ low, high }: { readonly low: number; readonly high: number }): string {
+  const [from, to] = [formatScore(low), formatScore(high)];
+  return low < 0 || high < 0 ? `${from} to ${to}` : `${from}–${to}`;
+}
+
+/** A difference, always with its sign: `+.150`, `−.003`. */
+export function formatDifference(value: number): string {
+  const text = formatScore(value);
+  return text.startsWith(MINUS) || Number(text) === 0 ? text : `+${text}`;
+}
+
+/** A share: `11.7%`, as the axes of the figures write it; without a decimal from 20% on unless `digits` says otherwise. */
+export function formatPercent(share: number, digits?: number): string {
+  const percent = share * 100;
+  const text = Math.abs(percent).toFixed(digits ?? (Math.abs(percent) < 20 ? 1 : 0));
+  return `${percent < 0 && Number(text) !== 0 ? MINUS : ''}${text.replace(/^(0|100)\.0+$/, '$1')}%`;
+}
+
+/** A count, or an amount without its pence: `45,211`, `−1,200`. */
+export function formatCount(value: number): string {
+  const digits = Math.round(Math.abs(value))
+    .toFixed(0)
+    .replace(/\B(?=(\d{3})+$)/g, ',');
+  return value < 0 && digits !== '0' ? MINUS + digits : digits;
+}
+
+/** How many of a hundred: `73`, for sentences. */
+export function formatOfHundred(share: number): string {
+  return String(Math.round(share * 100));
+}
+
+/** A multiple: `2.1`. */
+export function formatTimes(value: number): string {
+  return value.toFixed(1);
+}
+
+/** The level of an interval: `95%`. */
+export function formatLevel(level: number): string {
+  return `${Number((level * 100).toFixed(1))}%`;
+}

@@ -1,0 +1,54 @@
+/** Writes HTML in which every value is escaped: the only way that text gets into a page. */
+
+/** HTML that may stand in a page as it is. Made by the `html` tag, or by `trustedHtml` for our own text. */
+export class Html {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  toString(): string {
+    return this.text;
+  }
+}
+
+/** What may be put into a template: text and numbers are escaped, `Html` is not, nothing leaves nothing. */
+export type HtmlValue = Html | string | number | null | undefined | readonly HtmlValue[];
+
+/**
+ * A template tag: html`<td>${name}</td>`. Escapes what is put in, also for use inside double-quoted attributes.
+ *
+ * @example
+ * String(html`<b>${'a < b'}</b>`) // '<b>a &lt; b</b>'
+ */
+export function html(strings: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
+  return new Html(strings.map((part, i) => part + textOf(values[i])).join(''));
+}
+
+/** Our own constant HTML, CSS or script; never for text that came from data. */
+export function trustedHtml(text: string): Html {
+  return new Html(text);
+}
+
+/** Text as HTML shows it literally. */
+export function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+}
+
+/** JSON for a `<script type="application/json">`: nothing in it can end the element or open a comment. */
+export function jsonForScript(value: unknown): Html {
+  return new Html(JSON.stringify(value).replaceAll('<', '\\u003c').replaceAll('>', '\\u003e'));
+}
+
+function textOf(value: HtmlValue): string {
+  if (value === null || value === undefined) return '';
+  if (value instanceof Html) return value.text;
+  if (typeof value === 'object') return value.map(textOf).join('');
+  return escapeHtml(String(value));
+}

@@ -1,0 +1,184 @@
+/** Writes the model card: the report on one page of Markdown, readable where the repository is read. */
+import type { Estimate } from '../evaluate/evaluate.js';
+import type { StudyReport } from '../study/study-report.js';
+import { formatCount, formatEstimate, formatPercent, formatRange, formatScore } from './format-number.js';
+import { markdownTable, markdownText as text } from './markdown.js';
+import {
+  asSentence,
+  calibrationSentence,
+  lockedSentence,
+  policySentence,
+  SIMULATED,
+  servedPolicy,
+} from './phrases.js';
+
+/**
+ * A short model card, after Mitchell and others, "Model cards for model reporting", 2019. Equal reports give equal
+ * text: it holds no date and nothing of the machine.
+ */
+export function modelCard(report: StudyReport): string {
+  const { study, data, choice } = report;
+  return `${[
+    `# ${text(study.title)}`,
+    data.simulated ? `> **SIMULATED.** ${SIMULATED}` : '',
+    `**${text(choice.name)}** (${code(choice.learner)}). ${text(lockedSentence(report))}`,
+    '## Intended use',
+    text(study.question),
+    `The prediction is made when **${text(study.moment)}**: it is the probability of ${code(study.target)} = yes, from what is known before. It is made for rows like those below; for another place, product or time, run the study again.`,
+    ...dataPart(report),
+    ...racePart(report),
+    ...lockedPart(report),
+    ...policyPart(report),
+    '## Limits and caveats',
+    limits(report)
+      .map((limit) => `- ${text(limit)}`)
+      .join('\n'),
+    ...lessonsPart(report),
+    '## Provenance',
+    markdownTable(
+      ['', ''],
+      [
+        ['Study', code(study.name)],
+        ['Data', `${code(data.name)}${data.simulated ? ' (simulated)' : ''}`],
+        ['SHA-256', code(data.sha256)],
+        ['Seed', code(String(report.seed))],
+        ['Version of the program', code(report.program)],
+      ],
+    ),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')}\n`;
+}
+
+function dataPart({ data }: StudyReport): string[] {
+  return [
+    '## Data',
+    `${formatCount(data.rows)} rows of ${code(data.name)}, ${formatPercent(data.baseRate)} of them yes${data.ordered ? ', in the order of time' : ''}.`,
+    markdownTable(
+      ['Column', 'Kind', 'Unit', 'Known', 'Because'],
+      data.columns.map(({ name, kind, unit, known, because }) => [
+        code(name),
+        text(kind),
+        text(unit ?? ''),
+        known === 'before' ? 'before' : `**${text(known)}**: never used`,
+        text(because ?? ''),
+      ]),
+    ),
+  ];
+}
+
+function racePart({ leaderboard, protocols, scores, whyTheyDiffer }: StudyReport): string[] {
+  const score = scores[0]!;
+  return [
+    '## How it was chosen',
+    protocols
+      .map(
+        ({ name, meaning, rows, decides }) =>
+          `- **${text(name)}**${decides ? ' (decides)' : ''}: ${text(asSentence(meaning))} ${text(asSentence(rows))}`,
+      )
+      .join('\n'),
+    markdownTable(
+      ['Candidate', ...protocols.map(({ name }) => `${text(score)}, ${text(name)}`)],
+      leaderboard.map((row) => [
+        row.chosen ? `**${text(row.name)}**` : text(row.name),
+        ...protocols.map(({ name }) => shown(row.scores[name]?.[score])),
+      ]),
+      { numbersFrom: 1 },
+    ),
+    protocols.length > 1 ? text(asSentence(whyTheyDiffer)) : '',
+  ];
+}
+
+function lockedPart(report: StudyReport): string[] {
+  const { locked } = report;
+  const within =
+    locked.withinSegments === null
+      ? ''
+      : ` Within segments, weighted by pairs, the AUC is ${formatScore(locked.withinSegments)}.`;
+  return [
+    '## The locked stretch',
+    text(`${asSentence(locked.words)} ${calibrationSentence(report)}${within}`),
+    markdownTable(
+      ['Score', 'Value', 'Interval', 'How the interval was made'],
+      Object.entries(locked.scores).map(([name, estimate]) => [
+        text(name),
+        formatScore(estimate.value),
+        formatRange(estimate),
+        text(estimate.method),
+      ]),
+    ),
+  ];
+}
+
+function policyPart(report: StudyReport): string[] {
+  const served = servedPolicy(report);
+  return [
+    '## Decision policy',
+    served ? `**${text(asSentence(served.words))}** ${policySentence(served, report)}` : 'None is served.',
+    report.policies.length > 0
+      ? markdownTable(
+          ['Policy', 'Cut-off', 'Picks', 'Precision', 'Recall', 'F1', 'Profit'],
+          report.policies.map((row) => [
+            row.chosen ? `**${text(row.name)}**` : text(row.name),
+            formatScore(row.cutoff),
+            formatPercent(row.shareActedOn),
+            formatPercent(row.precision),
+            formatPercent(row.recall),
+            formatScore(row.f1),
+            row.profit === null ? '–' : formatCount(row.profit),
+          ]),
+          { numbersFrom: 1 },
+        )
+      : '',
+  ];
+}
+
+/** What a reader must not overlook; each follows from the report. */
+function limits({ data, locked, audit, price, scores }: StudyReport): string[] {
+  const late = data.columns.filter(({ known }) => known !== 'before').map(({ name }) => name);
+  const gap = locked.baseRate - locked.meanProbability;
+  const pooled = locked.scores.AUC;
+  const score = scores[0]!;
+  return [
+    ...(Math.abs(gap) > 0.02
+      ? [
+          `Its probabilities are ${gap > 0 ? 'too low' : 'too high'} by ${formatPercent(Math.abs(gap))} on the locked rows: the base rate moved, and will move again.`,
+        ]
+      : []),
+    ...(pooled && locked.withinSegments !== null && pooled.value - locked.withinSegments > 0.02
+      ? [
+          `Part of its ${score} is knowing the segment: within one it ranks at ${formatScore(locked.withinSegments)}.`,
+        ]
+      : []),
+    ...(late.length > 0
+      ? [`It never uses ${late.join(', ')}, and a request that sends them is refused.`]
+      : []),
+    ...price.map(
+      ({ suspect, without, with: withIt }) =>
+        `With ${suspect} the AUC would read ${formatScore(withIt.value)} instead of ${formatScore(without.value)}; that is leakage, not skill.`,
+    ),
+    ...audit.flatMap(({ columns, what, waived }) =>
+      waived === undefined
+        ? []
+        : [`Waived in the audit: ${columns.join(', ')}, ${what}. The reason: ${waived}.`],
+    ),
+    'It says who is likely, not what a call changes: the effect of acting was not measured.',
+  ];
+}
+
+function lessonsPart({ lessons }: StudyReport): string[] {
+  return lessons.length === 0
+    ? []
+    : [
+        '## What helped and what did not',
+        lessons.map((lesson) => `- ${text(asSentence(lesson))}`).join('\n'),
+      ];
+}
+
+function shown(estimate: Estimate | undefined): string {
+  return estimate ? formatEstimate(estimate) : '–';
+}
+
+function code(value: string): string {
+  return `\`${value.replaceAll('`', "'").replaceAll('|', '¦').replaceAll(/\s+/g, ' ')}\``;
+}

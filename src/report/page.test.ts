@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
+import type { StudyReport } from '../study/study-report.js';
+import { exampleReport } from '../testing/example-report.js';
+import { everyFigure } from './figures/every-figure.js';
+import { reportPage } from './page.js';
+
+const plotlySource = 'window.Plotly = { newPlot() {} }; // 100 % "<script>" </script> é';
+
+function withNames(name: string): StudyReport {
+  const report = exampleReport();
+  return {
+    ...report,
+    study: { name, title: name, question: name, moment: name, target: name },
+    data: {
+      ...report.data,
+      name,
+      columns: report.data.columns.map((column) => ({
+        ...column,
+        name,
+        kind: name,
+        unit: name,
+        because: name,
+      })),
+    },
+    audit: report.audit.map((row) => ({ ...row, columns: [name], what: name, remedy: name, waived: name })),
+    price: report.price.map((row) => ({ ...row, suspect: name })),
+    demonstrations: report.demonstrations.map((row) => ({ ...row, way: name, meaning: name })),
+    protocols: report.protocols.map((row) => ({ ...row, meaning: name, rows: name })),
+    whyTheyDiffer: name,
+    leaderboard: report.leaderboard.map((row) => ({ ...row, name })),
+    choice: { name, learner: name, why: name },
+    policies: report.policies.map((row) => ({ ...row, name, words: name })),
+    lessons: [name],
+    program: name,
+  };
+}
+
+test('the page needs nothing from outside: no address of another machine, no file but the card', () => {
+  const page = reportPage(exampleReport(), { plotlySource });
+  assert.doesNotMatch(page, /https?:|\bsrc=|@import|url\(/i);
+  assert.deepEqual(
+    [...page.matchAll(/href="([^"]*)"/g)].map(([, to]) => to).filter((to) => !to!.startsWith('#')),
+    ['card.md'],
+  );
+});
+
+test('the library in the page is the one that was given, byte for byte', () => {
+  const page = reportPage(exampleReport(), { plotlySource });
+  const packed = /id="alambique-plotly">([^<]*)</.exec(page)![1]!;
+  assert.equal(gunzipSync(Buffer.from(packed, 'base64')).toString(), plotlySource);
+});
+
+test('nothing from the data becomes markup', () => {
+  const scripts = (page: string): number => page.split('<script').length;
+  const plain = reportPage(withNames('plain'), { plotlySource });
+  const evil = reportPage(withNames('"><script>alert(1)</script><!--'), { plotlySource });
+  assert.equal(scripts(evil), scripts(plain));
+  assert.ok(!evil.includes('<script>alert'));
+  assert.ok(!evil.includes('<!--'));
+});
+
+test('every figure of the report stands in the page with its title, its words and its data', () => {
+  const report = exampleReport();
+  const page = reportPage(report, { plotlySource });
+  for (const [name] of everyFigure(report)) {
+    const found = new RegExp(
+      `<figcaption>[^<]+</figcaption>\\s*<div class="figure" id="figure-${name}" role="img" aria-label="[^"]+"[^>]*><p>[^<]+</p></div>\\s*<script type="application/json">([^<]+)</script>`,
+    ).exec(page);
+    assert.ok(found, name);
+    assert.ok(JSON.parse(found[1]!).data.length > 0, name);
+  }
+  assert.equal(page.split('data-alambique-figure>').length - 1, everyFigure(report).size);
+});
+
+test('ids are unique and every link in the page has its section', () => {
+  const page = reportPage(exampleReport(), { plotlySource });
+  const ids = [...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id!);
+  assert.equal(new Set(ids).size, ids.length);
+  for (const [, to] of page.matchAll(/href="#([^"]+)"/g)) assert.ok(ids.includes(to!), to);
+});
+
+test('SIMULATED is said first, and only where the rows were simulated', () => {
+  const report = exampleReport();
+  assert.doesNotMatch(reportPage(report, { plotlySource }), /simulated/i);
+  const page = reportPage({ ...report, data: { ...report.data, simulated: true } }, { plotlySource });
+  const body = page.slice(page.indexOf('<body>'));
+  assert.match(body, /^<body>\s*<p class="banner" role="note"><strong>SIMULATED<\/strong>/);
+  assert.match(page, /<title>SIMULATED: /);
+});
+
+test('the page is well-formed: every element that opens is closed in order', () => {
+  const page = reportPage(exampleReport(), { plotlySource }).replaceAll(
+    /<(script|style)\b[^>]*>.*?<\/\1>/gs,
+    '',
+  );
+  const open: string[] = [];
+  for (const [, slash, name] of page.matchAll(/<(\/?)([a-z][a-z0-9]*)\b[^>]*>/g)) {
+    if (name === 'meta') continue;
+    if (slash) assert.equal(open.pop(), name);
+    else open.push(name!);
+  }
+  assert.deepEqual(open, []);
+});
+
+test('a report without demonstrations, policies, lessons or segments leaves those sections out', () => {
+  const report = exampleReport();
+  const page = reportPage(
+    {
+      ...report,
+      data: { ...report.data, segments: [] },
+      demonstrations: [],
+      policies: [],
+      lessons: [],
+      price: [],
+      audit: [],
+    },
+    { plotlySource },
+  );
+  for (const id of ['demonstrations', 'policies', 'lessons'])
+    assert.ok(!page.includes(`id="${id}"`) && !page.includes(`href="#${id}"`), id);
+  assert.match(page, /The audit found nothing/);
+});
+
+test('equal reports give equal pages', () => {
+  assert.equal(reportPage(exampleReport(), { plotlySource }), reportPage(exampleReport(), { plotlySource }));
+});

@@ -1,0 +1,41 @@
+/** Sentences that page and card share; each follows from the numbers of the report. */
+import type { PolicyRow, StudyReport } from '../study/study-report.js';
+import { formatCount, formatEstimate, formatLevel, formatOfHundred, formatPercent } from './format-number.js';
+
+/** What a simulated study says first, wherever it is shown. */
+export const SIMULATED =
+  'The rows were made by a generator and describe nobody. Nothing here says anything about real people or a real business.';
+
+/** The policy that is served, if one is. */
+export function servedPolicy({ policies }: StudyReport): PolicyRow | undefined {
+  return policies.find(({ chosen }) => chosen);
+}
+
+/** How good it is on the locked rows: the deciding score with its interval, and what AUC means in plain words. */
+export function lockedSentence({ locked, scores }: StudyReport): string {
+  const name = scores[0]!;
+  const estimate = locked.scores[name];
+  const where = `On ${formatCount(locked.rows)} rows that were locked away until the choice was made`;
+  if (!estimate) return `${where}, it was not scored by ${name}.`;
+  const meaning =
+    name === 'AUC'
+      ? ` Of a yes and a no drawn at random, it puts the yes first ${formatOfHundred(estimate.value)} times in 100; a coin does so 50 times.`
+      : '';
+  return `${where}, its ${name} is ${formatEstimate(estimate)}, with the ${formatLevel(estimate.level)} interval in brackets.${meaning}`;
+}
+
+/** Whether the probabilities hold on average. */
+export function calibrationSentence({ locked }: StudyReport): string {
+  return `There it predicted ${formatPercent(locked.meanProbability)} on average; ${formatPercent(locked.baseRate)} came true.`;
+}
+
+/** What the policy decides, in words and in shares of the locked rows. */
+export function policySentence(policy: PolicyRow, { locked }: StudyReport): string {
+  return `It picks ${formatPercent(policy.shareActedOn, 0)} of the rows; ${formatPercent(policy.precision, 0)} of those say yes, where ${formatPercent(locked.baseRate, 0)} of all do, and they are ${formatPercent(policy.recall, 0)} of all yes.`;
+}
+
+/** The words with a capital and a full stop. */
+export function asSentence(words: string): string {
+  const text = words.charAt(0).toUpperCase() + words.slice(1);
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}

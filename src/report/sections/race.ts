@@ -1,0 +1,45 @@
+/** The candidates, under every protocol, and why the protocols differ. */
+import type { StudyReport } from '../../study/study-report.js';
+import { placeFigure } from '../figure-html.js';
+import { leaderboardFigure } from '../figures/leaderboard.js';
+import { protocolsFigure } from '../figures/protocols.js';
+import { formatEstimate } from '../format-number.js';
+import { type Html, html } from '../html.js';
+import { htmlTable } from '../html-table.js';
+import { asSentence } from '../phrases.js';
+
+export function raceSection(report: StudyReport): Html {
+  const { leaderboard, protocols, scores, whyTheyDiffer } = report;
+  return html`<section id="race"><h2>The race</h2>
+<p>${leaderboard.length} candidates were raced. ${protocols.length > 1 ? 'Each protocol asks another question of them:' : 'The protocol:'}</p>
+<ul>${protocols.map(
+    ({ name, meaning, rows, decides }) =>
+      html`<li><strong>${name}</strong>${decides ? ', which decides' : ''}: ${asSentence(meaning)} <span class="muted">${asSentence(rows)}</span></li>`,
+  )}</ul>
+${leaderboard.length > 0 ? placeFigure(leaderboardFigure(report), 'figure-leaderboard') : null}
+${
+  protocols.length > 1 && leaderboard.length > 0
+    ? html`<h3>Why the protocols differ</h3>
+<p>${asSentence(whyTheyDiffer)}</p>
+${placeFigure(protocolsFigure(report), 'figure-protocols')}`
+    : null
+}
+${protocols.map(({ name, decides }) =>
+  htmlTable(leaderboard, {
+    caption: `All scores by ${name}${decides ? ', the deciding protocol' : ''}`,
+    strong: ({ chosen }) => chosen,
+    columns: [
+      { head: 'Candidate', cell: (row) => `${row.name}${row.chosen ? ' (chosen)' : ''}` },
+      ...scores.map((score) => ({
+        head: score,
+        kind: 'number' as const,
+        cell: (row: (typeof leaderboard)[number]) => {
+          const estimate = row.scores[name]?.[score];
+          return estimate ? formatEstimate(estimate) : '–';
+        },
+      })),
+    ],
+  }),
+)}
+</section>`;
+}

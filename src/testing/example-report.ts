@@ -1,0 +1,274 @@
+/** A whole `StudyReport` with invented but consistent numbers, for the tests of pages, cards and figures. */
+import type { Estimate } from '../evaluate/evaluate.js';
+import type { PolicyRow, SegmentRow, StudyReport } from '../study/study-report.js';
+
+const BASE_RATE = 0.25;
+const LOCKED_ROWS = 9_000;
+/** A proper curve with area .73: true positive rate = (false positive rate)^θ, area = 1 / (1 + θ). */
+const THETA = 1 / 0.73 - 1;
+
+/** An example to be changed by the test: `{ ...exampleReport(), lessons: [] }`. */
+export function exampleReport(): StudyReport {
+  const segments = exampleSegments();
+  return {
+    format: 1,
+    study: {
+      name: 'term-deposit',
+      title: 'Who takes the term deposit, before we dial',
+      question: 'Whom should we call with the term deposit offer, if we can make only so many calls a day?',
+      moment: 'the call is placed',
+      target: 'y',
+    },
+    data: {
+      name: 'campaign.csv',
+      sha256: '0123456789abcdef'.repeat(4),
+      simulated: false,
+      rows: segments.reduce((sum, { rows }) => sum + rows, 0),
+      baseRate:
+        segments.reduce((sum, { rows, rate }) => sum + rows * rate, 0) /
+        segments.reduce((sum, { rows }) => sum + rows, 0),
+      ordered: true,
+      columns: [
+        { name: 'age', kind: 'number', unit: 'years', known: 'before' },
+        { name: 'job', kind: 'category', known: 'before' },
+        { name: 'balance', kind: 'number', unit: 'EUR', known: 'before' },
+        { name: 'month', kind: 'category', known: 'before' },
+        { name: 'outcome', kind: 'category', known: 'before', because: 'of the campaign before this one' },
+        { name: 'duration', kind: 'number', unit: 's', known: 'after', because: 'known when we hang up' },
+      ],
+      segments,
+    },
+    audit: [
+      {
+        code: 'L01',
+        severity: 'leak',
+        columns: ['duration'],
+        what: 'declared as known only after the call; it has an AUC of .808 alone',
+        remedy: 'leave it out; the schema already does',
+      },
+      {
+        code: 'L07',
+        severity: 'suspect',
+        columns: ['rows'],
+        what: 'the number of the row has an AUC of .766 alone: the order of the file tells the target',
+        remedy: 'split in the order of time',
+        waived: 'every deciding score is made in the order of time',
+      },
+    ],
+    price: [
+      {
+        suspect: 'duration',
+        without: around(0.731, 0.011),
+        with: around(0.902, 0.007),
+        difference: around(0.171, 0.008),
+      },
+      {
+        suspect: 'row order',
+        without: around(0.798, 0.006),
+        with: around(0.816, 0.006),
+        difference: around(0.018, 0.003),
+      },
+    ],
+    demonstrations: [
+      {
+        way: 'Scored on its own training rows',
+        meaning: 'A deep forest remembers the rows that it was taught; nothing is predicted.',
+        auc: 0.999,
+        f1: 0.973,
+        honestAuc: 0.738,
+        honestF1: 0.386,
+      },
+      {
+        way: 'Rows duplicated before the split',
+        meaning: 'Copies of the same row stand on both sides of the split.',
+        auc: 0.998,
+        f1: 0.968,
+        honestAuc: 0.761,
+        honestF1: 0.402,
+      },
+      {
+        way: 'SMOTE before the split',
+        meaning: 'Synthetic rows in the test set were made from training rows, and the base rate is changed.',
+        auc: 0.974,
+        f1: 0.921,
+        honestAuc: 0.779,
+        honestF1: 0.431,
+      },
+      {
+        way: 'The length of the call kept',
+        meaning: 'It is known only when the call is over.',
+        auc: 0.929,
+        f1: 0.588,
+        honestAuc: 0.794,
+        honestF1: 0.447,
+      },
+    ],
+    protocols: [
+      {
+        name: 'forward chaining',
+        kind: 'ordered',
+        meaning: 'taught on what came before, asked about what came after',
+        rows: 'the first 36,000 rows in 5 steps',
+        decides: true,
+      },
+      {
+        name: 'stratified 5-fold',
+        kind: 'random',
+        meaning: 'rows drawn at random, so that the months of the future teach as well',
+        rows: 'the first 36,000 rows',
+        decides: false,
+      },
+    ],
+    whyTheyDiffer:
+      'a random split lets every month teach about itself, and the rate of yes changes from month to month; in the order of time the model meets months that it has never seen',
+    leaderboard: [
+      candidate('naive Bayes on bins', 0.734, 0.776, { chosen: true }),
+      candidate('logistic', 0.725, 0.765),
+      candidate('boosting', 0.695, 0.798),
+      candidate('random forest', 0.674, 0.794),
+      candidate('logistic with SMOTE', 0.671, 0.761),
+      candidate('baseline', 0.5, 0.5),
+    ],
+    scores: ['AUC', 'average precision', 'F1', 'Brier'],
+    choice: {
+      name: 'naive Bayes on bins',
+      learner: 'naiveBayes, isotonic',
+      why: 'the best AUC in the order of time, and the simplest within one standard error of it',
+    },
+    locked: {
+      rows: LOCKED_ROWS,
+      words: 'the last 9,000 rows, from March 2009 on, were set aside before anything was fitted',
+      baseRate: BASE_RATE,
+      meanProbability: 0.196,
+      scores: {
+        AUC: around(0.73, 0.011),
+        'average precision': around(0.468, 0.018),
+        F1: around(0.481, 0.013),
+        Brier: around(0.166, 0.004),
+      },
+      withinSegments: 0.612,
+      segments: segments.slice(16).map((segment, i) => ({
+        ...segment,
+        auc: i === 3 ? null : 0.612 + 0.04 * Math.sin(i * 1.7),
+      })),
+      curves: exampleCurves(),
+      importance: [
+        'month',
+        'outcome',
+        'balance',
+        'age',
+        'job',
+        'housing',
+        'contact',
+        'day',
+        'loan',
+        'education',
+      ].map((column, i) => ({ column, meanAbsoluteContribution: 0.62 / (1 + i) + 0.02 })),
+    },
+    policies: [
+      policy('by money', 'call when the probability is at least .14', 0.14, 0.42, true),
+      policy('by best F1', 'call when the probability is at least .23', 0.23, 0.25, false),
+      policy('by capacity', 'call the 200 most probable of the day', 0.31, 0.12, false),
+    ],
+    lessons: [
+      'crosses with the month helped by .032 in the random split and by nothing in the order of time',
+      'SMOTE did not help: AUC −.054 in the order of time',
+      'the correction after resampling brought the mean probability from .366 back to .118',
+    ],
+    seed: 7,
+    program: '0.1.0',
+  };
+}
+
+/** An estimate with a symmetric 95 % interval. */
+function around(value: number, error: number): Estimate {
+  return {
+    value,
+    low: value - 1.96 * error,
+    high: value + 1.96 * error,
+    level: 0.95,
+    error,
+    method: 'block bootstrap, 1,000 samples of 90 blocks',
+  };
+}
+
+function candidate(
+  name: string,
+  ordered: number,
+  random: number,
+  options: { chosen?: boolean } = {},
+): StudyReport['leaderboard'][number] {
+  const scores = (auc: number, error: number): { readonly [score: string]: Estimate } => ({
+    AUC: around(auc, auc === 0.5 ? 0 : error),
+    'average precision': around(0.1 + auc * 0.5, error),
+    F1: around(auc * 0.6, error),
+    Brier: around(0.2 - auc * 0.1, error / 4),
+  });
+  return {
+    name,
+    chosen: options.chosen ?? false,
+    scores: { 'forward chaining': scores(ordered, 0.012), 'stratified 5-fold': scores(random, 0.004) },
+  };
+}
+
+/** Two and a half years whose months shrink while their rate grows. */
+function exampleSegments(): SegmentRow[] {
+  return Array.from({ length: 28 }, (_, i): SegmentRow => {
+    const month = (4 + i) % 12;
+    const year = 2008 + Math.floor((4 + i) / 12);
+    const rows = year === 2008 ? 3_600 + 900 * Math.cos(i) : year === 2009 ? 1_250 - 70 * month : 260;
+    const rate = { 2008: 0.05, 2009: 0.17, 2010: 0.5 }[year]!;
+    return {
+      name: `${year}-${String(month + 1).padStart(2, '0')}`,
+      rows: Math.round(rows),
+      rate: rate * (1 + 0.25 * Math.sin(i * 1.3)),
+    };
+  });
+}
+
+function exampleCurves(): StudyReport['locked']['curves'] {
+  const steps = Array.from({ length: 101 }, (_, i) => (i / 100) ** 2);
+  const cuts = steps.map((fpr) => ({ fpr, tpr: fpr ** THETA, acted: share(fpr) }));
+  const inner = cuts.slice(1);
+  const bins = Array.from({ length: 10 }, (_, i) => 0.08 + 0.058 * i);
+  return {
+    roc: cuts.map(({ fpr, tpr }) => [fpr, tpr] as const),
+    precisionRecall: inner.map(({ tpr, acted }) => [tpr, (tpr * BASE_RATE) / acted] as const),
+    gains: cuts.map(({ tpr, acted }) => [acted, tpr] as const),
+    lift: inner.map(({ tpr, acted }) => [acted, tpr / acted] as const),
+    calibrationBefore: bins.map((rate, i) => [
+      Math.min(0.98, rate * 1.55 + 0.03),
+      rate + 0.01 * Math.cos(i * 2),
+    ]),
+    calibrationAfter: bins.map((rate, i) => [rate - 0.03, rate + 0.01 * Math.cos(i * 2)] as const),
+  };
+}
+
+/** Share of rows acted on at a false positive rate. */
+function share(fpr: number): number {
+  return BASE_RATE * fpr ** THETA + (1 - BASE_RATE) * fpr;
+}
+
+/** A policy that acts on about this share of rows, standing on the example's own curve. */
+function policy(name: string, words: string, cutoff: number, acted: number, chosen: boolean): PolicyRow {
+  let [low, high] = [0, 1];
+  for (let i = 0; i < 50; i++) {
+    const middle = (low + high) / 2;
+    if (share(middle) < acted) low = middle;
+    else high = middle;
+  }
+  const recall = low ** THETA;
+  const precision = (recall * BASE_RATE) / acted;
+  const called = acted * LOCKED_ROWS;
+  return {
+    name,
+    words,
+    cutoff,
+    shareActedOn: acted,
+    precision,
+    recall,
+    f1: (2 * precision * recall) / (precision + recall),
+    profit: name === 'by best F1' ? null : Math.round(called * precision * 60 - called * 5),
+    chosen,
+  };
+}
