@@ -2,7 +2,7 @@
 import type { JsonObject } from '../json.js';
 import type { Trace } from './figure.js';
 import { formatScore } from './format-number.js';
-import { axis, COLOUR, inColour, layout, line, note, plotText, scoreTicks, seriesKey } from './theme.js';
+import { axis, COLOUR, layout, line, note, plotText, scoreTicks, seriesKey } from './theme.js';
 
 /** A dot, with its interval where it has one. */
 export interface Dot {
