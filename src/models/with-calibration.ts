@@ -1,15 +1,15 @@
 /** Calibrates another learner's probabilities on predictions that it made out of fold. */
 import type { JsonObject } from '../json.js';
-import { type Labels, type Matrix, matrixRows } from '../table/matrix.js';
+import type { Labels, Matrix } from '../table/matrix.js';
 import { oneClassModel } from './baseline.js';
 import { type Calibration, calibratedModel } from './calibrated-model.js';
 import { checkFit } from './check-fit.js';
 import { describe } from './describe-model.js';
-import { innerFolds } from './inner-folds.js';
 import { fitIsotonic } from './isotonic.js';
 import { finiteLogOddsOf } from './log-odds.js';
 import type { FitOptions, Learner, Model } from './models.js';
-import { innerSeed, optionsFor, progressPart } from './nested-fit.js';
+import { progressPart } from './nested-fit.js';
+import { type OutOfFold, predictOutOfFold } from './out-of-fold.js';
 import { checkParameters } from './parameters.js';
 import { fitPlatt } from './platt.js';
 import { print } from './print.js';
@@ -67,42 +67,14 @@ class WithCalibration implements Learner {
       options.onProgress?.(1);
       return onlyClass;
     }
-    const folds = innerFolds(labels, this.#folds, options).filter(({ train }) =>
-      weighsAnything(train, options),
-    );
-    const parts = folds.length + 1;
-    const probabilities = new Float64Array(labels.length).fill(Number.NaN);
-    folds.forEach(({ train, test }, k) => {
-      const model = this.#learner.fit(
-        matrixRows(matrix, train),
-        Uint8Array.from(train, (i) => labels[i]!),
-        {
-          ...optionsFor(options, train),
-          seed: innerSeed(options.seed, `calibration ${k}`),
-          onProgress: progressPart(options.onProgress, k, parts),
-        },
-      );
-      const judged = model.predict(matrixRows(matrix, test));
-      test.forEach((row, at) => {
-        probabilities[row] = judged[at]!;
-      });
-    });
-    const onProgress = progressPart(options.onProgress, folds.length, parts);
+    const rows = { matrix, labels, folds: this.#folds };
+    const judged = predictOutOfFold((...own) => this.#learner.fit(...own), rows, options);
+    const onProgress = progressPart(options.onProgress, this.#folds, this.#folds + 1);
     const model = this.#learner.fit(matrix, labels, { ...options, onProgress });
-    const judged = Uint32Array.from(labels.keys()).filter((i) => !Number.isNaN(probabilities[i]));
-    if (judged.length === 0) return model;
-    const { weights } = optionsFor(options, judged);
-    return calibratedModel(
-      model,
-      this.#calibration(
-        Float64Array.from(judged, (i) => probabilities[i]!),
-        Uint8Array.from(judged, (i) => labels[i]!),
-        weights,
-      ),
-    );
+    return judged.labels.length === 0 ? model : calibratedModel(model, this.#calibration(judged));
   }
 
-  #calibration(probabilities: Float64Array, labels: Labels, weights?: Float64Array): Calibration {
+  #calibration({ probabilities, labels, weights }: OutOfFold): Calibration {
     if (this.#method === 'platt')
       return { method: 'platt', ...fitPlatt(probabilities.map(finiteLogOddsOf), labels, weights) };
     const { x, y } = fitIsotonic(probabilities, labels, weights);
@@ -113,8 +85,4 @@ class WithCalibration implements Learner {
   [print](): string {
     return `${describe(this.#learner)} + calibration (${this.#method}, ${this.#folds} folds)`;
   }
-}
-
-function weighsAnything(rows: Uint32Array, { weights }: FitOptions): boolean {
-  return !weights || rows.some((i) => weights[i]! > 0);
 }

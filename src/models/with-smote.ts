@@ -1,5 +1,6 @@
 /** Lets another learner fit on rows balanced by SMOTE; the model that comes out has no SMOTE in it. */
-import type { JsonObject } from '../json.js';
+import { canonicalJson, type JsonObject } from '../json.js';
+import { Problem } from '../problem.js';
 import type { Labels, Matrix } from '../table/matrix.js';
 import { matrixRows } from '../table/matrix.js';
 import { baseRate } from './base-rate.js';
@@ -12,7 +13,13 @@ import { checkParameters } from './parameters.js';
 import { print } from './print.js';
 import { type LearnerReader, learnerJson } from './reader.js';
 import { type Smoted, smote, smoteRules } from './smote.js';
-import { atTrueRate } from './true-rate.js';
+import {
+  type Correction,
+  correctionText,
+  fitAtTrueRate,
+  readCorrection,
+  type SampledFit,
+} from './true-rate.js';
 
 /** What `withSmote` takes. */
 export interface WithSmoteOptions {
@@ -20,8 +27,8 @@ export interface WithSmoteOptions {
   ratio?: number;
   /** How many neighbours a row may be mixed with. By default 5. */
   neighbours?: number;
-  /** Bring probabilities back to the true base rate. By default true. */
-  correct?: boolean;
+  /** Bring probabilities back to the true base rate, and how. By default true. */
+  correct?: Correction;
 }
 
 /**
@@ -29,7 +36,8 @@ export interface WithSmoteOptions {
  * exists inside `fit` only. A synthetic row's weight lies between its parents' as its numbers do, its group is that of
  * the row it starts from. Where rows are `ordered`, it stands right after the later of its parents, so that a learner
  * that holds out the last rows learns from nothing that came after. Scale numbers first, and refuse missing ones.
- * Throws `models-smote-too-few`; `models-smote-order` for a learner that calibrates inside.
+ * Throws `models-smote-too-few`, and `models-smote-order` for a learner that calibrates: it would calibrate on synthetic
+ * rows.
  */
 export function withSmote(learner: Learner, options: WithSmoteOptions = {}): Learner {
   const { ratio = 1, neighbours = 5, correct = true } = options;
@@ -42,14 +50,14 @@ export const withSmoteReader: LearnerReader = {
     withSmote(readLearner(params.field('learner')), {
       ratio: params.field('ratio').number(),
       neighbours: params.field('neighbours').number(),
-      correct: params.field('correct').boolean(),
+      correct: readCorrection(params.field('correct')),
     }),
 };
 
 interface Params {
   ratio: number;
   neighbours: number;
-  correct: boolean;
+  correct: Correction;
 }
 
 class WithSmote implements Learner {
@@ -61,6 +69,14 @@ class WithSmote implements Learner {
   constructor(learner: Learner, params: Params) {
     const { ratio, neighbours } = params;
     checkParameters('withSmote', { ratio, neighbours }, smoteRules);
+    if (canonicalJson(learnerJson(learner)).includes('"kind":"withCalibration"')) {
+      throw new Problem({
+        code: 'models-smote-order',
+        what: `${learner.name} inside SMOTE would calibrate on synthetic rows`,
+        expected: 'SMOTE inside the calibration',
+        remedy: 'write withCalibration(withSmote(…))',
+      });
+    }
     this.name = `${learner.name} + SMOTE`;
     this.params = { learner: learnerJson(learner), ...params };
     this.#learner = learner;
@@ -73,19 +89,22 @@ class WithSmote implements Learner {
       options.onProgress?.(1);
       return onlyClass;
     }
-    const { ratio, neighbours, correct } = this.params;
+    const fit: SampledFit = (...rows) => this.#fitSampled(...rows);
+    return fitAtTrueRate(fit, { matrix, labels, correct: this.params.correct }, options);
+  }
+
+  #fitSampled(matrix: Matrix, labels: Labels, options: FitOptions): { model: Model; sampledRate: number } {
+    const { ratio, neighbours } = this.params;
     const seed = innerSeed(options.seed, 'smote');
     const added = smote(matrix, labels, { ratio, neighbours, seed });
     const rows = carry(added, { ...options, rowCount: matrix.rowCount });
     const model = this.#learner.fit(rows.matrix, rows.labels, { ...options, ...rows.options });
-    if (!correct || added.bases.length === 0) return model;
-    const { weights } = options;
-    return atTrueRate(model, { matrix, labels, weights }, baseRate(rows.labels, rows.options.weights));
+    return { model, sampledRate: baseRate(rows.labels, rows.options.weights) };
   }
 
   [print](): string {
     const { ratio, neighbours, correct } = this.params;
-    const settings = `ratio = ${ratio}, neighbours = ${neighbours}${correct ? '' : ', not corrected'}`;
+    const settings = `ratio = ${ratio}, neighbours = ${neighbours}${correctionText(correct)}`;
     return `${describe(this.#learner)} + SMOTE (${settings})`;
   }
 }

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { type Matrix, shapeOf } from '../table/matrix.js';
+import { baseRate } from './base-rate.js';
+import { constantModel } from './baseline.js';
 import { checkLearner, madeRows } from './learner-checks.js';
 import { logistic } from './logistic.js';
+import type { Learner } from './models.js';
 import { naiveBayes } from './naive-bayes.js';
+import type { Correction } from './true-rate.js';
 import { withWeights } from './with-weights.js';
 
 const claims = { weightsAreCopies: true, columnOrderIsFree: true, explains: true };
@@ -50,4 +55,35 @@ test('with the correction the mean probability is the base rate, without it is h
 
 test('weights that cannot be used are refused', () => {
   assert.throws(() => withWeights(logistic(), { yes: 0, no: Number.NaN }), /"yes".*"no"/s);
+});
+
+/** Knows its training rows by heart, and gives all others their weighted base rate. */
+const memory: Learner = {
+  name: 'memory',
+  kind: 'memory',
+  params: {},
+  fit(rows, own, { weights }) {
+    const column = rows.columns[0]!;
+    assert.ok(column.kind === 'number');
+    const known = new Map(Array.from(column.values, (value, i) => [value, own[i] === 1 ? 0.999 : 0.001]));
+    const rate = baseRate(own, weights);
+    const model = constantModel(shapeOf(rows), rate);
+    const predict = (asked: Matrix): Float64Array => {
+      const values = asked.columns[0]!.kind === 'number' ? asked.columns[0]!.values : new Float64Array(0);
+      return Float64Array.from(values, (value) => known.get(value) ?? rate);
+    };
+    return { kind: 'memory', shape: model.shape, predict, toJSON: () => null };
+  },
+};
+
+test('a learner that knows its rows by heart is corrected out of fold', () => {
+  const held = madeRows(400, 2);
+  const rate = labels.reduce((sum, label) => sum + label, 0) / 400;
+  const mean = (correct: Correction): number =>
+    withWeights(memory, 'balanced', { correct })
+      .fit(matrix, labels, { seed: 1 })
+      .predict(held.matrix)
+      .reduce((sum, p) => sum + p / 400, 0);
+  assert.ok(Math.abs(mean('out of fold') - rate) < 0.005);
+  assert.ok(Math.abs(mean(true) - rate) > 0.05);
 });

@@ -9,21 +9,27 @@ import type { FitOptions, Learner, Model } from './models.js';
 import { checkParameters } from './parameters.js';
 import { print } from './print.js';
 import { type LearnerReader, learnerJson } from './reader.js';
-import { atTrueRate } from './true-rate.js';
+import {
+  type Correction,
+  correctionText,
+  fitAtTrueRate,
+  readCorrection,
+  type SampledFit,
+} from './true-rate.js';
 
 /** How much a row of each class weighs, or 'balanced': so that both classes weigh the same in all. */
 export type ClassWeights = 'balanced' | { readonly yes: number; readonly no: number };
 
 /** What `withWeights` takes beside the weights. */
 export interface WithWeightsOptions {
-  /** Bring probabilities back to the true base rate. By default true. */
-  correct?: boolean;
+  /** Bring probabilities back to the true base rate, and how. By default true. */
+  correct?: Correction;
 }
 
 /**
  * `learner`, fitted with class weights on top of any row weights it is given. 'balanced' weighs a row of a class by
  * (weight of all rows) / (2 · weight of that class), as scikit-learn does. The ranking changes little; without the
- * correction probabilities rise to another base rate than the true one (see `atTrueRate`).
+ * correction probabilities rise to another base rate than the true one (see `fitAtTrueRate`).
  */
 export function withWeights(
   learner: Learner,
@@ -42,7 +48,7 @@ export const withWeightsReader: LearnerReader = {
       weights.value === 'balanced'
         ? 'balanced'
         : { yes: weights.field('yes').number(), no: weights.field('no').number() },
-      { correct: params.field('correct').boolean() },
+      { correct: readCorrection(params.field('correct')) },
     );
   },
 };
@@ -53,9 +59,9 @@ class WithWeights implements Learner {
   readonly params: JsonObject;
   readonly #learner: Learner;
   readonly #weights: ClassWeights;
-  readonly #correct: boolean;
+  readonly #correct: Correction;
 
-  constructor(learner: Learner, weights: ClassWeights, correct: boolean) {
+  constructor(learner: Learner, weights: ClassWeights, correct: Correction) {
     if (weights !== 'balanced')
       checkParameters('withWeights', weights, { yes: { above: 0 }, no: { above: 0 } });
     this.name = `${learner.name} + weights`;
@@ -73,21 +79,25 @@ class WithWeights implements Learner {
       options.onProgress?.(1);
       return onlyClass;
     }
+    const fit: SampledFit = (...rows) => this.#fitWeighted(...rows);
+    return fitAtTrueRate(fit, { matrix, labels, correct: this.#correct }, options);
+  }
+
+  #fitWeighted(matrix: Matrix, labels: Labels, options: FitOptions): { model: Model; sampledRate: number } {
     const rate = baseRate(labels, options.weights);
-    const { yes, no } =
-      this.#weights === 'balanced' ? { yes: 0.5 / rate, no: 0.5 / (1 - rate) } : this.#weights;
+    const balanced = { yes: 0.5 / rate, no: 0.5 / (1 - rate) };
+    const { yes, no } = this.#weights === 'balanced' ? balanced : this.#weights;
     const weights = Float64Array.from(
       labels,
       (label, i) => (label === 1 ? yes : no) * (options.weights?.[i] ?? 1),
     );
     const model = this.#learner.fit(matrix, labels, { ...options, weights });
-    if (!this.#correct) return model;
-    return atTrueRate(model, { matrix, labels, weights: options.weights }, baseRate(labels, weights));
+    return { model, sampledRate: baseRate(labels, weights) };
   }
 
   [print](): string {
     const weights =
       this.#weights === 'balanced' ? 'balanced' : `yes ${this.#weights.yes}, no ${this.#weights.no}`;
-    return `${describe(this.#learner)} + weights (${weights}${this.#correct ? '' : ', not corrected'})`;
+    return `${describe(this.#learner)} + weights (${weights}${correctionText(this.#correct)})`;
   }
 }
