@@ -35,6 +35,11 @@ export function formatPercent(share: number, digits?: number): string {
   return `${percent < 0 && Number(text) !== 0 ? MINUS : ''}${text.replace(/^(0|100)\.0+$/, '$1')}%`;
 }
 
+/** A difference of two shares, without its sign: `5.4 points`. */
+export function formatPoints(difference: number): string {
+  return `${Math.abs(difference * 100).toFixed(1)} points`;
+}
+
 /** A count, or an amount without its pence: `45,211`, `−1,200`. */
 export function formatCount(value: number): string {
   const digits = Math.round(Math.abs(value))

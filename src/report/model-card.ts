@@ -1,7 +1,14 @@
 /** Writes the model card: the report on one page of Markdown, readable where the repository is read. */
 import type { Estimate } from '../evaluate/evaluate.js';
 import type { StudyReport } from '../study/study-report.js';
-import { formatCount, formatEstimate, formatPercent, formatRange, formatScore } from './format-number.js';
+import {
+  formatCount,
+  formatEstimate,
+  formatPercent,
+  formatPoints,
+  formatRange,
+  formatScore,
+} from './format-number.js';
 import { markdownTable, markdownText as text } from './markdown.js';
 import {
   asSentence,
@@ -134,36 +141,38 @@ function policyPart(report: StudyReport): string[] {
 }
 
 /** What a reader must not overlook; each follows from the report. */
-function limits({ data, locked, audit, price, scores }: StudyReport): string[] {
-  const late = data.columns.filter(({ known }) => known !== 'before').map(({ name }) => name);
+function limits({ data, locked, audit, price }: StudyReport): string[] {
+  const out: string[] = [];
   const gap = locked.baseRate - locked.meanProbability;
+  if (Math.abs(gap) > 0.02) {
+    out.push(
+      `On the locked rows its probabilities are too ${gap > 0 ? 'low' : 'high'} by ${formatPoints(gap)} on average; where the base rate moves, they will miss again.`,
+    );
+  }
   const pooled = locked.scores.AUC;
-  const score = scores[0]!;
-  return [
-    ...(Math.abs(gap) > 0.02
-      ? [
-          `Its probabilities are ${gap > 0 ? 'too low' : 'too high'} by ${formatPercent(Math.abs(gap))} on the locked rows: the base rate moved, and will move again.`,
-        ]
-      : []),
-    ...(pooled && locked.withinSegments !== null && pooled.value - locked.withinSegments > 0.02
-      ? [
-          `Part of its ${score} is knowing the segment: within one it ranks at ${formatScore(locked.withinSegments)}.`,
-        ]
-      : []),
-    ...(late.length > 0
-      ? [`It never uses ${late.join(', ')}, and a request that sends them is refused.`]
-      : []),
-    ...price.map(
-      ({ suspect, without, with: withIt }) =>
-        `With ${suspect} the AUC would read ${formatScore(withIt.value)} instead of ${formatScore(without.value)}; that is leakage, not skill.`,
-    ),
-    ...audit.flatMap(({ columns, what, waived }) =>
-      waived === undefined
-        ? []
-        : [`Waived in the audit: ${columns.join(', ')}, ${what}. The reason: ${waived}.`],
-    ),
-    'It says who is likely, not what a call changes: the effect of acting was not measured.',
-  ];
+  if (pooled && locked.withinSegments !== null && pooled.value - locked.withinSegments > 0.02) {
+    out.push(
+      `Part of its AUC is knowing the segment: within one it is ${formatScore(locked.withinSegments)}, not ${formatScore(pooled.value)}.`,
+    );
+  }
+  const late = data.columns.filter(({ known }) => known !== 'before').map(({ name }) => name);
+  if (late.length > 0)
+    out.push(`It never uses ${late.join(', ')}; a request that sends a late column is refused.`);
+  for (const { suspect, without, with: withIt, difference } of price) {
+    if (difference.low > 0) {
+      out.push(
+        `With ${suspect} the AUC would read ${formatScore(withIt.value)} instead of ${formatScore(without.value)}: leakage, not skill.`,
+      );
+    }
+  }
+  for (const { columns, what, waived } of audit) {
+    if (waived !== undefined)
+      out.push(`Waived in the audit: ${columns.join(', ')}: ${what}. Why: ${waived}.`);
+  }
+  out.push(
+    'It says who is likely to be a yes, not what acting on it changes: the effect of acting was not measured.',
+  );
+  return out;
 }
 
 function lessonsPart({ lessons }: StudyReport): string[] {

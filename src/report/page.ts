@@ -1,5 +1,7 @@
 /** Writes the report of a study as one page that opens from disk, without a network. */
 import type { StudyReport } from '../study/study-report.js';
+import { placeFigure } from './figure-html.js';
+import { everyFigure, type PlaceFigure } from './figures/every-figure.js';
 import { type Html, html, trustedHtml } from './html.js';
 import { PAGE_STYLE } from './page-style.js';
 import { SIMULATED } from './phrases.js';
@@ -21,16 +23,21 @@ import { schemaSection } from './sections/schema.js';
  * holds everything it needs (about 2.7 MB; see reports/decisions/0005-report-page.md). Equal reports give equal pages.
  */
 export function reportPage(report: StudyReport, options: { plotlySource: string }): string {
+  const figures = everyFigure(report);
+  const place: PlaceFigure = (name, options) => {
+    const figure = figures.get(name);
+    return figure ? placeFigure(figure, `figure-${name}`, options) : null;
+  };
   const sections = (
     [
-      ['data', 'The data', dataSection(report)],
+      ['data', 'The data', dataSection(report, place)],
       ['schema', 'What is known when', schemaSection(report)],
-      ['leakage', 'Leakage', leakageSection(report)],
-      ['demonstrations', 'How to get a high score', demonstrationsSection(report)],
-      ['race', 'The race', raceSection(report)],
-      ['locked', 'The locked stretch', lockedSection(report)],
-      ['calibration', 'Calibration', calibrationSection(report)],
-      ['policies', 'Policies', policiesSection(report)],
+      ['leakage', 'Leakage', leakageSection(report, place)],
+      ['demonstrations', 'How to get a high score', demonstrationsSection(report, place)],
+      ['race', 'The race', raceSection(report, place)],
+      ['locked', 'The locked stretch', lockedSection(report, place)],
+      ['calibration', 'Calibration', calibrationSection(report, place)],
+      ['policies', 'Policies', policiesSection(report, place)],
       ['lessons', 'What helped', lessonsSection(report)],
       ['custody', 'Chain of custody', custodySection(report)],
     ] satisfies [id: string, name: string, section: Html | null][]

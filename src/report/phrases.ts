@@ -31,7 +31,7 @@ export function calibrationSentence({ locked }: StudyReport): string {
 
 /** What the policy decides, in words and in shares of the locked rows. */
 export function policySentence(policy: PolicyRow, { locked }: StudyReport): string {
-  return `It picks ${formatPercent(policy.shareActedOn, 0)} of the rows; ${formatPercent(policy.precision, 0)} of those say yes, where ${formatPercent(locked.baseRate, 0)} of all do, and they are ${formatPercent(policy.recall, 0)} of all yes.`;
+  return `It picks ${formatPercent(policy.shareActedOn, 0)} of the rows. ${formatPercent(policy.precision, 0)} of those say yes, against ${formatPercent(locked.baseRate, 0)} of all rows; that reaches ${formatPercent(policy.recall, 0)} of all yes.`;
 }
 
 /** The words with a capital and a full stop. */

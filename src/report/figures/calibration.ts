@@ -1,7 +1,7 @@
 /** Draws calibration on the locked rows: the predicted probability against the rate that came true. */
 import type { Point, StudyReport } from '../../study/study-report.js';
 import type { Figure, Trace } from '../figure.js';
-import { formatCount, formatPercent } from '../format-number.js';
+import { formatCount, formatPercent, formatPoints } from '../format-number.js';
 import { axis, COLOUR, CONFIG, layout, line, note, seriesKey } from '../theme.js';
 
 /** Calibration as the learner gives it and as served, in bins of equal count. */
@@ -15,7 +15,7 @@ export function calibrationFigure({ locked }: StudyReport): Figure {
   ]);
   const [gapBefore, gapAfter] = [gapOf(before), gapOf(after)];
   return {
-    title: `Probabilities: as served they miss the observed rate by ${points(gapAfter)} on average, uncorrected by ${points(gapBefore)}`,
+    title: `Probabilities: as served they miss the observed rate by ${formatPoints(gapAfter)} on average, uncorrected by ${formatPoints(gapBefore)}`,
     alt: `Calibration in bins of equal count: mean predicted probability to observed rate. As served: ${pairs(after)}. Uncorrected: ${pairs(before)}.`,
     config: CONFIG,
     data: [
@@ -51,10 +51,6 @@ function seriesOf(name: string, curve: readonly Point[], rows: number, colour: s
 /** Expected calibration error over bins of equal count: the mean of |predicted − observed|. */
 function gapOf(curve: readonly Point[]): number {
   return curve.length ? curve.reduce((sum, [x, y]) => sum + Math.abs(x - y), 0) / curve.length : 0;
-}
-
-function points(share: number): string {
-  return `${(share * 100).toFixed(1)} points`;
 }
 
 function pairs(curve: readonly Point[]): string {

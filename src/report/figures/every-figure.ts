@@ -1,6 +1,7 @@
 /** All figures of a report by name, in reading order; one that the report has nothing for is left out. */
 import type { StudyReport } from '../../study/study-report.js';
 import type { Figure } from '../figure.js';
+import type { Html } from '../html.js';
 import { calibrationFigure } from './calibration.js';
 import { demonstrationsFigure } from './demonstrations.js';
 import { gainsFigure } from './gains.js';
@@ -30,6 +31,9 @@ export type FigureName =
   | 'importance'
   | 'calibration'
   | 'policies';
+
+/** Puts a figure into a page, or nothing where the report does not have it. */
+export type PlaceFigure = (name: FigureName, options?: { square?: boolean }) => Html | null;
 
 /** The figures that this report has. */
 export function everyFigure(report: StudyReport): ReadonlyMap<FigureName, Figure> {

@@ -1,18 +1,17 @@
 /** How a flattering score is made: ways of scoring that nobody should believe, and the truth beside each. */
 import type { StudyReport } from '../../study/study-report.js';
-import { placeFigure } from '../figure-html.js';
-import { demonstrationsFigure } from '../figures/demonstrations.js';
+import type { PlaceFigure } from '../figures/every-figure.js';
 import { formatScore } from '../format-number.js';
 import { type Html, html } from '../html.js';
 import { htmlTable } from '../html-table.js';
 
-export function demonstrationsSection(report: StudyReport): Html | null {
+export function demonstrationsSection(report: StudyReport, place: PlaceFigure): Html | null {
   const { demonstrations } = report;
   if (demonstrations.length === 0) return null;
   const highest = Math.max(...demonstrations.map(({ auc }) => auc));
   return html`<section id="demonstrations"><h2>How to get an AUC of ${formatScore(highest)}</h2>
 <p>Published scores on data like these are often far higher than ours. Each of these ways reaches one; beside it stands the same model, scored on rows that it had no part in.</p>
-${placeFigure(demonstrationsFigure(report), 'figure-demonstrations')}
+${place('demonstrations')}
 ${htmlTable(demonstrations, {
   caption: 'What each way claims, and what is so',
   columns: [

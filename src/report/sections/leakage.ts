@@ -1,11 +1,10 @@
 /** What the audit found, and what each suspect is worth. */
 import type { FindingRow, StudyReport } from '../../study/study-report.js';
-import { placeFigure } from '../figure-html.js';
-import { priceFigure } from '../figures/price.js';
+import type { PlaceFigure } from '../figures/every-figure.js';
 import { type Html, html } from '../html.js';
 import { asSentence } from '../phrases.js';
 
-export function leakageSection(report: StudyReport): Html {
+export function leakageSection(report: StudyReport, place: PlaceFigure): Html {
   const { audit, price } = report;
   const leaks = audit.filter(({ severity }) => severity === 'leak').length;
   return html`<section id="leakage"><h2>Leakage, and its price</h2>
@@ -18,7 +17,7 @@ ${audit.length > 0 ? html`<ul class="findings">${audit.map(finding)}</ul>` : nul
 ${
   price.length > 0
     ? html`<p>A suspect’s price is the score that comes and goes with it. It is what a study would have reported, and what no one would have seen in use.</p>
-${placeFigure(priceFigure(report), 'figure-price')}`
+${place('price')}`
     : null
 }
 </section>`;

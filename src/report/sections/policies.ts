@@ -1,18 +1,17 @@
 /** From a probability to an action: the policies, and what each would have done. */
 import type { StudyReport } from '../../study/study-report.js';
-import { placeFigure } from '../figure-html.js';
-import { policiesFigure } from '../figures/policies.js';
+import type { PlaceFigure } from '../figures/every-figure.js';
 import { formatCount, formatPercent, formatScore } from '../format-number.js';
 import { type Html, html } from '../html.js';
 import { htmlTable } from '../html-table.js';
 
-export function policiesSection(report: StudyReport): Html | null {
+export function policiesSection(report: StudyReport, place: PlaceFigure): Html | null {
   const { policies } = report;
   if (policies.length === 0) return null;
   const money = policies.some(({ profit }) => profit !== null);
   return html`<section id="policies"><h2>From probability to action</h2>
 <p>The model gives a probability; the policy says what to do with it. It is kept beside the model and can be changed without refitting.</p>
-${placeFigure(policiesFigure(report), 'figure-policies')}
+${place('policies')}
 ${htmlTable(policies, {
   caption: 'What each policy would have done with the locked rows',
   strong: ({ chosen }) => chosen,

@@ -1,14 +1,12 @@
 /** The candidates, under every protocol, and why the protocols differ. */
 import type { StudyReport } from '../../study/study-report.js';
-import { placeFigure } from '../figure-html.js';
-import { leaderboardFigure } from '../figures/leaderboard.js';
-import { protocolsFigure } from '../figures/protocols.js';
+import type { PlaceFigure } from '../figures/every-figure.js';
 import { formatEstimate } from '../format-number.js';
 import { type Html, html } from '../html.js';
 import { htmlTable } from '../html-table.js';
 import { asSentence } from '../phrases.js';
 
-export function raceSection(report: StudyReport): Html {
+export function raceSection(report: StudyReport, place: PlaceFigure): Html {
   const { leaderboard, protocols, scores, whyTheyDiffer } = report;
   return html`<section id="race"><h2>The race</h2>
 <p>${leaderboard.length} candidates were raced. ${protocols.length > 1 ? 'Each protocol asks another question of them:' : 'The protocol:'}</p>
@@ -16,12 +14,12 @@ export function raceSection(report: StudyReport): Html {
     ({ name, meaning, rows, decides }) =>
       html`<li><strong>${name}</strong>${decides ? ', which decides' : ''}: ${asSentence(meaning)} <span class="muted">${asSentence(rows)}</span></li>`,
   )}</ul>
-${leaderboard.length > 0 ? placeFigure(leaderboardFigure(report), 'figure-leaderboard') : null}
+${place('leaderboard')}
 ${
   protocols.length > 1 && leaderboard.length > 0
     ? html`<h3>Why the protocols differ</h3>
 <p>${asSentence(whyTheyDiffer)}</p>
-${placeFigure(protocolsFigure(report), 'figure-protocols')}`
+${place('protocols')}`
     : null
 }
 ${protocols.map(({ name, decides }) =>
