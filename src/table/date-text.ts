@@ -27,6 +27,11 @@ export function parseDate(text: string, format: DateFormat = 'iso'): number {
   return day + hour * 3600000 + minute * 60000 + second * 1000 + millisecond - offset(match[8]);
 }
 
+/** The regular expression that every text of this format matches; days that do not exist match too. */
+export function datePattern(format: DateFormat): string {
+  return (format === 'dmy' ? dayMonthYear : iso).source;
+}
+
 /** ISO 8601: the day alone where the instant is a midnight UTC. NaN outside the years 0000 to 9999 gives ''. */
 export function formatDate(value: number): string {
   if (!(value >= -62167219200000 && value < 253402300800000)) return '';

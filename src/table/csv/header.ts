@@ -88,7 +88,7 @@ export function layOut(header: Header, options: CsvOptions, issues: IssueList): 
 }
 
 function fieldTexts(bytes: Uint8Array, scanner: RecordScanner): string[] {
-  const decoder = new TextDecoder();
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   return Array.from({ length: scanner.count }, (_, field) => {
     const [start, end] = [scanner.starts[field]!, scanner.ends[field]!];
     if (scanner.doubled[field] === 0) return decoder.decode(bytes.subarray(start, end));
