@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { Problem } from '../problem.js';
+import { realData, withoutRealData } from '../testing/real-data.js';
+import { category, date, number, yesNo } from './column-types.js';
+import { labelsOf } from './dataset.js';
+import { defineSchema } from './define-schema.js';
+import { readCsv, readRows } from './read-csv.js';
+
+const calls = defineSchema({
+  moment: 'the call is placed',
+  target: yesNo('y'),
+  order: 'asked',
+  before: {
+    asked: date(),
+    age: number({ range: [18, 120] }),
+    pdays: number({ missing: [-1] }),
+    job: category(),
+  },
+  after: { duration: number({ because: 'known when we hang up' }) },
+});
+const text = [
+  '"asked";"age";"pdays";"job";"duration";"y"',
+  '2010-01-02;41;-1;"services";10;"no"',
+  '2010-01-01;58;5;"management";20;"yes"',
+  '',
+].join('\n');
+let folder = '';
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'alambique-schema-'));
+});
+after(async () => {
+  await rm(folder, { recursive: true });
+});
+const file = async (content: string): Promise<string> => {
+  const path = join(folder, 'calls.csv');
+  await writeFile(path, content);
+  return path;
+};
+const issues = async (reading: Promise<unknown>): Promise<string[]> => {
+  try {
+    await reading;
+    return [];
+  } catch (error) {
+    assert.ok(error instanceof Problem, String(error));
+    return error.issues.map(({ code, where }) => `${code} ${where?.line} ${where?.column}`);
+  }
+};
+
+test('a file becomes a dataset in the order of time, with its hash', async () => {
+  const { table, source, schema } = await readCsv(await file(text), calls);
+  assert.deepEqual(table.names, ['asked', 'age', 'pdays', 'job', 'duration', 'y']);
+  assert.deepEqual(table.row(1), {
+    asked: Date.UTC(2010, 0, 2),
+    age: 41,
+    pdays: null,
+    job: 'services',
+    duration: 10,
+    y: 'no',
+  });
+  assert.deepEqual(source, {
+    name: 'calls.csv',
+    sha256: createHash('sha256').update(text).digest('hex'),
+    simulated: false,
+  });
+  assert.equal(schema, calls);
+});
+
+test('some columns may be kept; the target and the order always are', async () => {
+  const { table } = await readCsv(await file(text), calls, { columns: ['age'] });
+  assert.deepEqual(table.names, ['asked', 'age', 'y']);
+});
+
+test('rows to be scored keep the order of the file and need no outcome', async () => {
+  const { table, lineOf } = await readRows(await file(text), calls);
+  assert.deepEqual(table.names, ['asked', 'age', 'pdays', 'job']);
+  assert.deepEqual([...table.numbers('age')], [41, 58]);
+  assert.equal(lineOf(1), 3);
+  const bare = 'job,asked,age,pdays\nservices,2010-01-02,41,\n';
+  assert.equal((await readRows(await file(bare), calls)).table.rowCount, 1);
+});
+
+test('values are checked with their lines, headers with the nearest name', async () => {
+  const bad = text.replace('58;5', '5;').replace('"no"', '"maybe"').replace('"services"', '');
+  assert.deepEqual((await issues(readCsv(await file(bad), calls))).sort(), [
+    'schema-missing-value 2 job',
+    'schema-out-of-range 3 age',
+    'schema-unknown-level 2 y',
+  ]);
+  const misspelt = await file(text.replace('duration', 'duratoin'));
+  assert.deepEqual(await issues(readCsv(misspelt, calls)), [
+    'csv-unknown-column 1 duratoin',
+    'csv-missing-column 1 duration',
+  ]);
+  await assert.rejects(readCsv(misspelt, calls), /did you mean "duration"/i);
+  assert.deepEqual(await issues(readCsv(await file(text.replace('"yes"', '')), calls)), [
+    'schema-missing-value 3 y',
+  ]);
+});
+
+test('the real bank file is what FACTS say of it', { skip: withoutRealData('bank-full.csv') }, async () => {
+  const bank = defineSchema({
+    moment: 'the call is placed',
+    target: yesNo('y'),
+    order: 'rows',
+    before: {
+      age: number(),
+      job: category(),
+      marital: category(),
+      education: category(),
+      default: yesNo(),
+      balance: number(),
+      housing: yesNo(),
+      loan: yesNo(),
+      contact: category(),
+      day: number(),
+      month: category(),
+      campaign: number(),
+      pdays: number({ missing: [-1] }),
+      previous: number(),
+      poutcome: category(),
+    },
+    after: { duration: number() },
+  });
+  const data = await readCsv(realData('bank-full.csv')!, bank);
+  assert.equal(data.source.sha256, 'd1513ec63b385506f7cfce9f2c5caa9fe99e7ba4e8c3fa264b3aaf0f849ed32d');
+  assert.equal(data.table.rowCount, 45211);
+  assert.equal(
+    labelsOf(data).reduce((sum, label) => sum + label, 0),
+    5289,
+  );
+  const missing = data.table.numbers('pdays').filter(Number.isNaN).length;
+  assert.equal((missing / 45211).toFixed(4), '0.8174');
+});
