@@ -41,7 +41,7 @@ export function dotRows(
 ): { data: Trace[]; layout: JsonObject } {
   const step = series.length > 1 && !joined ? 0.24 : 0;
   const heightOf = (row: number, s: number): number => row + (s - (series.length - 1) / 2) * step;
-  const rowHeight = 50 + 14 * (step ? series.length - 1 : 0);
+  const rowHeight = (rows.length > 10 ? 44 : 50) + 14 * (step ? series.length - 1 : 0);
   const labelShift = step ? heightOf(0, series.length - 1) * rowHeight + 22 : 22;
 
   const range = rangeOf(rows, reference?.value, joined);

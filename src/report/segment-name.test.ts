@@ -27,6 +27,22 @@ test('months of a year make a regime with its rows and its rate', () => {
   assert.ok(Math.abs(found[0]!.rate - 0.2) < 1e-12);
 });
 
+test('bare months make years by their order; a repeated month is another year', () => {
+  const months = ['may', 'jun', 'dec', 'jan', 'feb', 'feb', 'March'].map((name) => ({
+    name,
+    rows: 1,
+    rate: 0,
+  }));
+  assert.deepEqual(
+    regimes(months).map(({ name, from, to }) => [name, from, to]),
+    [
+      ['year 1', 0, 2],
+      ['year 2', 3, 4],
+      ['year 3', 5, 6],
+    ],
+  );
+});
+
 test('names without years, or of one year, make no regimes', () => {
   const row = { rows: 1, rate: 0 };
   assert.deepEqual(
@@ -44,4 +60,18 @@ test('names without years, or of one year, make no regimes', () => {
     [],
   );
   assert.deepEqual(regimes([]), []);
+  assert.deepEqual(
+    regimes([
+      { name: 'may', ...row },
+      { name: 'shop', ...row },
+    ]),
+    [],
+  );
+  assert.deepEqual(
+    regimes([
+      { name: 'maybe', ...row },
+      { name: 'may', ...row },
+    ]),
+    [],
+  );
 });

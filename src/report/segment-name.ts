@@ -1,7 +1,9 @@
-/** Reads the year and the month out of a segment's name, where it has them: "2008-05" is May 2008. */
+/** Reads year and month out of the segments' names, where they have them: "2008-05", or "may", "jun" in order. */
 import type { SegmentRow } from '../study/study-report.js';
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const MONTHS = 'January February March April May June July August September October November December'.split(
+  ' ',
+);
 
 /** Segments of one year, with its rows and its rate. */
 export interface Regime {
@@ -17,13 +19,16 @@ export interface Regime {
 export function segmentLabel(name: string): string {
   const found = /^(\d{4})-(\d{2})$/.exec(name);
   const month = found && MONTHS[Number(found[2]) - 1];
-  return found && month ? `${month} ${found[1]}` : name;
+  return found && month ? `${month.slice(0, 3)} ${found[1]}` : name;
 }
 
-/** Runs of segments of the same year, in order. Empty where a name holds no year, or where all are of one. */
+/**
+ * Runs of segments of the same year, in order. Where names are months only, a month that does not come later than the
+ * one before begins another year ("year 2"). Empty where names tell no years, or all are of one.
+ */
 export function regimes(segments: readonly SegmentRow[]): Regime[] {
-  const years = segments.map(({ name }) => /\b(?:19|20)\d\d\b/.exec(name)?.[0]);
-  if (years.includes(undefined) || new Set(years).size < 2) return [];
+  const years = writtenYears(segments) ?? countedYears(segments);
+  if (!years || new Set(years).size < 2) return [];
   const out: Regime[] = [];
   segments.forEach(({ rows, rate }, i) => {
     const name = years[i]!;
@@ -36,4 +41,24 @@ export function regimes(segments: readonly SegmentRow[]): Regime[] {
     }
   });
   return out;
+}
+
+function writtenYears(segments: readonly SegmentRow[]): string[] | undefined {
+  const years = segments.flatMap(({ name }) => /\b(?:19|20)\d\d\b/.exec(name)?.[0] ?? []);
+  return years.length === segments.length ? years : undefined;
+}
+
+function countedYears(segments: readonly SegmentRow[]): string[] | undefined {
+  const months = segments.map(({ name }) => {
+    const word = /^\p{L}+/u.exec(name)?.[0].toLowerCase();
+    return MONTHS.map((month) => month.toLowerCase()).findIndex(
+      (month) => word === month || word === month.slice(0, 3),
+    );
+  });
+  if (months.includes(-1)) return undefined;
+  let year = 1;
+  return months.map((month, i) => {
+    if (i > 0 && month <= months[i - 1]!) year++;
+    return `year ${year}`;
+  });
 }

@@ -149,9 +149,8 @@ function tickIndices(count: number): number[] {
 
 /** Where on the axis the locked stretch begins, if its segments are the last ones of the data. */
 function lockedFrom({ data, locked }: StudyReport): number | undefined {
-  const first = locked.segments[0];
-  const index = data.segments.findIndex(({ name }) => name === first?.name);
-  if (!first || index < 0 || index + locked.segments.length !== data.segments.length) return undefined;
-  const rows = data.segments[index]!.rows;
-  return index + 0.5 - (rows > 0 ? Math.min(1, first.rows / rows) : 0);
+  const index = data.segments.length - locked.segments.length;
+  const [first, same] = [locked.segments[0], data.segments[index]];
+  if (!data.ordered || !first || first.name !== same?.name) return undefined;
+  return index + 0.5 - (same.rows > 0 ? Math.min(1, first.rows / same.rows) : 0);
 }
