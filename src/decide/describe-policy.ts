@@ -1,19 +1,21 @@
 /** A fitted policy in words: "call when the probability is at least .230: …". */
+import { formatNumber } from '../table/print.js';
 import type { FittedPolicy } from './policy.js';
 
 /** One sentence on the rule, one on what it came to on the reference predictions. */
 export function describePolicy({ policy, cutoff, expected }: FittedPolicy): string {
   const verb = typeof policy.params.verb === 'string' ? policy.params.verb : 'act';
   const rule = `${verb} when the probability is at least ${formatShare(cutoff)}`;
-  if (expected.acted === 0) return `${rule} (${policy.name}): none of ${count(expected.rows)} reference rows`;
+  if (expected.acted === 0)
+    return `${rule} (${policy.name}): none of ${formatNumber(expected.rows)} reference rows`;
   const perDay = typeof policy.params.rowsPerDay === 'number' ? policy.params.rowsPerDay : undefined;
   const share =
     perDay === undefined
-      ? `${count(expected.acted)} of ${count(expected.rows)} reference rows`
-      : `about ${count(Math.round(expected.share * perDay))} of ${count(perDay)} a day`;
+      ? `${formatNumber(expected.acted)} of ${formatNumber(expected.rows)} reference rows`
+      : `about ${formatNumber(Math.round(expected.share * perDay))} of ${formatNumber(perDay)} a day`;
   const parts = [`${share}, of which ${percent(expected.precision)} say yes`];
   if (expected.yes > 0) parts.push(`${percent(expected.recall)} of all who would`);
-  if (expected.profit !== undefined) parts.push(`profit ${count(Math.round(expected.profit))}`);
+  if (expected.profit !== undefined) parts.push(`profit ${formatNumber(Math.round(expected.profit))}`);
   return `${rule} (${policy.name}): ${parts.join('; ')}`;
 }
 
@@ -25,9 +27,4 @@ export function formatShare(value: number): string {
 /** 41.2 %; a dash where there is nothing to divide by. */
 export function percent(value: number): string {
   return Number.isNaN(value) ? '–' : `${(100 * value).toFixed(1)} %`;
-}
-
-/** A count with separators: 12,345. */
-export function count(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }

@@ -1,6 +1,7 @@
 /** What policies come to on held-out predictions, side by side. */
 import { formatTable } from '../table/format-table.js';
-import { count, formatShare, percent } from './describe-policy.js';
+import { formatNumber, withText } from '../table/print.js';
+import { formatShare, percent } from './describe-policy.js';
 import { outcomeOf } from './outcome.js';
 import type { FittedPolicy, Judged, Money, PolicyOutcome } from './policy.js';
 
@@ -29,9 +30,7 @@ export function evaluatePolicies(
     const chosen = Uint8Array.from(heldOut.probabilities, (p) => (decide(p) === 'act' ? 1 : 0));
     return { name: policy.name, cutoff, outcome: outcomeOf(chosen, heldOut, options.money ?? policy.money) };
   });
-  const table: PolicyTable = { results };
-  Object.defineProperty(table, Symbol.for('nodejs.util.inspect.custom'), { value: () => format(results) });
-  return table;
+  return withText({ results }, () => format(results));
 }
 
 function format(results: readonly PolicyResult[]): string {
@@ -39,11 +38,11 @@ function format(results: readonly PolicyResult[]): string {
   const rows = results.map(({ name, cutoff, outcome }) => [
     name,
     formatShare(cutoff),
-    count(outcome.acted),
+    formatNumber(outcome.acted),
     percent(outcome.share),
     percent(outcome.precision),
     percent(outcome.recall),
-    outcome.profit === undefined ? '' : count(Math.round(outcome.profit)),
+    outcome.profit === undefined ? '' : formatNumber(Math.round(outcome.profit)),
   ]);
   return formatTable(rows, { header, align: ['left', ...Array<'right'>(6).fill('right')] });
 }

@@ -1,6 +1,7 @@
 /** Makes policies: what they have in common is written here, once. */
 import type { JsonObject } from '../json.js';
 import { type Issue, Problem, show } from '../problem.js';
+import { withText } from '../table/print.js';
 import { describePolicy } from './describe-policy.js';
 import { outcomeOf } from './outcome.js';
 import { outcomeToJson } from './outcome-json.js';
@@ -33,9 +34,10 @@ export function makePolicy(rule: PolicyRule): Policy {
     },
     restore: (cutoff, expected) => makeFitted(policy, rule.mostPerBatch, cutoff, expected),
   };
-  const print = (): string => `Policy: ${policy.name} (fit it on held-out predictions to learn its cut-off)`;
-  Object.defineProperty(policy, Symbol.for('nodejs.util.inspect.custom'), { value: print });
-  return policy;
+  return withText(
+    policy,
+    ({ name }) => `Policy: ${name} (fit it on held-out predictions to learn its cut-off)`,
+  );
 }
 
 function makeFitted(
@@ -55,9 +57,7 @@ function makeFitted(
     },
     toJSON: () => ({ kind: policy.kind, params: policy.params, cutoff, expected: outcomeToJson(expected) }),
   };
-  const print = (): string => describePolicy(fitted);
-  Object.defineProperty(fitted, Symbol.for('nodejs.util.inspect.custom'), { value: print });
-  return fitted;
+  return withText(fitted, describePolicy);
 }
 
 /** The `most` highest of a batch; of equals at the edge, those that stand first. */

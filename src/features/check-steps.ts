@@ -2,8 +2,8 @@
 import type { JsonObject } from '../json.js';
 import { type Issue, listNames, Problem } from '../problem.js';
 import type { Schema, SchemaColumn } from '../schema/schema.js';
+import { didYouMean } from '../table/nearest-name.js';
 import type { Step } from './features.js';
-import { nearestNames } from './nearest-names.js';
 import { stepKinds } from './registry.js';
 import { wrongKind } from './step.js';
 import type { SignalKind } from './step-kind.js';
@@ -35,13 +35,12 @@ function columnIssue(schema: Schema, column: SchemaColumn | undefined, name: str
     };
   }
   if (!column) {
-    const near = nearestNames(name, schema.before);
     return {
       code: 'features-unknown-column',
       what: `column "${name}" is not in the schema`,
       where,
       expected: `one of ${listNames(schema.before, { last: 'or' })}`,
-      remedy: near.length > 0 ? `did you mean ${listNames(near, { last: 'or' })}?` : undefined,
+      remedy: didYouMean(name, schema.before),
     };
   }
   if (column.known !== 'before') {

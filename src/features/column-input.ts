@@ -41,10 +41,20 @@ function numberInput(name: string): FittedStep {
 function categoryInput(name: string, levels: readonly string[]): FittedStep {
   // By text, for a table has its own numbering; by Map, for a level may be called "__proto__".
   const codeOf = new Map(levels.map((level, code) => [level, code]));
+  // Serving asks for one row at a time: the feature of each code (from -1) is made once, when it is first asked for.
+  const alone: Feature[] = [];
+  const oneRow = (code: number): Feature => {
+    alone[code + 1] ??= { kind: 'category', codes: Int32Array.of(code), levels: levels.length };
+    return alone[code + 1]!;
+  };
   return {
     kind: 'column',
     outputs: [{ name, from: [name], kind: 'category', levels }],
-    transform: (table) => [recode(table.categories(name), codeOf)],
+    transform(table) {
+      const column = table.categories(name);
+      if (column.codes.length !== 1) return [recode(column, codeOf)];
+      return [oneRow(codeOf.get(column.levels[column.codes[0]!]!) ?? -1)];
+    },
     toJSON: (): JsonObject => ({ column: name, levels }),
   };
 }

@@ -1,7 +1,9 @@
 /** A recipe that has learned: Table in, Matrix out, the same code at training and at serving. */
 import type { JsonObject } from '../json.js';
 import { type Issue, Problem } from '../problem.js';
+import { formatTable } from '../table/format-table.js';
 import type { Feature, Matrix } from '../table/matrix.js';
+import { withText } from '../table/print.js';
 import type { Column, Table } from '../table/table.js';
 import { usedLevels } from './column-input.js';
 import type { FittedRecipe, FittedStep, Output } from './features.js';
@@ -35,9 +37,14 @@ export function makeFittedRecipe(
       columns.flatMap(({ name, levels }) => (levels ? [[name, new Set(levels)] as const] : [])),
     ),
     transform(table): Matrix {
-      checkColumns(table, columns);
       const features: Feature[] = [];
-      for (const step of steps) for (const feature of step.transform(table)) features.push(feature);
+      try {
+        for (const step of steps) for (const feature of step.transform(table)) features.push(feature);
+      } catch (error) {
+        // A step has met a column that it cannot read: say all that is wrong, not only what came first.
+        checkColumns(table, columns);
+        throw error;
+      }
       return { rowCount: table.rowCount, columns: features };
     },
     toJSON: (): JsonObject => ({
@@ -45,9 +52,7 @@ export function makeFittedRecipe(
       steps: steps.map((step) => step.toJSON()),
     }),
   };
-  const print = (): string => formatFittedRecipe(columns, outputs);
-  Object.defineProperty(recipe, Symbol.for('nodejs.util.inspect.custom'), { value: print });
-  return recipe;
+  return withText(recipe, () => formatFittedRecipe(columns, outputs));
 }
 
 function checkColumns(table: Table, columns: readonly RecipeColumn[]): void {
@@ -90,11 +95,11 @@ function distinctNames(outputs: readonly Output[]): Output[] {
 }
 
 function formatFittedRecipe(columns: readonly RecipeColumn[], outputs: readonly Output[]): string {
-  const width = Math.max(...columns.map(({ name }) => name.length));
-  const lines = columns.map(({ name, levels }) => {
+  const rows = columns.map(({ name, levels }) => {
     const features = outputs.filter(({ from }) => from.includes(name)).length;
-    const kind = levels ? `text, ${levels.length} levels` : 'numbers';
-    return `  ${name.padEnd(width)}  ${kind.padEnd(16)}  in ${features} ${features === 1 ? 'feature' : 'features'}`;
+    return [name, levels ? `text, ${levels.length} levels` : 'numbers', String(features)];
   });
-  return [`Fitted recipe: ${columns.length} columns become ${outputs.length} features`, ...lines].join('\n');
+  const header = ['column', 'kind', 'features'];
+  const head = `Fitted recipe: ${columns.length} columns become ${outputs.length} features`;
+  return `${head}\n${formatTable(rows, { header, align: ['left', 'left', 'right'] })}`;
 }

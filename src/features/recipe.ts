@@ -3,6 +3,7 @@ import type { JsonObject } from '../json.js';
 import { Problem } from '../problem.js';
 import type { KnownBefore, Schema } from '../schema/schema.js';
 import type { Feature } from '../table/matrix.js';
+import { withText } from '../table/print.js';
 import { checkSteps } from './check-steps.js';
 import { describeStep } from './describe-step.js';
 import type { FittedStep, Recipe, Step } from './features.js';
@@ -52,10 +53,9 @@ function makeRecipe(moment: string, steps: readonly Step[]): Recipe {
     },
     toJSON: (): JsonObject => ({ steps: steps.map(({ kind, params }) => ({ kind, params })) }),
   };
-  const print = (): string => {
-    const head = `Recipe: ${steps.length} ${steps.length === 1 ? 'step' : 'steps'} on ${columns.length} columns known before ${moment}`;
+  return withText(recipe, () => {
+    const many = steps.length === 1 ? 'step' : 'steps';
+    const head = `Recipe: ${steps.length} ${many} on ${columns.length} columns known before ${moment}`;
     return [head, ...steps.map((step) => `  ${describeStep(step)}`)].join('\n');
-  };
-  Object.defineProperty(recipe, Symbol.for('nodejs.util.inspect.custom'), { value: print });
-  return recipe;
+  });
 }

@@ -2,6 +2,7 @@
 import type { Json, JsonObject, JsonReader } from '../json.js';
 import { type Issue, Problem } from '../problem.js';
 import type { Feature } from '../table/matrix.js';
+import { withText } from '../table/print.js';
 import { fitColumn, readColumn } from './column-input.js';
 import { describeStep } from './describe-step.js';
 import type { FittedStep, Input, Output, Step } from './features.js';
@@ -51,8 +52,7 @@ export function makeStep<Name extends string, Settings extends JsonObject>(
       };
     },
   };
-  Object.defineProperty(step, Symbol.for('nodejs.util.inspect.custom'), { value: () => describeStep(step) });
-  return step;
+  return withText(step, describeStep);
 }
 
 /** What is wrong with an input of the wrong kind, and what to do. */

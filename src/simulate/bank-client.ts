@@ -65,7 +65,8 @@ export function drawClient(random: Random, month: BankMonth): BankClient {
 function drawBalance(random: Random, picked: number): number {
   const kind = random.uniform();
   if (kind < 0.08) return 0;
-  if (kind < 0.16 - 0.1 * picked) return Math.max(-8019, Math.round(300 * Math.log(1 - random.uniform()))) + 0; // not -0
+  if (kind < 0.16 - 0.1 * picked)
+    return Math.max(-8019, Math.round(300 * Math.log(1 - random.uniform()))) + 0; // not -0
   return Math.min(102127, Math.round(Math.exp(6.3 + 0.4 * picked + 1.35 * random.normal())));
 }
 
