@@ -91,6 +91,7 @@ class Booster {
       l2: rules.l2,
       monotone: rules.monotone.some((direction) => direction !== 0) ? rules.monotone : [],
       columnsPerSplit: undefined,
+      labels: false,
       ...usualCategories,
     });
   }
@@ -123,10 +124,11 @@ class Booster {
     const all = Uint32Array.from({ length: layout.columnCount }, (_, j) => j);
     const columns = columnSample < 1 ? drawSome(all, columnSample, random.fork('columns')) : all;
     const root = this.#grower.grow(drawn.length, [...columns], scales);
-    const values = new Map(leavesOf(root).map((leaf) => [leaf, this.#valueOf(leaf)]));
-    const tree = harvest(root, shapeOf(this.#data.matrix), this.#bins, values);
+    const leaves = leavesOf(root);
+    for (const leaf of leaves) leaf.value = this.#valueOf(leaf);
+    const tree = harvest(root, shapeOf(this.#data.matrix), this.#bins);
     if (subsample < 1) this.#addToAll(tree);
-    else this.#addToLeaves(values);
+    else this.#addToLeaves(leaves);
     return tree;
   }
 
@@ -166,9 +168,9 @@ class Booster {
     return Number((value * this.#rules.learningRate).toPrecision(7));
   }
 
-  #addToLeaves(values: ReadonlyMap<GrownNode, number>): void {
+  #addToLeaves(leaves: readonly GrownNode[]): void {
     const { rows, scores } = this.#field;
-    for (const [{ from, to }, value] of values) for (let i = from; i < to; i++) scores[rows[i]!]! += value;
+    for (const { from, to, value } of leaves) for (let i = from; i < to; i++) scores[rows[i]!]! += value;
   }
 
   #addToAll(tree: Trees): void {

@@ -2,11 +2,15 @@
 import type { NodeSums, Scales, Split } from './split.js';
 import { boundedScore, ownScore, type SplitRules } from './split-rules.js';
 
-/** The sums of a column's bins, as integers. */
+/** The sums of a column's bins, as integers; and room to order them. */
 export interface BinSums {
   readonly gradients: Float64Array;
   readonly hessians: Float64Array;
   readonly counts: Float64Array;
+  readonly ratios: Float64Array;
+  /** The first `present` of these are the bins that have rows. */
+  readonly order: Uint8Array;
+  present: number;
 }
 
 /**
@@ -24,75 +28,82 @@ export function searchCategories(
   rules: SplitRules,
   best: Split,
 ): void {
-  const { gradients, hessians, counts } = bins;
-  const present: number[] = [];
-  for (let bin = 0; bin <= missing; bin++) if (counts[bin]! > 0) present.push(bin);
-  if (present.length < 2) return;
-  const single = present.length <= rules.oneAgainstRest;
+  const { gradients, hessians, counts, order } = bins;
+  const { present } = bins;
+  if (present < 2) return;
+  const { minLeaf, minHessian } = rules;
+  const single = present <= rules.oneAgainstRest;
   const l2 = single ? rules.l2 : rules.l2 + rules.categoryL2;
   const bounded = rules.monotone.length > 0;
   const own = ownScore(node, scales, rules.l2, bounded);
+  const used = single ? present : sortUsual(bins, scales, rules.categorySmoothing);
+  const cap = single ? present : Math.min(rules.mostCategories, (used + 1) >> 1);
+  const leastRight = single ? minLeaf : Math.max(minLeaf, rules.minGroup);
   let most = Math.max(best.gain, own * rules.noise) + own;
-  let taken: number[] | undefined;
-  let [gradient, hessian, count] = [0, 0, 0];
+  // The set found: `size` places of the order from `start`, in steps of `step`.
+  let found = { start: 0, step: 1, size: 0 };
 
-  const consider = (levels: () => number[]): void => {
-    const gl = gradient * scales.gradient;
-    const hl = hessian * scales.hessian;
-    const gr = (node.gradient - gradient) * scales.gradient;
-    const hr = (node.hessian - hessian) * scales.hessian;
-    if (hl < rules.minHessian || hr < rules.minHessian) return;
-    const score = bounded
-      ? boundedScore(gl, hl + l2, gr, hr + l2, 0, node)
-      : (gl * gl) / (hl + l2) + (gr * gr) / (hr + l2);
-    if (!(score > most)) return;
-    most = score;
-    taken = levels();
-    best.gradient = gradient;
-    best.hessian = hessian;
-    best.count = count;
-  };
-
-  if (single) {
-    for (const bin of present) {
-      gradient = gradients[bin]!;
-      hessian = hessians[bin]!;
-      count = counts[bin]!;
-      if (count >= rules.minLeaf && node.count - count >= rules.minLeaf) consider(() => [bin]);
-    }
-  } else {
-    const usual = present.filter((bin) => counts[bin]! >= rules.categorySmoothing);
-    const ratio = (bin: number): number =>
-      (gradients[bin]! * scales.gradient) / (hessians[bin]! * scales.hessian + rules.categorySmoothing);
-    const ratios = new Map(usual.map((bin) => [bin, ratio(bin)]));
-    usual.sort((a, b) => ratios.get(a)! - ratios.get(b)! || a - b);
-    const cap = Math.min(rules.mostCategories, (usual.length + 1) >> 1);
-    for (const order of [usual, usual.slice().reverse()]) {
-      [gradient, hessian, count] = [0, 0, 0];
-      let group = 0;
-      for (let i = 0; i < cap; i++) {
-        const bin = order[i]!;
-        gradient += gradients[bin]!;
-        hessian += hessians[bin]!;
-        count += counts[bin]!;
-        group += counts[bin]!;
-        if (count < rules.minLeaf) continue;
-        if (node.count - count < Math.max(rules.minLeaf, rules.minGroup)) break;
-        if (group < rules.minGroup) continue;
-        group = 0;
-        consider(() => order.slice(0, i + 1));
+  for (const step of single ? [1] : [1, -1]) {
+    const start = step === 1 ? 0 : used - 1;
+    let gradient = 0;
+    let hessian = 0;
+    let count = 0;
+    let group = 0;
+    for (let i = 0; i < cap; i++) {
+      const bin = order[start + i * step]!;
+      if (single) gradient = hessian = count = 0;
+      gradient += gradients[bin]!;
+      hessian += hessians[bin]!;
+      count += counts[bin]!;
+      group += counts[bin]!;
+      if (count < minLeaf) continue;
+      if (node.count - count < leastRight) {
+        if (single) continue;
+        break;
       }
+      if (!single && group < rules.minGroup) continue;
+      group = 0;
+      const gl = gradient * scales.gradient;
+      const hl = hessian * scales.hessian;
+      const gr = (node.gradient - gradient) * scales.gradient;
+      const hr = (node.hessian - hessian) * scales.hessian;
+      if (hl < minHessian || hr < minHessian) continue;
+      const score = bounded
+        ? boundedScore(gl, hl + l2, gr, hr + l2, 0, node)
+        : (gl * gl) / (hl + l2) + (gr * gr) / (hr + l2);
+      if (!(score > most)) continue;
+      most = score;
+      found = single ? { start: i, step, size: 1 } : { start, step, size: i + 1 };
+      best.gradient = gradient;
+      best.hessian = hessian;
+      best.count = count;
     }
   }
-  if (!taken) return;
+  if (found.size === 0) return;
+  const sides = new Uint8Array(256);
+  for (let i = 0; i < found.size; i++) sides[order[found.start + i * found.step]!] = 1;
+  // Where this leaf has never seen a missing value, the next one goes with the many.
+  if (counts[missing] === 0) sides[missing] = best.count * 2 >= node.count ? 1 : 0;
   best.gain = most - own;
   best.column = column;
   best.bin = -1;
   best.l2 = l2;
-  const sides = new Uint8Array(256);
-  for (const bin of taken) sides[bin] = 1;
-  // Where this leaf has never seen a missing value, the next one goes with the many.
-  if (counts[missing] === 0) sides[missing] = best.count * 2 >= node.count ? 1 : 0;
   best.missingLeft = sides[missing]!;
   best.sides = sides;
+}
+
+/** Sorts the levels that have enough rows to the front of the order, by gradient over hessian; says how many. */
+function sortUsual(bins: BinSums, scales: Scales, smoothing: number): number {
+  const { gradients, hessians, counts, ratios, order } = bins;
+  let used = 0;
+  for (let i = 0; i < bins.present; i++) {
+    const bin = order[i]!;
+    if (counts[bin]! < smoothing) continue;
+    const ratio = (gradients[bin]! * scales.gradient) / (hessians[bin]! * scales.hessian + smoothing);
+    ratios[bin] = ratio;
+    let at = used++;
+    for (; at > 0 && ratios[order[at - 1]!]! > ratio; at--) order[at] = order[at - 1]!;
+    order[at] = bin;
+  }
+  return used;
 }

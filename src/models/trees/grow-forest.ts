@@ -61,6 +61,7 @@ export class ForestGrower {
       minHessian: 0,
       l2: 0,
       monotone: [],
+      labels: true,
       columnsPerSplit: columnsPerSplit(rules.columnSample, width),
     });
   }
@@ -72,8 +73,8 @@ export class ForestGrower {
     const scales = this.#fillPairs();
     const root = this.#grower.grow(rowCount, this.#columns, scales, random.fork('columns'));
     // Five decimals are more than any leaf knows, and keep the saved forest small.
-    const values = new Map(leavesOf(root).map((leaf) => [leaf, Math.round(leaf.value * 1e5) / 1e5]));
-    return harvest(root, shapeOf(this.#data.matrix), this.#bins, values);
+    for (const leaf of leavesOf(root)) leaf.value = Math.round(leaf.value * 1e5) / 1e5;
+    return harvest(root, shapeOf(this.#data.matrix), this.#bins);
   }
 
   /** Draws rows and lists those that count; returns how many they are. */

@@ -1,7 +1,7 @@
 /** Grows one tree: the leaf that gains most is split first, until there are enough leaves. */
 import type { Random } from '../../random.js';
 import { binsOf, cellsOf, type Field } from './field.js';
-import { type Scales, Split } from './split.js';
+import { type NodeSums, type Scales, Split } from './split.js';
 import { leafValue, type SplitRules } from './split-rules.js';
 import { SplitSearch } from './split-search.js';
 
@@ -13,27 +13,41 @@ export interface GrowRules extends SplitRules {
   readonly maxDepth: number;
   /** Try so many columns at each split, drawn at random; undefined for all. */
   readonly columnsPerSplit: number | undefined;
+  /** True where gradients are minus a label of 0 or 1 times the hessian: a leaf of one label is then done. */
+  readonly labels: boolean;
 }
 
 /** A node while the tree grows; with `split`, `left` and `right` once it is parted. */
-export interface GrownNode {
+export class GrownNode implements NodeSums {
   /** Its rows stand at `from` to `to` (exclusive) of the field's rows. */
   readonly from: number;
   readonly to: number;
   readonly depth: number;
   readonly gradient: number;
   readonly hessian: number;
-  readonly count: number;
   /** The bounds of its value. */
-  readonly low: number;
-  readonly high: number;
-  /** -G/(H + l2) within its bounds: the step that lowers the loss most. */
-  readonly value: number;
-  /** The best split found; gain 0 where there is none. */
+  low: number = -Infinity;
+  high: number = Infinity;
+  /** What it adds to a row that ends here: at first -G/(H + l2) within its bounds, the step that lowers the loss most. */
+  value = 0;
+  /** The best split, where one was looked for and found. */
   split: Split | undefined;
-  slot: number;
+  /** The histogram it holds; -1 for none. */
+  slot = -1;
   left: GrownNode | undefined;
   right: GrownNode | undefined;
+
+  constructor(from: number, to: number, depth: number, gradient: number, hessian: number) {
+    this.from = from;
+    this.to = to;
+    this.depth = depth;
+    this.gradient = gradient;
+    this.hessian = hessian;
+  }
+
+  get count(): number {
+    return this.to - this.from;
+  }
 }
 
 /** Grows trees on a field whose pairs are filled in. */
@@ -45,6 +59,9 @@ export class Grower {
   #columns: readonly number[] = [];
   #random: Random | undefined;
   #freeSlots: number[] = [];
+  /** The columns in the order in which splits last drew them. */
+  #drawn: number[] = [];
+  readonly #best: Split = new Split();
 
   constructor(field: Field, rules: GrowRules) {
     this.#field = field;
@@ -60,6 +77,7 @@ export class Grower {
     this.#scales = scales;
     this.#columns = columns;
     this.#random = random;
+    this.#drawn = columns.slice();
     this.#freeSlots = Array.from({ length: this.#field.layout.slots }, (_, slot) => slot).reverse();
     const root = this.#root(rowCount);
     // Without a limit the order of splits does not matter, and the last leaf is as good as any.
@@ -74,15 +92,16 @@ export class Grower {
   }
 
   #root(rowCount: number): GrownNode {
-    const sums = { gradient: 0, hessian: 0, count: rowCount };
     const slot = this.#freeSlots.pop()!;
-    if (this.#columns.length > 0) {
-      const column = this.#columns[0]!;
-      this.#clear(slot, [column]);
+    let sums = { gradient: 0, hessian: 0 };
+    const column = this.#columns[0];
+    if (column !== undefined) {
+      this.#clear(slot, column);
       this.#histogramOfOne(slot, column, 0, rowCount);
-      Object.assign(sums, this.#search.sums(cellsOf(this.#field.layout, slot, column), column));
+      sums = this.#search.sums(cellsOf(this.#field.layout, slot, column), column);
     }
-    const root = this.#node(0, rowCount, 0, sums, -Infinity, Infinity, this.#rules.l2);
+    const root = new GrownNode(0, rowCount, 0, sums.gradient, sums.hessian);
+    root.value = this.#valueOf(root, this.#rules.l2);
     root.slot = slot;
     if (this.#mayPart(root)) {
       if (this.#rules.columnsPerSplit === undefined) this.#fill(root);
@@ -91,57 +110,51 @@ export class Grower {
     return root;
   }
 
-  #node(
-    from: number,
-    to: number,
-    depth: number,
-    sums: { gradient: number; hessian: number; count: number },
-    low: number,
-    high: number,
-    l2: number,
-  ): GrownNode {
-    const h = sums.hessian * this.#scales.hessian + l2;
-    const value = h > 0 ? leafValue(sums.gradient * this.#scales.gradient, h, { low, high }) : 0;
-    const { gradient, hessian, count } = sums;
-    return {
-      ...{ from, to, depth, gradient, hessian, count, low, high, value },
-      ...{ split: undefined, slot: -1, left: undefined, right: undefined },
-    };
+  #valueOf(node: GrownNode, l2: number): number {
+    const h = node.hessian * this.#scales.hessian + l2;
+    return h > 0 ? leafValue(node.gradient * this.#scales.gradient, h, node) : 0;
   }
 
   #mayPart(node: GrownNode): boolean {
-    return node.count >= 2 * this.#rules.minLeaf && node.count > 1 && node.depth < this.#rules.maxDepth;
+    const { minLeaf, maxDepth, labels } = this.#rules;
+    if (node.count < 2 * minLeaf || node.depth >= maxDepth) return false;
+    return !labels || (node.gradient !== 0 && node.gradient !== -node.hessian);
   }
 
   /** Parts the node's rows and makes its children; finds their splits where more may come. */
   #part(node: GrownNode, more: boolean): void {
     const split = node.split!;
     const boundary = node.from + this.#moveRows(node, split);
-    const { low, high } = node;
-    const left = { gradient: split.gradient, hessian: split.hessian, count: split.count };
-    const right = {
-      gradient: node.gradient - left.gradient,
-      hessian: node.hessian - left.hessian,
-      count: node.count - left.count,
-    };
-    const direction = this.#rules.monotone[split.column] ?? 0;
-    const depth = node.depth + 1;
-    // Everything left of a rising split stays below the middle of the two values, everything right above.
-    const { gradient, hessian } = this.#scales;
-    const middle =
-      direction === 0
-        ? 0
-        : (leafValue(left.gradient * gradient, left.hessian * hessian + split.l2, node) +
-            leafValue(right.gradient * gradient, right.hessian * hessian + split.l2, node)) /
-          2;
-    const leftHigh = direction > 0 ? Math.min(high, middle) : high;
-    const leftLow = direction < 0 ? Math.max(low, middle) : low;
-    const rightHigh = direction < 0 ? Math.min(high, middle) : high;
-    const rightLow = direction > 0 ? Math.max(low, middle) : low;
-    node.left = this.#node(node.from, boundary, depth, left, leftLow, leftHigh, split.l2);
-    node.right = this.#node(boundary, node.to, depth, right, rightLow, rightHigh, split.l2);
-    if (more) this.#findSplitsOfChildren(node, node.left, node.right);
+    const left = new GrownNode(node.from, boundary, node.depth + 1, split.gradient, split.hessian);
+    const right = new GrownNode(
+      boundary,
+      node.to,
+      node.depth + 1,
+      node.gradient - split.gradient,
+      node.hessian - split.hessian,
+    );
+    if (this.#rules.monotone.length > 0) this.#bound(node, left, right);
+    left.value = this.#valueOf(left, split.l2);
+    right.value = this.#valueOf(right, split.l2);
+    node.left = left;
+    node.right = right;
+    if (more) this.#findSplitsOfChildren(node, left, right);
     else this.#freeSlots.push(node.slot);
+  }
+
+  /** Everything left of a rising split stays below the middle of the two values, everything right above it. */
+  #bound(node: GrownNode, left: GrownNode, right: GrownNode): void {
+    for (const child of [left, right]) {
+      child.low = node.low;
+      child.high = node.high;
+    }
+    const { column, l2 } = node.split!;
+    const direction = this.#rules.monotone[column] ?? 0;
+    if (direction === 0) return;
+    const middle = (this.#valueOf(left, l2) + this.#valueOf(right, l2)) / 2;
+    const [lower, upper] = direction > 0 ? [left, right] : [right, left];
+    lower.high = middle;
+    upper.low = middle;
   }
 
   #findSplitsOfChildren(node: GrownNode, left: GrownNode, right: GrownNode): void {
@@ -169,7 +182,7 @@ export class Grower {
   /** Builds the histograms of a node's rows, group by group. */
   #fill(node: GrownNode): void {
     const { kernel, layout } = this.#field;
-    this.#clear(node.slot, this.#columns);
+    for (const column of this.#columns) this.#clear(node.slot, column);
     const rows = layout.rows + node.from * 4;
     const end = layout.rows + node.to * 4;
     // All rows in their first order are gathered as they stand.
@@ -197,10 +210,9 @@ export class Grower {
     kernel.histogramOfOne(rows + from * 4, rows + to * 4, binsOf(layout, column), layout.pairs, cells);
   }
 
-  #clear(slot: number, columns: readonly number[]): void {
+  #clear(slot: number, column: number): void {
     const { kernel, layout } = this.#field;
-    for (const column of columns)
-      kernel.clear(cellsOf(layout, slot, column), (layout.binCounts[column]! + 1) * 16);
+    kernel.clear(cellsOf(layout, slot, column), (layout.binCounts[column]! + 1) * 16);
   }
 
   #subtract(from: number, what: number): void {
@@ -212,27 +224,28 @@ export class Grower {
   }
 
   #findSplit(node: GrownNode): void {
-    const best = new Split();
+    const best = this.#best;
     const { layout } = this.#field;
     const { columnsPerSplit } = this.#rules;
+    best.gain = 0;
     if (columnsPerSplit === undefined) {
       for (const column of this.#columns)
         this.#search.search(cellsOf(layout, node.slot, column), column, node, this.#scales, best);
     } else {
-      // As scikit-learn does it: where no drawn column can be split on, more are drawn.
-      const drawn = this.#columns.slice();
+      const drawn = this.#drawn;
       for (let tried = 0; tried < drawn.length; tried++) {
+        // As scikit-learn does it: where no drawn column can be split on, more are drawn.
         if (tried >= columnsPerSplit && best.gain > 0) break;
         const pick = tried + this.#random!.integer(drawn.length - tried);
         const column = drawn[pick]!;
         drawn[pick] = drawn[tried]!;
         drawn[tried] = column;
-        this.#clear(node.slot, [column]);
+        this.#clear(node.slot, column);
         this.#histogramOfOne(node.slot, column, node.from, node.to);
         this.#search.search(cellsOf(layout, node.slot, column), column, node, this.#scales, best);
       }
     }
-    if (best.gain > 0) node.split = best;
+    if (best.gain > 0) node.split = best.copy();
   }
 
   #moveRows(node: GrownNode, split: Split): number {

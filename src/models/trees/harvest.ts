@@ -5,18 +5,13 @@ import type { Bins } from './binning.js';
 import type { GrownNode } from './grower.js';
 import { type Trees, TreesBuilder } from './trees.js';
 
-/** The tree as `Trees` of one, the value of each leaf from `values`. */
-export function harvest(
-  root: GrownNode,
-  shape: Shape,
-  bins: readonly Bins[],
-  values: ReadonlyMap<GrownNode, number>,
-): Trees {
+/** The tree as `Trees` of one, each leaf with its value. */
+export function harvest(root: GrownNode, shape: Shape, bins: readonly Bins[]): Trees {
   const builder = new TreesBuilder(shape);
   const rest = [root];
   for (let node = rest.pop(); node; node = rest.pop()) {
     if (!node.left || !node.right) {
-      builder.add({ kind: 'leaf', value: values.get(node)!, rows: node.count });
+      builder.add({ kind: 'leaf', value: node.value, rows: node.count });
       continue;
     }
     const split = node.split!;

@@ -1,5 +1,5 @@
 /** Finds the best split of a leaf on one column from its histogram. */
-import { searchCategories } from './category-split.js';
+import { type BinSums, searchCategories } from './category-split.js';
 import type { Layout } from './field.js';
 import type { NodeSums, Scales, Split } from './split.js';
 import { boundedScore, ownScore, type SplitRules } from './split-rules.js';
@@ -16,10 +16,9 @@ export class SplitSearch {
   readonly #countMask: number;
   readonly #hessianStep: number;
   /** The sums of the bins of one category column: gradients, hessians, counts. */
-  readonly #bins = {
-    gradients: new Float64Array(256),
-    hessians: new Float64Array(256),
-    counts: new Float64Array(256),
+  readonly #bins: BinSums = {
+    ...{ gradients: new Float64Array(256), hessians: new Float64Array(256), counts: new Float64Array(256) },
+    ...{ ratios: new Float64Array(256), order: new Uint8Array(256), present: 0 },
   };
 
   constructor(layout: Layout, rules: SplitRules, buffer: SharedArrayBuffer) {
@@ -31,14 +30,11 @@ export class SplitSearch {
   }
 
   /** The sums over a histogram: over all rows of the leaf, whichever column it is of. */
-  sums(cells: number, column: number): { gradient: number; hessian: number; count: number } {
-    const sums = { gradient: 0, hessian: 0, count: 0 };
-    const last = this.#layout.binCounts[column]!;
-    for (let bin = 0; bin <= last; bin++) {
-      const at = cells / 4 + bin * 4;
-      sums.gradient += this.#gradient(at);
-      sums.hessian += this.#hessian(at);
-      sums.count += this.#cells[at + 2]! & this.#countMask;
+  sums(cells: number, column: number): { gradient: number; hessian: number } {
+    const sums = { gradient: 0, hessian: 0 };
+    for (let bin = 0; bin <= this.#layout.binCounts[column]!; bin++) {
+      sums.gradient += this.#gradient(cells / 4 + bin * 4);
+      sums.hessian += this.#hessian(cells / 4 + bin * 4);
     }
     return sums;
   }
@@ -50,14 +46,17 @@ export class SplitSearch {
       return;
     }
     const bins = this.#bins;
-    const count = this.#layout.binCounts[column]!;
-    for (let bin = 0; bin <= count; bin++) {
-      const at = cells / 4 + bin * 4;
+    const missing = this.#layout.binCounts[column]!;
+    bins.present = 0;
+    for (let bin = 0, at = cells / 4; bin <= missing; bin++, at += 4) {
+      const count = this.#cells[at + 2]! & this.#countMask;
+      bins.counts[bin] = count;
+      if (count === 0) continue;
+      bins.order[bins.present++] = bin;
       bins.gradients[bin] = this.#gradient(at);
       bins.hessians[bin] = this.#hessian(at);
-      bins.counts[bin] = this.#cells[at + 2]! & this.#countMask;
     }
-    searchCategories(bins, count, column, node, scales, this.#rules, best);
+    searchCategories(bins, missing, column, node, scales, this.#rules, best);
   }
 
   #searchNumbers(cells: number, column: number, node: NodeSums, scales: Scales, best: Split): void {

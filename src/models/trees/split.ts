@@ -31,4 +31,18 @@ export class Split {
   count = 0;
   /** 1 where a bin goes left; for categories only. */
   sides: Uint8Array | undefined;
+
+  copy(): Split {
+    const copy = new Split();
+    copy.gain = this.gain;
+    copy.column = this.column;
+    copy.bin = this.bin;
+    copy.missingLeft = this.missingLeft;
+    copy.l2 = this.l2;
+    copy.gradient = this.gradient;
+    copy.hessian = this.hessian;
+    copy.count = this.count;
+    copy.sides = this.sides;
+    return copy;
+  }
 }
