@@ -5,13 +5,14 @@ import type { Labels, Matrix, Shape } from '../../table/matrix.js';
 import { oneClassModel } from '../baseline.js';
 import { checkFit, checkPredict } from '../check-fit.js';
 import { probabilityOf } from '../log-odds.js';
-import type { FitOptions, Learner, Model } from '../models.js';
+import type { Contributions, FitOptions, Learner, Model } from '../models.js';
 import { checkParameters } from '../parameters.js';
 import { print } from '../print.js';
 import type { LearnerReader, ModelReader } from '../reader.js';
 import { shapeFromJson, shapeToJson } from '../shape-json.js';
 import { type BoostedTrees, type BoostingRules, boost } from './boost.js';
 import { addTrees } from './predictor.js';
+import { treeContributions } from './tree-shap.js';
 import { treeCount } from './trees.js';
 import { treesFromJson, treesToJson } from './trees-json.js';
 
@@ -177,6 +178,13 @@ class BoostingModel implements Model {
     const out = addTrees(this.#boosted.trees, matrix, this.#boosted.base);
     for (let i = 0; i < out.length; i++) out[i] = probabilityOf(out[i]!);
     return out;
+  }
+
+  /** Exact Shapley values of the log-odds (TreeSHAP). */
+  contributions(matrix: Matrix): Contributions {
+    checkPredict(matrix, this.shape, bears);
+    const { base, values } = treeContributions(this.#boosted.trees, matrix);
+    return { base: base + this.#boosted.base, columnCount: this.shape.length, values };
   }
 
   toJSON(): Json {

@@ -1,4 +1,4 @@
 import { checkLearner } from '../learner-checks.js';
 import { randomForest } from './forest.js';
 
-checkLearner(randomForest({ trees: 30 }), { bearsMissing: true });
+checkLearner(randomForest({ trees: 30 }), { bearsMissing: true, explains: true });

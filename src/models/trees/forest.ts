@@ -4,13 +4,14 @@ import type { Labels, Matrix, Shape } from '../../table/matrix.js';
 import { shapeOf } from '../../table/matrix.js';
 import { oneClassModel } from '../baseline.js';
 import { checkFit, checkPredict } from '../check-fit.js';
-import type { FitOptions, Learner, Model } from '../models.js';
+import type { Contributions, FitOptions, Learner, Model } from '../models.js';
 import { checkParameters } from '../parameters.js';
 import { print } from '../print.js';
 import type { LearnerReader, ModelReader } from '../reader.js';
 import { shapeFromJson, shapeToJson } from '../shape-json.js';
 import { ForestGrower, type ForestRules } from './grow-forest.js';
 import { addTrees } from './predictor.js';
+import { treeContributions } from './tree-shap.js';
 import { joinTrees, type Trees, treeCount } from './trees.js';
 import { treesFromJson, treesToJson } from './trees-json.js';
 
@@ -181,6 +182,19 @@ class ForestModel implements Model {
     checkPredict(matrix, this.shape, bears);
     const count = treeCount(this.#trees);
     return addTrees(this.#trees, matrix, 0).map((sum) => Math.min(1, Math.max(0, sum / count)));
+  }
+
+  /** Exact Shapley values of the probability (TreeSHAP): a forest adds up probabilities, not log-odds. */
+  contributions(matrix: Matrix): Contributions {
+    checkPredict(matrix, this.shape, bears);
+    const count = treeCount(this.#trees);
+    const { base, values } = treeContributions(this.#trees, matrix);
+    return {
+      unit: 'probability',
+      base: base / count,
+      columnCount: this.shape.length,
+      values: values.map((value) => value / count),
+    };
   }
 
   toJSON(): Json {

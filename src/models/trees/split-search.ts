@@ -119,10 +119,17 @@ export class SplitSearch {
     if (found < 0) return;
     best.gain = most - own;
     best.column = column;
-    best.bin = found;
+    best.bin = this.#middle(first, found, bins);
     best.l2 = l2;
     // Where this leaf has never seen a missing value, the next one goes with the many.
     best.missingLeft = missingCount > 0 ? foundMissingLeft : best.count * 2 >= node.count ? 1 : 0;
+  }
+
+  /** Of the places between a bin and the next that has rows of this leaf, the middle one. */
+  #middle(first: number, found: number, bins: number): number {
+    let next = found + 1;
+    while (next < bins && (this.#cells[first + next * 4 + 2]! & this.#countMask) === 0) next++;
+    return next < bins ? (found + next - 1) >> 1 : found;
   }
 
   #gradient(at: number): number {

@@ -49,7 +49,7 @@ export function treesFromJson(json: JsonReader, shape: Shape): Trees {
   const thresholds = json.field('thresholds').numbers();
   const sets = json.field('sets').items();
   const values = json.field('values').numbers();
-  const rows = json.field('rows').integers({ length: values.length, min: 0 });
+  const rows = json.field('rows').integers({ length: values.length, min: 1 });
   const used = { splits: 0, numbers: 0, sets: 0, leaves: 0 };
   const builder = new TreesBuilder(shape);
 
