@@ -1,0 +1,91 @@
+/** The contract of the room: a comparison is data; each of its contenders is a program that runs in its own process. */
+import type { Json, JsonObject } from '../json.js';
+
+/** A program that does the work and tells how long it took; see `programs/measure.ts` and `peers/measure.py`. */
+export interface Contender {
+  /** Shown in the table: "alambique", "pandas 3.1.1". The first of a case is ours; ratios are against it. */
+  readonly name: string;
+  readonly kind: 'node' | 'python';
+  /** A file of `src/bench/programs` (without .ts) or of `src/bench/peers` (without .py). */
+  readonly program: string;
+  /** Given to the program beside the case's input. */
+  readonly settings?: JsonObject;
+}
+
+/** One piece of work that all contenders do. */
+export interface Case {
+  readonly name: string;
+  readonly input: JsonObject;
+  readonly contenders: readonly Contender[];
+  /** How often each contender is started: A B A B … (by default 5). */
+  readonly rounds?: number;
+  /** Repetitions inside one process before any counts (by default 3), and those that count (by default 5). */
+  readonly warmups?: number;
+  readonly repeats?: number;
+  /** What ours may take; the bench fails above it. */
+  readonly limit?: { readonly seconds?: number; readonly peakBytes?: number };
+  /** Throws where the contenders' answers show that they did not do the same work. */
+  agree?(answers: readonly { readonly name: string; readonly answer: Json }[]): void;
+}
+
+/** What a comparison is given to prepare its cases. */
+export interface BenchTools {
+  /** A folder for made files, outside version control. */
+  readonly folder: string;
+  /** The path of a data set, or a `Problem` that says where it was looked for. */
+  data(file: string): string;
+  say(line: string): void;
+}
+
+/** A file in `comparisons/` exports one of these as `comparison`. */
+export interface Comparison {
+  /** `npm run bench -- name`. */
+  readonly name: string;
+  /** One sentence: what is compared, and what is not. */
+  readonly what: string;
+  cases(tools: BenchTools): Promise<readonly Case[]>;
+}
+
+/** What one process reports. */
+export interface Report {
+  /** Seconds of each repetition that counted. */
+  readonly seconds: readonly number[];
+  /** Seconds of the very first one, cold. */
+  readonly first: number;
+  /** The largest resident set of the process. */
+  readonly peakBytes: number;
+  /** What came out, small, to be compared between contenders. */
+  readonly answer: Json;
+}
+
+/** A contender's numbers over all rounds. */
+export interface Measurement {
+  readonly name: string;
+  /** Over the medians of the rounds: their median and quartiles, in seconds. */
+  readonly median: number;
+  readonly lowerQuartile: number;
+  readonly upperQuartile: number;
+  /** Median of the cold first repetitions, in seconds. */
+  readonly first: number;
+  /** The largest over the rounds. */
+  readonly peakBytes: number;
+  /** Median over the rounds of this contender's time divided by ours in the same round; 1 for ours. */
+  readonly ratio: number;
+  readonly rounds: readonly Report[];
+}
+
+/** The outcome of a comparison, as kept in `reports/bench`. */
+export interface BenchResult {
+  readonly name: string;
+  readonly what: string;
+  readonly machine: string;
+  readonly day: string;
+  readonly cases: readonly {
+    readonly name: string;
+    readonly measurements: readonly Measurement[];
+    /** Contenders that could not run, with the reason. */
+    readonly skipped: readonly string[];
+    /** What was over its limit, as sentences. */
+    readonly failures: readonly string[];
+  }[];
+}

@@ -1,0 +1,44 @@
+/** The results as a Markdown page. */
+import type { BenchResult, Measurement } from './bench.js';
+
+/** One page for all comparisons. */
+export function formatResults(results: readonly BenchResult[]): string {
+  const parts = results.map(({ name, what, machine, day, cases }) => {
+    const tables = cases.map(({ name, measurements, skipped, failures }) =>
+      [`### ${name}`, '', table(measurements), ...notes(skipped, failures)].join('\n'),
+    );
+    return [`## ${name}`, '', what, '', `Measured ${day} on ${machine}.`, '', tables.join('\n\n')].join('\n');
+  });
+  return `${[
+    '# How quick, beside others',
+    'Written by `npm run bench`. Every program runs in its own process, turn by turn; times are after warm-up (the first, cold run stands apart), medians over the rounds with the quartiles in brackets. The ratio is to ours, within the same round.',
+    ...parts,
+  ].join('\n\n')}\n`;
+}
+
+/** Seconds for people: "27.1 ms", "1.95 s". */
+export function formatSeconds(seconds: number): string {
+  if (seconds >= 1) return `${seconds.toPrecision(3)} s`;
+  return seconds >= 1e-3 ? `${(seconds * 1e3).toPrecision(3)} ms` : `${(seconds * 1e6).toPrecision(3)} µs`;
+}
+
+function table(measurements: readonly Measurement[]): string {
+  const rows = measurements.map(({ name, median, lowerQuartile, upperQuartile, first, peakBytes, ratio }) => [
+    name,
+    `${formatSeconds(median)} (${formatSeconds(lowerQuartile)} to ${formatSeconds(upperQuartile)})`,
+    formatSeconds(first),
+    `${(peakBytes / 1e6).toFixed(0)} MB`,
+    `${ratio.toFixed(2)} ×`,
+  ]);
+  return [['', 'time', 'first run', 'peak memory', 'ratio'], ['---', '--:', '--:', '--:', '--:'], ...rows]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n');
+}
+
+function notes(skipped: readonly string[], failures: readonly string[]): string[] {
+  const lines = [
+    ...skipped.map((reason) => `Not run: ${reason}.`),
+    ...failures.map((failure) => `**${failure}**`),
+  ];
+  return lines.length > 0 ? ['', ...lines] : [];
+}

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Case, Contender, Report } from './bench.js';
+import { findComparisons } from './comparisons.js';
+import { formatResults, formatSeconds } from './format-result.js';
+import { overLimit, race } from './race.js';
+import { median, quantile } from './statistics.js';
+
+const ours: Contender = { name: 'ours', kind: 'node', program: 'ours' };
+const theirs: Contender = { name: 'theirs', kind: 'python', program: 'theirs' };
+const work: Case = { name: 'work', input: {}, contenders: [ours, theirs], rounds: 3 };
+const report = (seconds: number[], first = 9): Report => ({ seconds, first, peakBytes: 1e6, answer: 1 });
+
+test('contenders take turns, and a ratio compares turns of one round', async () => {
+  const turns: string[] = [];
+  // The machine slows down from round to round, the ratio stays.
+  const measurements = await race(work, work.contenders, async ({ name }) => {
+    turns.push(name);
+    const slow = 10 ** Math.floor((turns.length - 1) / 2);
+    return report(name === 'ours' ? [2 * slow, 1 * slow, 50 * slow] : [4 * slow]);
+  });
+  assert.deepEqual(turns, ['ours', 'theirs', 'ours', 'theirs', 'ours', 'theirs']);
+  assert.deepEqual(
+    measurements.map(({ median, ratio, first }) => [median, ratio, first]),
+    [
+      [20, 1, 9],
+      [40, 2, 9],
+    ],
+  );
+});
+
+test('contenders whose answers differ are not compared', async () => {
+  const agree: Case['agree'] = (answers) =>
+    assert.equal(new Set(answers.map(({ answer }) => answer)).size, 1);
+  await assert.rejects(
+    race({ ...work, agree }, work.contenders, async ({ name }) => ({ ...report([1]), answer: name })),
+  );
+});
+
+test('what is over its limit is said', async () => {
+  const [measurement] = await race(work, [ours], async () => report([1]));
+  assert.deepEqual(overLimit({ ...work, limit: { seconds: 1, peakBytes: 1e6 } }, measurement), []);
+  assert.deepEqual(overLimit({ ...work, limit: { seconds: 0.5, peakBytes: 4e5 } }, measurement), [
+    'ours took 1.000 s, more than the 0.5 s it may.',
+    'ours held 1 MB, more than the 0 MB it may.',
+  ]);
+});
+
+test('quartiles are interpolated', () => {
+  assert.equal(median([4, 1, 3, 2]), 2.5);
+  assert.equal(quantile([1, 2, 3, 4, 5], 0.25), 2);
+  assert.equal(quantile([7], 0.75), 7);
+  assert.ok(Number.isNaN(median([])));
+});
+
+test('the page has a row for each contender, and says what did not run', async () => {
+  const measurements = await race(work, [ours], async () => report([0.0271]));
+  const page = formatResults([
+    {
+      name: 'x',
+      what: 'What.',
+      machine: 'm',
+      day: 'd',
+      cases: [{ name: 'c', measurements, skipped: ['theirs, because'], failures: [] }],
+    },
+  ]);
+  assert.match(page, /\| ours \| 27\.1 ms \(27\.1 ms to 27\.1 ms\) \| 9\.00 s \| 1 MB \| 1\.00 × \|/);
+  assert.match(page, /Not run: theirs, because\./);
+  assert.equal(formatSeconds(8e-7), '0.800 µs');
+});
+
+test('every comparison has a name of its own, as its file says', async () => {
+  const names = (await findComparisons()).map(({ name }) => name);
+  assert.ok(names.includes('read-csv'));
+  assert.equal(new Set(names).size, names.length);
+});

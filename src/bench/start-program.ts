@@ -1,0 +1,64 @@
+/** Starts a contender's program and reads its report from the last line of its output. */
+import { spawn } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { JsonReader } from '../json.js';
+import { Problem } from '../problem.js';
+import { findRoot } from '../workspace.js';
+import type { Report } from './bench.js';
+import type { Start } from './race.js';
+
+const programs = join(dirname(fileURLToPath(import.meta.url)), 'programs');
+const peers = join(findRoot(), 'src', 'bench', 'peers');
+
+/** A `Start` that uses this Node, and the Python at `python`. */
+export function starter(python: string | undefined): Start {
+  return async ({ name, kind, program, settings }, { input, warmups = 3, repeats = 5 }) => {
+    const [command, file] =
+      kind === 'node'
+        ? [process.execPath, join(programs, `${program}.js`)]
+        : [python ?? 'python3', join(peers, `${program}.py`)];
+    const task = JSON.stringify({ ...input, ...settings, warmups, repeats });
+    return readReport(name, await output(name, command, [file, task]));
+  };
+}
+
+function output(name: string, command: string, args: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    let text = '';
+    child.stdout.setEncoding('utf8');
+    child.stdout.on('data', (part: string) => {
+      text += part;
+    });
+    child.on('error', reject);
+    child.on('close', (status, signal) => {
+      if (status === 0) resolve(text);
+      else
+        reject(
+          new Problem({ code: 'bench-failed', what: `${name} ended with ${signal ?? `status ${status}`}` }),
+        );
+    });
+  });
+}
+
+function readReport(name: string, text: string): Report {
+  const line = text.trimEnd().split('\n').at(-1) ?? '';
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    throw new Problem({
+      code: 'bench-no-report',
+      what: `${name} ended without a report`,
+      got: line.slice(0, 60),
+    });
+  }
+  const json = new JsonReader(value);
+  return {
+    seconds: [...json.field('seconds').numbers({ min: 0 })],
+    first: json.field('first').number({ min: 0 }),
+    peakBytes: json.field('peakBytes').number({ min: 0 }),
+    answer: json.field('answer').value as Report['answer'],
+  };
+}
