@@ -1,7 +1,7 @@
 /** Draws rows of dots with intervals (a forest plot): the label above its row, so that it reads on a phone too. */
 import type { JsonObject } from '../json.js';
 import type { Trace } from './figure.js';
-import { formatScore } from './format-number.js';
+import { formatRange, formatScore } from './format-number.js';
 import { axis, COLOUR, layout, line, note, plotText, scoreTicks, seriesKey } from './theme.js';
 
 /** A dot, with its interval where it has one. */
@@ -37,83 +37,21 @@ export interface DotRowOptions {
 /** Data and layout of rows of dots, the first row on top. Values are written beside their dots. */
 export function dotRows(
   rows: readonly DotRow[],
-  { title, series, reference, joined }: DotRowOptions,
+  options: DotRowOptions,
 ): { data: Trace[]; layout: JsonObject } {
+  const { title, series, reference, joined } = options;
   const step = series.length > 1 && !joined ? 0.24 : 0;
-  const heightOf = (row: number, s: number): number => row + (s - (series.length - 1) / 2) * step;
+  const heights = series.map((_, s) => (s - (series.length - 1) / 2) * step);
   const rowHeight = (rows.length > 10 ? 44 : 50) + 14 * (step ? series.length - 1 : 0);
-  const labelShift = step ? heightOf(0, series.length - 1) * rowHeight + 22 : 22;
-
-  const range = rangeOf(rows, reference?.value, joined);
-
-  const joins: Trace[] = joined ? rows.map((row, r) => joinOf(row, r)) : [];
-  const dots = series.map(({ name, colour }, s): Trace => {
-    const placed = rows.flatMap((row, r) =>
-      row.dots[s] ? [{ row, dot: row.dots[s], y: heightOf(r, s) }] : [],
-    );
-    return {
-      type: 'scatter',
-      mode: 'markers',
-      name: plotText(name),
-      x: placed.map(({ dot }) => dot.value),
-      y: placed.map(({ y }) => y),
-      error_x: {
-        type: 'data',
-        symmetric: false,
-        array: placed.map(({ dot }) => (dot.high ?? dot.value) - dot.value),
-        arrayminus: placed.map(({ dot }) => dot.value - (dot.low ?? dot.value)),
-        color: colour,
-        thickness: 1.5,
-        width: 0,
-      },
-      marker: {
-        size: 10,
-        color: placed.map(({ dot }) => (dot.hollow ? COLOUR.paper : colour)),
-        line: { color: colour, width: 2 },
-      },
-      customdata: placed.map(({ row, dot }) => [
-        plotText(row.label),
-        `${formatScore(dot.value)}${dot.low === undefined || dot.high === undefined ? '' : ` (${formatScore(dot.low)} to ${formatScore(dot.high)})`}`,
-      ]),
-      hovertemplate: `<b>%{customdata[0]}</b><br>${plotText(name)}: %{customdata[1]}<extra></extra>`,
-    };
-  });
-
-  const labels = rows.map((row, r) =>
-    note(
-      `${row.strong ? `<b>${plotText(row.label)}</b>` : plotText(row.label)}${row.remark ? ` <span style="color:${COLOUR.muted}">${plotText(row.remark)}</span>` : ''}`,
-      {
-        xref: 'paper',
-        x: 0,
-        xanchor: 'left',
-        y: r,
-        yanchor: 'middle',
-        yshift: labelShift,
-        font: { color: COLOUR.ink, size: 13 },
-      },
-    ),
-  );
-  const values = rows.flatMap((row, r) =>
-    row.dots.flatMap((dot, s) => {
-      if (!dot) return [];
-      const leftmost = joined && s === smallestOf(row);
-      return [
-        note(formatScore(dot.value), {
-          x: leftmost ? (dot.low ?? dot.value) : (dot.high ?? dot.value),
-          xanchor: leftmost ? 'right' : 'left',
-          xshift: leftmost ? -8 : 8,
-          y: heightOf(r, s),
-          yanchor: 'middle',
-          font: { color: series[s]!.colour, size: 12 },
-        }),
-      ];
-    }),
-  );
+  const labelShift = 22 + (heights[heights.length - 1] ?? 0) * rowHeight;
+  const range = rangeOf(rows, options);
   const key = seriesKey(series);
   const bottom = 56;
-
   return {
-    data: [...joins, ...dots],
+    data: [
+      ...(joined ? rows.map(joinOf) : []),
+      ...series.map((_, s) => dotsOf(rows, { ...options, s, height: heights[s]! })),
+    ],
     layout: layout({
       height: rows.length * rowHeight + key.height + 8 + bottom,
       margin: { l: 4, r: 4, t: key.height + 8, b: bottom },
@@ -126,24 +64,82 @@ export function dotRows(
         ...(reference ? [referenceLine(reference.value)] : []),
       ],
       annotations: [
-        ...labels,
-        ...values,
+        ...rows.map((row, r) => labelOf(row, { y: r, yshift: labelShift })),
+        ...rows.flatMap((row, r) => valuesOf(row, r, options, heights)),
         ...key.notes,
-        ...(reference
-          ? [
-              note(plotText(reference.label), {
-                x: reference.value,
-                yref: 'paper',
-                y: 0,
-                yanchor: 'bottom',
-                xanchor: 'left',
-                xshift: 4,
-              }),
-            ]
-          : []),
+        ...(reference ? [referenceName(reference)] : []),
       ],
     }),
   };
+}
+
+/** The dots of one series, with their intervals. */
+function dotsOf(
+  rows: readonly DotRow[],
+  { series, s, height }: DotRowOptions & { s: number; height: number },
+): Trace {
+  const { name, colour } = series[s]!;
+  const placed = rows.flatMap((row, r) => (row.dots[s] ? [{ row, dot: row.dots[s], y: r + height }] : []));
+  return {
+    type: 'scatter',
+    mode: 'markers',
+    name: plotText(name),
+    x: placed.map(({ dot }) => dot.value),
+    y: placed.map(({ y }) => y),
+    error_x: {
+      type: 'data',
+      symmetric: false,
+      array: placed.map(({ dot }) => (dot.high ?? dot.value) - dot.value),
+      arrayminus: placed.map(({ dot }) => dot.value - (dot.low ?? dot.value)),
+      color: colour,
+      thickness: 1.5,
+      width: 0,
+    },
+    marker: {
+      size: 10,
+      color: placed.map(({ dot }) => (dot.hollow ? COLOUR.paper : colour)),
+      line: { color: colour, width: 2 },
+    },
+    customdata: placed.map(({ row, dot }) => [plotText(row.label), plotText(name), spoken(dot)]),
+    hovertemplate: '<b>%{customdata[0]}</b><br>%{customdata[1]}: %{customdata[2]}<extra></extra>',
+  };
+}
+
+function spoken({ value, low, high }: Dot): string {
+  const interval = low === undefined || high === undefined ? '' : ` (${formatRange({ low, high })})`;
+  return formatScore(value) + interval;
+}
+
+function labelOf({ label, strong, remark }: DotRow, place: JsonObject): JsonObject {
+  const name = strong ? `<b>${plotText(label)}</b>` : plotText(label);
+  const said = remark ? ` <span style="color:${COLOUR.muted}">${plotText(remark)}</span>` : '';
+  const font = { color: COLOUR.ink, size: 13 };
+  return note(name + said, { xref: 'paper', x: 0, xanchor: 'left', yanchor: 'middle', font, ...place });
+}
+
+/** A row's values beside the ends of their intervals; where the dots are joined, the smallest stands to the left. */
+function valuesOf(
+  row: DotRow,
+  r: number,
+  { series, joined }: DotRowOptions,
+  heights: readonly number[],
+): JsonObject[] {
+  const values = row.dots.map((dot) => dot?.value ?? Number.POSITIVE_INFINITY);
+  const smallest = values.indexOf(Math.min(...values));
+  return row.dots.flatMap((dot, s) => {
+    if (!dot) return [];
+    const left = joined && s === smallest;
+    return [
+      note(formatScore(dot.value), {
+        x: left ? (dot.low ?? dot.value) : (dot.high ?? dot.value),
+        xanchor: left ? 'right' : 'left',
+        xshift: left ? -8 : 8,
+        y: r + heights[s]!,
+        yanchor: 'middle',
+        font: { color: series[s]!.colour, size: 12 },
+      }),
+    ];
+  });
 }
 
 function joinOf(row: DotRow, r: number): Trace {
@@ -162,18 +158,17 @@ function referenceLine(value: number): JsonObject {
   return line({ x0: value, x1: value, yref: 'paper', y0: 0, y1: 1, color: COLOUR.grey, dash: 'dot' });
 }
 
-/** Which series has the smallest value of the row. */
-function smallestOf(row: DotRow): number {
-  const values = row.dots.map((dot) => dot?.value ?? Number.POSITIVE_INFINITY);
-  return values.indexOf(Math.min(...values));
+function referenceName({ value, label }: { value: number; label: string }): JsonObject {
+  const place = { yref: 'paper', y: 0, yanchor: 'bottom', xanchor: 'left', xshift: 4 };
+  return note(plotText(label), { x: value, ...place });
 }
 
 /** All dots and intervals with room for the values beside them. */
-function rangeOf(rows: readonly DotRow[], reference: number | undefined, joined?: boolean): [number, number] {
+function rangeOf(rows: readonly DotRow[], { reference, joined }: DotRowOptions): [number, number] {
   const all = rows.flatMap(({ dots }) =>
     dots.flatMap((dot) => (dot ? [dot.value, dot.low ?? dot.value, dot.high ?? dot.value] : [])),
   );
-  if (reference !== undefined) all.push(reference);
+  if (reference) all.push(reference.value);
   const low = Math.min(...all);
   const high = Math.max(...all);
   const width = high - low || Math.abs(high) || 1;

@@ -1,14 +1,8 @@
 /** Writes the model card: the report on one page of Markdown, readable where the repository is read. */
 import type { Estimate } from '../evaluate/evaluate.js';
 import type { StudyReport } from '../study/study-report.js';
-import {
-  formatCount,
-  formatEstimate,
-  formatPercent,
-  formatPoints,
-  formatRange,
-  formatScore,
-} from './format-number.js';
+import { caveats } from './caveats.js';
+import { formatCount, formatEstimate, formatPercent, formatRange, formatScore } from './format-number.js';
 import { markdownTable, markdownText as text } from './markdown.js';
 import {
   asSentence,
@@ -37,7 +31,7 @@ export function modelCard(report: StudyReport): string {
     ...lockedPart(report),
     ...policyPart(report),
     '## Limits and caveats',
-    limits(report)
+    caveats(report)
       .map((limit) => `- ${text(limit)}`)
       .join('\n'),
     ...lessonsPart(report),
@@ -138,41 +132,6 @@ function policyPart(report: StudyReport): string[] {
         )
       : '',
   ];
-}
-
-/** What a reader must not overlook; each follows from the report. */
-function limits({ data, locked, audit, price }: StudyReport): string[] {
-  const out: string[] = [];
-  const gap = locked.baseRate - locked.meanProbability;
-  if (Math.abs(gap) > 0.02) {
-    out.push(
-      `On the locked rows its probabilities are too ${gap > 0 ? 'low' : 'high'} by ${formatPoints(gap)} on average; where the base rate moves, they will miss again.`,
-    );
-  }
-  const pooled = locked.scores.AUC;
-  if (pooled && locked.withinSegments !== null && pooled.value - locked.withinSegments > 0.02) {
-    out.push(
-      `Part of its AUC is knowing the segment: within one it is ${formatScore(locked.withinSegments)}, not ${formatScore(pooled.value)}.`,
-    );
-  }
-  const late = data.columns.filter(({ known }) => known !== 'before').map(({ name }) => name);
-  if (late.length > 0)
-    out.push(`It never uses ${late.join(', ')}; a request that sends a late column is refused.`);
-  for (const { suspect, without, with: withIt, difference } of price) {
-    if (difference.low > 0) {
-      out.push(
-        `With ${suspect} the AUC would read ${formatScore(withIt.value)} instead of ${formatScore(without.value)}: leakage, not skill.`,
-      );
-    }
-  }
-  for (const { columns, what, waived } of audit) {
-    if (waived !== undefined)
-      out.push(`Waived in the audit: ${columns.join(', ')}: ${what}. Why: ${waived}.`);
-  }
-  out.push(
-    'It says who is likely to be a yes, not what acting on it changes: the effect of acting was not measured.',
-  );
-  return out;
 }
 
 function lessonsPart({ lessons }: StudyReport): string[] {

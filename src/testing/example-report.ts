@@ -1,11 +1,7 @@
 /** A whole `StudyReport` with invented but consistent numbers, for the tests of pages, cards and figures. */
 import type { Estimate } from '../evaluate/evaluate.js';
-import type { PolicyRow, SegmentRow, StudyReport } from '../study/study-report.js';
-
-const BASE_RATE = 0.25;
-const LOCKED_ROWS = 9_000;
-/** A proper curve with area .73: true positive rate = (false positive rate)^θ, area = 1 / (1 + θ). */
-const THETA = 1 / 0.73 - 1;
+import type { SegmentRow, StudyReport } from '../study/study-report.js';
+import { BASE_RATE, exampleCurves, examplePolicy, LOCKED_ROWS } from './example-curves.js';
 
 /** An example to be changed by the test: `{ ...exampleReport(), lessons: [] }`. */
 export function exampleReport(): StudyReport {
@@ -166,9 +162,21 @@ export function exampleReport(): StudyReport {
       ].map((column, i) => ({ column, meanAbsoluteContribution: 0.62 / (1 + i) + 0.02 })),
     },
     policies: [
-      policy('by money', 'call when the probability is at least .14', 0.14, 0.42, true),
-      policy('by best F1', 'call when the probability is at least .23', 0.23, 0.25, false),
-      policy('by capacity', 'call the 200 most probable of the day', 0.31, 0.12, false),
+      examplePolicy('by money', 'call when the probability is at least .14', {
+        cutoff: 0.14,
+        acted: 0.42,
+        chosen: true,
+      }),
+      examplePolicy('by best F1', 'call when the probability is at least .23', {
+        cutoff: 0.23,
+        acted: 0.25,
+        chosen: false,
+      }),
+      examplePolicy('by capacity', 'call the 200 most probable of the day', {
+        cutoff: 0.31,
+        acted: 0.12,
+        chosen: false,
+      }),
     ],
     lessons: [
       'crosses with the month helped by .032 in the random split and by nothing in the order of time',
@@ -224,51 +232,4 @@ function exampleSegments(): SegmentRow[] {
       rate: rate * (1 + 0.25 * Math.sin(i * 1.3)),
     };
   });
-}
-
-function exampleCurves(): StudyReport['locked']['curves'] {
-  const steps = Array.from({ length: 101 }, (_, i) => (i / 100) ** 2);
-  const cuts = steps.map((fpr) => ({ fpr, tpr: fpr ** THETA, acted: share(fpr) }));
-  const inner = cuts.slice(1);
-  const bins = Array.from({ length: 10 }, (_, i) => 0.08 + 0.058 * i);
-  return {
-    roc: cuts.map(({ fpr, tpr }) => [fpr, tpr] as const),
-    precisionRecall: inner.map(({ tpr, acted }) => [tpr, (tpr * BASE_RATE) / acted] as const),
-    gains: cuts.map(({ tpr, acted }) => [acted, tpr] as const),
-    lift: inner.map(({ tpr, acted }) => [acted, tpr / acted] as const),
-    calibrationBefore: bins.map((rate, i) => [
-      Math.min(0.98, rate * 1.55 + 0.03),
-      rate + 0.01 * Math.cos(i * 2),
-    ]),
-    calibrationAfter: bins.map((rate, i) => [rate - 0.03, rate + 0.01 * Math.cos(i * 2)] as const),
-  };
-}
-
-/** Share of rows acted on at a false positive rate. */
-function share(fpr: number): number {
-  return BASE_RATE * fpr ** THETA + (1 - BASE_RATE) * fpr;
-}
-
-/** A policy that acts on about this share of rows, standing on the example's own curve. */
-function policy(name: string, words: string, cutoff: number, acted: number, chosen: boolean): PolicyRow {
-  let [low, high] = [0, 1];
-  for (let i = 0; i < 50; i++) {
-    const middle = (low + high) / 2;
-    if (share(middle) < acted) low = middle;
-    else high = middle;
-  }
-  const recall = low ** THETA;
-  const precision = (recall * BASE_RATE) / acted;
-  const called = acted * LOCKED_ROWS;
-  return {
-    name,
-    words,
-    cutoff,
-    shareActedOn: acted,
-    precision,
-    recall,
-    f1: (2 * precision * recall) / (precision + recall),
-    profit: name === 'by best F1' ? null : Math.round(called * precision * 60 - called * 5),
-    chosen,
-  };
 }
