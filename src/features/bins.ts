@@ -101,8 +101,8 @@ function countAtMost(edges: Float64Array, value: number): number {
 
 function edgeNames(edges: Float64Array): string[] {
   if (edges.length === 0) return ['any'];
-  const names = [`< ${edges[0]}`];
-  for (let i = 1; i < edges.length; i++) names.push(`${edges[i - 1]} to < ${edges[i]}`);
-  names.push(`≥ ${edges[edges.length - 1]}`);
-  return names;
+  // Twelve digits are without the noise of interpolation: 4.54, not 4.540000000000001.
+  const texts = Array.from(edges, (edge) => String(Number(edge.toPrecision(12))));
+  const between = texts.slice(1).map((text, i) => `${texts[i]} to < ${text}`);
+  return [`< ${texts[0]}`, ...between, `≥ ${texts[texts.length - 1]}`];
 }

@@ -3,6 +3,7 @@ import type { JsonObject } from '../json.js';
 import { type Issue, listNames, Problem } from '../problem.js';
 import type { Schema, SchemaColumn } from '../schema/schema.js';
 import { didYouMean } from '../table/nearest-name.js';
+import { describeStep } from './describe-step.js';
 import type { Step } from './features.js';
 import { stepKinds } from './registry.js';
 import { wrongKind } from './step.js';
@@ -74,7 +75,9 @@ function kindOf(
   for (const input of step.params.inputs as readonly (string | { kind: string; params: JsonObject })[]) {
     const found = typeof input === 'string' ? columnKind(columns.get(input)) : kindOf(input, columns, issues);
     if (found === undefined || kind.takes === undefined || found === kind.takes) continue;
-    issues.push(wrongKind(kind, typeof input === 'string' ? input : input.kind, found));
+    issues.push(
+      wrongKind(kind, typeof input === 'string' ? { column: input } : { step: describeStep(input) }, found),
+    );
   }
   return kind.gives;
 }

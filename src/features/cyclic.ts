@@ -72,7 +72,7 @@ function learn({ output }: Signal, { period, order }: Settings): Mapping {
   if (outside.length > 0) {
     throw new Problem({
       code: 'features-outside-order',
-      what: `"${output.name}" says ${listNames(outside)}, which has no place on the circle`,
+      what: `column "${output.name}" says ${listNames(outside)}, which has no place on the circle`,
       where: { column: output.name },
       expected: `only ${listNames(places, { last: 'or' })}`,
       remedy: 'give all levels in their order: cyclic(…, { order: […] })',

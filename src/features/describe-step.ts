@@ -9,9 +9,8 @@ export interface StepDescription {
 
 /** The step in one line: inputs first, settings after them. */
 export function describeStep({ kind, params }: StepDescription): string {
-  const inputs = (params.inputs as readonly (string | (JsonObject & StepDescription))[]).map((input) =>
-    typeof input === 'string' ? input : describeStep(input),
-  );
+  const given = (params.inputs ?? []) as readonly (string | (JsonObject & StepDescription))[];
+  const inputs = given.map((input) => (typeof input === 'string' ? input : describeStep(input)));
   const settings = Object.keys(params)
     .filter((key) => key !== 'inputs' && params[key] !== undefined)
     .map((key) => `${key} ${plain(params[key]!)}`);

@@ -64,7 +64,7 @@ function oneRow(code: number, count: number): Feature[] {
 function tooMany({ name, levels }: Output): Problem {
   return new Problem({
     code: 'features-too-many-levels',
-    what: `"${name}" has ${levels!.length} levels, and oneHot would make a column of each`,
+    what: `column "${name}" has ${levels!.length} levels, and oneHot would make a column of each`,
     where: { column: name },
     expected: `at most ${mostLevels}`,
     remedy: 'use targetMean, or merge the rare ones first with rareLevels',

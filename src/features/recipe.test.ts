@@ -183,6 +183,14 @@ describe('a recipe', () => {
     );
   });
 
+  test('fitted, prints its columns and how many features each is in', () => {
+    const { recipe: fitted } = features(bank, [oneHot('job'), scale('age')]).fit(train, context);
+    assert.equal(
+      inspect(fitted).replaceAll(/ +/g, ' '),
+      'Fitted recipe: 2 columns become 5 features\ncolumn kind features\n------ -------------- --------\njob text, 4 levels 4\nage numbers 1',
+    );
+  });
+
   test('counts what training never saw', () => {
     const { recipe: fitted } = features(bank, [oneHot('job'), scale('age')]).fit(train, context);
     const rows = table([

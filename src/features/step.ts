@@ -55,13 +55,18 @@ export function makeStep<Name extends string, Settings extends JsonObject>(
   return withText(step, describeStep);
 }
 
-/** What is wrong with an input of the wrong kind, and what to do. */
-export function wrongKind(kind: StepKind, column: string, found: SignalKind): Issue {
+/** What is wrong with an input of the wrong kind, a column or a step as it was typed, and what to do. */
+export function wrongKind(
+  kind: StepKind,
+  input: { readonly column: string } | { readonly step: string },
+  found: SignalKind,
+): Issue {
   const words = { number: 'numbers', category: 'text' };
+  const subject = 'column' in input ? `column "${input.column}" holds` : `the step ${input.step} gives`;
   return {
     code: 'features-wrong-kind',
-    what: `column "${column}" holds ${words[found]}, and ${kind.kind} works on ${words[kind.takes ?? found]}`,
-    where: { column },
+    what: `${subject} ${words[found]}, and ${kind.kind} works on ${words[kind.takes ?? found]}`,
+    ...('column' in input && { where: { column: input.column } }),
     remedy: kind.remedy,
   };
 }
@@ -110,7 +115,7 @@ function fittedStep(kind: string, inputs: readonly FittedStep[], learned: Learne
 function checkKinds(kind: StepKind, signals: readonly Signal[]): void {
   const wrong = signals.filter(({ output }) => kind.takes !== undefined && output.kind !== kind.takes);
   if (wrong.length === 0) return;
-  throw new Problem(wrong.map(({ output }) => wrongKind(kind, output.name, output.kind)));
+  throw new Problem(wrong.map(({ output }) => wrongKind(kind, { column: output.name }, output.kind)));
 }
 
 function inputToJson(input: Input): Json {

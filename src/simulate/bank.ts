@@ -17,7 +17,10 @@ export interface SimulationOptions {
 
 /** Rows and what is true of them. */
 export interface SimulatedBank {
-  /** The 17 columns of bank-full.csv, in its order; rows in time order; `pdays` is -1 for "never", as there. */
+  /**
+   * The 17 columns of bank-full.csv, in its order; rows in time order; `pdays` is -1 for "never", as there. Write it with
+   * `writeCsv(path, table, { separator: ';' })` to have a file that reads as the original does.
+   */
   readonly table: Table;
   /** The probability from which each row's `y` was drawn. */
   readonly probability: Float64Array;
