@@ -7,14 +7,14 @@ import { type Design, designOf, times, transposedTimes } from './design.js';
 export interface Embedding {
   /** The row that stands at each place. */
   readonly order: Uint32Array;
-  /** Place by place, `width` coordinates each. */
+  /** Place by place, `width` coordinates each, a multiple of four. */
   readonly coordinates: Float64Array;
   readonly width: number;
   /** No squared distance here exceeds the true one × (1 + 1e-6) by more than this. */
   readonly slack: number;
 }
 
-const mostAxes = 8;
+const mostAxes = 15;
 const rounds = 6;
 
 /**
@@ -52,7 +52,7 @@ export function embed(matrix: Matrix, mismatch: number): Embedding {
   });
 
   const parts = [...projections, left];
-  const width = parts.length;
+  const width = 4 * Math.ceil(parts.length / 4);
   const first = parts[0]!;
   const order = Uint32Array.from(first.keys()).sort((a, b) => first[a]! - first[b]! || a - b);
   const coordinates = new Float64Array(rowCount * width);
