@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { type Exchange, type KernelClient, kernelClient } from '../../testing/kernel-client.js';
+
+type Content = Record<string, unknown>;
+
+/** The content of the first message of a type that was published. */
+function published(exchange: Exchange, type: string): Content | undefined {
+  return exchange.published.find((message) => message.type === type)?.content;
+}
+
+function printed(exchange: Exchange): string {
+  return exchange.published
+    .filter((message) => message.type === 'stream')
+    .map((message) => message.content.text)
+    .join('');
+}
+
+describe('the kernel, spoken to as Jupyter does', () => {
+  let kernel: KernelClient;
+  before(async () => {
+    kernel = await kernelClient();
+  });
+  after(() => kernel.close());
+
+  it('says that its language is TypeScript', async () => {
+    const { reply } = await kernel.request('kernel_info_request');
+    assert.equal(reply.protocol_version, '5.3');
+    assert.equal((reply.language_info as Content).name, 'typescript');
+    assert.equal((reply.language_info as Content).file_extension, '.ts');
+  });
+
+  it('counts cells, echoes the input and shows the last expression', async () => {
+    const first = await kernel.execute('const base: number = 40;\nbase + 2');
+    assert.deepEqual(
+      first.published.map((message) => message.type),
+      ['execute_input', 'execute_result'],
+    );
+    assert.equal(published(first, 'execute_input')!.execution_count, 1);
+    assert.deepEqual(published(first, 'execute_result')!.data, { 'text/plain': '42' });
+    assert.equal(first.reply.execution_count, 1);
+    const second = await kernel.execute("'text'");
+    assert.equal(second.reply.execution_count, 2);
+    assert.deepEqual(published(second, 'execute_result')!.data, { 'text/plain': "'text'" });
+  });
+
+  it('does not count silent requests', async () => {
+    const silent = await kernel.execute('1 + 1', { silent: true });
+    assert.deepEqual(silent.published, []);
+    assert.equal(silent.reply.execution_count, 2);
+  });
+
+  it('shows HTML beside the text where a value offers it', async () => {
+    const shown = await kernel.execute("({ size: 1, toHtml: () => '<b>one</b>' })");
+    const data = published(shown, 'execute_result')!.data as Content;
+    assert.equal(data['text/html'], '<b>one</b>');
+    assert.match(String(data['text/plain']), /size: 1/);
+  });
+
+  it('keeps what is printed apart by stream and in order', async () => {
+    const shown = await kernel.execute("console.log('a'); console.error('b'); console.log('c');");
+    assert.deepEqual(
+      shown.published.filter(({ type }) => type === 'stream').map(({ content }) => content),
+      [
+        { name: 'stdout', text: 'a\n' },
+        { name: 'stderr', text: 'b\n' },
+        { name: 'stdout', text: 'c\n' },
+      ],
+    );
+  });
+
+  it('updates what was displayed in place', async () => {
+    const code = [
+      "const sink = globalThis[Symbol.for('alambique.display')];",
+      "sink({ 'text/plain': '1 of 2' }, { id: 'progress', update: false });",
+      "sink({ 'text/plain': '2 of 2' }, { id: 'progress', update: true });",
+    ].join('\n');
+    const shown = await kernel.execute(code);
+    const displays = shown.published.filter(({ type }) => type.endsWith('display_data'));
+    assert.deepEqual(
+      displays.map(({ type, content }) => [type, content.data, content.transient]),
+      [
+        ['display_data', { 'text/plain': '1 of 2' }, { display_id: 'progress' }],
+        ['update_display_data', { 'text/plain': '2 of 2' }, { display_id: 'progress' }],
+      ],
+    );
+  });
+
+  it("names the cell's own line when it throws, through functions of earlier cells", async () => {
+    await kernel.execute(
+      "function positive(x: number): number {\n  if (x < 0) throw new RangeError(x + ' < 0');\n  return x;\n}",
+    );
+    const failed = await kernel.execute(
+      'type Unused = string;\n\nconst kept: number = 1;\npositive(kept - 3);',
+    );
+    const error = published(failed, 'error')!;
+    assert.equal(error.ename, 'RangeError');
+    assert.equal(error.evalue, '-2 < 0');
+    const traceback = String((error.traceback as string[])[0]);
+    assert.match(traceback, /Cell \[\d+\], line 4/);
+    assert.match(traceback, /> 4 \| positive\(kept - 3\);/);
+    assert.match(traceback, /at positive Cell \[\d+\], line 2/);
+    assert.doesNotMatch(traceback, /distil\/kernel/);
+    assert.equal(failed.reply.status, 'error');
+  });
+
+  it('names the line of an awaited failure', async () => {
+    const failed = await kernel.execute(
+      "await null;\nconst wait = 1;\nawait Promise.reject(new Error('late'));",
+    );
+    assert.equal(published(failed, 'error')!.evalue, 'late');
+    const awaited = await kernel.execute(
+      "const fail = async (): Promise<void> => {\n  await null;\n  throw new Error('deep');\n};\nawait fail();",
+    );
+    assert.match(String(published(awaited, 'error')!.traceback), /Cell \[\d+\], line 3/);
+  });
+
+  it("shows the compiler's sentence and line, and runs nothing of the cell", async () => {
+    const failed = await kernel.execute("console.log('ran');\nconst size: 'age' | 'job' = 'duration';");
+    const error = published(failed, 'error')!;
+    assert.equal(error.ename, 'CompileError');
+    assert.match(String(error.evalue), /Type '"duration"' is not assignable to type '"age" \| "job"'/);
+    assert.match(String(error.traceback), /line 2/);
+    assert.equal(printed(failed), '');
+  });
+
+  it('abandons the cells that wait behind a failing one', async () => {
+    const [failed, waiting] = await Promise.all([
+      kernel.execute("throw new Error('first')"),
+      kernel.execute("console.log('second')"),
+    ]);
+    assert.equal(failed.reply.status, 'error');
+    assert.equal(waiting.reply.status, 'aborted');
+    const [again, next] = await Promise.all([
+      kernel.execute("throw new Error('first')", { stop_on_error: false }),
+      kernel.execute("console.log('second')"),
+    ]);
+    assert.equal(again.reply.status, 'error');
+    assert.equal(next.reply.status, 'ok');
+  });
+
+  it('offers what could stand at the cursor, in quotes too', async () => {
+    const code = "const pick = (name: 'age' | 'balance' | 'job'): string => name;\n/* 😀 */ pick('ba";
+    const cursor = [...code].length;
+    const { reply } = await kernel.request('complete_request', { code, cursor_pos: cursor });
+    assert.deepEqual(reply.matches, ['balance']);
+    assert.equal(reply.cursor_start, cursor - 2);
+    assert.equal(reply.cursor_end, cursor);
+    const named = await kernel.request('complete_request', { code: 'posit', cursor_pos: 5 });
+    assert.deepEqual([named.reply.matches, named.reply.cursor_start], [['positive'], 0]);
+  });
+
+  it('tells the type of what stands at the cursor', async () => {
+    const { reply } = await kernel.request('inspect_request', { code: 'base', cursor_pos: 1 });
+    assert.equal(reply.found, true);
+    assert.match(String((reply.data as Content)['text/plain']), /const base: number/);
+    const nothing = await kernel.request('inspect_request', { code: '   ', cursor_pos: 1 });
+    assert.equal(nothing.reply.found, false);
+  });
+
+  it('knows an unfinished cell', async () => {
+    const open = await kernel.request('is_complete_request', { code: 'function f() {' });
+    assert.deepEqual([open.reply.status, open.reply.indent], ['incomplete', '  ']);
+    const whole = await kernel.request('is_complete_request', { code: 'f()' });
+    assert.equal(whole.reply.status, 'complete');
+  });
+
+  const endless = {
+    'that never yields': 'let turns = 0;\nfor (;;) turns++;',
+    'after an await': 'await null;\nfor (;;) {}',
+    'of timers': 'for (;;) await new Promise((resolve) => setTimeout(resolve, 5));',
+    'in a callback': 'setTimeout(() => {\n  for (;;) {}\n});\nawait new Promise(() => {});',
+  };
+  for (const [kind, code] of Object.entries(endless)) {
+    it(`stops an endless loop ${kind} and keeps the variables`, async () => {
+      const running = kernel.execute(code);
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      await kernel.request('interrupt_request', {}, 'control');
+      const stopped = await running;
+      assert.equal(published(stopped, 'error')!.ename, 'Interrupted');
+      const kept = await kernel.execute('base');
+      assert.deepEqual((published(kept, 'execute_result')!.data as Content)['text/plain'], '40');
+    });
+  }
+
+  it('takes SIGINT as an interrupt', async () => {
+    const running = kernel.execute('for (;;) {}');
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    kernel.process.kill('SIGINT');
+    assert.equal(published(await running, 'error')!.ename, 'Interrupted');
+  });
+
+  it('stops a cell that prints without end', async () => {
+    const flood = await kernel.execute("const line = 'x'.repeat(10_000);\nfor (;;) console.log(line);");
+    assert.equal(published(flood, 'error')!.ename, 'TooMuchOutput');
+    assert.ok(printed(flood).length <= 10_000_000);
+    assert.equal((await kernel.execute('1')).reply.status, 'ok');
+  });
+
+  it('reports an error that no cell awaited', async () => {
+    const failed = await kernel.execute(
+      "void Promise.reject(new Error('nobody waits'));\nawait new Promise((resolve) => setTimeout(resolve, 50));",
+    );
+    assert.equal(published(failed, 'error')!.evalue, 'nobody waits');
+  });
+
+  it('says so when the process of the cells dies, and ends', async () => {
+    const died = await kernel.execute('process.exit(3)');
+    assert.equal(published(died, 'error')!.ename, 'KernelDied');
+    assert.match(String(published(died, 'error')!.evalue), /ended with code 3/);
+    const code = await new Promise((resolve) => kernel.process.once('exit', resolve));
+    assert.equal(code, 1);
+  });
+});
