@@ -40,7 +40,7 @@ export interface AuditOptions {
   readonly waive?: Waivers;
   /** What will be fed to a model: findings on columns that it does not read are contained. */
   readonly recipe?: { readonly columns: readonly string[] };
-  /** Draws the halves on which a column's rates are learned and judged. By default 0. */
+  /** Draws the halves on which a column's rates are learned and judged. By default 1. */
   readonly seed?: number;
 }
 

@@ -74,22 +74,25 @@ function countTwins(subject: Subject, options: { differ: 0 | 1; digits?: number 
   return { found, expected, share, sameLabel, telling };
 }
 
-function report({ split }: Subject, twins: TwinCount, kind: 'exact' | 'near'): Finding {
+function report({ split, dataset }: Subject, twins: TwinCount, kind: 'exact' | 'near'): Finding {
   const { found, share, sameLabel, expected } = twins;
-  const equal = kind === 'exact' ? 'equal another row' : 'equal another row in all columns but one';
-  const across = split ? ' of the training rows' : '';
+  const equal = `equal ${split ? 'a training row' : 'another row'}${kind === 'exact' ? '' : ' in all columns but one'}`;
   const serious = share >= SHARE;
+  const { group } = dataset.schema;
   return {
     code: 'L05',
     severity: serious ? (split ? 'leak' : 'suspect') : 'note',
     columns: [],
     what:
-      `${formatNumber(found)} ${split ? 'test rows' : 'rows'} (${percent(share)}) ${equal}${across}; ` +
+      `${formatNumber(found)} ${split ? 'test rows' : 'rows'} (${percent(share)}) ${equal}; ` +
       `chance would make about ${formatNumber(Math.round(expected))}.` +
       (split ? '' : ' A random split puts twins on both sides.'),
     evidence: { found, share, expected, sameLabel, kind },
     remedy: serious
       ? 'Drop the copies, or name what they share (a client, a shop) as `group` so that no split parts them.'
       : 'Nothing, unless you know them to be copies.',
+    ...(group !== undefined && !split
+      ? { contained: `the rows of one ${group} stay together in a split by group` }
+      : {}),
   };
 }
