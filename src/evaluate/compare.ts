@@ -1,0 +1,197 @@
+/** Races candidates on the same folds, on all cores, and gives a leaderboard that prints itself. */
+import type { Recipe } from '../features/features.js';
+import type { JsonObject } from '../json.js';
+import type { Learner } from '../models/models.js';
+import { listNames, Problem } from '../problem.js';
+import type { Dataset } from '../schema/schema.js';
+import { runTasks } from '../threads.js';
+import { type FoldResult, foldSeed, gatherPredictions, judgeFold, underProtocol } from './cross-validate.js';
+import type { Estimate, Predictions, Protocol, Score } from './evaluate.js';
+import { estimate } from './intervals.js';
+import { f1 } from './metrics/at-cutoff.js';
+import { auc } from './metrics/auc.js';
+import { type Pipeline, pipeline, pipelineFromJson } from './pipeline.js';
+import { defaultProtocols } from './protocols/default-protocols.js';
+import { type Race, raceOf } from './race.js';
+import type { RaceAnswer, RaceShared, RaceTask } from './race-worker.js';
+import { scores as knownScores } from './scores.js';
+import { shareDataset } from './shared-dataset.js';
+
+export interface CompareOptions {
+  /** What bare learners are bound to; not needed where every candidate is a pipeline. */
+  features?: Recipe;
+  /** The candidates, the simplest first: that order breaks ties. */
+  learners: readonly (Learner | Pipeline)[];
+  /** The first decides. By default AUC and F1. */
+  scores?: readonly Score[];
+  /** The first decides. By default what the schema asks for: time, then groups, respected; a shuffle only beside it. */
+  protocols?: readonly Protocol[];
+  seed?: number;
+  /** How many threads work; the bits are the same whatever it is. By default 2. */
+  threads?: number;
+  /** Told of the fits done, of all, and what is being fitted. */
+  onProgress?: (done: number, total: number, what: string) => void;
+  signal?: AbortSignal;
+}
+
+/**
+ * Judges every candidate under every protocol. Everything fitted is fitted again in each fold, recipes included.
+ * Throws `evaluate-candidates` for none, for two of one name, or for a learner without a recipe; what a fit throws
+ * arrives with its issues.
+ */
+export async function compare(dataset: Dataset, options: CompareOptions): Promise<Race> {
+  const { seed = 1, scores = [auc, f1], threads = 2, onProgress, signal } = options;
+  const candidates = options.learners.map((one) => asPipeline(one, options.features));
+  checkCandidates(candidates);
+  const protocols = options.protocols ?? defaultProtocols(dataset, { seed });
+  const rounds = protocols.map((protocol) => ({
+    protocol,
+    kind: protocol.kind,
+    folds: protocol.folds(dataset),
+  }));
+  const fits = rounds.flatMap(({ folds, protocol }, p) =>
+    candidates.flatMap((candidate, c) =>
+      folds.map((_, k): RaceTask & { kind: 'fold' } => ({
+        kind: 'fold',
+        protocol: p,
+        candidate: c,
+        fold: k,
+        seed: foldSeed(seed, { candidate: candidate.name, protocol: protocol.name, fold: k }),
+        cutoff: scores.some((score) => score.atCutoff),
+      })),
+    ),
+  );
+
+  const shares = new Float64Array(fits.length);
+  const tell = (fit: number, share: number): void => {
+    shares[fit] = share;
+    const done = shares.reduce((sum, one) => sum + one, 0);
+    onProgress?.(done, fits.length, candidates[fits[fit]!.candidate]!.name);
+  };
+  const shared: RaceShared = {
+    dataset: shareDataset(dataset),
+    candidates: candidates.map((candidate) => JSON.parse(JSON.stringify(candidate.toJSON())) as JsonObject),
+    protocols: rounds.map(({ kind, folds }) => ({ kind, folds })),
+  };
+  const crew = { shared, threads, signal };
+  const away = fits.map(({ candidate }) => canTravel(dataset, shared.candidates[candidate]!));
+  const fitted = await inThreads(crew, { tasks: fits, away, onProgress: tell }, (task, onProgress) => {
+    const { protocol, candidate, fold, seed, cutoff } = task;
+    const { kind, folds } = rounds[protocol]!;
+    const place = { dataset: underProtocol(dataset, kind), fold: folds[fold]! };
+    return judgeFold(candidates[candidate]!, place, { seed, cutoff, onProgress, signal });
+  });
+
+  const results = fitted as readonly FoldResult[];
+  const entries = candidates.flatMap((candidate, c) =>
+    rounds.map(({ protocol, folds }, p) => {
+      const mine = results.filter((_, i) => fits[i]!.candidate === c && fits[i]!.protocol === p);
+      return {
+        candidate,
+        protocol,
+        predictions: gatherPredictions(dataset, { protocol, folds, results: mine }),
+      };
+    }),
+  );
+  const estimates = await estimateAll(entries, scores, crew, seed);
+  const cells = entries.map((entry, i) => ({ ...entry, estimates: estimates[i]! }));
+  return raceOf({ candidates, protocols, scores, cells, seed, rowCount: dataset.table.rowCount });
+}
+
+interface Crew {
+  shared: RaceShared;
+  threads: number;
+  signal: AbortSignal | undefined;
+}
+
+/** Runs the tasks that can travel in threads, and the others here, in between other events. */
+async function inThreads<Task extends RaceTask>(
+  { shared, threads, signal }: Crew,
+  work: {
+    tasks: readonly Task[];
+    away: readonly boolean[];
+    onProgress?: (task: number, share: number) => void;
+  },
+  here: (task: Task, onProgress: (share: number) => void) => RaceAnswer,
+): Promise<RaceAnswer[]> {
+  const { tasks, away, onProgress } = work;
+  const travelling = tasks.map((_, i) => i).filter((i) => away[i]);
+  const answers = new Array<RaceAnswer>(tasks.length);
+  const travelled = runTasks<RaceShared, RaceTask, RaceAnswer>({
+    worker: new URL('./race-worker.js', import.meta.url),
+    shared,
+    tasks: travelling.map((i) => tasks[i]!),
+    threads,
+    signal,
+    onProgress: (k, share) => onProgress?.(travelling[k]!, share),
+  });
+  const stayed = (async () => {
+    for (const [i, task] of tasks.entries()) {
+      if (away[i]) continue;
+      await new Promise((resolve) => setImmediate(resolve));
+      signal?.throwIfAborted();
+      answers[i] = here(task, (share) => onProgress?.(i, share));
+      onProgress?.(i, 1);
+    }
+  })();
+  const [results] = await Promise.all([travelled, stayed]);
+  travelling.forEach((i, k) => {
+    answers[i] = results[k]!;
+  });
+  return answers;
+}
+
+/** Estimates of every entry. A score that is not among the known ones cannot be named to a thread, and stays here. */
+async function estimateAll(
+  entries: readonly { candidate: Pipeline; protocol: Protocol; predictions: Predictions }[],
+  scores: readonly Score[],
+  crew: Crew,
+  seed: number,
+): Promise<Estimate[][]> {
+  const tasks = entries.map(({ predictions }): RaceTask & { kind: 'estimates' } => {
+    return { kind: 'estimates', predictions, scores: scores.map(({ name }) => name), seed };
+  });
+  const known = scores.every((score) => knownScores.includes(score));
+  const away = tasks.map(() => known);
+  const answers = await inThreads(crew, { tasks, away }, ({ predictions }) => ({
+    estimates: scores.map((score) => estimate(score, predictions, { seed })),
+  }));
+  return answers.map((answer) => (answer as { estimates: Estimate[] }).estimates);
+}
+
+function asPipeline(candidate: Learner | Pipeline, recipe: Recipe | undefined): Pipeline {
+  if (!('params' in candidate)) return candidate;
+  if (recipe) return pipeline(recipe, candidate);
+  throw new Problem({
+    code: 'evaluate-candidates',
+    what: `the learner "${candidate.name}" has no features to learn from`,
+    remedy: 'give compare a recipe, features: …, or bind the learner to one with pipeline(recipe, learner)',
+  });
+}
+
+function checkCandidates(candidates: readonly Pipeline[]): void {
+  const names = candidates.map(({ name }) => name);
+  const repeated = [...new Set(names.filter((name, i) => names.indexOf(name) !== i))];
+  if (names.length > 0 && repeated.length === 0) return;
+  throw new Problem({
+    code: 'evaluate-candidates',
+    what:
+      names.length === 0
+        ? 'there is nothing to compare'
+        : `several candidates are called ${listNames(repeated)}`,
+    remedy:
+      names.length === 0
+        ? 'give compare at least one learner'
+        : "give each a name of its own: pipeline(recipe, learner, { name: '…' })",
+  });
+}
+
+/** Whether another thread can rebuild the candidate: one made by a caller's own code stays in this thread. */
+function canTravel({ schema }: Dataset, json: JsonObject): boolean {
+  try {
+    pipelineFromJson(schema, json);
+    return true;
+  } catch {
+    return false;
+  }
+}

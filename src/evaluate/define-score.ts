@@ -1,0 +1,53 @@
+/** Makes a `Score` from one function, so that a value, its pure form and its resamples can never disagree. */
+import type { Labels } from '../table/matrix.js';
+import { print } from '../table/print.js';
+import { checkPredictions } from './check-predictions.js';
+import type { Counts, Predictions, Score } from './evaluate.js';
+
+/** What `defineScore` takes. */
+export interface ScoreSpec {
+  readonly name: string;
+  readonly better: 'up' | 'down';
+  /** What is measured, in a line. */
+  readonly meaning: string;
+  /** Whether it needs a cut-off; by default not. */
+  readonly atCutoff?: boolean;
+  /** Prepares once for these rows; the result gives the value when row i counts `counts[i]` times. */
+  prepare(predictions: Predictions): (counts: Counts) => number;
+}
+
+/** A score of one's own: everything follows from `prepare`. */
+export function defineScore({ name, better, meaning, atCutoff = false, prepare }: ScoreSpec): Score {
+  const value = (predictions: Predictions): number => {
+    checkPredictions(predictions);
+    return prepare(predictions)(new Uint16Array(predictions.labels.length).fill(1));
+  };
+  const score: Score = {
+    name,
+    better,
+    atCutoff,
+    value,
+    of: (labels, probabilities, options = {}) => value(predictionsOf(labels, probabilities, options)),
+    prepare,
+  };
+  const text = `${name}: ${meaning} (${better === 'up' ? 'more' : 'less'} is better)`;
+  return Object.defineProperty(score, print, { value: () => text });
+}
+
+/** Labels and probabilities as predictions of one fold with one cut-off, 0.5 by default. */
+export function predictionsOf(
+  labels: Labels | readonly number[],
+  probabilities: Float64Array | readonly number[],
+  options: { cutoff?: number; ordered?: boolean; groups?: Int32Array } = {},
+): Predictions {
+  const count = labels.length;
+  const { cutoff = 0.5, ...rest } = options;
+  return {
+    rows: Uint32Array.from({ length: count }, (_, i) => i),
+    labels: labels instanceof Uint8Array ? labels : Uint8Array.from(labels),
+    probabilities: probabilities instanceof Float64Array ? probabilities : Float64Array.from(probabilities),
+    folds: new Uint16Array(count),
+    cutoffs: Float64Array.of(cutoff),
+    ...rest,
+  };
+}

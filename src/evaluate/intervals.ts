@@ -1,0 +1,70 @@
+/** A score with its interval, and the paired difference of two: by DeLong where that holds, else by bootstrap. */
+import { Problem } from '../problem.js';
+import type { Estimate, Predictions, Score } from './evaluate.js';
+import { type BootstrapOptions, bootstrap, percentileInterval } from './intervals/bootstrap.js';
+import { delong, delongDifference } from './intervals/delong.js';
+import { auc } from './metrics/auc.js';
+
+/** How an interval is made. */
+export interface EstimateOptions extends BootstrapOptions {
+  /** The share of intervals that should hold the truth, 0.95 by default. */
+  level?: number;
+}
+
+/**
+ * The score of these predictions with its interval: DeLong's for an AUC of independent rows; else the bootstrap, by
+ * blocks where rows stand in time order, by whole groups where they have groups.
+ */
+export function estimate(score: Score, predictions: Predictions, options: EstimateOptions = {}): Estimate {
+  return estimateAll([score], predictions, options)[0]!;
+}
+
+/** Several scores of the same predictions, on the same resamples. */
+export function estimateAll(
+  scores: readonly Score[],
+  predictions: Predictions,
+  options: EstimateOptions = {},
+): Estimate[] {
+  const { labels, probabilities } = predictions;
+  const resampled = scores.filter((score) => !hasDelong(score, predictions));
+  const measures = resampled.map((score) => score.prepare(predictions));
+  const values = scores.map((score) => score.value(predictions));
+  const replicates = bootstrap(predictions, measures, options);
+  return scores.map((score, i) => {
+    const at = resampled.indexOf(score);
+    return at < 0
+      ? delong(labels, probabilities, options)
+      : percentileInterval(values[i]!, replicates.values[at]!, { ...options, method: replicates.method });
+  });
+}
+
+/**
+ * The score of `a` minus that of `b` on the same rows, with the interval of the difference: both are judged on the
+ * same resamples, so that what is common to them falls away. Throws `evaluate-other-rows` where rows differ.
+ */
+export function difference(
+  score: Score,
+  a: Predictions,
+  b: Predictions,
+  options: EstimateOptions = {},
+): Estimate {
+  if (a.rows.length !== b.rows.length || a.rows.some((row, i) => row !== b.rows[i])) {
+    throw new Problem({
+      code: 'evaluate-other-rows',
+      what: 'two candidates were judged on different rows, so their scores cannot be paired',
+      remedy: 'judge both under the same protocol, on the same dataset',
+    });
+  }
+  const value = score.value(a) - score.value(b);
+  if (hasDelong(score, a)) {
+    return delongDifference(a.labels, { a: a.probabilities, b: b.probabilities }, options);
+  }
+  const { values, method } = bootstrap(a, [score.prepare(a), score.prepare(b)], options);
+  const differences = values[0]!.map((replicate, i) => replicate - values[1]![i]!);
+  return percentileInterval(value, differences, { ...options, method: `paired ${method}` });
+}
+
+/** Whether DeLong's interval holds: the score is the AUC, and rows are independent. */
+function hasDelong(score: Score, predictions: Predictions): boolean {
+  return score === auc && !predictions.ordered && !predictions.groups;
+}

@@ -1,0 +1,82 @@
+/** Lift and gains: what acting on the top of the list reaches. */
+import { defineScore } from '../define-score.js';
+import type { Predictions, Score } from '../evaluate.js';
+import { rankingOf } from './ranking.js';
+import { type Point, thin } from './thin.js';
+
+/**
+ * Lift at a share of the rows: the rate of yes among the top `share` (0 to 1, by default a tenth) over the rate among
+ * all. Where the border falls inside a tie, the tie counts in part, as if its rows stood in random order.
+ */
+export function lift(share = 0.1): Score {
+  return reached(`lift at ${percent(share)}`, `rate of yes in the top ${percent(share)} over that of all`, {
+    share,
+    over: share,
+  });
+}
+
+/** Gain at a share of the rows: the part of all yes that the top `share` holds, by default a half. */
+export function gain(share = 0.5): Score {
+  return reached(`gain at ${percent(share)}`, `the part of all yes among the top ${percent(share)}`, {
+    share,
+    over: 1,
+  });
+}
+
+/** The gains curve: share of rows acted on, share of all yes reached; from (0, 0) to (1, 1), thinned to `points`. */
+export function gainsCurve(predictions: Predictions, options: { points?: number } = {}): Point[] {
+  const { labels, ends } = rankingOf(predictions);
+  const total = labels.reduce((sum, label) => sum + label, 0);
+  const curve: Point[] = [[0, 0]];
+  let yes = 0;
+  for (let rank = 0; rank < labels.length; rank++) {
+    yes += labels[rank]!;
+    if (ends[rank] === 1) curve.push([(rank + 1) / labels.length, yes / total]);
+  }
+  return thin(curve, options.points);
+}
+
+/** The lift curve: share of rows acted on, how many times the base rate they hold; thinned to `points`. */
+export function liftCurve(predictions: Predictions, options: { points?: number } = {}): Point[] {
+  return gainsCurve(predictions, options)
+    .slice(1)
+    .map(([share, reachedShare]): Point => [share, reachedShare / share]);
+}
+
+function reached(name: string, meaning: string, { share, over }: { share: number; over: number }): Score {
+  return defineScore({
+    name,
+    better: 'up',
+    meaning,
+    prepare(predictions) {
+      const { order, labels, ends } = rankingOf(predictions);
+      return (counts) => {
+        let [rows, yes] = [0, 0];
+        for (let i = 0; i < order.length; i++) {
+          const count = counts[order[i]!]!;
+          rows += count;
+          if (labels[i] === 1) yes += count;
+        }
+        const wanted = share * rows;
+        let [taken, found, tied, tiedYes] = [0, 0, 0, 0];
+        for (let rank = 0; rank < order.length && taken < wanted; rank++) {
+          const count = counts[order[rank]!]!;
+          tied += count;
+          if (labels[rank] === 1) tiedYes += count;
+          if (ends[rank] === 1 && tied > 0) {
+            const part = Math.min(1, (wanted - taken) / tied);
+            found += part * tiedYes;
+            taken += tied;
+            tied = 0;
+            tiedYes = 0;
+          }
+        }
+        return yes === 0 || yes === rows ? Number.NaN : found / yes / over;
+      };
+    },
+  });
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(6))} %`;
+}

@@ -1,0 +1,50 @@
+/** The scores that are a mean over rows: log loss and Brier. */
+import { defineScore } from '../define-score.js';
+import type { Score } from '../evaluate.js';
+
+/** Probabilities are kept this far from 0 and 1, as scikit-learn does for doubles. */
+const epsilon = Number.EPSILON;
+
+/**
+ * Log loss, the mean of −ln(probability given to what came true), in nats; probabilities are clipped to
+ * [2⁻⁵², 1 − 2⁻⁵²] (scikit-learn's `log_loss`). Defined for one class too; NaN for no row.
+ */
+export const logLoss: Score = meanLoss(
+  'log loss',
+  'mean of −ln(the probability given to what came true)',
+  (label, probability) => {
+    const clipped = Math.min(1 - epsilon, Math.max(epsilon, probability));
+    return -Math.log(label === 1 ? clipped : 1 - clipped);
+  },
+);
+
+/** Brier score, the mean squared distance of probability and outcome (Brier 1950, one class; scikit-learn's). */
+export const brier: Score = meanLoss(
+  'Brier',
+  'mean squared distance between probability and outcome',
+  (label, probability) => (probability - label) ** 2,
+);
+
+function meanLoss(
+  name: string,
+  meaning: string,
+  loss: (label: number, probability: number) => number,
+): Score {
+  return defineScore({
+    name,
+    better: 'down',
+    meaning,
+    prepare({ labels, probabilities }) {
+      const losses = probabilities.map((probability, i) => loss(labels[i]!, probability));
+      return (counts) => {
+        let [sum, rows] = [0, 0];
+        for (let i = 0; i < losses.length; i++) {
+          const count = counts[i]!;
+          sum += count * losses[i]!;
+          rows += count;
+        }
+        return sum / rows;
+      };
+    },
+  });
+}

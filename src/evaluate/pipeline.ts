@@ -1,0 +1,133 @@
+/** A recipe and a learner that travel as one; what races, what is fitted, and what is served. */
+import type { FittedRecipe, Recipe } from '../features/features.js';
+import { fittedRecipeFromJson, recipeFromJson } from '../features/recipe-from-json.js';
+import { type JsonObject, JsonReader } from '../json.js';
+import type { FitOptions, Learner, Model } from '../models/models.js';
+import { learnerFromJson, modelFromJson } from '../models/registry.js';
+import { groupCodes, isOrdered, labelsOf } from '../schema/dataset.js';
+import type { Dataset, Schema } from '../schema/schema.js';
+import type { Matrix } from '../table/matrix.js';
+import { withText } from '../table/print.js';
+import type { Table } from '../table/table.js';
+import { blendFromJson, fittedBlendFromJson } from './blend.js';
+import { foldBack } from './fold-back.js';
+import { type Scorecard, type ScoreOptions, scoreFitted, tableOf } from './score-fitted.js';
+
+/** What a pipeline's fit may be given. */
+export type PipelineFitOptions = Partial<Pick<FitOptions, 'seed' | 'threads' | 'signal' | 'onProgress'>>;
+
+/** An unfitted pipeline; it cannot predict. Made by `pipeline(recipe, learner)` or `blend(name, pipelines)`. */
+export interface Pipeline {
+  /** Shown in leaderboards. */
+  readonly name: string;
+  /** The table's columns that it reads. */
+  readonly columns: readonly string[];
+  /** Learns from all rows of the dataset. Its order and groups are respected by whatever is fitted inside. */
+  fit(dataset: Dataset, options?: PipelineFitOptions): FittedPipeline;
+  /** Such that `pipelineFromJson` fits the same bits in another thread. */
+  toJSON(): JsonObject;
+}
+
+/** How much each of the table's columns adds to a row's score. Row-major, as `Contributions`. */
+export interface ColumnContributions {
+  readonly unit: 'log-odds' | 'probability';
+  readonly base: number;
+  readonly columns: readonly string[];
+  readonly values: Float64Array;
+}
+
+/** A pipeline that has learned. */
+export interface FittedPipeline {
+  readonly name: string;
+  readonly columns: readonly string[];
+  /** Every text level seen in training, by column of the table. */
+  readonly levels: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The probability of yes for each row, in [0, 1]. */
+  predict(rows: Table | Dataset): Float64Array;
+  /** What the learner sees of these rows. */
+  features(rows: Table | Dataset): Matrix;
+  /** Why, by the table's own columns ("job", not "job=retired"); undefined where the model has no exact answer. */
+  explain(rows: Table | Dataset): ColumnContributions | undefined;
+  /** The scores on rows that it has not learned from, with intervals; prints itself. */
+  score(dataset: Dataset, options?: ScoreOptions): Scorecard;
+  toJSON(): JsonObject;
+}
+
+/** Binds a recipe to a learner. The name is the learner's unless another is given. */
+export function pipeline(recipe: Recipe, learner: Learner, options: { name?: string } = {}): Pipeline {
+  const name = options.name ?? learner.name;
+  const made: Pipeline = {
+    name,
+    columns: recipe.columns,
+    fit(dataset, { seed = 1, ...fitOptions } = {}) {
+      const labels = labelsOf(dataset);
+      const groups = groupCodes(dataset);
+      const ordered = isOrdered(dataset);
+      const context = { labels, seed, ordered, ...(groups && { groups }) };
+      const fitted = recipe.fit(dataset.table, context);
+      const model = learner.fit(fitted.matrix, labels, {
+        ...fitOptions,
+        seed,
+        ordered,
+        ...(groups && { groups }),
+      });
+      return fittedPipeline(name, fitted.recipe, model);
+    },
+    toJSON: () => ({
+      kind: 'pipeline',
+      name,
+      recipe: recipe.toJSON(),
+      learner: { kind: learner.kind, params: learner.params },
+    }),
+  };
+  return withText(made, () => `${name}: ${learner.name} on ${recipe.columns.join(', ')}`);
+}
+
+/** Reads an unfitted pipeline or blend back; takes parsed JSON or a reader. Throws a `Problem` for what the schema or this version does not know. */
+export function pipelineFromJson(schema: Schema, json: unknown): Pipeline {
+  const reader = readerOf(json);
+  const name = reader.field('name').string();
+  if (reader.field('kind').oneOf(['pipeline', 'blend']) === 'blend')
+    return blendFromJson(reader, (member) => pipelineFromJson(schema, member));
+  const recipe = recipeFromJson(schema, reader.field('recipe').value);
+  return pipeline(recipe, learnerFromJson(reader.field('learner')), { name });
+}
+
+/** Reads a fitted pipeline or blend back; it predicts the same bits. Throws `artefact-structure`. */
+export function fittedPipelineFromJson(json: unknown): FittedPipeline {
+  const reader = readerOf(json);
+  const name = reader.field('name').string();
+  if (reader.field('kind').oneOf(['pipeline', 'blend']) === 'blend')
+    return fittedBlendFromJson(reader, fittedPipelineFromJson);
+  const recipe = fittedRecipeFromJson(reader.field('recipe').value);
+  const model = modelFromJson(reader.field('model'));
+  if (model.shape.length !== recipe.outputs.length)
+    reader.field('model').fail('a model of as many columns as the recipe makes');
+  return fittedPipeline(name, recipe, model);
+}
+
+function readerOf(json: unknown): JsonReader {
+  return json instanceof JsonReader ? json : new JsonReader(json);
+}
+
+function fittedPipeline(name: string, recipe: FittedRecipe, model: Model): FittedPipeline {
+  const fitted: FittedPipeline = {
+    name,
+    columns: recipe.columns,
+    levels: recipe.levels,
+    predict: (rows) => model.predict(recipe.transform(tableOf(rows))),
+    features: (rows) => recipe.transform(tableOf(rows)),
+    explain(rows) {
+      const contributions = model.contributions?.(recipe.transform(tableOf(rows)));
+      return contributions && foldBack(contributions, recipe);
+    },
+    score: (dataset, options) => scoreFitted(fitted, dataset, options),
+    toJSON: () => ({ kind: 'pipeline', name, recipe: recipe.toJSON(), model: model.toJSON() }),
+  };
+  const { columns } = recipe;
+  return withText(
+    fitted,
+    () =>
+      `${name}, fitted: ${recipe.outputs.length} features of ${columns.length} columns (${columns.join(', ')})`,
+  );
+}

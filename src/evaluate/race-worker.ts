@@ -1,0 +1,55 @@
+/** A worker thread of a race: judges folds and computes intervals. Started by `compare`. */
+import type { JsonObject } from '../json.js';
+import type { Dataset } from '../schema/schema.js';
+import { answerTasks } from '../threads.js';
+import { judgeFold, underProtocol } from './cross-validate.js';
+import type { Estimate, Fold, Predictions, Protocol } from './evaluate.js';
+import { estimate } from './intervals.js';
+import { pipelineFromJson } from './pipeline.js';
+import { scoreNamed } from './scores.js';
+import { receiveDataset, type SharedDataset } from './shared-dataset.js';
+
+/** What every task of a race shares. */
+export interface RaceShared {
+  readonly dataset: SharedDataset;
+  readonly candidates: readonly JsonObject[];
+  readonly protocols: readonly { readonly kind: Protocol['kind']; readonly folds: readonly Fold[] }[];
+}
+
+/** One fold of one candidate under one protocol, or the estimates of one candidate under one protocol. */
+export type RaceTask =
+  | {
+      readonly kind: 'fold';
+      readonly protocol: number;
+      readonly candidate: number;
+      readonly fold: number;
+      readonly seed: number;
+      readonly cutoff: boolean;
+    }
+  | {
+      readonly kind: 'estimates';
+      readonly predictions: Predictions;
+      readonly scores: readonly string[];
+      readonly seed: number;
+    };
+
+export type RaceAnswer =
+  | { readonly probabilities: Float64Array; readonly cutoff: number }
+  | { readonly estimates: Estimate[] };
+
+answerTasks<RaceShared, RaceTask, RaceAnswer>(({ dataset: sharedDataset, candidates, protocols }) => {
+  const dataset = receiveDataset(sharedDataset);
+  const seen = new Map<Protocol['kind'], Dataset>();
+  return (task, onProgress) => {
+    if (task.kind === 'estimates') {
+      const { predictions, scores, seed } = task;
+      return { estimates: scores.map((name) => estimate(scoreNamed(name), predictions, { seed })) };
+    }
+    const { kind, folds } = protocols[task.protocol]!;
+    const view = seen.get(kind) ?? underProtocol(dataset, kind);
+    seen.set(kind, view);
+    const pipeline = pipelineFromJson(view.schema, candidates[task.candidate]);
+    const { seed, cutoff } = task;
+    return judgeFold(pipeline, { dataset: view, fold: folds[task.fold]! }, { seed, cutoff, onProgress });
+  };
+});

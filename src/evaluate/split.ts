@@ -1,0 +1,100 @@
+/** One split of a dataset into rows to learn from and rows to judge by. */
+import { seededRandom } from '../random.js';
+import { datasetRows, datasetSlice, isOrdered, labelsOf } from '../schema/dataset.js';
+import type { Dataset } from '../schema/schema.js';
+import { requireGroups } from './protocols/grouped-folds.js';
+import { checkSettings, rowRange } from './protocols/make-fold.js';
+import { requireOrder } from './protocols/require-order.js';
+
+/** Two datasets that share no row. */
+export interface Split<Before extends string = string, Late extends string = string> {
+  readonly train: Dataset<Before, Late>;
+  readonly test: Dataset<Before, Late>;
+}
+
+/** The last share `test` of the rows, in time, judges. Throws `evaluate-no-order`. */
+export function splitByOrder<Before extends string, Late extends string>(
+  dataset: Dataset<Before, Late>,
+  { test = 0.2 }: { test?: number } = {},
+): Split<Before, Late> {
+  checkShare(test);
+  const count = requireOrder(dataset);
+  const border = count - Math.round(count * test);
+  return { train: datasetSlice(dataset, 0, border), test: datasetSlice(dataset, border) };
+}
+
+/** A random share `test` judges, with as large a share of yes as the rest; rows keep their order in both parts. */
+export function splitAtRandom<Before extends string, Late extends string>(
+  dataset: Dataset<Before, Late>,
+  { test = 0.2, seed = 1 }: { test?: number; seed?: number } = {},
+): Split<Before, Late> {
+  checkShare(test);
+  const labels = labelsOf(dataset);
+  const random = seededRandom(seed).fork('split');
+  const judges = new Uint8Array(labels.length);
+  for (const label of [0, 1]) {
+    const rows = random.shuffle(Uint32Array.from(labels.keys()).filter((row) => labels[row] === label));
+    for (const row of rows.subarray(0, Math.round(rows.length * test))) judges[row] = 1;
+  }
+  return parted(dataset, judges);
+}
+
+/**
+ * Whole groups judge: random ones, until they hold about a share `test` of the rows. Throws `evaluate-no-groups`.
+ */
+export function splitByGroup<Before extends string, Late extends string>(
+  dataset: Dataset<Before, Late>,
+  { test = 0.2, seed = 1 }: { test?: number; seed?: number } = {},
+): Split<Before, Late> {
+  checkShare(test);
+  const groups = requireGroups(dataset);
+  const sizes = new Map<number, number>();
+  for (const group of groups) sizes.set(group, (sizes.get(group) ?? 0) + 1);
+  const chosen = new Set<number>();
+  let left = groups.length * test;
+  for (const group of seededRandom(seed)
+    .fork('split')
+    .shuffle([...sizes.keys()])) {
+    const size = sizes.get(group)!;
+    // Taken where that brings the part nearer to its share; the first always, the last never.
+    if (chosen.size > 0 && (left < size / 2 || chosen.size === sizes.size - 1)) continue;
+    chosen.add(group);
+    left -= size;
+  }
+  return parted(
+    dataset,
+    Uint8Array.from(groups, (group) => (chosen.has(group) ? 1 : 0)),
+  );
+}
+
+/** By order where the schema has one, else by group where it has one, else at random. */
+export function split<Before extends string, Late extends string>(
+  dataset: Dataset<Before, Late>,
+  options: { test?: number; seed?: number } = {},
+): Split<Before, Late> {
+  if (isOrdered(dataset)) return splitByOrder(dataset, options);
+  return dataset.schema.group === undefined
+    ? splitAtRandom(dataset, options)
+    : splitByGroup(dataset, options);
+}
+
+function parted<Before extends string, Late extends string>(
+  dataset: Dataset<Before, Late>,
+  judges: Uint8Array,
+): Split<Before, Late> {
+  const rows = rowRange(0, judges.length);
+  return {
+    train: datasetRows(
+      dataset,
+      rows.filter((row) => judges[row] === 0),
+    ),
+    test: datasetRows(
+      dataset,
+      rows.filter((row) => judges[row] === 1),
+    ),
+  };
+}
+
+function checkShare(test: number): void {
+  checkSettings([{ name: 'test', value: test, above: 0, below: 1 }]);
+}
