@@ -45,7 +45,10 @@ export interface FittedPolicy {
   readonly expected: PolicyOutcome;
   /** For one row, whatever the others are. */
   decide(probability: number): Action;
-  /** For a batch: 1 for each row to act on. A policy of capacity ranks the batch; the others cut it. */
+  /**
+   * For a whole batch, such as a day's list: 1 for each row to act on. A policy of capacity ranks the batch and fills its
+   * capacity, so a part of a batch would get all of it; the others cut row by row.
+   */
   choose(probabilities: Float64Array): Uint8Array;
   toJSON(): JsonObject;
 }
