@@ -14,7 +14,7 @@ export interface BinSums {
 }
 
 /**
- * Few levels: each against the rest. More: levels sorted by gradient over hessian, and the best cut of that order,
+ * Few levels (in the whole column): each against the rest. More: levels sorted by gradient over hessian, and the best cut of that order,
  * taken from either end; for a convex loss no other set can be better (Fisher, "On grouping for maximum
  * homogeneity", 1958). Noise of rare levels is held down as LightGBM does it (Ke et al., 2017): smoothing, more l2,
  * a cap on the levels taken. Missing is one more level. Puts the split into `best` where it gains more.
@@ -32,7 +32,7 @@ export function searchCategories(
   const { present } = bins;
   if (present < 2) return;
   const { minLeaf, minHessian } = rules;
-  const single = present <= rules.oneAgainstRest;
+  const single = missing < rules.oneAgainstRest;
   const l2 = single ? rules.l2 : rules.l2 + rules.categoryL2;
   const bounded = rules.monotone.length > 0;
   const own = ownScore(node, scales, rules.l2, bounded);
