@@ -33,6 +33,7 @@ export function byCapacity(options: CapacityOptions): Policy {
     cutoff(reference) {
       const rows = reference.probabilities.length;
       const most = rowsPerDay === undefined ? perBatch : Math.floor((rows * callsPerDay) / rowsPerDay);
+      if (most >= rows) return 0; // there is time for everybody, those below all of the reference too
       const cuts = possibleCuts(reference);
       const within = cuts.filter(({ acted }) => acted <= most);
       return within[within.length - 1]?.probability ?? justAbove(cuts[0]!.probability);

@@ -165,6 +165,16 @@ describe('byCapacity', () => {
     assert.deepEqual([...policy.choose(Float64Array.of(1, 1))], [1, 0]);
   });
 
+  test('time for everybody is a cut-off of 0', () => {
+    const policy = byCapacity({ callsPerDay: 2 }).fit(
+      judgedOf([
+        [0.5, 1],
+        [0.4, 0],
+      ]),
+    );
+    assert.equal(policy.decide(0.01), 'act');
+  });
+
   test('refuses no capacity', () => {
     assert.throws(() => byCapacity({ callsPerDay: 0 }), { message: /"callsPerDay" of byCapacity/ });
     assert.throws(() => byCapacity({ callsPerDay: 1, rowsPerDay: Number.NaN }), Problem);

@@ -1,6 +1,7 @@
 /** Reads recipes back: unfitted ones for worker threads, fitted ones from an artefact; both are checked on the way in. */
 import { JsonReader } from '../json.js';
 import type { Schema } from '../schema/schema.js';
+import { categoryColumn, numberColumn, table } from '../table/table.js';
 import type { FittedRecipe, Recipe } from './features.js';
 import { makeFittedRecipe, type RecipeColumn } from './fitted-recipe.js';
 import { features } from './recipe.js';
@@ -34,9 +35,16 @@ export function fittedRecipeFromJson(json: unknown): FittedRecipe {
   const fitted = steps.map((step) => readFittedStep(step, stepKinds));
   const names = new Set(columns.map(({ name }) => name));
   if (names.size !== columns.length) reader.field('columns').fail('columns that all differ');
-  fitted.forEach(({ outputs }, i) => {
-    const known = outputs.every(({ from }) => from.every((name) => names.has(name)));
-    if (!known) steps[i]!.fail('a step on the columns of this recipe');
+  // A step that cannot read the recipe's own columns is refused now, not at the first request.
+  const nothing = table(
+    columns.map(({ name, levels }) => (levels ? categoryColumn(name, [null]) : numberColumn(name, [null]))),
+  );
+  fitted.forEach((step, i) => {
+    try {
+      step.transform(nothing);
+    } catch {
+      steps[i]!.fail('a step on the columns of this recipe, of their kind');
+    }
   });
   return makeFittedRecipe(columns, fitted);
 }

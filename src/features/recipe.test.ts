@@ -216,6 +216,7 @@ test('a saved recipe that was tampered with is refused with the place', () => {
     [['steps', 2, 'learned', 0, 'turns', 0], 7],
     [['steps', 1, 'inputs', 0, 'inputs', 0], { column: 'age', levels: ['a'] }],
     [['steps', 4, 'inputs', 0], { column: 'duration' }],
+    [['columns', 1], { name: 'age', levels: ['young'] }],
     [['columns', 0, 'name'], 'age'],
     [['columns'], 7],
   ];
