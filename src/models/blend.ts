@@ -4,7 +4,7 @@ import { Problem, show } from '../problem.js';
 import { type Labels, type Matrix, type Shape, shapeOf } from '../table/matrix.js';
 import { oneClassModel } from './baseline.js';
 import { checkFit } from './check-fit.js';
-import { describe } from './describe-model.js';
+import { describe } from './describe.js';
 import { finiteLogOddsOf, probabilityOf } from './log-odds.js';
 import { logOddsContributions } from './log-odds-contributions.js';
 import type { Contributions, FitOptions, Learner, Model } from './models.js';

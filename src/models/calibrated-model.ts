@@ -1,7 +1,7 @@
 /** A model whose probabilities go through a calibration curve. */
 import type { Json } from '../json.js';
 import type { Matrix, Shape } from '../table/matrix.js';
-import { describe } from './describe-model.js';
+import { describe } from './describe.js';
 import { type Isotonic, isotonicAt } from './isotonic.js';
 import { finiteLogOddsOf, probabilityOf } from './log-odds.js';
 import { logOddsContributions } from './log-odds-contributions.js';

@@ -1,4 +1,7 @@
-/** The checks that every learner must pass, as node:test cases; imported by tests only. */
+/**
+ * The checks that every learner must pass, as node:test cases; imported by tests only. Long, because one list can be
+ * read as the whole contract.
+ */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { canonicalJson, type Json } from '../json.js';

@@ -49,9 +49,7 @@ class LinearModel implements Model {
   predict(matrix: Matrix): Float64Array {
     checkPredict(matrix, this.shape, bears);
     const margins = new Float64Array(matrix.rowCount).fill(this.intercept);
-    this.#addColumns(matrix, (row, _column, value) => {
-      margins[row]! += value;
-    });
+    this.#addTo(margins, matrix, { stride: 1, step: 0 });
     for (let i = 0; i < margins.length; i++) margins[i] = probabilityOf(margins[i]!);
     return margins;
   }
@@ -61,9 +59,7 @@ class LinearModel implements Model {
     const columnCount = this.shape.length;
     const values = new Float64Array(matrix.rowCount * columnCount);
     for (let at = 0; at < values.length; at++) values[at] = -this.#centres[at % columnCount]!;
-    this.#addColumns(matrix, (row, column, value) => {
-      values[row * columnCount + column]! += value;
-    });
+    this.#addTo(values, matrix, { stride: columnCount, step: 1 });
     const base = this.#centres.reduce((sum, centre) => sum + centre, this.intercept);
     return { base, columnCount, values };
   }
@@ -87,16 +83,19 @@ class LinearModel implements Model {
     );
   }
 
-  #addColumns(matrix: Matrix, add: (row: number, column: number, value: number) => void): void {
+  /** Adds coefficient × value of column j and row i to `out[i * stride + j * step]`. */
+  #addTo(out: Float64Array, matrix: Matrix, { stride, step }: { stride: number; step: number }): void {
     matrix.columns.forEach((column, j) => {
       const offset = this.#offsets[j]!;
       if (column.kind === 'number') {
         const coefficient = this.coefficients[offset]!;
-        for (let i = 0; i < matrix.rowCount; i++) add(i, j, coefficient * column.values[i]!);
+        for (let i = 0; i < matrix.rowCount; i++) {
+          out[i * stride + j * step]! += coefficient * column.values[i]!;
+        }
       } else {
         for (let i = 0; i < matrix.rowCount; i++) {
           const code = column.codes[i]!;
-          if (code >= 0) add(i, j, this.coefficients[offset + code]!);
+          if (code >= 0) out[i * stride + j * step]! += this.coefficients[offset + code]!;
         }
       }
     });

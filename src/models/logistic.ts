@@ -20,7 +20,7 @@ export interface LogisticOptions {
   l2?: number;
   /**
    * The gradient of the mean loss at which to stop, each component taken for a column of standard deviation 1.
-   * By default 1e-8.
+   * By default 1e-8. Where rounding hides any decrease before that, 1e-6 will do.
    */
   tolerance?: number;
   /** By default 1,000. */

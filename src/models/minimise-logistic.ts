@@ -1,9 +1,13 @@
 /** Minimises the logistic loss: Newton's method where its matrix is cheap, L-BFGS where there are many columns. */
 import { Problem } from '../problem.js';
 import { factorOf, solveFactorised } from './cholesky.js';
+import { columnMoments, gradientUnits } from './column-moments.js';
 import { wolfeStep } from './line-search.js';
 import { logOddsOf } from './log-odds.js';
 import type { LogisticLoss } from './logistic-loss.js';
+
+/** A gradient that will do where rounding hides any further decrease, as it can where columns nearly agree. */
+const enoughWhereRounded = 1e-6;
 
 /** When to stop. */
 export interface Minimise {
@@ -113,7 +117,10 @@ function descend(loss: LogisticLoss, options: Minimise, method: (margins: Float6
     const change = loss.margins(direction);
     const along = loss.along(coefficients, margins, direction, change);
     const step = wolfeStep(along, along(0));
-    if (step === undefined) throw notConverged(iterations, now, options);
+    if (step === undefined) {
+      if (now <= enoughWhereRounded) return { coefficients, iterations, gradient: now };
+      throw notConverged(iterations, now, options);
+    }
     for (let j = 0; j < width; j++) direction[j]! *= step;
     addTo(coefficients, direction, 1);
     addTo(margins, change, step);
@@ -133,7 +140,7 @@ function curvature(loss: LogisticLoss, margins: Float64Array): Inverse {
 
 // Diagonal second derivatives of centred columns; the intercept takes up what centring moves.
 function diagonal(loss: LogisticLoss, margins: Float64Array): Inverse {
-  const { means, squares, total } = columnMoments(loss, loss.curvatures(margins));
+  const { means, squares, total } = columnMoments(loss.design, loss.curvatures(margins));
   const last = means.length - 1;
   const scale = squares.map((square, j) => square - total * means[j]! * means[j]! + loss.l2);
   return (gradient) => {
@@ -147,36 +154,6 @@ function diagonal(loss: LogisticLoss, margins: Float64Array): Inverse {
     out[last] = gradient[last]! / total - shift;
     return out;
   };
-}
-
-function gradientUnits(loss: LogisticLoss): Float64Array {
-  const { means, squares, total } = columnMoments(loss, loss.weights);
-  return squares.map((square, j) => {
-    if (j === squares.length - 1) return total;
-    const variance = square / total - means[j]! * means[j]!;
-    return (
-      total * (variance > 1e-12 * (square / total) ? Math.sqrt(variance) : Math.max(1, Math.abs(means[j]!)))
-    );
-  });
-}
-
-function columnMoments(
-  loss: LogisticLoss,
-  weights: Float64Array,
-): { means: Float64Array; squares: Float64Array; total: number } {
-  const { rowCount, width, starts, indices, values } = loss.design;
-  const means = new Float64Array(width);
-  const squares = new Float64Array(width);
-  for (let i = 0; i < rowCount; i++) {
-    const weight = weights[i]!;
-    for (let at = starts[i]!; at < starts[i + 1]!; at++) {
-      const value = values[at]!;
-      means[indices[at]!]! += weight * value;
-      squares[indices[at]!]! += weight * value * value;
-    }
-  }
-  const total = squares[width - 1]!;
-  return { means: means.map((sum) => sum / total), squares, total };
 }
 
 function notConverged(iterations: number, gradient: number, options: Minimise): Problem {

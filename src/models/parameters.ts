@@ -12,7 +12,6 @@ export interface NumberRule {
 
 /**
  * Throws `models-parameter` naming every number of `params` that breaks its rule.
- * @example checkParameters('logistic', { l2 }, { l2: { min: 0 } })
  */
 export function checkParameters<Name extends string>(
   learner: string,

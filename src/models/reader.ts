@@ -1,5 +1,5 @@
 /** What a file of this room exports so that its learner and its model can be read back from JSON. */
-import type { Json, JsonObject, JsonReader } from '../json.js';
+import type { JsonObject, JsonReader } from '../json.js';
 import type { Learner, Model } from './models.js';
 
 /** A learner as data: enough to build it again in another thread or another year. */
@@ -23,9 +23,4 @@ export interface ModelReader {
 /** A learner as data: `{ kind, params }`, the form in which learners stand inside each other. */
 export function learnerJson(learner: Learner): LearnerJson {
   return { kind: learner.kind, params: learner.params };
-}
-
-/** A model's JSON as a value inside another's. */
-export function modelJson(model: Model): Json {
-  return model.toJSON();
 }

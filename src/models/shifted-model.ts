@@ -1,7 +1,7 @@
 /** A model whose odds are multiplied by one factor: how probabilities return to the true base rate. */
 import type { Json } from '../json.js';
 import type { Matrix, Shape } from '../table/matrix.js';
-import { describe } from './describe-model.js';
+import { describe } from './describe.js';
 import { logOddsOf } from './log-odds.js';
 import { logOddsContributions } from './log-odds-contributions.js';
 import type { Contributions, Model } from './models.js';

@@ -4,7 +4,7 @@ import type { Labels, Matrix } from '../table/matrix.js';
 import { oneClassModel } from './baseline.js';
 import { type Calibration, calibratedModel } from './calibrated-model.js';
 import { checkFit } from './check-fit.js';
-import { describe } from './describe-model.js';
+import { describe } from './describe.js';
 import { fitIsotonic } from './isotonic.js';
 import { finiteLogOddsOf } from './log-odds.js';
 import type { FitOptions, Learner, Model } from './models.js';

@@ -4,7 +4,7 @@ import type { Labels, Matrix } from '../table/matrix.js';
 import { baseRate } from './base-rate.js';
 import { oneClassModel } from './baseline.js';
 import { checkFit } from './check-fit.js';
-import { describe } from './describe-model.js';
+import { describe } from './describe.js';
 import type { FitOptions, Learner, Model } from './models.js';
 import { checkParameters } from './parameters.js';
 import { print } from './print.js';
