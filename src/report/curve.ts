@@ -27,7 +27,7 @@ export function curve(
 ): { data: Trace[]; layout: JsonObject } {
   const { chance, served, yFormat = '.0%', yRange = [0, 1.02] } = options;
   const rises = (points[points.length - 1]?.[1] ?? 0) > (points[0]?.[1] ?? 0);
-  const labelAt = served && Math.abs(served[0] - 0.2) < 0.1 ? 0.35 : 0.2;
+  const labelAt = served && served[0] < 0.3 ? 0.4 : 0.2;
   const named: Point = [labelAt, heightAt(points, labelAt)];
   const format = yFormat === '.0%' ? '.1%' : yFormat;
   const data: Trace[] = [
@@ -93,7 +93,15 @@ export function curve(
             ]
           : []),
         ...(served
-          ? [besideCurve('<b>served</b>', served, rises ? 'above' : 'below', rises, COLOUR.orange)]
+          ? [
+              besideCurve(
+                '<b>served</b>',
+                served,
+                rises === served[0] > 0.2 ? 'above' : 'below',
+                rises,
+                COLOUR.orange,
+              ),
+            ]
           : []),
       ],
     }),

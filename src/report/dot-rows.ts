@@ -2,7 +2,7 @@
 import type { JsonObject } from '../json.js';
 import type { Trace } from './figure.js';
 import { formatRange, formatScore } from './format-number.js';
-import { axis, COLOUR, layout, line, note, plotText, scoreTicks, seriesKey } from './theme.js';
+import { axis, COLOUR, layout, line, note, plotText, scoreTicks, seriesKey, wrapText } from './theme.js';
 
 /** A dot, with its interval where it has one. */
 export interface Dot {
@@ -40,10 +40,12 @@ export function dotRows(
   options: DotRowOptions,
 ): { data: Trace[]; layout: JsonObject } {
   const { title, series, reference, joined } = options;
-  const step = series.length > 1 && !joined ? 0.24 : 0;
-  const heights = series.map((_, s) => (s - (series.length - 1) / 2) * step);
-  const rowHeight = (rows.length > 10 ? 44 : 50) + 14 * (step ? series.length - 1 : 0);
-  const labelShift = 22 + (heights[heights.length - 1] ?? 0) * rowHeight;
+  const gap = joined ? 0 : 13;
+  const labelLines = Math.max(...rows.map((row) => linesOf(row).length));
+  const spread = gap * (series.length - 1);
+  const rowHeight = (rows.length > 10 ? 22 : 32) + 16 * labelLines + spread;
+  const heights = series.map((_, s) => (gap * (s - (series.length - 1) / 2)) / rowHeight);
+  const below = (spread / 2 + 13) / rowHeight;
   const range = rangeOf(rows, options);
   const key = seriesKey(series);
   const bottom = 56;
@@ -53,18 +55,23 @@ export function dotRows(
       ...series.map((_, s) => dotsOf(rows, { ...options, s, height: heights[s]! })),
     ],
     layout: layout({
-      height: rows.length * rowHeight + key.height + 8 + bottom,
+      height: rows.length * rowHeight + 16 + key.height + 8 + bottom,
       margin: { l: 4, r: 4, t: key.height + 8, b: bottom },
       xaxis: axis({ title, range, ...scoreTicks(...range), ticks: 'outside' }),
-      yaxis: axis({ visible: false, range: [rows.length - 0.4, -0.62] }),
+      yaxis: axis({
+        visible: false,
+        range: [rows.length - 1 + (spread / 2 + 28) / rowHeight, -1 + (spread / 2 + 12) / rowHeight],
+      }),
       shapes: [
         ...rows
           .slice(1)
-          .map((_, r) => line({ xref: 'paper', x0: 0, x1: 1, y0: r + 0.3, y1: r + 0.3, color: COLOUR.grid })),
+          .map((_, r) =>
+            line({ xref: 'paper', x0: 0, x1: 1, y0: r + below, y1: r + below, color: COLOUR.grid }),
+          ),
         ...(reference ? [referenceLine(reference.value)] : []),
       ],
       annotations: [
-        ...rows.map((row, r) => labelOf(row, { y: r, yshift: labelShift })),
+        ...rows.map((row, r) => labelOf(row, { y: r, yshift: 12 + spread / 2 })),
         ...rows.flatMap((row, r) => valuesOf(row, r, options, heights)),
         ...key.notes,
         ...(reference ? [referenceName(reference)] : []),
@@ -110,11 +117,25 @@ function spoken({ value, low, high }: Dot): string {
   return formatScore(value) + interval;
 }
 
-function labelOf({ label, strong, remark }: DotRow, place: JsonObject): JsonObject {
-  const name = strong ? `<b>${plotText(label)}</b>` : plotText(label);
-  const said = remark ? ` <span style="color:${COLOUR.muted}">${plotText(remark)}</span>` : '';
+function labelOf(row: DotRow, place: JsonObject): JsonObject {
+  const lines = linesOf(row).map(plotText);
+  const name = row.strong ? `<b>${lines.join('<br>')}</b>` : lines.join('<br>');
+  const said = row.remark ? ` <span style="color:${COLOUR.muted}">${plotText(row.remark)}</span>` : '';
   const font = { color: COLOUR.ink, size: 13 };
-  return note(name + said, { xref: 'paper', x: 0, xanchor: 'left', yanchor: 'middle', font, ...place });
+  return note(name + said, {
+    xref: 'paper',
+    x: 0,
+    xanchor: 'left',
+    yanchor: 'bottom',
+    align: 'left',
+    font,
+    ...place,
+  });
+}
+
+/** The label in lines that leave room for its remark. */
+function linesOf({ label, strong, remark }: DotRow): string[] {
+  return wrapText(label, (strong ? 42 : 48) - (remark ? remark.length + 1 : 0));
 }
 
 /** A row's values beside the ends of their intervals; where the dots are joined, the smallest stands to the left. */

@@ -116,6 +116,18 @@ export function plotText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
+/** Words in lines of at most `width` characters, as they fit a phone at 13 pixels; a longer word stays whole. */
+export function wrapText(text: string, width = 48): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines[lines.length - 1];
+    if (last !== undefined && last.length + 1 + word.length <= width)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
 /** Words in a colour, in bold, for labels that name a series where it stands. */
 export function inColour(text: string, colour: string): string {
   return `<span style="color:${colour}"><b>${plotText(text)}</b></span>`;
@@ -130,8 +142,12 @@ export interface SeriesKey {
 /** The key of a figure: on one line where that fits a phone, else a line for each. One series needs none. */
 export function seriesKey(series: readonly { readonly name: string; readonly colour: string }[]): SeriesKey {
   if (series.length < 2) return { height: 0, notes: [] };
-  const long = series.reduce((sum, { name }) => sum + name.length + 4, 0) > 44;
-  const text = series.map(({ name, colour }) => inColour(`● ${name}`, colour)).join(long ? '<br>' : '   ');
+  const names = series.map(({ name, colour }) => ({ lines: wrapText(`● ${name}`, 42), colour }));
+  const oneLine = series.reduce((sum, { name }) => sum + name.length + 4, 0) <= 44;
+  const text = names
+    .map(({ lines, colour }) => lines.map((words) => inColour(words, colour)).join('<br>'))
+    .join(oneLine ? '   ' : '<br>');
+  const count = oneLine ? 1 : names.reduce((sum, { lines }) => sum + lines.length, 0);
   const place = { xref: 'paper', x: 0, xanchor: 'left', yref: 'paper', y: 1, yanchor: 'bottom', yshift: 8 };
-  return { height: 8 + 18 * (long ? series.length : 1), notes: [note(text, { ...place, align: 'left' })] };
+  return { height: 8 + 18 * count, notes: [note(text, { ...place, align: 'left' })] };
 }

@@ -2,7 +2,7 @@
 import type { Point, StudyReport } from '../../study/study-report.js';
 import type { Figure, Trace } from '../figure.js';
 import { formatCount, formatPercent, formatPoints } from '../format-number.js';
-import { axis, COLOUR, CONFIG, layout, line, note, seriesKey } from '../theme.js';
+import { axis, COLOUR, CONFIG, layout, line, seriesKey } from '../theme.js';
 
 /** Calibration as the learner gives it and as served, in bins of equal count. */
 export function calibrationFigure({ locked }: StudyReport): Figure {
@@ -28,10 +28,7 @@ export function calibrationFigure({ locked }: StudyReport): Figure {
       xaxis: axis({ title: 'Predicted probability, mean of bin', tickformat: '.0%', range: [0, most] }),
       yaxis: axis({ title: 'Observed share of yes', tickformat: '.0%', range: [0, most] }),
       shapes: [line({ x0: 0, y0: 0, x1: most, y1: most, color: COLOUR.grey, dash: 'dot' })],
-      annotations: [
-        note('exact', { x: most, y: most, xanchor: 'right', yanchor: 'top', xshift: -4, yshift: -18 }),
-        ...key.notes,
-      ],
+      annotations: key.notes,
     }),
   };
 }

@@ -125,6 +125,15 @@ test('the title of the protocols names both winners where they differ, and one w
   const one = protocolsFigure({ ...report, leaderboard: report.leaderboard.slice(0, 2) });
   assert.equal(
     one.title,
-    'The same candidate leads under both protocols, with another AUC: .776 by stratified 5-fold, .734 by forward chaining',
+    'The same candidate leads under both protocols, with another AUC: .776 by stratified 5-fold; .734 by forward chaining',
+  );
+  const comma = { ...report.protocols[1]!, name: 'five folds, shuffled' };
+  const renamed = report.leaderboard.map((row) => ({
+    ...row,
+    scores: { ...row.scores, [comma.name]: row.scores['stratified 5-fold']! },
+  }));
+  assert.match(
+    protocolsFigure({ ...report, protocols: [report.protocols[0]!, comma], leaderboard: renamed }).title,
+    /boosting has \.798 by five folds, shuffled; naive Bayes on bins has \.734 by forward chaining$/,
   );
 });

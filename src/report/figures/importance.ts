@@ -22,27 +22,34 @@ export function importanceFigure({ locked }: StudyReport): Figure {
       {
         type: 'bar',
         orientation: 'h',
-        y: rows.map(({ column }) => plotText(column)),
+        y: rows.map((_, i) => i),
+        customdata: rows.map(({ column }) => plotText(column)),
         x: rows.map(({ meanAbsoluteContribution }) => meanAbsoluteContribution),
         text: rows.map(({ meanAbsoluteContribution }) => formatScore(meanAbsoluteContribution, 2)),
         textposition: 'outside',
         cliponaxis: false,
         textfont: { color: COLOUR.muted, size: 12 },
         marker: { color: COLOUR.blue },
-        hovertemplate: '<b>%{y}</b><br>moves the log-odds by %{x:.3f} on average<extra></extra>',
+        hovertemplate: '<b>%{customdata}</b><br>moves the log-odds by %{x:.3f} on average<extra></extra>',
       },
     ],
     layout: layout({
       height: rows.length * 28 + 64,
       bargap: 0.35,
       margin: { l: 8, r: 36, t: 4, b: 8 },
-      xaxis: axis({ title: 'Mean absolute contribution, log-odds', rangemode: 'tozero', nticks: 6 }),
+      xaxis: axis({ title: 'Mean contribution, log-odds', rangemode: 'tozero', nticks: 5, tickangle: 0 }),
       yaxis: axis({
-        type: 'category',
-        autorange: 'reversed',
+        range: [rows.length - 0.4, -0.6],
+        tickvals: rows.map((_, i) => i),
+        ticktext: rows.map(({ column }) => plotText(shorten(column))),
         showgrid: false,
         tickfont: { color: COLOUR.ink, size: 13 },
       }),
     }),
   };
+}
+
+/** A name that leaves room for its bar on a phone. */
+function shorten(name: string): string {
+  return name.length > 18 ? `${name.slice(0, 17)}…` : name;
 }

@@ -35,7 +35,7 @@ export function leaderboardFigure({ leaderboard, protocols, scores }: StudyRepor
         dots: [{ ...row.estimate, hollow: !row.chosen }],
       })),
       {
-        title: `${score} by ${protocol}, with its interval`,
+        title: `${score} by the deciding protocol, with interval`,
         series: [{ name: score, colour: COLOUR.blue }],
         ...(score === 'AUC' ? { reference: { value: 0.5, label: 'chance' } } : {}),
       },

@@ -53,10 +53,13 @@ function titleOf({ protocols, leaderboard }: StudyReport, score: string): string
   const deciding = protocols.find(({ decides }) => decides);
   const [promised, kept] = [best(leaderboard, random?.name, score), best(leaderboard, deciding?.name, score)];
   if (!random || !deciding || !promised || !kept) return `${score} of the candidates under each protocol`;
-  const numbers = `${formatScore(promised.value)} by ${random.name}, ${formatScore(kept.value)} by ${deciding.name}`;
+  const [byRandom, byDeciding] = [
+    `${formatScore(promised.value)} by ${random.name}`,
+    `${formatScore(kept.value)} by ${deciding.name}`,
+  ];
   return promised.name === kept.name
-    ? `The same candidate leads under both protocols, with another ${score}: ${numbers}`
-    : `The protocol changes the winner: ${promised.name} has ${numbers.replace(', ', `; ${kept.name} has `)}`;
+    ? `The same candidate leads under both protocols, with another ${score}: ${byRandom}; ${byDeciding}`
+    : `The protocol changes the winner: ${promised.name} has ${byRandom}; ${kept.name} has ${byDeciding}`;
 }
 
 function best(

@@ -13,7 +13,7 @@ export function dataSection(report: StudyReport, place: PlaceFigure): Html {
     data.ordered
       ? 'The rows stand in the order of time, so that a model can be judged as it will be used: taught on what came before, asked about what comes after.'
       : 'The rows have no order in time.'
-  }${years.length > 1 ? ` Year by year: ${years.map((year) => `${year.name} with ${formatCount(year.rows)} rows and ${formatPercent(year.rate)} yes`).join(', ')}.` : ''}</p>
+  }${years.length > 1 ? ` The years: ${years.map((year) => `${year.name} with ${formatCount(year.rows)} rows and ${formatPercent(year.rate)} yes`).join(', ')}.` : ''}</p>
 ${place('target-rate')}
 </section>`;
 }
