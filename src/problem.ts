@@ -51,7 +51,9 @@ export function formatIssue(issue: Issue, options: { withValues?: boolean } = {}
   const place = issue.where ? formatWhere(issue.where) : '';
   const where = place !== '' && issue.what.startsWith(`${place} `) ? '' : place;
   const got = issue.got !== undefined && options.withValues !== false ? `, got ${issue.got}` : '';
-  const sentences = [sentence(`${where}${where ? ': ' : ''}${issue.what}${got}`)];
+  const first = `${where}${where ? ': ' : ''}${issue.what}${got}`;
+  // A file's name keeps its case.
+  const sentences = [issue.where?.file === undefined ? sentence(first) : stopped(first)];
   if (issue.expected) sentences.push(sentence(`Expected ${issue.expected}`));
   if (issue.remedy) sentences.push(sentence(issue.remedy));
   return sentences.join(' ');
@@ -101,6 +103,9 @@ function formatWhere(where: Where): string {
 }
 
 function sentence(text: string): string {
-  const first = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?…]$/.test(first) ? first : `${first}.`;
+  return stopped(text.charAt(0).toUpperCase() + text.slice(1));
+}
+
+function stopped(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }

@@ -50,6 +50,8 @@ export interface Comparison {
 export interface Report {
   /** Seconds of each repetition that counted. */
   readonly seconds: readonly number[];
+  /** Processor seconds of the same repetitions, over all threads; steadier than time on a busy machine. */
+  readonly cpuSeconds: readonly number[];
   /** Seconds of the very first one, cold. */
   readonly first: number;
   /** The largest resident set of the process. */
@@ -65,6 +67,8 @@ export interface Measurement {
   readonly median: number;
   readonly lowerQuartile: number;
   readonly upperQuartile: number;
+  /** Median processor seconds. */
+  readonly cpu: number;
   /** Median of the cold first repetitions, in seconds. */
   readonly first: number;
   /** The largest over the rounds. */

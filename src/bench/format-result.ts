@@ -11,7 +11,7 @@ export function formatResults(results: readonly BenchResult[]): string {
   });
   return `${[
     '# How quick, beside others',
-    'Written by `npm run bench`. Every program runs in its own process, turn by turn; times are after warm-up (the first, cold run stands apart), medians over the rounds with the quartiles in brackets. The ratio is to ours, within the same round.',
+    'Written by `npm run bench`. Every program runs in its own process, turn by turn; times are after warm-up (the first, cold run stands apart), medians over the rounds with the quartiles in brackets. The ratio is to ours, within the same round. Processor time counts all threads.',
     ...parts,
   ].join('\n\n')}\n`;
 }
@@ -23,14 +23,21 @@ export function formatSeconds(seconds: number): string {
 }
 
 function table(measurements: readonly Measurement[]): string {
-  const rows = measurements.map(({ name, median, lowerQuartile, upperQuartile, first, peakBytes, ratio }) => [
-    name,
-    `${formatSeconds(median)} (${formatSeconds(lowerQuartile)} to ${formatSeconds(upperQuartile)})`,
-    formatSeconds(first),
-    `${(peakBytes / 1e6).toFixed(0)} MB`,
-    `${ratio.toFixed(2)} ×`,
-  ]);
-  return [['', 'time', 'first run', 'peak memory', 'ratio'], ['---', '--:', '--:', '--:', '--:'], ...rows]
+  const rows = measurements.map(
+    ({ name, median, lowerQuartile, upperQuartile, cpu, first, peakBytes, ratio }) => [
+      name,
+      `${formatSeconds(median)} (${formatSeconds(lowerQuartile)} to ${formatSeconds(upperQuartile)})`,
+      formatSeconds(cpu),
+      formatSeconds(first),
+      `${(peakBytes / 1e6).toFixed(0)} MB`,
+      `${ratio.toFixed(2)} ×`,
+    ],
+  );
+  return [
+    ['', 'time', 'processor', 'first run', 'peak memory', 'ratio'],
+    ['---', '--:', '--:', '--:', '--:', '--:'],
+    ...rows,
+  ]
     .map((cells) => `| ${cells.join(' | ')} |`)
     .join('\n');
 }

@@ -9,7 +9,13 @@ import { median, quantile } from './statistics.js';
 const ours: Contender = { name: 'ours', kind: 'node', program: 'ours' };
 const theirs: Contender = { name: 'theirs', kind: 'python', program: 'theirs' };
 const work: Case = { name: 'work', input: {}, contenders: [ours, theirs], rounds: 3 };
-const report = (seconds: number[], first = 9): Report => ({ seconds, first, peakBytes: 1e6, answer: 1 });
+const report = (seconds: number[], first = 9): Report => ({
+  seconds,
+  cpuSeconds: [0.5],
+  first,
+  peakBytes: 1e6,
+  answer: 1,
+});
 
 test('contenders take turns, and a ratio compares turns of one round', async () => {
   const turns: string[] = [];
@@ -64,7 +70,10 @@ test('the page has a row for each contender, and says what did not run', async (
       cases: [{ name: 'c', measurements, skipped: ['theirs, because'], failures: [] }],
     },
   ]);
-  assert.match(page, /\| ours \| 27\.1 ms \(27\.1 ms to 27\.1 ms\) \| 9\.00 s \| 1 MB \| 1\.00 × \|/);
+  assert.match(
+    page,
+    /\| ours \| 27\.1 ms \(27\.1 ms to 27\.1 ms\) \| 500 ms \| 9\.00 s \| 1 MB \| 1\.00 × \|/,
+  );
   assert.match(page, /Not run: theirs, because\./);
   assert.equal(formatSeconds(8e-7), '0.800 µs');
 });

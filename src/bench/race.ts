@@ -31,6 +31,7 @@ export async function race(
     median: median(times[index]!),
     lowerQuartile: quantile(times[index]!, 0.25),
     upperQuartile: quantile(times[index]!, 0.75),
+    cpu: median(reports[index]!.map(({ cpuSeconds }) => median(cpuSeconds))),
     first: median(reports[index]!.map(({ first }) => first)),
     peakBytes: Math.max(...reports[index]!.map(({ peakBytes }) => peakBytes)),
     ratio: median(times[index]!.map((time, round) => time / times[0]![round]!)),

@@ -25,7 +25,10 @@ export function starter(python: string | undefined): Start {
 
 function output(name: string, command: string, args: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(command, args, {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
+    });
     let text = '';
     child.stdout.setEncoding('utf8');
     child.stdout.on('data', (part: string) => {
@@ -57,6 +60,7 @@ function readReport(name: string, text: string): Report {
   const json = new JsonReader(value);
   return {
     seconds: [...json.field('seconds').numbers({ min: 0 })],
+    cpuSeconds: [...json.field('cpuSeconds').numbers({ min: 0 })],
     first: json.field('first').number({ min: 0 }),
     peakBytes: json.field('peakBytes').number({ min: 0 }),
     answer: json.field('answer').value as Report['answer'],

@@ -24,9 +24,12 @@ export interface RowCheckOptions {
 
 const none: readonly [] = [];
 
+/** A body of thousands of unknown fields gets no answer of megabytes. */
+const mostIssues = 50;
+
 /**
  * The checker of request rows: an object with the columns known before the moment and nothing else. No value is
- * coerced. All issues of a row come at once, each with its JSON Pointer. A missing value (null, an empty text,
+ * coerced. All issues of a row come at once (the first 50), each with its JSON Pointer. A missing value (null, an empty text,
  * a missing code) becomes null where the column is `optional` or has `missing` codes, and is refused elsewhere.
  */
 export function compileRowCheck(schema: Schema, options: RowCheckOptions = {}): RowCheck {
@@ -120,6 +123,6 @@ function at(pointer: string, name: string): Where {
 
 function append(list: Issue[] | undefined, item: Issue): Issue[] {
   if (list === undefined) return [item];
-  list.push(item);
+  if (list.length < mostIssues) list.push(item);
   return list;
 }

@@ -52,10 +52,10 @@ export function planOf(schema: Schema): SchemaPlan {
   return plan;
 }
 
-/** How the column is read from a CSV file. */
-export function csvColumn(plan: ColumnPlan): CsvColumn {
+/** How the column is read from a CSV file in which `blanks` are as good as an empty field. */
+export function csvColumn(plan: ColumnPlan, blanks: readonly string[] = []): CsvColumn {
   const { name, kind, format, optional } = plan;
-  return { name, kind, format, optional, missing: [...plan.missingNumbers, ...plan.missingTexts] };
+  return { name, kind, format, optional, missing: [...plan.missingNumbers, ...plan.missingTexts, ...blanks] };
 }
 
 function columnPlan(name: string, type: ColumnType): ColumnPlan {

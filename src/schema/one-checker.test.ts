@@ -99,7 +99,7 @@ test('the same rows, as a file, as JSON and as a table, become the same table or
     );
   };
   const fromCsv = (list: readonly Row[]): Table => {
-    const columns = planOf(schema).before.map(csvColumn);
+    const columns = planOf(schema).before.map((plan) => csvColumn(plan));
     return checkTable(schema, parseCsv(formatCsv(rawTable(list)), { columns }).table, { want: 'before' });
   };
   const seen = { good: 0, bad: 0 };

@@ -11,6 +11,8 @@ import type { Dataset, Schema, Source } from './schema.js';
 export interface ReadCsvOptions<Name extends string = string> {
   /** By default it is found from the header. */
   separator?: Separator;
+  /** Texts that this file writes where it means an empty field, such as "NA". */
+  blanks?: readonly string[];
   /** Keep only these columns; the target, the order and the group are always kept. */
   columns?: readonly Name[];
 }
@@ -46,7 +48,7 @@ export interface RowsFile {
 export async function readRows<Before extends string>(
   path: string,
   schema: Schema<Before, string>,
-  options: Pick<ReadCsvOptions, 'separator'> = {},
+  options: Pick<ReadCsvOptions, 'separator' | 'blanks'> = {},
 ): Promise<RowsFile> {
   return await readChecked(path, schema, 'before', options);
 }
@@ -55,14 +57,14 @@ async function readChecked(
   path: string,
   schema: Schema,
   want: 'all' | 'before',
-  { separator, columns }: ReadCsvOptions,
+  { separator, blanks, columns }: ReadCsvOptions,
 ): Promise<RowsFile> {
   const name = basename(path);
   const plans = wantedPlans(schema, { want, columns });
   const kept = new Set(plans.map((plan) => plan.name));
   const skip = [...schema.columns.map((column) => column.name), schema.target.name];
   const result = await readCsvTable(path, {
-    columns: plans.map(csvColumn),
+    columns: plans.map((plan) => csvColumn(plan, blanks)),
     skip: skip.filter((column) => !kept.has(column)),
     separator,
     name,

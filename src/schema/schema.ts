@@ -15,8 +15,8 @@ export interface SchemaColumn {
 /** The columns by name, as written in `defineSchema`. */
 export type ColumnTypes<Name extends string> = { readonly [K in Name]: ColumnType };
 
-/** The same type, in a place from which TypeScript shall not infer it. */
-export type Known<Name> = [Name][Name extends unknown ? 0 : never];
+/** The same type, in a place from which TypeScript shall not infer it (`NoInfer` is younger than the notebook's compiler). */
+export type Uninferred<Name> = [Name][Name extends unknown ? 0 : never];
 
 /** What `defineSchema` takes. */
 export interface SchemaSpec<Before extends string, During extends string, After extends string> {
@@ -25,9 +25,9 @@ export interface SchemaSpec<Before extends string, During extends string, After 
   /** What is predicted. It becomes known after the moment. */
   target: YesNoType;
   /** 'rows' where the file stands in time order, or the date or number column that orders it. */
-  order?: 'rows' | Known<Before | During | After>;
+  order?: 'rows' | Uninferred<Before | During | After>;
   /** The column whose equal values belong together (a client, a shop) and may not straddle a split. */
-  group?: Known<Before | During | After>;
+  group?: Uninferred<Before | During | After>;
   /** Known before the moment of prediction: the only columns that a feature may use. */
   before: ColumnTypes<Before>;
   /** Becomes known while what is predicted goes on. */

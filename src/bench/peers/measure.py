@@ -11,15 +11,17 @@ def read_task():
 
 def measure(task, work, answer):
     """Times `work()`; `answer(result)` is made from the last result, outside the time."""
-    seconds = []
+    seconds, cpu_seconds = [], []
     result = None
     for _ in range(task["warmups"] + task["repeats"]):
-        start = time.perf_counter()
+        start, cpu = time.perf_counter(), time.process_time()
         result = work()
         seconds.append(time.perf_counter() - start)
+        cpu_seconds.append(time.process_time() - cpu)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     report = {
         "seconds": seconds[task["warmups"]:],
+        "cpuSeconds": cpu_seconds[task["warmups"]:],
         "first": seconds[0],
         # Bytes on macOS, kibibytes elsewhere.
         "peakBytes": peak if sys.platform == "darwin" else peak * 1024,

@@ -20,16 +20,21 @@ export async function measure<T>(
   answer: (result: T) => Json,
 ): Promise<void> {
   const seconds: number[] = [];
+  const cpuSeconds: number[] = [];
   let result: T | undefined;
   for (let i = 0; i < warmups + repeats; i++) {
+    const cpu = process.cpuUsage();
     const start = performance.now();
     result = await work();
     seconds.push((performance.now() - start) / 1000);
+    const { user, system } = process.cpuUsage(cpu);
+    cpuSeconds.push((user + system) / 1e6);
   }
   // maxRSS is in kibibytes on every platform.
   const peakBytes = process.resourceUsage().maxRSS * 1024;
   const report: Report = {
     seconds: seconds.slice(warmups),
+    cpuSeconds: cpuSeconds.slice(warmups),
     first: seconds[0]!,
     peakBytes,
     answer: answer(result as T),

@@ -27,10 +27,12 @@ class NumberBuilder implements ColumnBuilder {
   readonly column: CsvColumn;
   readonly #values = new GrowingFloat64();
   readonly #missing: Float64Array;
+  readonly #blanks: ReadonlySet<string>;
 
   constructor(column: CsvColumn) {
     this.column = column;
     this.#missing = Float64Array.from((column.missing ?? []).filter((code) => typeof code === 'number'));
+    this.#blanks = textsOf(column);
   }
 
   push(bytes: Uint8Array, start: number, end: number): boolean {
@@ -47,7 +49,7 @@ class NumberBuilder implements ColumnBuilder {
       }
     }
     this.#values.push(value);
-    return !Number.isNaN(value);
+    return !Number.isNaN(value) || isOneOf(this.#blanks, bytes, start, end);
   }
 
   reserve(rows: number): void {
@@ -90,9 +92,11 @@ class DateBuilder implements ColumnBuilder {
   // Days repeat, so each distinct text is parsed once.
   readonly #dictionary = new ByteDictionary();
   readonly #parsed: number[] = [];
+  readonly #blanks: ReadonlySet<string>;
 
   constructor(column: CsvColumn) {
     this.column = column;
+    this.#blanks = textsOf(column);
   }
 
   push(bytes: Uint8Array, start: number, end: number): boolean {
@@ -106,7 +110,7 @@ class DateBuilder implements ColumnBuilder {
     }
     const value = this.#parsed[code]!;
     this.#values.push(value);
-    return !Number.isNaN(value);
+    return !Number.isNaN(value) || this.#blanks.has(this.#dictionary.levels[code]!);
   }
 
   reserve(rows: number): void {
@@ -116,4 +120,12 @@ class DateBuilder implements ColumnBuilder {
   finish(): Column {
     return { kind: 'date', name: this.column.name, values: this.#values.finish() };
   }
+}
+
+function textsOf({ missing = [] }: CsvColumn): ReadonlySet<string> {
+  return new Set(missing.filter((code) => typeof code === 'string'));
+}
+
+function isOneOf(texts: ReadonlySet<string>, bytes: Uint8Array, start: number, end: number): boolean {
+  return texts.size > 0 && texts.has(new TextDecoder().decode(bytes.subarray(start, end)));
 }

@@ -10,7 +10,7 @@ export type Separator = ',' | ';' | '\t' | '|';
 export interface CsvColumn {
   readonly name: string;
   readonly kind: 'number' | 'category' | 'date';
-  /** Values that stand for "no value"; they become missing. Numbers for a number, texts for a category. */
+  /** Values that stand for "no value" and become missing: numbers, however written, and texts to the letter. */
   readonly missing?: readonly (number | string)[];
   /** How a date is written; ISO 8601 by default. */
   readonly format?: DateFormat;

@@ -3,6 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import type { IssueList } from '../issue-list.js';
 import { didYouMean } from '../nearest-name.js';
 import type { CsvOptions, Separator } from './csv.js';
+import * as issue from './csv-issues.js';
 import { RecordScanner } from './record-scanner.js';
 import { halveQuotes } from './unquote.js';
 
@@ -39,7 +40,7 @@ export function readHeader(
     if (!best || score > best.score) best = { header, scanner, score };
   }
   if (!best) return undefined;
-  checkBytes(bytes, best.scanner, options, issues);
+  checkForm(bytes, { scanner: best.scanner, names: best.header.names }, options, issues);
   return best.header;
 }
 
@@ -97,22 +98,18 @@ function fieldTexts(bytes: Uint8Array, scanner: RecordScanner): string[] {
   });
 }
 
-function checkBytes(bytes: Uint8Array, scanner: RecordScanner, options: CsvOptions, issues: IssueList): void {
+function checkForm(
+  bytes: Uint8Array,
+  { scanner, names }: { scanner: RecordScanner; names: readonly string[] },
+  options: CsvOptions,
+  issues: IssueList,
+): void {
   for (let field = 0; field < scanner.count; field++) {
     if (isUtf8(bytes.subarray(scanner.starts[field]!, scanner.ends[field]!))) continue;
-    issues.add(() => ({
-      code: 'csv-bad-utf8',
-      what: `field ${field + 1} of the header is not UTF-8`,
-      where: { file: options.name, line: 1 },
-      remedy: 'save the file as UTF-8',
-    }));
+    issues.add(() => issue.badUtf8({ file: options.name, line: 1, column: names[field] }));
   }
   for (const fault of scanner.faults) {
-    issues.add(() => ({
-      code: `csv-${fault.kind}`,
-      what: `field ${fault.field + 1} of the header is badly quoted or ended`,
-      where: { file: options.name, line: 1 + fault.line },
-      expected: 'RFC 4180: a field that holds quotes is quoted whole, quotes inside it doubled',
-    }));
+    const where = { file: options.name, line: 1 + fault.line, column: names[fault.field] };
+    issues.add(() => issue.badForm(fault, where));
   }
 }

@@ -119,7 +119,7 @@ const refused: [string, string | Uint8Array, string[]][] = [
   ['a quote that never closes', 'a,b\n1,x\n2,"y\n3,z\n', ['csv-unterminated-quote 3 b']],
   ['a carriage return alone', 'a,b\n1,x\ry\n', ['csv-lone-carriage-return 2 b']],
   ['bytes that are not UTF-8', latin1('a,b\n1,x\n2,café\n3,y\n'), ['csv-bad-utf8 3 b']],
-  ['a header that is not UTF-8', latin1('a,b,é\n1,x,y\n'), ['csv-bad-utf8 1 -', 'csv-unknown-column 1 �']],
+  ['a header that is not UTF-8', latin1('a,b,é\n1,x,y\n'), ['csv-bad-utf8 1 �', 'csv-unknown-column 1 �']],
   ['UTF-16', Buffer.from('\ufeffa,b\n1,x\n', 'utf16le'), ['csv-bad-utf8 1 -']],
   ['text in a column of numbers', 'a,b\nx,x\n', ['csv-not-a-number 2 a']],
   ['spaces around a number', 'a,b\n 1,x\n', ['csv-not-a-number 2 a']],
@@ -227,6 +227,18 @@ test('an unterminated quote does not swallow a large file into memory', () => {
       return error.issues[0]?.code === 'csv-unterminated-quote' && error.issues[0].where?.line === 2;
     },
   );
+});
+
+test('a record of more than a mebibyte is refused, whether it comes whole or in parts', () => {
+  const bytes = Buffer.from(`a,b\n1,"${'x\n'.repeat(600000)}"\n`);
+  for (const size of [bytes.length, 65536]) {
+    const reader = new CsvReader(ab);
+    for (let at = 0; at < bytes.length; at += size) reader.push(bytes.subarray(at, at + size));
+    assert.throws(
+      () => reader.finish(),
+      (error: Problem) => error.issues.length === 1 && error.issues[0]?.code === 'csv-unterminated-quote',
+    );
+  }
 });
 
 test('a file without line ends is refused before it fills the memory', () => {
