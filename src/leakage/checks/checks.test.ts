@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { seededRandom } from '../../random.js';
+import { type ColumnType, category, date, id, number } from '../../schema/column-types.js';
+import { makeDataset } from '../../schema/dataset.js';
+import { makeSchema } from '../../schema/define-schema.js';
+import type { Dataset } from '../../schema/schema.js';
+import { knownKinds, simulateKnown } from '../../simulate/known.js';
+import { type Column, categoryColumn, dateColumn, numberColumn, table } from '../../table/table.js';
+import { auditLeakage } from '../audit-leakage.js';
+
+test('shops that differ in their rates, gaps that tell, steps and crosses are no leak: clean data from elsewhere', () => {
+  const cries = knownKinds.flatMap((kind) =>
+    [1, 2, 3, 4].filter((seed) => {
+      const { table, labels } = simulateKnown(kind, { rows: 2000, seed });
+      const columns = table.columns.filter(({ name }) => name !== 'y');
+      return auditLeakage(datasetOf([...labels], columns)).findings.length > 0;
+    }),
+  );
+  assert.equal(cries.length, 0);
+});
+
+test('a level of one class is suspect only with rows enough, and says how many', () => {
+  const labels = Array.from({ length: 400 }, (_, i) => Number(i % 4 === 0));
+  const zones = (rows: number): Column =>
+    categoryColumn(
+      'zone',
+      labels.map((label, i) => (label === 1 && i < 4 * rows ? 'closed' : `zone ${i % 3}`)),
+    );
+  assert.deepEqual(codes(datasetOf(labels, [zones(4)])), []);
+  const { findings } = auditLeakage(datasetOf(labels, [zones(40)]));
+  assert.deepEqual(
+    findings.map(({ code }) => code),
+    ['L10'],
+  );
+  assert.deepEqual(findings[0]!.evidence.values, [{ value: 'closed', rows: 40, class: 'yes' }]);
+});
+
+test('a gap, or a code such as 999, in one class only is suspect', () => {
+  const random = seededRandom(1);
+  const labels = Array.from({ length: 400 }, () => Number(random.uniform() < 0.4));
+  for (const gap of [null, 999]) {
+    const values = labels.map((label, i) =>
+      label === 0 && i % 3 === 0 ? gap : Math.round(90 * random.normal()),
+    );
+    const { findings } = auditLeakage(datasetOf(labels, [numberColumn('reading', values)]));
+    assert.deepEqual(
+      findings.map(({ code }) => code),
+      ['L10'],
+    );
+    assert.match(findings[0]!.what, gap === null ? /rows without a value/ : /rows that hold "999"/);
+  }
+});
+
+test('means that were learned on the training rows only are no encoding of all rows', () => {
+  const random = seededRandom(2);
+  const shops = Array.from({ length: 600 }, () => random.integer(8));
+  const labels = shops.map((shop) => Number(random.uniform() < 0.1 + 0.05 * shop));
+  const meansOf = (rows: number): number[] =>
+    Array.from({ length: 8 }, (_, shop) => {
+      const own = labels.slice(0, rows).filter((_, i) => shops[i] === shop);
+      return own.reduce((sum, label) => sum + label, 0) / own.length;
+    });
+  const column = (rows: number): Column =>
+    numberColumn(
+      'shop_rate',
+      shops.map((shop) => meansOf(rows)[shop]!),
+    );
+  assert.deepEqual(codes(datasetOf(labels, [column(450)])), []);
+  assert.deepEqual(codes(datasetOf(labels, [column(600)])), ['L09']);
+  const rounded = numberColumn(
+    'shop_rate',
+    shops.map((shop) => Math.round(1000 * meansOf(600)[shop]!) / 1000),
+  );
+  assert.deepEqual(codes(datasetOf(labels, [rounded])), ['L09']);
+});
+
+test('numbers with decimals in both classes are measurements, not mixtures', () => {
+  const random = seededRandom(3);
+  const labels = Array.from({ length: 400 }, () => Number(random.uniform() < 0.3));
+  const weight = numberColumn(
+    'weight',
+    labels.map(() => 70 + 9 * random.normal()),
+  );
+  const whole = numberColumn(
+    'whole',
+    labels.map((label) => (label ? random.uniform() * 9 : random.integer(9))),
+  );
+  assert.deepEqual(codes(datasetOf(labels, [weight])), []);
+  const { findings } = auditLeakage(datasetOf(labels, [weight, whole]));
+  assert.deepEqual(
+    findings.map(({ code, columns }) => [code, columns]),
+    [['L09', ['whole']]],
+  );
+});
+
+test('drawn amounts are no identifiers, numbered rows are, and what is declared as one is left alone', () => {
+  const random = seededRandom(4);
+  const labels = Array.from({ length: 500 }, () => Number(random.uniform() < 0.3));
+  const amount = numberColumn(
+    'amount',
+    labels.map(() => Math.round(5000 + 2000 * random.normal())),
+  );
+  const price = numberColumn(
+    'price',
+    labels.map(() => random.uniform() * 100),
+  );
+  assert.deepEqual(codes(datasetOf(labels, [amount, price])), []);
+  const numbered = [...random.shuffle(Float64Array.from(labels, (_, i) => 70_000 + 7 * i))];
+  assert.deepEqual(codes(datasetOf(labels, [numberColumn('file', numbered)])), ['L04']);
+  const text = categoryColumn(
+    'file',
+    numbered.map((x) => `f${x}`),
+  );
+  assert.deepEqual(codes(datasetOf(labels, [text])), ['L04']);
+  assert.deepEqual(codes(datasetOf(labels, [text, amount], { file: id() })), []);
+});
+
+test('a date after its row is a leak, a few are suspect, and the order itself is neither', () => {
+  const random = seededRandom(5);
+  const day = 86_400_000;
+  const labels = Array.from({ length: 400 }, () => Number(random.uniform() < 0.3));
+  const asked = labels.map((_, i) => i * day);
+  const audit = (later: number): unknown => {
+    const born = asked.map((time, i) => (i < later ? time + day : time - day * (1 + random.integer(20000))));
+    const dataset = datasetOf(labels, [dateColumn('asked', asked), dateColumn('born', born)], {}, 'asked');
+    return auditLeakage(dataset).findings.map(({ code, severity, columns }) => [code, severity, columns]);
+  };
+  assert.deepEqual(audit(0), []);
+  assert.deepEqual(audit(2), [['L11', 'suspect', ['born']]]);
+  assert.deepEqual(audit(80), [['L11', 'leak', ['born']]]);
+});
+
+test('few columns of few values have twins by chance, and that is no news', () => {
+  const random = seededRandom(6);
+  const labels = Array.from({ length: 500 }, () => Number(random.uniform() < 0.3));
+  const column = (name: string): Column =>
+    categoryColumn(
+      name,
+      labels.map(() => `v${random.integer(4)}`),
+    );
+  assert.deepEqual(codes(datasetOf(labels, ['a', 'b', 'c', 'd', 'e'].map(column))), []);
+});
+
+test('a written `because` answers a name that sounds like the outcome', () => {
+  const random = seededRandom(7);
+  const labels = Array.from({ length: 200 }, () => Number(random.uniform() < 0.3));
+  const column = categoryColumn(
+    'poutcome',
+    labels.map(() => `v${random.integer(3)}`),
+  );
+  assert.deepEqual(codes(datasetOf(labels, [column])), ['L08']);
+  const because = category({ because: 'of the campaign before' });
+  assert.deepEqual(codes(datasetOf(labels, [column], { poutcome: because })), []);
+});
+
+function codes(dataset: Dataset): string[] {
+  return auditLeakage(dataset).findings.map(({ code }) => code);
+}
+
+const typeOf: Record<Column['kind'], ColumnType> = { number: number(), date: date(), category: category() };
+
+function datasetOf(
+  labels: readonly number[],
+  columns: readonly Column[],
+  types: Readonly<Record<string, ColumnType>> = {},
+  order?: string,
+): Dataset {
+  const schema = makeSchema({
+    moment: 'the offer is sent',
+    target: { name: 'bought', yes: 'yes', no: 'no' },
+    order,
+    group: undefined,
+    columns: columns.map(({ name, kind }) => ({ name, known: 'before', type: types[name] ?? typeOf[kind] })),
+  });
+  const target = categoryColumn(
+    'bought',
+    labels.map((label) => (label ? 'yes' : 'no')),
+  );
+  return makeDataset(schema, table([...columns, target]), { name: 'made', sha256: '', simulated: true });
+}
