@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { inspect } from 'node:util';
+import { stratifiedFolds } from '../evaluate/protocols/stratified-folds.js';
+import { cleanDataset, plantLeak } from '../testing/planted-leaks.js';
+import { demonstrateLeakage } from './demonstrate.js';
+
+const protocol = stratifiedFolds({ folds: 3 });
+
+test('every dishonest way pretends more than the honest number, and scoring the training rows nearly everything', () => {
+  const { dataset } = plantLeak('declared late', 3);
+  const { ways } = demonstrateLeakage(dataset, { protocol, seed: 2 });
+  const names = ways.map(({ way }) => way);
+  assert.deepEqual(names, [
+    'scoring the training rows',
+    'keeping minutes',
+    'keeping minutes and scoring the training rows',
+    'duplicating the rarer class before the split',
+    'SMOTE before the split',
+    'target means before the split',
+  ]);
+  for (const { way, auc, honestAuc } of ways) {
+    assert.equal(honestAuc, ways[0]!.honestAuc);
+    assert.ok(auc > honestAuc + 0.03, `${way}: ${auc} and honestly ${honestAuc}`);
+  }
+  assert.ok(ways[0]!.auc > 0.99 && ways[0]!.f1 > 0.95);
+});
+
+test('without late columns the ways that keep them are not shown; an order or a group is no obstacle', () => {
+  const dataset = cleanDataset(4, { rows: 300 });
+  const ordered = { ...dataset, schema: { ...dataset.schema, order: 'rows' } };
+  const [plain, timed] = [dataset, ordered].map((data) => demonstrateLeakage(data, { protocol }));
+  assert.equal(plain!.ways.length, 4);
+  assert.deepEqual(plain!.toJSON(), timed!.toJSON());
+});
+
+test('a demonstration prints the honest number first', () => {
+  const lines = inspect(demonstrateLeakage(cleanDataset(4, { rows: 300 }), { protocol })).split('\n');
+  assert.match(lines[0]!, /^What dishonest scoring pretends: random forest on made\.csv, /);
+  assert.match(lines[3]!, /^honestly +\.\d{4} +\.\d{4}$/);
+  assert.equal(lines.length, 8);
+});

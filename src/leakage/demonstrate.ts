@@ -1,0 +1,129 @@
+/** The dishonest ways of scoring, done for show: what each pretends, beside the honest number. */
+import { crossValidate } from '../evaluate/cross-validate.js';
+import type { Predictions, Protocol } from '../evaluate/evaluate.js';
+import { f1 } from '../evaluate/metrics/at-cutoff.js';
+import { auc } from '../evaluate/metrics/auc.js';
+import { bestF1Cutoff } from '../evaluate/metrics/best-f1-cutoff.js';
+import { type Pipeline, pipeline } from '../evaluate/pipeline.js';
+import type { Recipe } from '../features/features.js';
+import type { Json, JsonObject } from '../json.js';
+import type { Learner } from '../models/models.js';
+import { randomForest } from '../models/trees/forest.js';
+import { labelsOf } from '../schema/dataset.js';
+import type { Dataset, Schema } from '../schema/schema.js';
+import { formatTable } from '../table/format-table.js';
+import { withText } from '../table/print.js';
+import { asIfKnown } from './counterfactual.js';
+import { decimals } from './leakage.js';
+import { rawRecipe } from './plain-recipe.js';
+import { duplicateRarerClass, encodeAllRows, smoteAllRows, unordered } from './tamper.js';
+
+/** What a demonstration may be told. */
+export interface DemonstrationOptions {
+  /** How rows are split, at random: the ways shown here know neither order nor groups. */
+  readonly protocol: Protocol;
+  /** One that can learn rows by heart shows most. By default a forest of 8 trees grown to single rows. */
+  readonly learner?: Learner;
+  /** Makes the recipe for a schema. By default `rawRecipe`, which suits trees. */
+  readonly recipe?: (schema: Schema) => Recipe;
+  /** By default 1. */
+  readonly seed?: number;
+}
+
+/** One dishonest way. */
+export interface DishonestWay {
+  /** "scoring the training rows". */
+  readonly way: string;
+  /** What goes wrong, in a sentence. */
+  readonly meaning: string;
+  readonly auc: number;
+  readonly f1: number;
+  /** Of the same learner on rows that it has not seen, with nothing that comes too late. */
+  readonly honestAuc: number;
+  readonly honestF1: number;
+}
+
+/** All ways; prints itself as a table. */
+export interface Demonstration {
+  readonly data: string;
+  readonly protocol: string;
+  readonly learner: string;
+  readonly ways: readonly DishonestWay[];
+  toJSON(): JsonObject;
+}
+
+/**
+ * Scores one learner honestly, then in the ways in which high scores are usually come by. F1 is taken at the cut-off
+ * found on each fold's training rows; where training rows are scored, on those.
+ */
+export function demonstrateLeakage(dataset: Dataset, options: DemonstrationOptions): Demonstration {
+  const { protocol, seed = 1, recipe = rawRecipe } = options;
+  const learner = options.learner ?? randomForest({ trees: 8, minLeaf: 1 });
+  const made = (data: Dataset): Pipeline => pipeline(recipe(data.schema), learner);
+  const split = (data: Dataset): Predictions =>
+    crossValidate(made(data), { dataset: data, protocol }, { seed });
+  const plain = unordered(dataset);
+  const late = plain.schema.late.filter((name) => plain.table.has(name));
+  const kept = late.reduce(asIfKnown, plain);
+  const named = late.join(', ');
+
+  const honest = split(plain);
+  const [honestAuc, honestF1] = [auc.value(honest), f1.value(honest)];
+  const ways: DishonestWay[] = [];
+  const show = (way: string, meaning: string, got: Predictions): void => {
+    ways.push({ way, meaning, auc: auc.value(got), f1: f1.value(got), honestAuc, honestF1 });
+  };
+  const ownRows = 'The model is asked for rows that it has learned by heart.';
+  show('scoring the training rows', ownRows, scoreTrainingRows(made(plain), plain, seed));
+  if (late.length > 0) {
+    show(`keeping ${named}`, 'It is known only after the moment of prediction.', split(kept));
+    show(
+      `keeping ${named} and scoring the training rows`,
+      'Both of these at once.',
+      scoreTrainingRows(made(kept), kept, seed),
+    );
+  }
+  show(
+    'duplicating the rarer class before the split',
+    'Copies of one row stand on both sides, and the test has another base rate than the world.',
+    split(duplicateRarerClass(plain, seed)),
+  );
+  show(
+    'SMOTE before the split',
+    'Test rows are mixed from training rows, and half of them never existed.',
+    split(smoteAllRows(plain, seed)),
+  );
+  show(
+    'target means before the split',
+    "A test row's own label is in the value that stands for it.",
+    split(encodeAllRows(plain)),
+  );
+  const about = { data: dataset.source.name, protocol: protocol.name, learner: learner.name };
+  const toJSON = (): JsonObject => ({ ...about, ways: ways.map((way): Json => ({ ...way })) });
+  return withText<Demonstration>({ ...about, ways, toJSON }, formatDemonstration);
+}
+
+function scoreTrainingRows(unfitted: Pipeline, dataset: Dataset, seed: number): Predictions {
+  const labels = labelsOf(dataset);
+  const probabilities = unfitted.fit(dataset, { seed }).predict(dataset);
+  return {
+    rows: Uint32Array.from(labels.keys()),
+    labels,
+    probabilities,
+    folds: new Uint16Array(labels.length),
+    cutoffs: Float64Array.of(bestF1Cutoff(labels, probabilities)),
+  };
+}
+
+function formatDemonstration({ data, protocol, learner, ways }: Demonstration): string {
+  const first = ways[0]!;
+  const rows = ways.map(({ way, auc, f1 }) => [way, decimals(auc, 4), decimals(f1, 4)]);
+  const header = ['way of scoring', 'AUC', 'F1'];
+  return [
+    `What dishonest scoring pretends: ${learner} on ${data}, ${protocol}.`,
+    formatTable([['honestly', decimals(first.honestAuc, 4), decimals(first.honestF1, 4)], ...rows], {
+      header,
+      align: ['left', 'right', 'right'],
+    }),
+  ].join('\n');
+}

@@ -1,0 +1,125 @@
+/** The price of leakage: what a suspect column adds to a score, on the same folds, with the interval of the difference. */
+import { crossValidate } from '../evaluate/cross-validate.js';
+import type { Estimate, Predictions, Protocol } from '../evaluate/evaluate.js';
+import { difference, estimate } from '../evaluate/intervals.js';
+import { auc } from '../evaluate/metrics/auc.js';
+import { pipeline } from '../evaluate/pipeline.js';
+import type { Recipe } from '../features/features.js';
+import type { Json, JsonObject } from '../json.js';
+import { logistic } from '../models/logistic.js';
+import type { Learner } from '../models/models.js';
+import type { Dataset, Schema } from '../schema/schema.js';
+import { formatTable } from '../table/format-table.js';
+import { withText } from '../table/print.js';
+import { asIfKnown, asIfUnknown } from './counterfactual.js';
+import { decimals, ROW_INDEX } from './leakage.js';
+import { plainRecipe } from './plain-recipe.js';
+
+/** What a pricing may be told. */
+export interface PriceOptions {
+  /** How rows are split; the same folds for all. */
+  readonly protocol: Protocol;
+  /** Columns, and `ROW_INDEX` for the position in the file. By default the late columns and the row index. */
+  readonly suspects?: readonly string[];
+  /** By default `logistic()`. */
+  readonly learner?: Learner;
+  /** Makes the recipe for a schema in which the suspect is, or is not, known before. By default `plainRecipe`. */
+  readonly recipe?: (schema: Schema) => Recipe;
+  /** By default 1. */
+  readonly seed?: number;
+  /** Called as it goes on, with the share done in [0, 1]. */
+  readonly onProgress?: (share: number) => void;
+}
+
+/** What one suspect is worth. */
+export interface SuspectPrice {
+  readonly suspect: string;
+  readonly without: Estimate;
+  readonly with: Estimate;
+  /** with minus without, paired: on the same rows. */
+  readonly difference: Estimate;
+}
+
+/** The prices of all suspects; prints itself as a table. */
+export interface LeakagePrice {
+  readonly data: string;
+  /** The protocol's name. */
+  readonly protocol: string;
+  readonly learner: string;
+  /** In the order in which the suspects were given. */
+  readonly prices: readonly SuspectPrice[];
+  toJSON(): JsonObject;
+}
+
+/**
+ * The AUC of a pipeline with and without each suspect, and of the paired difference. A late suspect is taken for known in a copy of the schema, which
+ * goes no further than this.
+ * Throws `table-unknown-column` for a suspect that is not there, and whatever the recipe and the learner throw.
+ *
+ * @example
+ * priceLeakage(calls, { protocol: stratifiedFolds(), suspects: ['duration', ROW_INDEX], seed: 7 })
+ */
+export function priceLeakage(dataset: Dataset, options: PriceOptions): LeakagePrice {
+  const { schema, table, source } = dataset;
+  const { learner = logistic(), recipe = plainRecipe, seed = 1, onProgress } = options;
+  const late = schema.late.filter((name) => table.has(name));
+  const suspects = options.suspects ?? [...late, ROW_INDEX];
+  const folds = options.protocol.folds(dataset);
+  const protocol: Protocol = { ...options.protocol, folds: () => folds };
+  let done = 0;
+  const predict = (data: Dataset): Predictions => {
+    const predictions = crossValidate(
+      pipeline(recipe(data.schema), learner),
+      { dataset: data, protocol },
+      {
+        seed,
+        cutoff: false,
+        onProgress: (share) => onProgress?.((done + share) / (1 + suspects.length)),
+      },
+    );
+    done++;
+    return predictions;
+  };
+  const asIs = predict(dataset);
+  const prices = suspects.map((suspect): SuspectPrice => {
+    const isKnown = schema.before.includes(suspect);
+    const other = predict(isKnown ? asIfUnknown(dataset, suspect) : asIfKnown(dataset, suspect));
+    const [having, lacking] = isKnown ? [asIs, other] : [other, asIs];
+    return {
+      suspect,
+      without: estimate(auc, lacking, { seed }),
+      with: estimate(auc, having, { seed }),
+      difference: difference(auc, having, lacking, { seed }),
+    };
+  });
+  const about = { data: source.name, protocol: protocol.name, learner: learner.name };
+  const toJSON = (): JsonObject => ({ ...about, prices: prices.map(priceToJson) });
+  return withText<LeakagePrice>({ ...about, prices, toJSON }, formatPrice);
+}
+
+function priceToJson(price: SuspectPrice): Json {
+  const { suspect, without, difference } = price;
+  return { suspect, without: { ...without }, with: { ...price.with }, difference: { ...difference } };
+}
+
+function formatPrice({ data, protocol, learner, prices }: LeakagePrice): string {
+  const interval = ({ low, high }: Estimate): string => `${decimals(low)} to ${decimals(high)}`;
+  const rows = prices.map((price) => [
+    price.suspect,
+    decimals(price.without.value),
+    decimals(price.with.value),
+    `${price.difference.value >= 0 ? '+' : ''}${decimals(price.difference.value)}`,
+    interval(price.difference),
+  ]);
+  const header = [
+    'suspect',
+    'without',
+    'with',
+    'difference',
+    `${Math.round(100 * (prices[0]?.difference.level ?? 0.95))} % interval`,
+  ];
+  return [
+    `The price of leakage: AUC of ${learner} on ${data}, ${protocol}.`,
+    formatTable(rows, { header, align: ['left', 'right', 'right', 'right', 'left'] }),
+  ].join('\n');
+}
