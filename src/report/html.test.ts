@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { html, jsonForScript, trustedHtml } from './html.js';
+import { html, jsonForScript, trustedHtml, withCode } from './html.js';
 
 test('what is put into a template is escaped, in text and in attributes; templates nest', () => {
   assert.equal(html`<b title="${'"\'&'}">${'a < b'}</b>`.text, '<b title="&quot;&#39;&amp;">a &lt; b</b>');
@@ -25,4 +25,9 @@ test('JSON in a script reads back, and cannot end the script', () => {
     }),
   );
   assert.equal(jsonForScript('</script><!--').text, '"\\u003c/script\\u003e\\u003c!--"');
+});
+
+test('names between back-ticks become code; a lone back-tick stays what it is', () => {
+  assert.equal(withCode('move `a<b` up').text, 'move <code>a&lt;b</code> up');
+  assert.equal(withCode('a ` b').text, 'a ` b');
 });

@@ -13,8 +13,8 @@ export class Html {
   }
 }
 
-/** What may be put into a template: text and numbers are escaped, `Html` is not, nothing leaves nothing. */
-export type HtmlValue = Html | string | number | null | undefined | readonly HtmlValue[];
+/** What may be put into a template: text and numbers are escaped, `Html` is not; false and nothing leave nothing. */
+export type HtmlValue = Html | string | number | false | null | undefined | readonly HtmlValue[];
 
 /**
  * A template tag: html`<td>${name}</td>`. Escapes what is put in, also for use inside double-quoted attributes.
@@ -41,13 +41,20 @@ export function escapeHtml(text: string): string {
     .replaceAll("'", '&#39;');
 }
 
+/** Text in which `names` between back-ticks are shown as code. */
+export function withCode(text: string): Html {
+  const parts = text.split('`');
+  if (parts.length % 2 === 0) return html`${text}`;
+  return html`${parts.map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : part))}`;
+}
+
 /** JSON for a `<script type="application/json">`: nothing in it can end the element or open a comment. */
 export function jsonForScript(value: unknown): Html {
   return new Html(JSON.stringify(value).replaceAll('<', '\\u003c').replaceAll('>', '\\u003e'));
 }
 
 function textOf(value: HtmlValue): string {
-  if (value === null || value === undefined) return '';
+  if (value === null || value === undefined || value === false) return '';
   if (value instanceof Html) return value.text;
   if (typeof value === 'object') return value.map(textOf).join('');
   return escapeHtml(String(value));

@@ -22,7 +22,7 @@ export function modelCard(report: StudyReport): string {
   return `${[
     `# ${text(study.title)}`,
     data.simulated ? `> **SIMULATED.** ${SIMULATED}` : '',
-    `**${text(choice.name)}** (${code(choice.learner)}). ${text(lockedSentence(report))}`,
+    `**${text(choice.name)}**${choice.learner === choice.name ? '' : ` (${code(choice.learner)})`}. ${text(lockedSentence(report))}`,
     '## Intended use',
     text(study.question),
     `The prediction is made when **${text(study.moment)}**: it is the probability of ${code(study.target)} = yes, from what is known before. It is made for rows like those below; for another place, product or time, run the study again.`,

@@ -126,3 +126,16 @@ test('a report without demonstrations, policies, lessons or segments leaves thos
 test('equal reports give equal pages', () => {
   assert.equal(reportPage(exampleReport(), { plotlySource }), reportPage(exampleReport(), { plotlySource }));
 });
+
+test('where the random split promises what the locked rows keep, nothing is explained away', () => {
+  const report = exampleReport();
+  assert.match(reportPage(report, { plotlySource }), /not the number to expect/);
+  const kept = report.leaderboard.map((row) => ({
+    ...row,
+    scores: { ...row.scores, 'stratified 5-fold': { AUC: report.locked.scores.AUC! } },
+  }));
+  assert.doesNotMatch(
+    reportPage({ ...report, leaderboard: kept }, { plotlySource }),
+    /not the number to expect/,
+  );
+});

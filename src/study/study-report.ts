@@ -66,7 +66,7 @@ export type Point = readonly [x: number, y: number];
 export interface Curves {
   /** False positive rate, true positive rate. */
   readonly roc: readonly Point[];
-  /** Recall, precision. */
+  /** Recall, precision; by rising recall. */
   readonly precisionRecall: readonly Point[];
   /** Share of rows acted on, share of all yes reached. */
   readonly gains: readonly Point[];

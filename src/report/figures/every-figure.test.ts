@@ -137,3 +137,19 @@ test('the title of the protocols names both winners where they differ, and one w
     /boosting has \.798 by five folds, shuffled; naive Bayes on bins has \.734 by forward chaining$/,
   );
 });
+
+test('columns that move nothing are not drawn, nor the conventional point of precision at recall 0', () => {
+  const report = exampleReport();
+  const still = { column: 'still', meanAbsoluteContribution: 0 };
+  const { importance, curves } = report.locked;
+  const some = everyFigure({ ...report, locked: { ...report.locked, importance: [still, ...importance] } });
+  assert.ok(!JSON.stringify(some.get('importance')).includes('still'));
+  const none = everyFigure({ ...report, locked: { ...report.locked, importance: [still] } });
+  assert.ok(!none.has('importance'));
+  const precisionRecall = [[0, 1] as const, ...curves.precisionRecall];
+  const drawn = everyFigure({
+    ...report,
+    locked: { ...report.locked, curves: { ...curves, precisionRecall } },
+  });
+  assert.equal((drawn.get('precision-recall')!.data[0]!.x as number[])[0], curves.precisionRecall[0]![0]);
+});

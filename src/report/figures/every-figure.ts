@@ -46,11 +46,11 @@ export function everyFigure(report: StudyReport): ReadonlyMap<FigureName, Figure
     ['leaderboard', leaderboard.length > 0, leaderboardFigure],
     ['protocols', leaderboard.length > 0 && protocols.length > 1, protocolsFigure],
     ['roc', curves.roc.length > 0, rocFigure],
-    ['precision-recall', curves.precisionRecall.length > 0, precisionRecallFigure],
+    ['precision-recall', curves.precisionRecall.some(([recall]) => recall > 0), precisionRecallFigure],
     ['gains', curves.gains.length > 0, gainsFigure],
     ['lift', curves.lift.some(([x]) => x > 0), liftFigure],
     ['within-segments', locked.segments.some(({ auc }) => typeof auc === 'number'), withinSegmentsFigure],
-    ['importance', locked.importance.length > 0, importanceFigure],
+    ['importance', locked.importance.some((row) => row.meanAbsoluteContribution > 0), importanceFigure],
     [
       'calibration',
       curves.calibrationBefore.length > 0 && curves.calibrationAfter.length > 0,

@@ -8,7 +8,8 @@ const MOST = 12;
 
 /** Mean absolute contribution to the log-odds, the strongest columns first. */
 export function importanceFigure({ locked }: StudyReport): Figure {
-  const all = [...locked.importance].sort((a, b) => b.meanAbsoluteContribution - a.meanAbsoluteContribution);
+  const moving = locked.importance.filter(({ meanAbsoluteContribution }) => meanAbsoluteContribution > 0);
+  const all = moving.sort((a, b) => b.meanAbsoluteContribution - a.meanAbsoluteContribution);
   const rows = all.slice(0, MOST);
   const rest = all.length - rows.length;
   const strongest = rows.slice(0, 3).map(({ column }) => column);

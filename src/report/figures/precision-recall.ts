@@ -11,8 +11,8 @@ export function precisionRecallFigure(report: StudyReport): Figure {
   const { curves, baseRate, scores } = report.locked;
   const served = servedPoint(report);
   const average = Object.entries(scores).find(([name]) => /average precision|^AP$/i.test(name))?.[1];
-  const points = curves.precisionRecall;
-  const inOrder = [...points].sort((a, b) => a[0] - b[0]);
+  // The point at recall 0 is a convention (precision 1) and no cut-off: drawn, it would promise what nobody gets.
+  const points = curves.precisionRecall.filter(([recall]) => recall > 0);
   return {
     title: served
       ? `Hits: of those the served policy picks, ${formatPercent(served.precision, 0)} say yes; of all rows, ${formatPercent(baseRate, 0)}`
@@ -20,10 +20,10 @@ export function precisionRecallFigure(report: StudyReport): Figure {
     alt: `Precision against recall on the locked rows${average ? `, average precision ${formatScore(average.value)}` : ''}; chance is ${formatPercent(baseRate)}. ${[
       0.25, 0.5, 0.75,
     ]
-      .map((x) => `At ${formatPercent(x, 0)} recall precision is ${formatPercent(heightAt(inOrder, x), 0)}`)
+      .map((x) => `At ${formatPercent(x, 0)} recall precision is ${formatPercent(heightAt(points, x), 0)}`)
       .join('; ')}.`,
     config: CONFIG,
-    ...curve(inOrder, {
+    ...curve(points, {
       x: 'Recall',
       y: 'Precision',
       chance: { from: [0, baseRate], to: [1, baseRate], label: `chance: ${formatPercent(baseRate)}` },

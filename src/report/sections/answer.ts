@@ -10,6 +10,7 @@ export function answerSection(report: StudyReport): Html {
   const honest = locked.scores[score];
   const random = protocols.find(({ kind, decides }) => kind === 'random' && !decides);
   const promised = leaderboard.find(({ chosen }) => chosen)?.scores[random?.name ?? '']?.[score];
+  const surprising = honest && promised && (promised.value > honest.high || promised.value < honest.low);
   const policy = servedPolicy(report);
   return html`<section class="answer" id="answer" aria-label="The answer">
 <p class="question">${study.question}</p>
@@ -25,6 +26,6 @@ ${
 <p>Served is <strong>${choice.name}</strong>${choice.learner === choice.name ? '' : html` (<code>${choice.learner}</code>)`}. ${lockedSentence(report)} ${calibrationSentence(report)}</p>
 ${policy && html`<p>The policy: <strong>${policy.words}</strong>. ${policySentence(policy, report)}</p>`}
 <p>Why this one: ${choice.why.replace(/\.$/, '')}.</p>
-${honest && promised && random && html`<p class="small">By ${random.name} the same candidate has ${score} ${formatEstimate(promised)}. Why that is not the number to expect is told under <a href="#race">The race</a>.</p>`}
+${honest && promised && random && surprising && html`<p class="small">By ${random.name} the same candidate has ${score} ${formatEstimate(promised)}. Why that is not the number to expect is told under <a href="#race">The race</a>.</p>`}
 </section>`;
 }

@@ -9,7 +9,7 @@ export function custodySection({ study, data, choice, seed, program }: StudyRepo
 <dt>Study</dt><dd><code>${study.name}</code></dd>
 <dt>Data</dt><dd><code>${data.name}</code>, ${formatCount(data.rows)} rows${data.simulated ? ', simulated' : ''}</dd>
 <dt>SHA-256 of the data</dt><dd><code>${data.sha256}</code></dd>
-<dt>Model</dt><dd>${choice.name} <code>${choice.learner}</code></dd>
+<dt>Model</dt><dd>${choice.name}${choice.learner === choice.name ? null : html` <code>${choice.learner}</code>`}</dd>
 <dt>Seed</dt><dd><code>${seed}</code></dd>
 <dt>Version of the program</dt><dd><code>${program}</code></dd>
 </dl>

@@ -1,7 +1,7 @@
 /** What the audit found, and what each suspect is worth. */
 import type { FindingRow, StudyReport } from '../../study/study-report.js';
 import type { PlaceFigure } from '../figures/every-figure.js';
-import { type Html, html } from '../html.js';
+import { type Html, html, withCode } from '../html.js';
 import { asSentence } from '../phrases.js';
 
 export function leakageSection(report: StudyReport, place: PlaceFigure): Html {
@@ -25,7 +25,7 @@ ${place('price')}`
 
 function finding({ severity, code, columns, what, remedy, waived }: FindingRow): Html {
   return html`<li><span class="tag ${severity}">${severity}</span> <code>${code}</code> <strong>${columns.join(', ')}</strong>
-<p>${asSentence(what)} <span class="muted">${asSentence(remedy)}</span></p>
+<p>${withCode(asSentence(what))} <span class="muted">${withCode(asSentence(remedy))}</span></p>
 ${waived === undefined ? null : html`<p><em>Waived:</em> ${asSentence(waived)}</p>`}</li>
 `;
 }
