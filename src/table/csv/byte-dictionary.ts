@@ -14,6 +14,8 @@ export class ByteDictionary {
   /** Entry e has the bytes #bytes[#starts[e] … #starts[e + 1]). */
   #starts = new Int32Array(33);
   #bytes = new Uint8Array(512);
+  /** 1 + the entry last seen for a cheap key of three bytes and the length: most cells are told without hashing. */
+  readonly #recent = new Int32Array(256);
 
   /** Texts in `missing` get the code -1 and no level. */
   constructor(missing: Iterable<string> = []) {
@@ -22,13 +24,19 @@ export class ByteDictionary {
 
   /** The code of `bytes[start … end)`; a new one where they were never seen. */
   codeOf(bytes: Uint8Array, start: number, end: number): number {
-    let hash = end - start;
+    const length = end - start;
+    const key =
+      (bytes[start]! + 5 * bytes[start + (length >> 1)]! + 31 * bytes[end - 1]! + 97 * length) & 255;
+    const recent = this.#recent[key]!;
+    if (recent !== 0 && this.#equals(recent - 1, bytes, start, end)) return this.#codes[recent - 1]!;
+    let hash = length;
     for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
     hash ^= hash >>> 15;
     const mask = this.#slots.length - 1;
     let slot = hash & mask;
     for (let entry = this.#slots[slot]!; entry !== 0; entry = this.#slots[slot]!) {
       if (this.#hashes[entry - 1] === hash && this.#equals(entry - 1, bytes, start, end)) {
+        this.#recent[key] = entry;
         return this.#codes[entry - 1]!;
       }
       slot = (slot + 1) & mask;

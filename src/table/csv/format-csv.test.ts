@@ -72,6 +72,12 @@ test('writeCsv leaves the whole file and nothing else', async () => {
     await writeCsv(join(folder, 'a.csv'), many);
     assert.deepEqual(await readdir(folder), ['a.csv']);
     assert.equal(await readFile(join(folder, 'a.csv'), 'utf8'), formatCsv(many));
+    await assert.rejects(
+      writeCsv(join(folder, 'a.csv'), table([numberColumn('a', [Infinity])])),
+      /cannot hold/,
+    );
+    assert.deepEqual(await readdir(folder), ['a.csv']);
+    assert.equal(await readFile(join(folder, 'a.csv'), 'utf8'), formatCsv(many), 'the older file stays');
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -53,14 +53,24 @@ export async function readCsvTable(path: string, options: CsvOptions): Promise<C
   return { ...reader.finish(), sha256: hash.digest('hex') };
 }
 
+/** The file's bytes; a chunk is overwritten at the next but one. The next is read while the caller takes this one. */
 async function* chunksOf(file: FileHandle, onChunk: (chunk: Uint8Array) => void): AsyncGenerator<Uint8Array> {
-  const buffer = new Uint8Array(chunkSize);
-  for (;;) {
-    const { bytesRead } = await file.read(buffer, 0, chunkSize);
-    if (bytesRead === 0) return;
-    const chunk = buffer.subarray(0, bytesRead);
-    onChunk(chunk);
-    yield chunk;
+  let [current, next] = [new Uint8Array(chunkSize), new Uint8Array(chunkSize)];
+  let reading = file.read(current, 0, chunkSize);
+  try {
+    for (;;) {
+      const { bytesRead } = await reading;
+      if (bytesRead === 0) return;
+      reading = file.read(next, 0, chunkSize);
+      // Its failure is met at the next turn; until then it must not count as unhandled.
+      reading.catch(() => {});
+      const chunk = current.subarray(0, bytesRead);
+      onChunk(chunk);
+      yield chunk;
+      [current, next] = [next, current];
+    }
+  } finally {
+    await reading.catch(() => {});
   }
 }
 

@@ -1,5 +1,5 @@
 /** Writes a table to a CSV file. */
-import { open, rename } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import type { Table } from '../table.js';
 import { csvParts, type FormatCsvOptions } from './format-csv.js';
 
@@ -13,8 +13,11 @@ export async function writeCsv(path: string, table: Table, options: FormatCsvOpt
   try {
     for (const part of csvParts(table, options)) await file.write(part);
     await file.sync();
-  } finally {
     await file.close();
+    await rename(temporary, path);
+  } catch (error) {
+    await file.close();
+    await rm(temporary, { force: true });
+    throw error;
   }
-  await rename(temporary, path);
 }
