@@ -2,7 +2,8 @@
 import type { JsonObject } from '../json.js';
 import type { Point } from '../study/study-report.js';
 import type { Trace } from './figure.js';
-import { axis, COLOUR, layout, line, note, plotText } from './theme.js';
+import { formatPercent, formatTimes } from './format-number.js';
+import { axis, COLOUR, layout, line, note, percentTicks, plotText } from './theme.js';
 
 /** How to draw a curve. */
 export interface CurveOptions {
@@ -12,24 +13,29 @@ export interface CurveOptions {
   readonly chance: { readonly from: Point; readonly to: Point; readonly label: string };
   /** The served cut-off on this curve. */
   readonly served?: Point | undefined;
-  /** Plotly's format of the vertical axis; a share by default. */
-  readonly yFormat?: string;
+  /** The vertical axis counts times; by default it is a share. */
+  readonly times?: boolean;
   /** Of the vertical axis; 0 to 1 by default. */
   readonly yRange?: readonly [number, number];
   /** Written beside the curve. */
   readonly label?: string | undefined;
 }
 
+const QUARTERS = [0, 0.25, 0.5, 0.75, 1];
+
 /** Data and layout of a curve. */
 export function curve(
   points: readonly Point[],
   options: CurveOptions,
 ): { data: Trace[]; layout: JsonObject } {
-  const { chance, served, yFormat = '.0%', yRange = [0, 1.02] } = options;
+  const { chance, served, yRange = [0, 1.02] } = options;
+  const spoken = ([x, y]: Point): string[] => [
+    formatPercent(x, 1),
+    options.times ? formatTimes(y) : formatPercent(y, 1),
+  ];
   const rises = (points[points.length - 1]?.[1] ?? 0) > (points[0]?.[1] ?? 0);
   const labelAt = served && served[0] < 0.3 ? 0.4 : 0.2;
   const named: Point = [labelAt, heightAt(points, labelAt)];
-  const format = yFormat === '.0%' ? '.1%' : yFormat;
   const data: Trace[] = [
     {
       type: 'scatter',
@@ -37,7 +43,8 @@ export function curve(
       x: points.map(([x]) => x),
       y: points.map(([, y]) => y),
       line: { color: COLOUR.blue, width: 2.5 },
-      hovertemplate: `${options.x} %{x:.1%}<br>${options.y} %{y:${format}}<extra></extra>`,
+      customdata: points.map(spoken),
+      hovertemplate: `${options.x} %{customdata[0]}<br>${options.y} %{customdata[1]}<extra></extra>`,
     },
   ];
   if (served) {
@@ -47,7 +54,8 @@ export function curve(
       x: [served[0]],
       y: [served[1]],
       marker: { color: COLOUR.orange, size: 11, line: { color: COLOUR.paper, width: 2 } },
-      hovertemplate: `<b>served cut-off</b><br>${options.x} %{x:.1%}<br>${options.y} %{y:${format}}<extra></extra>`,
+      customdata: [spoken(served)],
+      hovertemplate: `<b>served cut-off</b><br>${options.x} %{customdata[0]}<br>${options.y} %{customdata[1]}<extra></extra>`,
     });
   }
   return {
@@ -58,11 +66,15 @@ export function curve(
       xaxis: axis({
         title: options.x,
         range: [0, 1.01],
-        tickformat: '.0%',
-        dtick: 0.25,
+        tickvals: QUARTERS,
+        ticktext: QUARTERS.map((share) => formatPercent(share, 0)),
         ticklabeloverflow: 'allow',
       }),
-      yaxis: axis({ title: options.y, range: yRange, tickformat: yFormat }),
+      yaxis: axis({
+        title: options.y,
+        range: yRange,
+        ...(options.times ? { tickformat: '.1f' } : percentTicks(...yRange)),
+      }),
       shapes: [
         line({
           x0: chance.from[0],

@@ -10,6 +10,9 @@ import {
   formatScore,
 } from './format-number.js';
 
+/** With the no-break space that keeps a number and its sign together. */
+const joined = (text: string): string => text.replace(' ', '\u00a0');
+
 test('a score has three digits, no leading zero and a true minus sign', () => {
   assert.deepEqual(
     [0.7344, 1, 0, -0.0214, -0.0001, 12.5].map((value) => formatScore(value)),
@@ -30,11 +33,11 @@ test('a difference has its sign, and nothing has none', () => {
 test('a share is a percentage with a decimal where it is small', () => {
   assert.deepEqual(
     [0.11698, 0.516, 0.2, 0.0505, 0, 1, -0.05].map((share) => formatPercent(share)),
-    ['11.7%', '52%', '20%', '5.1%', '0%', '100%', '−5.0%'],
+    ['11.7 %', '52 %', '20 %', '5.1 %', '0 %', '100 %', '−5.0 %'].map(joined),
   );
-  assert.equal(formatPercent(0.516, 1), '51.6%');
-  assert.equal(formatLevel(0.95), '95%');
-  assert.equal(formatLevel(0.995), '99.5%');
+  assert.equal(formatPercent(0.516, 1), joined('51.6 %'));
+  assert.equal(formatLevel(0.95), joined('95 %'));
+  assert.equal(formatLevel(0.995), joined('99.5 %'));
 });
 
 test('a count has its thousands', () => {

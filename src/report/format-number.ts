@@ -2,6 +2,8 @@
 import type { Estimate } from '../evaluate/evaluate.js';
 
 const MINUS = '\u2212';
+/** A no-break space: a number and its sign stay on one line. */
+const SPACE = '\u00a0';
 
 /** A score or probability: `.734`, `−.021`, `1.000`. Three digits unless told. */
 export function formatScore(value: number, digits = 3): string {
@@ -28,11 +30,11 @@ export function formatDifference(value: number): string {
   return text.startsWith(MINUS) || Number(text) === 0 ? text : `+${text}`;
 }
 
-/** A share: `11.7%`, as the axes of the figures write it; without a decimal from 20% on unless `digits` says otherwise. */
+/** A share: `11.7 %`; without a decimal from 20 % on unless `digits` says otherwise. */
 export function formatPercent(share: number, digits?: number): string {
   const percent = share * 100;
   const text = Math.abs(percent).toFixed(digits ?? (Math.abs(percent) < 20 ? 1 : 0));
-  return `${percent < 0 && Number(text) !== 0 ? MINUS : ''}${text.replace(/^(0|100)\.0+$/, '$1')}%`;
+  return `${percent < 0 && Number(text) !== 0 ? MINUS : ''}${text.replace(/^(0|100)\.0+$/, '$1')}${SPACE}%`;
 }
 
 /** A difference of two shares, without its sign: `5.4 points`. */
@@ -58,7 +60,7 @@ export function formatTimes(value: number): string {
   return value.toFixed(1);
 }
 
-/** The level of an interval: `95%`. */
+/** The level of an interval: `95 %`. */
 export function formatLevel(level: number): string {
-  return `${Number((level * 100).toFixed(1))}%`;
+  return `${Number((level * 100).toFixed(1))}${SPACE}%`;
 }

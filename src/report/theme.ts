@@ -1,6 +1,6 @@
 /** One sober look for every figure: report, notebooks and the service's page share it. */
 import type { JsonObject } from '../json.js';
-import { formatScore } from './format-number.js';
+import { formatPercent, formatScore } from './format-number.js';
 
 /** Fonts that every machine has; nothing is fetched. */
 export const FONT =
@@ -55,13 +55,22 @@ export function axis(own: JsonObject = {}): JsonObject {
 
 /** The ticks of an axis of scores from `low` to `high`, written as scores are everywhere: .70, .75. */
 export function scoreTicks(low: number, high: number): JsonObject {
+  return ticks(low, high, (value, step) => formatScore(value, step < 0.1 ? 2 : 1));
+}
+
+/** The ticks of an axis of shares, written as they are everywhere: 25 %. */
+export function percentTicks(low: number, high: number): JsonObject {
+  return ticks(low, high, (value) => formatPercent(value, 0));
+}
+
+function ticks(low: number, high: number, format: (value: number, step: number) => string): JsonObject {
   const step = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5].find((size) => (high - low) / size <= 7) ?? 1;
   const first = Math.ceil(low / step - 1e-9);
   const values = Array.from(
     { length: Math.floor(high / step + 1e-9) - first + 1 },
     (_, i) => (first + i) * step,
   );
-  return { tickvals: values, ticktext: values.map((value) => formatScore(value, step < 0.1 ? 2 : 1)) };
+  return { tickvals: values, ticktext: values.map((value) => format(value, step)) };
 }
 
 /** The layout that every figure starts from. `height` is in pixels; the width is the reader's. */

@@ -2,31 +2,33 @@
 import type { Point, StudyReport } from '../../study/study-report.js';
 import type { Figure, Trace } from '../figure.js';
 import { formatCount, formatPercent, formatPoints } from '../format-number.js';
-import { axis, COLOUR, CONFIG, layout, line, seriesKey } from '../theme.js';
+import { axis, COLOUR, CONFIG, layout, line, percentTicks, seriesKey } from '../theme.js';
 
 /** Calibration as the learner gives it and as served, in bins of equal count. */
 export function calibrationFigure({ locked }: StudyReport): Figure {
   const before = locked.curves.calibrationBefore;
   const after = locked.curves.calibrationAfter;
   const most = Math.min(1, Math.max(0.05, ...[...before, ...after].flat()) * 1.06);
+  const shares = percentTicks(0, most);
+  const corrected = JSON.stringify(before) !== JSON.stringify(after);
   const key = seriesKey([
     { name: 'as served', colour: COLOUR.blue },
-    { name: 'uncorrected', colour: COLOUR.orange },
+    ...(corrected ? [{ name: 'uncorrected', colour: COLOUR.orange }] : []),
   ]);
-  const [gapBefore, gapAfter] = [gapOf(before), gapOf(after)];
+  const served = `Probabilities: as served they miss the observed rate by ${formatPoints(gapOf(after))} on average`;
   return {
-    title: `Probabilities: as served they miss the observed rate by ${formatPoints(gapAfter)} on average, uncorrected by ${formatPoints(gapBefore)}`,
-    alt: `Calibration in bins of equal count: mean predicted probability to observed rate. As served: ${pairs(after)}. Uncorrected: ${pairs(before)}.`,
+    title: `${served}, ${corrected ? `uncorrected by ${formatPoints(gapOf(before))}` : 'and nothing corrects them'}`,
+    alt: `Calibration in bins of equal count: mean predicted probability to observed rate. As served: ${pairs(after)}.${corrected ? ` Uncorrected: ${pairs(before)}.` : ''}`,
     config: CONFIG,
     data: [
-      seriesOf('uncorrected', before, locked.rows, COLOUR.orange),
+      ...(corrected ? [seriesOf('uncorrected', before, locked.rows, COLOUR.orange)] : []),
       seriesOf('as served', after, locked.rows, COLOUR.blue),
     ],
     layout: layout({
       height: 460,
       margin: { l: 8, r: 16, t: key.height + 8, b: 8 },
-      xaxis: axis({ title: 'Predicted probability, mean of bin', tickformat: '.0%', range: [0, most] }),
-      yaxis: axis({ title: 'Observed share of yes', tickformat: '.0%', range: [0, most] }),
+      xaxis: axis({ title: 'Predicted probability, mean of bin', range: [0, most], ...shares }),
+      yaxis: axis({ title: 'Observed share of yes', range: [0, most], ...shares }),
       shapes: [line({ x0: 0, y0: 0, x1: most, y1: most, color: COLOUR.grey, dash: 'dot' })],
       annotations: key.notes,
     }),
@@ -41,7 +43,8 @@ function seriesOf(name: string, curve: readonly Point[], rows: number, colour: s
     y: curve.map(([, y]) => y),
     line: { color: colour, width: 1.5 },
     marker: { color: colour, size: 9, symbol: name === 'as served' ? 'circle' : 'square' },
-    hovertemplate: `<b>${name}</b><br>predicted %{x:.1%}<br>observed %{y:.1%}<br>about ${formatCount(rows / Math.max(1, curve.length))} rows<extra></extra>`,
+    customdata: curve.map(([x, y]) => [formatPercent(x, 1), formatPercent(y, 1)]),
+    hovertemplate: `<b>${name}</b><br>predicted %{customdata[0]}<br>observed %{customdata[1]}<br>about ${formatCount(rows / Math.max(1, curve.length))} rows<extra></extra>`,
   };
 }
 

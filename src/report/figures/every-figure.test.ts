@@ -97,13 +97,13 @@ test('the four parts of a policy add up to the locked rows', () => {
 
 test('the title of the target rate says how far apart the years are, or only the rate where there are none', () => {
   const report = exampleReport();
-  assert.match(targetRateFigure(report).title, /grows \d+\.\d-fold: [\d.]+% in 2008 and \d+% in 2010$/);
+  assert.match(targetRateFigure(report).title, /grows \d+\.\d-fold: [\d.]+\s% in 2008 and \d+\s% in 2010$/);
   const flat = [{ name: 'all', rows: 10, rate: 0.5 }];
   const one = targetRateFigure({
     ...report,
     data: { ...report.data, segments: flat, rows: 10, baseRate: 0.5 },
   });
-  assert.equal(one.title, '50% of 10 rows say yes');
+  assert.equal(one.title, '50\u00a0% of 10 rows say yes');
 });
 
 test('a suspect whose difference may be nothing has no price in the title', () => {
@@ -152,4 +152,16 @@ test('columns that move nothing are not drawn, nor the conventional point of pre
     locked: { ...report.locked, curves: { ...curves, precisionRecall } },
   });
   assert.equal((drawn.get('precision-recall')!.data[0]!.x as number[])[0], curves.precisionRecall[0]![0]);
+});
+
+test('probabilities that nothing corrects are drawn once, and said to be so', () => {
+  const report = exampleReport();
+  const { curves } = report.locked;
+  const plain = { ...curves, calibrationBefore: curves.calibrationAfter };
+  const figure = everyFigure({ ...report, locked: { ...report.locked, curves: plain } }).get('calibration')!;
+  assert.equal(figure.data.length, 1);
+  assert.match(
+    figure.title,
+    /miss the observed rate by [\d.]+ points on average, and nothing corrects them$/,
+  );
 });

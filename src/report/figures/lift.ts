@@ -20,7 +20,7 @@ export function liftFigure(report: StudyReport): Figure {
     ...curve(points, {
       x: 'Share of rows acted on, best first',
       y: 'Times the base rate',
-      yFormat: '.1f',
+      times: true,
       yRange: [0, highest * 1.08],
       chance: { from: [0, 1], to: [1, 1], label: 'chance: 1' },
       served: served && [served.shareActedOn, served.lift],

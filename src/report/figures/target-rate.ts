@@ -3,7 +3,7 @@ import type { SegmentRow, StudyReport } from '../../study/study-report.js';
 import type { Figure } from '../figure.js';
 import { formatCount, formatPercent, formatTimes } from '../format-number.js';
 import { type Regime, regimes, segmentLabel } from '../segment-name.js';
-import { axis, COLOUR, CONFIG, layout, line, note, plotText } from '../theme.js';
+import { axis, COLOUR, CONFIG, layout, line, note, percentTicks, plotText } from '../theme.js';
 
 /** Target rate and rows by segment. Years, where the names hold them, are told apart by bands. */
 export function targetRateFigure(report: StudyReport): Figure {
@@ -14,6 +14,7 @@ export function targetRateFigure(report: StudyReport): Figure {
   const range = [-0.6, segments.length - 0.4];
   const ticks = tickIndices(segments.length);
   const locked = lockedFrom(report);
+  const most = Math.max(0.02, ...segments.map(({ rate }) => rate)) * 1.08;
 
   return {
     title: titleOf(years, report),
@@ -25,10 +26,14 @@ export function targetRateFigure(report: StudyReport): Figure {
         mode: 'lines+markers',
         x,
         y: segments.map(({ rate }) => rate),
-        customdata: segments.map(({ rows }, i) => [names[i]!, formatCount(rows)]),
+        customdata: segments.map(({ rows, rate }, i) => [
+          names[i]!,
+          formatPercent(rate, 1),
+          formatCount(rows),
+        ]),
         line: { color: COLOUR.blue, width: 2 },
         marker: { color: COLOUR.blue, size: 6 },
-        hovertemplate: `<b>%{customdata[0]}</b><br>%{y:.1%} yes<br>of %{customdata[1]} rows<extra></extra>`,
+        hovertemplate: `<b>%{customdata[0]}</b><br>%{customdata[1]} yes<br>of %{customdata[2]} rows<extra></extra>`,
       },
       {
         type: 'bar',
@@ -52,7 +57,7 @@ export function targetRateFigure(report: StudyReport): Figure {
         showgrid: false,
         anchor: 'y2',
       }),
-      yaxis: axis({ title: 'Share of yes', tickformat: '.0%', rangemode: 'tozero', domain: [0.36, 1] }),
+      yaxis: axis({ title: 'Share of yes', range: [0, most], ...percentTicks(0, most), domain: [0.36, 1] }),
       yaxis2: axis({ title: 'Rows', tickformat: ',', rangemode: 'tozero', domain: [0, 0.26], nticks: 4 }),
       shapes: [
         ...years.flatMap((year, i) => (i % 2 === 0 ? [band(year)] : [])),

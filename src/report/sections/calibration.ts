@@ -1,4 +1,4 @@
-/** Whether a probability of 30% comes true 30 times in 100. */
+/** Whether a probability of 30 % comes true 30 times in 100. */
 import type { StudyReport } from '../../study/study-report.js';
 import type { PlaceFigure } from '../figures/every-figure.js';
 import { formatCount } from '../format-number.js';
