@@ -5,7 +5,8 @@ import { Problem } from '../problem.js';
 import { number } from '../schema/column-types.js';
 import type { Dataset } from '../schema/schema.js';
 import { categoryColumn, numberColumn } from '../table/table.js';
-import { cleanDataset, type PlantedKind, plantedKinds, plantLeak } from '../testing/planted-leaks.js';
+import { cleanDataset } from '../testing/clean-data.js';
+import { type PlantedKind, plantedKinds, plantLeak } from '../testing/planted-leaks.js';
 import { auditLeakage, leakageChecks } from './audit-leakage.js';
 import type { Finding } from './leakage.js';
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inspect } from 'node:util';
 import { stratifiedFolds } from '../evaluate/protocols/stratified-folds.js';
-import { cleanDataset, plantLeak } from '../testing/planted-leaks.js';
+import { cleanDataset } from '../testing/clean-data.js';
+import { plantLeak } from '../testing/planted-leaks.js';
 import { demonstrateLeakage } from './demonstrate.js';
 
 const protocol = stratifiedFolds({ folds: 3 });
@@ -34,9 +35,14 @@ test('without late columns the ways that keep them are not shown; an order or a 
   assert.deepEqual(plain!.toJSON(), timed!.toJSON());
 });
 
-test('a demonstration prints the honest number first', () => {
-  const lines = inspect(demonstrateLeakage(cleanDataset(4, { rows: 300 }), { protocol })).split('\n');
+test('a demonstration says how far it is, and prints the honest number first', () => {
+  const shares: number[] = [];
+  const onProgress = (share: number): void => void shares.push(share);
+  const lines = inspect(demonstrateLeakage(cleanDataset(4, { rows: 300 }), { protocol, onProgress })).split(
+    '\n',
+  );
   assert.match(lines[0]!, /^What dishonest scoring pretends: random forest on made\.csv, /);
   assert.match(lines[3]!, /^honestly +\.\d{4} +\.\d{4}$/);
   assert.equal(lines.length, 8);
+  assert.deepEqual(shares, [0.2, 0.4, 0.6, 0.8, 1]);
 });

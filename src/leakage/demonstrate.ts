@@ -5,6 +5,7 @@ import { f1 } from '../evaluate/metrics/at-cutoff.js';
 import { auc } from '../evaluate/metrics/auc.js';
 import { bestF1Cutoff } from '../evaluate/metrics/best-f1-cutoff.js';
 import { type Pipeline, pipeline } from '../evaluate/pipeline.js';
+import { stratifiedFolds } from '../evaluate/protocols/stratified-folds.js';
 import type { Recipe } from '../features/features.js';
 import type { Json, JsonObject } from '../json.js';
 import type { Learner } from '../models/models.js';
@@ -20,14 +21,16 @@ import { duplicateRarerClass, encodeAllRows, smoteAllRows, unordered } from './t
 
 /** What a demonstration may be told. */
 export interface DemonstrationOptions {
-  /** How rows are split, at random: the ways shown here know neither order nor groups. */
-  readonly protocol: Protocol;
+  /** How rows are split, at random: the ways shown here know neither order nor groups. By default `stratifiedFolds()`. */
+  readonly protocol?: Protocol;
   /** One that can learn rows by heart shows most. By default a forest of 8 trees grown to single rows. */
   readonly learner?: Learner;
   /** Makes the recipe for a schema. By default `rawRecipe`, which suits trees. */
   readonly recipe?: (schema: Schema) => Recipe;
   /** By default 1. */
   readonly seed?: number;
+  /** Called as it goes on, with the share done in [0, 1]. */
+  readonly onProgress?: (share: number) => void;
 }
 
 /** One dishonest way. */
@@ -56,51 +59,77 @@ export interface Demonstration {
  * Scores one learner honestly, then in the ways in which high scores are usually come by. F1 is taken at the cut-off
  * found on each fold's training rows; where training rows are scored, on those.
  */
-export function demonstrateLeakage(dataset: Dataset, options: DemonstrationOptions): Demonstration {
-  const { protocol, seed = 1, recipe = rawRecipe } = options;
+export function demonstrateLeakage(dataset: Dataset, options: DemonstrationOptions = {}): Demonstration {
+  const { protocol = stratifiedFolds(), seed = 1, recipe = rawRecipe, onProgress } = options;
   const learner = options.learner ?? randomForest({ trees: 8, minLeaf: 1 });
   const made = (data: Dataset): Pipeline => pipeline(recipe(data.schema), learner);
   const split = (data: Dataset): Predictions =>
     crossValidate(made(data), { dataset: data, protocol }, { seed });
-  const plain = unordered(dataset);
-  const late = plain.schema.late.filter((name) => plain.table.has(name));
-  const kept = late.reduce(asIfKnown, plain);
-  const named = late.join(', ');
+  const ownRows = (data: Dataset): Predictions => scoreTrainingRows(made(data), data, seed);
 
+  const plain = unordered(dataset);
+  const plans = plansFor(plain, { split, ownRows, seed });
   const honest = split(plain);
   const [honestAuc, honestF1] = [auc.value(honest), f1.value(honest)];
-  const ways: DishonestWay[] = [];
-  const show = (way: string, meaning: string, got: Predictions): void => {
-    ways.push({ way, meaning, auc: auc.value(got), f1: f1.value(got), honestAuc, honestF1 });
-  };
-  const ownRows = 'The model is asked for rows that it has learned by heart.';
-  show('scoring the training rows', ownRows, scoreTrainingRows(made(plain), plain, seed));
-  if (late.length > 0) {
-    show(`keeping ${named}`, 'It is known only after the moment of prediction.', split(kept));
-    show(
-      `keeping ${named} and scoring the training rows`,
-      'Both of these at once.',
-      scoreTrainingRows(made(kept), kept, seed),
-    );
-  }
-  show(
-    'duplicating the rarer class before the split',
-    'Copies of one row stand on both sides, and the test has another base rate than the world.',
-    split(duplicateRarerClass(plain, seed)),
-  );
-  show(
-    'SMOTE before the split',
-    'Test rows are mixed from training rows, and half of them never existed.',
-    split(smoteAllRows(plain, seed)),
-  );
-  show(
-    'target means before the split',
-    "A test row's own label is in the value that stands for it.",
-    split(encodeAllRows(plain)),
-  );
+  const ways = plans.map(({ way, meaning, predict }, i): DishonestWay => {
+    onProgress?.((1 + i) / (1 + plans.length));
+    const got = predict();
+    return { way, meaning, auc: auc.value(got), f1: f1.value(got), honestAuc, honestF1 };
+  });
+  onProgress?.(1);
   const about = { data: dataset.source.name, protocol: protocol.name, learner: learner.name };
   const toJSON = (): JsonObject => ({ ...about, ways: ways.map((way): Json => ({ ...way })) });
   return withText<Demonstration>({ ...about, ways, toJSON }, formatDemonstration);
+}
+
+interface Plan {
+  readonly way: string;
+  readonly meaning: string;
+  readonly predict: () => Predictions;
+}
+
+function plansFor(
+  plain: Dataset,
+  { split, ownRows, seed }: Record<'split' | 'ownRows', (data: Dataset) => Predictions> & { seed: number },
+): Plan[] {
+  const late = plain.schema.late.filter((name) => plain.table.has(name));
+  const kept = late.reduce(asIfKnown, plain);
+  const names = late.join(', ');
+  const keeping: Plan[] = [
+    {
+      way: `keeping ${names}`,
+      meaning: 'Known only after the moment of prediction.',
+      predict: () => split(kept),
+    },
+    {
+      way: `keeping ${names} and scoring the training rows`,
+      meaning: 'Both of these at once.',
+      predict: () => ownRows(kept),
+    },
+  ];
+  return [
+    {
+      way: 'scoring the training rows',
+      meaning: 'The model is asked for rows that it has learned by heart.',
+      predict: () => ownRows(plain),
+    },
+    ...(late.length > 0 ? keeping : []),
+    {
+      way: 'duplicating the rarer class before the split',
+      meaning: 'Copies of one row stand on both sides, and the test has another base rate than the world.',
+      predict: () => split(duplicateRarerClass(plain, seed)),
+    },
+    {
+      way: 'SMOTE before the split',
+      meaning: 'Test rows are mixed from training rows, and many of them never existed.',
+      predict: () => split(smoteAllRows(plain, seed)),
+    },
+    {
+      way: 'target means before the split',
+      meaning: "A test row's own label is in the value that stands for it.",
+      predict: () => split(encodeAllRows(plain)),
+    },
+  ];
 }
 
 function scoreTrainingRows(unfitted: Pipeline, dataset: Dataset, seed: number): Predictions {

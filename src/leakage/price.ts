@@ -4,6 +4,7 @@ import type { Estimate, Predictions, Protocol } from '../evaluate/evaluate.js';
 import { difference, estimate } from '../evaluate/intervals.js';
 import { auc } from '../evaluate/metrics/auc.js';
 import { pipeline } from '../evaluate/pipeline.js';
+import { stratifiedFolds } from '../evaluate/protocols/stratified-folds.js';
 import type { Recipe } from '../features/features.js';
 import type { Json, JsonObject } from '../json.js';
 import { logistic } from '../models/logistic.js';
@@ -17,8 +18,8 @@ import { plainRecipe } from './plain-recipe.js';
 
 /** What a pricing may be told. */
 export interface PriceOptions {
-  /** How rows are split; the same folds for all. */
-  readonly protocol: Protocol;
+  /** How rows are split, the same folds for all; by default `stratifiedFolds()`, where the row index has its price. */
+  readonly protocol?: Protocol;
   /** Columns, and `ROW_INDEX` for the position in the file. By default the late columns and the row index. */
   readonly suspects?: readonly string[];
   /** By default `logistic()`. */
@@ -57,15 +58,16 @@ export interface LeakagePrice {
  * Throws `table-unknown-column` for a suspect that is not there, and whatever the recipe and the learner throw.
  *
  * @example
- * priceLeakage(calls, { protocol: stratifiedFolds(), suspects: ['duration', ROW_INDEX], seed: 7 })
+ * priceLeakage(calls, { suspects: ['duration', ROW_INDEX], seed: 7 })
  */
-export function priceLeakage(dataset: Dataset, options: PriceOptions): LeakagePrice {
+export function priceLeakage(dataset: Dataset, options: PriceOptions = {}): LeakagePrice {
   const { schema, table, source } = dataset;
   const { learner = logistic(), recipe = plainRecipe, seed = 1, onProgress } = options;
   const late = schema.late.filter((name) => table.has(name));
   const suspects = options.suspects ?? [...late, ROW_INDEX];
-  const folds = options.protocol.folds(dataset);
-  const protocol: Protocol = { ...options.protocol, folds: () => folds };
+  const { protocol: given = stratifiedFolds() } = options;
+  const folds = given.folds(dataset);
+  const protocol: Protocol = { ...given, folds: () => folds };
   let done = 0;
   const predict = (data: Dataset): Predictions => {
     const predictions = crossValidate(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { labelsOf } from '../schema/dataset.js';
-import { cleanDataset } from '../testing/planted-leaks.js';
+import { cleanDataset } from '../testing/clean-data.js';
 import { auditLeakage } from './audit-leakage.js';
 import { duplicateRarerClass, encodeAllRows, smoteAllRows } from './tamper.js';
 

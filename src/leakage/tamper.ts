@@ -1,5 +1,4 @@
 /** What is often done to rows before they are split, and should not be: for showing what it pretends. */
-
 import { smote } from '../models/smote.js';
 import { seededRandom } from '../random.js';
 import { number } from '../schema/column-types.js';

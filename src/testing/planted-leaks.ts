@@ -1,37 +1,15 @@
-/** Small made data sets, clean or with one leak of a known kind planted in them: the audit's ground truth. */
+/** Small made data sets with one leak of a known kind planted in them: the audit's ground truth. Long, for all kinds stand here. */
 import type { FindingCode } from '../leakage/leakage.js';
-import { type Random, seededRandom } from '../random.js';
+import type { Random } from '../random.js';
 import { type ColumnType, category, date, id, number } from '../schema/column-types.js';
-import { makeDataset } from '../schema/dataset.js';
-import { makeSchema } from '../schema/define-schema.js';
-import type { Dataset, SchemaColumn } from '../schema/schema.js';
+import type { Dataset } from '../schema/schema.js';
 import { type Column, categoryColumn, dateColumn, numberColumn, table } from '../table/table.js';
+import { finish, type Made, make, takeRows } from './clean-data.js';
 
 /** A data set, and the split that goes with the leak where it takes one. */
 export interface Planted {
   readonly dataset: Dataset;
   readonly split?: { readonly train: Uint32Array; readonly test: Uint32Array };
-}
-
-/** What a clean data set is made with. */
-export interface CleanOptions {
-  readonly rows?: number;
-  /** Shifts the log-odds of yes; 0 gives about three in ten. */
-  readonly shift?: number;
-}
-
-interface Made {
-  labels: number[];
-  columns: Column[];
-  types: Record<string, ColumnType>;
-  random: Random;
-  order?: string;
-  group?: string;
-}
-
-/** Numbers, categories, dates and gaps that carry an honest signal (AUC .6 to .75 each at most) and nothing else. */
-export function cleanDataset(seed: number, options: CleanOptions = {}): Dataset {
-  return finish(make(seed, options));
 }
 
 export type PlantedKind =
@@ -190,7 +168,7 @@ export function plantLeak(kind: PlantedKind, seed: number): Planted {
         { length: Math.round(yes.length * (0.5 + way)) },
         () => yes[random.integer(yes.length)]!,
       );
-      return { dataset: takeRows(made, shuffled([...labels.keys(), ...more], random)) };
+      return { dataset: takeRows(made, random.shuffle([...labels.keys(), ...more])) };
     }
     case 'interpolated before the split':
       return { dataset: interpolate(made, 0.5 + way) };
@@ -236,79 +214,6 @@ export function plantLeak(kind: PlantedKind, seed: number): Planted {
   }
 }
 
-function make(seed: number, { rows = 500, shift = 0 }: CleanOptions): Made {
-  const random = seededRandom(seed).fork('made data');
-  const columns: Record<string, (number | string | null)[]> = {
-    age: [],
-    income: [],
-    visits: [],
-    score: [],
-    job: [],
-    region: [],
-    member: [],
-  };
-  const labels: number[] = [];
-  for (let i = 0; i < rows; i++) {
-    const age = 18 + random.integer(60);
-    const income = Math.round(Math.exp(7 + 0.6 * random.normal()) * 100) / 100;
-    const visits = Math.floor(-3 * Math.log(1 - random.uniform()));
-    const score = random.uniform() < 0.1 ? null : Math.round(600 + 80 * random.normal());
-    const job = random.integer(6);
-    const region = random.integer(12);
-    const member = random.uniform() < 0.4 ? 1 : 0;
-    const margin =
-      shift - 1.2 + 0.02 * (age - 48) + 0.15 * (visits - 3) + 0.5 * member + 0.3 * (job % 3) - 0.3;
-    labels.push(random.uniform() < 1 / (1 + Math.exp(-margin)) ? 1 : 0);
-    const row = {
-      age,
-      income,
-      visits,
-      score,
-      job: `job ${job}`,
-      region: `r${region}`,
-      member: member ? 'yes' : 'no',
-    };
-    for (const [name, value] of Object.entries(row)) columns[name]!.push(value);
-  }
-  const numbers = ['age', 'income', 'visits', 'score'];
-  return {
-    labels,
-    random: random.fork('plant'),
-    types: Object.fromEntries(
-      Object.keys(columns).map((name) => [name, numbers.includes(name) ? number() : category()]),
-    ),
-    columns: Object.entries(columns).map(([name, values]) =>
-      numbers.includes(name)
-        ? numberColumn(name, values as (number | null)[])
-        : categoryColumn(name, values as (string | null)[]),
-    ),
-  };
-}
-
-function finish(made: Made, late?: string): Dataset {
-  const target = categoryColumn(
-    'bought',
-    made.labels.map((label) => (label ? 'yes' : 'no')),
-  );
-  const columns = made.columns.map(({ name }): SchemaColumn => {
-    return { name, known: name === late ? 'after' : 'before', type: made.types[name]! };
-  });
-  const schema = makeSchema({
-    moment: 'the offer is sent',
-    target: { name: 'bought', yes: 'yes', no: 'no' },
-    order: made.order,
-    group: made.group,
-    columns,
-  });
-  const source = { name: 'made.csv', sha256: '0'.repeat(64), simulated: true };
-  return makeDataset(schema, table([...made.columns, target]), source);
-}
-
-function takeRows(made: Made, rows: readonly number[]): Dataset {
-  const dataset = finish(made);
-  return { ...dataset, table: dataset.table.rows(Uint32Array.from(rows)) };
-}
-
 /** Wiggles one number of the rows from `first` on, so that they are near-twins of what they were copied from. */
 function jitter(dataset: Dataset, name: string, first: number, random: Random): Dataset {
   const values = dataset.table
@@ -351,8 +256,4 @@ function encode(codes: Int32Array, labels: readonly number[], way: number): numb
     if (way === 1) return (s + 20 * base) / (n + 20);
     return (s - labels[i]!) / (n - 1);
   });
-}
-
-function shuffled(rows: readonly number[], random: Random): number[] {
-  return random.shuffle([...rows]);
 }

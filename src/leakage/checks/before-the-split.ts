@@ -1,5 +1,4 @@
 /** L09: rows or columns bear the marks of resampling or of target encoding done before any split. */
-
 import { formatNumber } from '../../table/print.js';
 import type { ColumnProfile } from '../column-profile.js';
 import { type Check, decimals, type Finding, percent } from '../leakage.js';

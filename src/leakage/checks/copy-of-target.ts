@@ -1,5 +1,4 @@
 /** L03: a column says the target in other words: a copy, an affine or monotone image, or a recoding into texts. */
-
 import { formatNumber } from '../../table/print.js';
 import type { ColumnProfile } from '../column-profile.js';
 import type { Check, Finding } from '../leakage.js';

@@ -1,5 +1,4 @@
 /** L11: a date that should be known before lies later than the row's own moment. */
-
 import { formatNumber } from '../../table/print.js';
 import { type Check, type Finding, percent } from '../leakage.js';
 

@@ -1,5 +1,4 @@
 /** L06: one client, shop or machine has rows on both sides of the split. */
-
 import { formatNumber } from '../../table/print.js';
 import type { ColumnProfile } from '../column-profile.js';
 import { type Check, type Finding, percent } from '../leakage.js';

@@ -1,5 +1,4 @@
 /** L04: a column that names rows rather than describes them: texts that never repeat, counters, drawn numbers. */
-
 import { formatNumber } from '../../table/print.js';
 import type { ColumnProfile } from '../column-profile.js';
 import { type Check, type Finding, percent } from '../leakage.js';

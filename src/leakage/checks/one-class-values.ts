@@ -1,5 +1,4 @@
 /** L10: a level, or a missing value, that goes with one class only, too often for chance. */
-
 import { formatNumber } from '../../table/print.js';
 import type { ColumnProfile } from '../column-profile.js';
 import { type Check, type Finding, percent } from '../leakage.js';

@@ -33,7 +33,7 @@ function indexPredicts(subject: Subject, auc: number, byValue: number): Finding 
     severity: 'suspect',
     columns: [ROW_INDEX],
     what:
-      `The position of a row in the file alone reaches an AUC of ${decimals(auc)}: the share of yes goes from ` +
+      `The position of a row alone reaches an AUC of ${decimals(auc)}: the share of yes goes from ` +
       `${percent(rates[0]!)} in the first tenth of the rows to ${percent(rates[rates.length - 1]!)} in the last.`,
     evidence: { auc, aucByValue: byValue, rateByTenth: rates },
     remedy: declared

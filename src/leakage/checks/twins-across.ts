@@ -1,5 +1,4 @@
 /** L05: rows that equal other rows, or nearly; across a split, the test then asks what training has told. */
-
 import { formatNumber } from '../../table/print.js';
 import { type Check, type Finding, percent } from '../leakage.js';
 import type { Subject } from '../subject.js';
