@@ -1,4 +1,4 @@
-/** Spreads tasks over worker threads; knows nothing of what they do. Results come in the order of the tasks. */
+/** Spreads tasks over worker threads; knows nothing of what they do. */
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { type Issue, Problem } from './problem.js';
 
@@ -44,37 +44,57 @@ export function runTasks<Shared, Task, Result>(
   let open = tasks.length;
 
   return new Promise<Result[]>((resolve, reject) => {
+    let ended = false;
     const end = (settle: () => void): void => {
+      if (ended) return;
+      ended = true;
       signal?.removeEventListener('abort', stop);
       Promise.all(workers.map((one) => one.terminate())).then(settle, reject);
     };
-    const stop = (): void => end(() => reject(signal?.reason));
     const fail = (error: unknown): void => end(() => reject(error));
+    const stop = (): void => fail(signal?.reason);
     const ask = (one: Worker): void => {
       if (next >= tasks.length) return;
       const index = next++;
       one.postMessage({ index, task: tasks[index]! } satisfies Question<Task>);
     };
-    if (signal?.aborted) return reject(signal.reason);
-    if (tasks.length === 0) return resolve(results);
-    signal?.addEventListener('abort', stop, { once: true });
-    for (let i = 0; i < count; i++) {
-      const one = new Worker(worker, { workerData: shared });
-      workers.push(one);
-      one.on('error', fail);
-      one.on('message', (answer: Answer<Result>) => {
-        if ('share' in answer) return onProgress?.(answer.index, answer.share);
-        if ('issues' in answer) return fail(new Problem(answer.issues, answer.total));
-        if ('message' in answer)
-          return fail(Object.assign(new Error(answer.message), { stack: answer.stack }));
+    const hear = (one: Worker, answer: Answer<Result>): void => {
+      if (ended) return;
+      if ('share' in answer) onProgress?.(answer.index, answer.share);
+      else if ('issues' in answer) fail(new Problem(answer.issues, answer.total));
+      else if ('message' in answer) fail(Object.assign(new Error(answer.message), { stack: answer.stack }));
+      else {
         results[answer.index] = answer.result;
         onProgress?.(answer.index, 1);
         onResult?.(answer.index, answer.result);
         open--;
         if (open === 0) end(() => resolve(results));
         else ask(one);
+      }
+    };
+    const start = (): void => {
+      const one = new Worker(worker, { workerData: shared });
+      workers.push(one);
+      one.on('error', fail);
+      one.on('messageerror', fail);
+      one.on('exit', (code) => fail(new Error(`A worker thread ended early, with code ${code}.`)));
+      one.on('message', (answer: Answer<Result>) => {
+        // What a caller's own callback throws belongs to the caller, not to the event loop.
+        try {
+          hear(one, answer);
+        } catch (error) {
+          fail(error);
+        }
       });
       ask(one);
+    };
+    if (signal?.aborted) return reject(signal.reason);
+    if (tasks.length === 0) return resolve(results);
+    signal?.addEventListener('abort', stop, { once: true });
+    try {
+      for (let i = 0; i < count; i++) start();
+    } catch (error) {
+      fail(error);
     }
   });
 }
@@ -88,10 +108,11 @@ export function answerTasks<Shared, Task, Result>(
 ): void {
   const port = parentPort;
   if (!port) throw new Error('This file is a worker: it is started by runTasks, not run by itself.');
-  const answer = prepare(workerData as Shared);
+  let answer: ((task: Task, onProgress: (share: number) => void) => Result) | undefined;
   port.on('message', ({ index, task }: Question<Task>) => {
     const say = (message: Answer<Result>): void => port.postMessage(message);
     try {
+      answer ??= prepare(workerData as Shared);
       say({ index, result: answer(task, (share) => say({ index, share })) });
     } catch (error) {
       if (error instanceof Problem) return say({ index, issues: error.issues, total: error.total });

@@ -2,18 +2,19 @@
 import type { Recipe } from '../features/features.js';
 import type { JsonObject } from '../json.js';
 import type { Learner } from '../models/models.js';
-import { listNames, Problem } from '../problem.js';
+import { type Issue, listNames, Problem } from '../problem.js';
 import type { Dataset } from '../schema/schema.js';
-import { runTasks } from '../threads.js';
 import { type FoldResult, foldSeed, gatherPredictions, judgeFold, underProtocol } from './cross-validate.js';
 import type { Estimate, Predictions, Protocol, Score } from './evaluate.js';
-import { estimate } from './intervals.js';
+import { estimateAll } from './intervals.js';
 import { f1 } from './metrics/at-cutoff.js';
 import { auc } from './metrics/auc.js';
-import { type Pipeline, pipeline, pipelineFromJson } from './pipeline.js';
+import { type Pipeline, pipeline } from './pipeline.js';
 import { defaultProtocols } from './protocols/default-protocols.js';
+import { namedForWhatItIs } from './protocols/flattering.js';
 import { type Race, raceOf } from './race.js';
-import type { RaceAnswer, RaceShared, RaceTask } from './race-worker.js';
+import { type Crew, canTravel, inThreads } from './race-threads.js';
+import type { RaceShared, RaceTask } from './race-worker.js';
 import { scores as knownScores } from './scores.js';
 import { shareDataset } from './shared-dataset.js';
 
@@ -36,14 +37,20 @@ export interface CompareOptions {
 
 /**
  * Judges every candidate under every protocol. Everything fitted is fitted again in each fold, recipes included.
- * Throws `evaluate-candidates` for none, for two of one name, or for a learner without a recipe; what a fit throws
- * arrives with its issues.
+ * Throws `evaluate-candidates` for none, for two of one name, or for a learner without a recipe (and likewise
+ * `evaluate-protocols`, `evaluate-scores`); what a fit throws arrives with its issues.
+ *
+ * @example
+ * const race = await compare(train, { features: recipe, learners: [baseline(), logistic()], seed: 7 });
+ * race                                                    // a table, best first, with intervals
+ * const model = race.best('auc').fit(train);
  */
 export async function compare(dataset: Dataset, options: CompareOptions): Promise<Race> {
   const { seed = 1, scores = [auc, f1], threads = 2, onProgress, signal } = options;
   const candidates = options.learners.map((one) => asPipeline(one, options.features));
-  checkCandidates(candidates);
-  const protocols = options.protocols ?? defaultProtocols(dataset, { seed });
+  const asked = options.protocols ?? defaultProtocols(dataset, { seed });
+  const protocols = asked.map((protocol) => namedForWhatItIs(protocol, dataset));
+  checkRace({ candidate: candidates, protocol: protocols, score: scores });
   const rounds = protocols.map((protocol) => ({
     protocol,
     kind: protocol.kind,
@@ -74,7 +81,8 @@ export async function compare(dataset: Dataset, options: CompareOptions): Promis
     protocols: rounds.map(({ kind, folds }) => ({ kind, folds })),
   };
   const crew = { shared, threads, signal };
-  const away = fits.map(({ candidate }) => canTravel(dataset, shared.candidates[candidate]!));
+  const travels = shared.candidates.map((json) => canTravel(dataset, json));
+  const away = fits.map(({ candidate }) => travels[candidate]!);
   const fitted = await inThreads(crew, { tasks: fits, away, onProgress: tell }, (task, onProgress) => {
     const { protocol, candidate, fold, seed, cutoff } = task;
     const { kind, folds } = rounds[protocol]!;
@@ -93,68 +101,25 @@ export async function compare(dataset: Dataset, options: CompareOptions): Promis
       };
     }),
   );
-  const estimates = await estimateAll(entries, scores, crew, seed);
+  const estimates = await estimateEntries(entries, { scores, seed }, crew);
   const cells = entries.map((entry, i) => ({ ...entry, estimates: estimates[i]! }));
   return raceOf({ candidates, protocols, scores, cells, seed, rowCount: dataset.table.rowCount });
 }
 
-interface Crew {
-  shared: RaceShared;
-  threads: number;
-  signal: AbortSignal | undefined;
-}
-
-/** Runs the tasks that can travel in threads, and the others here, in between other events. */
-async function inThreads<Task extends RaceTask>(
-  { shared, threads, signal }: Crew,
-  work: {
-    tasks: readonly Task[];
-    away: readonly boolean[];
-    onProgress?: (task: number, share: number) => void;
-  },
-  here: (task: Task, onProgress: (share: number) => void) => RaceAnswer,
-): Promise<RaceAnswer[]> {
-  const { tasks, away, onProgress } = work;
-  const travelling = tasks.map((_, i) => i).filter((i) => away[i]);
-  const answers = new Array<RaceAnswer>(tasks.length);
-  const travelled = runTasks<RaceShared, RaceTask, RaceAnswer>({
-    worker: new URL('./race-worker.js', import.meta.url),
-    shared,
-    tasks: travelling.map((i) => tasks[i]!),
-    threads,
-    signal,
-    onProgress: (k, share) => onProgress?.(travelling[k]!, share),
-  });
-  const stayed = (async () => {
-    for (const [i, task] of tasks.entries()) {
-      if (away[i]) continue;
-      await new Promise((resolve) => setImmediate(resolve));
-      signal?.throwIfAborted();
-      answers[i] = here(task, (share) => onProgress?.(i, share));
-      onProgress?.(i, 1);
-    }
-  })();
-  const [results] = await Promise.all([travelled, stayed]);
-  travelling.forEach((i, k) => {
-    answers[i] = results[k]!;
-  });
-  return answers;
-}
-
 /** Estimates of every entry. A score that is not among the known ones cannot be named to a thread, and stays here. */
-async function estimateAll(
-  entries: readonly { candidate: Pipeline; protocol: Protocol; predictions: Predictions }[],
-  scores: readonly Score[],
+async function estimateEntries(
+  entries: readonly { predictions: Predictions }[],
+  { scores, seed }: { scores: readonly Score[]; seed: number },
   crew: Crew,
-  seed: number,
 ): Promise<Estimate[][]> {
+  const names = scores.map(({ name }) => name);
   const tasks = entries.map(({ predictions }): RaceTask & { kind: 'estimates' } => {
-    return { kind: 'estimates', predictions, scores: scores.map(({ name }) => name), seed };
+    return { kind: 'estimates', predictions, scores: names, seed };
   });
   const known = scores.every((score) => knownScores.includes(score));
   const away = tasks.map(() => known);
   const answers = await inThreads(crew, { tasks, away }, ({ predictions }) => ({
-    estimates: scores.map((score) => estimate(score, predictions, { seed })),
+    estimates: estimateAll(scores, predictions, { seed }),
   }));
   return answers.map((answer) => (answer as { estimates: Estimate[] }).estimates);
 }
@@ -169,29 +134,27 @@ function asPipeline(candidate: Learner | Pipeline, recipe: Recipe | undefined): 
   });
 }
 
-function checkCandidates(candidates: readonly Pipeline[]): void {
-  const names = candidates.map(({ name }) => name);
-  const repeated = [...new Set(names.filter((name, i) => names.indexOf(name) !== i))];
-  if (names.length > 0 && repeated.length === 0) return;
-  throw new Problem({
-    code: 'evaluate-candidates',
-    what:
-      names.length === 0
-        ? 'there is nothing to compare'
-        : `several candidates are called ${listNames(repeated)}`,
-    remedy:
-      names.length === 0
-        ? 'give compare at least one learner'
-        : "give each a name of its own: pipeline(recipe, learner, { name: '…' })",
-  });
-}
-
-/** Whether another thread can rebuild the candidate: one made by a caller's own code stays in this thread. */
-function canTravel({ schema }: Dataset, json: JsonObject): boolean {
-  try {
-    pipelineFromJson(schema, json);
-    return true;
-  } catch {
-    return false;
+/** Throws one `Problem` with all that is missing or has the name of another. */
+function checkRace(
+  lists: Readonly<Record<'candidate' | 'protocol' | 'score', readonly { name: string }[]>>,
+): void {
+  const issues: Issue[] = [];
+  for (const [what, list] of Object.entries(lists)) {
+    const names = list.map(({ name }) => name);
+    const repeated = [...new Set(names.filter((name, i) => names.indexOf(name) !== i))];
+    const remedy =
+      what === 'candidate'
+        ? "give each a name of its own: pipeline(recipe, learner, { name: '…' })"
+        : 'leave one of them out';
+    if (names.length === 0)
+      issues.push({ code: `evaluate-${what}s`, what: `a race needs a ${what} and has none` });
+    if (repeated.length > 0) {
+      issues.push({
+        code: `evaluate-${what}s`,
+        what: `several ${what}s are called ${listNames(repeated)}`,
+        remedy,
+      });
+    }
   }
+  if (issues.length > 0) throw new Problem(issues);
 }

@@ -17,6 +17,8 @@ export interface Protocol {
   readonly kind: 'random' | 'grouped' | 'ordered';
   /** One sentence: what a score under this protocol tells, and what it hides. */
   readonly meaning: string;
+  /** Set by `namedForWhatItIs`: for these rows the protocol shows more than the future will. */
+  readonly flattering?: true;
   readonly params: JsonObject;
   folds(dataset: Dataset): readonly Fold[];
 }

@@ -4,7 +4,7 @@ import type { Dataset } from '../schema/schema.js';
 import { answerTasks } from '../threads.js';
 import { judgeFold, underProtocol } from './cross-validate.js';
 import type { Estimate, Fold, Predictions, Protocol } from './evaluate.js';
-import { estimate } from './intervals.js';
+import { estimateAll } from './intervals.js';
 import { pipelineFromJson } from './pipeline.js';
 import { scoreNamed } from './scores.js';
 import { receiveDataset, type SharedDataset } from './shared-dataset.js';
@@ -43,7 +43,8 @@ answerTasks<RaceShared, RaceTask, RaceAnswer>(({ dataset: sharedDataset, candida
   return (task, onProgress) => {
     if (task.kind === 'estimates') {
       const { predictions, scores, seed } = task;
-      return { estimates: scores.map((name) => estimate(scoreNamed(name), predictions, { seed })) };
+      const asked = scores.map((name) => scoreNamed(name));
+      return { estimates: estimateAll(asked, predictions, { seed }) };
     }
     const { kind, folds } = protocols[task.protocol]!;
     const view = seen.get(kind) ?? underProtocol(dataset, kind);

@@ -1,11 +1,13 @@
 /** The result of a race: a leaderboard that prints itself, and the questions one asks of it. */
+import { inspect } from 'node:util';
 import type { JsonObject } from '../json.js';
 import { listNames, Problem } from '../problem.js';
-import { formatTable } from '../table/format-table.js';
-import { print } from '../table/print.js';
+import { withText } from '../table/print.js';
 import type { Estimate, Predictions, Protocol, Score } from './evaluate.js';
+import { formatRace, whyProtocolsDiffer } from './format-race.js';
 import { difference } from './intervals.js';
-import type { Pipeline } from './pipeline.js';
+import { bestF1Cutoff } from './metrics/best-f1-cutoff.js';
+import type { FittedPipeline, Pipeline } from './pipeline.js';
 import { scoreNamed } from './scores.js';
 
 /** One candidate under one protocol. */
@@ -17,6 +19,13 @@ export interface RaceCell {
   readonly estimates: readonly Estimate[];
 }
 
+/** A line of the leaderboard. */
+export interface RaceRow {
+  readonly name: string;
+  /** By protocol name, then by score name. */
+  readonly scores: { readonly [protocol: string]: { readonly [score: string]: Estimate } };
+}
+
 /** Prints itself: best first by the first score under the first protocol. */
 export interface Race {
   readonly candidates: readonly Pipeline[];
@@ -26,16 +35,26 @@ export interface Race {
   readonly scores: readonly Score[];
   readonly seed: number;
   readonly rowCount: number;
+  /** The leaderboard, best first by the deciding score under the deciding protocol. */
+  readonly rows: readonly RaceRow[];
+  /** One sentence on why the protocols differ; empty where there is one only. */
+  readonly why: string;
   /** Names of the candidates, best first, by a score ("auc") under a protocol; the deciding ones by default. */
   ranking(score?: string, protocol?: string): string[];
   estimate(candidate: string, score?: string, protocol?: string): Estimate;
   predictions(candidate: string, protocol?: string): Predictions;
   /** Score of a minus score of b on the same rows, with the interval of the paired difference. */
   difference(a: string, b: string, score?: string, protocol?: string): Estimate;
-  /** The best candidate, to be fitted with the seed of the race. */
+  /**
+   * The best candidate. Unless told otherwise its `fit` takes the seed of the race, and what is fitted scores F1 at the
+   * cut-off of best F1 on the race's own held-out predictions.
+   */
   best(score?: string): Pipeline;
-  /** The simplest candidate that trails the best by no more than one standard error of their paired difference. */
-  simplestWithinOneError(score?: string): Pipeline;
+  /**
+   * The simplest candidate that trails the best by no more than one standard error of their paired difference, under
+   * the deciding protocol. Simplest first is the order of the candidates, or of the names given.
+   */
+  simplestWithinOneError(score?: string, options?: { simplestFirst?: readonly string[] }): Pipeline;
   toJSON(): JsonObject;
 }
 
@@ -68,7 +87,19 @@ export function raceOf({ candidates, protocols, scores, cells, seed, rowCount }:
     });
   };
 
-  const race: Race = {
+  /** The candidate as it goes on from here: with the race's seed, and the cut-off that the race found. */
+  const chosen = (name: string): Pipeline => {
+    const { candidate, predictions } = cell(name, firstProtocol);
+    const cutoff = bestF1Cutoff(predictions.labels, predictions.probabilities);
+    const fit: Pipeline['fit'] = (dataset, options) => {
+      const fitted = candidate.fit(dataset, { seed, ...options });
+      const score: FittedPipeline['score'] = (rows, how) => fitted.score(rows, { cutoff, ...how });
+      return withText({ ...fitted, score }, () => inspect(fitted));
+    };
+    return withText({ ...candidate, fit }, () => inspect(candidate));
+  };
+
+  const race: Omit<Race, 'rows' | 'why'> = {
     candidates,
     protocols,
     scores,
@@ -91,16 +122,17 @@ export function raceOf({ candidates, protocols, scores, cells, seed, rowCount }:
         seed,
       });
     },
-    best: (score) => withSeed(named(candidates, race.ranking(score)[0]!), seed),
-    simplestWithinOneError(score = firstScore) {
+    best: (score) => chosen(race.ranking(score)[0]!),
+    simplestWithinOneError(score = firstScore, options = {}) {
       const [best = ''] = race.ranking(score);
       const sign = scoreOf(score).better === 'up' ? 1 : -1;
-      const good = candidates.find(({ name }) => {
+      const order = options.simplestFirst ?? candidates.map(({ name }) => name);
+      const good = order.find((name) => {
         if (name === best) return true;
         const { value, error } = race.difference(best, name, score);
         return sign * value <= error;
       });
-      return withSeed(good ?? named(candidates, best), seed);
+      return chosen(good ?? best);
     },
     toJSON: () => ({
       seed,
@@ -117,42 +149,19 @@ export function raceOf({ candidates, protocols, scores, cells, seed, rowCount }:
       })),
     }),
   };
-  return Object.defineProperty(race, print, { value: () => formatRace(race) });
-}
-
-function named(candidates: readonly Pipeline[], name: string): Pipeline {
-  return candidates.find((candidate) => candidate.name === name)!;
-}
-
-function withSeed(pipeline: Pipeline, seed: number): Pipeline {
-  return { ...pipeline, fit: (dataset, options) => pipeline.fit(dataset, { seed, ...options }) };
+  const rows = race.ranking().map((name): RaceRow => {
+    const scoresOf = (protocol: Protocol): [string, Estimate][] =>
+      scores.map((score) => [score.name, race.estimate(name, score.name, protocol.name)]);
+    return {
+      name,
+      scores: Object.fromEntries(protocols.map((one) => [one.name, Object.fromEntries(scoresOf(one))])),
+    };
+  });
+  return withText<Race>({ ...race, rows, why: whyProtocolsDiffer(race) }, formatRace);
 }
 
 /** JSON knows no NaN: a number that does not exist is null. */
 function finite({ value, low, high, level, error, method }: Estimate): JsonObject {
   const orNull = (number: number): number | null => (Number.isFinite(number) ? number : null);
   return { value: orNull(value), low: orNull(low), high: orNull(high), level, error: orNull(error), method };
-}
-
-function formatRace(race: Race): string {
-  const { protocols, scores } = race;
-  const columns = protocols.flatMap((protocol) => scores.map((score) => ({ protocol, score })));
-  const rows = race
-    .ranking()
-    .map((name) => [
-      name,
-      ...columns.map(({ protocol, score }) => show(race.estimate(name, score.name, protocol.name))),
-    ]);
-  const header = ['candidate', ...columns.map(({ protocol, score }) => `${score.name}, ${protocol.name}`)];
-  const table = formatTable(rows, { header, align: ['left', ...columns.map(() => 'right' as const)] });
-  const meanings = protocols.map(
-    ({ name, meaning }, i) => `${name}${i === 0 ? ' (decides)' : ''}: ${meaning}`,
-  );
-  return [table, '', ...meanings].join('\n');
-}
-
-function show({ value, low, high }: Estimate): string {
-  const short = (number: number): string =>
-    Number.isNaN(number) ? '–' : number.toFixed(3).replace(/^(-?)0\./, '$1.');
-  return `${short(value)} (${short(low)}–${short(high)})`;
 }

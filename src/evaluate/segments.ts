@@ -1,7 +1,11 @@
-/** Stretches or kinds of rows that scores are also looked at within: months, shops, channels. */
+/** Segments of rows (months, shops, channels), and a score within them: what is left when the segment tells nothing. */
 import { isOrdered } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
+import { formatTable } from '../table/format-table.js';
+import { formatNumber, withText } from '../table/print.js';
 import type { Column } from '../table/table.js';
+import type { Predictions, Score } from './evaluate.js';
+import { auc } from './metrics/auc.js';
 
 /** A segment for each row of a dataset. */
 export interface Segments {
@@ -38,6 +42,59 @@ export function segmentsOf(dataset: Dataset, column: string): Segments {
   return { codes, names };
 }
 
+/** One segment's judged rows. */
+export interface SegmentScore {
+  readonly name: string;
+  readonly rows: number;
+  /** Share of yes among them. */
+  readonly rate: number;
+  /** NaN where it is not defined, as for the AUC of one class. */
+  readonly value: number;
+}
+
+/** A score pooled and within; prints itself. */
+export interface ScoreWithin {
+  readonly score: string;
+  /** On all rows together. */
+  readonly pooled: number;
+  /** The mean over segments: for the AUC weighted by pairs of a yes and a no, for any other score by rows. */
+  readonly value: number;
+  /** Segments that have a judged row, in their order. */
+  readonly segments: readonly SegmentScore[];
+}
+
+/**
+ * Judges each segment by itself. For the AUC the result is the chance that a yes ranks above a no *of the same
+ * segment*: a model that only knows which month it is has .5, however high its pooled AUC. By default the AUC.
+ */
+export function scoreWithin(predictions: Predictions, segments: Segments, score: Score = auc): ScoreWithin {
+  const places: number[][] = segments.names.map(() => []);
+  predictions.rows.forEach((row, i) => {
+    places[segments.codes[row]!]!.push(i);
+  });
+  let [sum, weights] = [0, 0];
+  const found: SegmentScore[] = [];
+  places.forEach((mine, code) => {
+    if (mine.length === 0) return;
+    const part = takePredictions(predictions, mine);
+    const yes = part.labels.reduce((total, label) => total + label, 0);
+    const own = score.value(part);
+    const weight = score === auc ? yes * (mine.length - yes) : mine.length;
+    if (!Number.isNaN(own)) {
+      sum += weight * own;
+      weights += weight;
+    }
+    found.push({ name: segments.names[code]!, rows: mine.length, rate: yes / mine.length, value: own });
+  });
+  const result = {
+    score: score.name,
+    pooled: score.value(predictions),
+    value: sum / weights,
+    segments: found,
+  };
+  return withText<ScoreWithin>(result, formatWithin);
+}
+
 function namer(column: Column): (row: number) => string {
   if (column.kind === 'category') return (row) => column.levels[column.codes[row]!] ?? 'missing';
   const { values } = column;
@@ -46,4 +103,31 @@ function namer(column: Column): (row: number) => string {
       ? (value: number): string => new Date(value).toISOString().slice(0, 7)
       : (value: number): string => String(value);
   return (row) => (Number.isNaN(values[row]!) ? 'missing' : name(values[row]!));
+}
+
+function takePredictions(from: Predictions, places: readonly number[]): Predictions {
+  return {
+    rows: Uint32Array.from(places, (i) => from.rows[i]!),
+    labels: Uint8Array.from(places, (i) => from.labels[i]!),
+    probabilities: Float64Array.from(places, (i) => from.probabilities[i]!),
+    folds: Uint16Array.from(places, (i) => from.folds[i]!),
+    cutoffs: from.cutoffs,
+  };
+}
+
+function formatWithin({ score, pooled, value, segments }: ScoreWithin): string {
+  const number = (value: number): string => (Number.isNaN(value) ? '–' : value.toFixed(4));
+  const rows = segments.map(({ name, rows, rate, value }) => [
+    name,
+    formatNumber(rows),
+    number(rate),
+    number(value),
+  ]);
+  return [
+    `${score} ${number(pooled)} pooled, ${number(value)} within ${segments.length} segments`,
+    formatTable(rows, {
+      header: ['segment', 'rows', 'rate', score],
+      align: ['left', 'right', 'right', 'right'],
+    }),
+  ].join('\n');
 }
