@@ -1,0 +1,50 @@
+/** `npm run lab`: JupyterLab with the notebooks open and the TypeScript kernel in it. */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { workspace } from '../../workspace.js';
+import type { Effects } from '../effects.js';
+import { checkKernel } from './check.js';
+import { needJupyter } from './jupyter.js';
+import { kernelName, writeJupyterShare } from './share.js';
+
+/** The options of `lab`. */
+export interface LabOptions {
+  /** Only prove that the kernel starts in Jupyter and runs a cell that imports the package. */
+  check?: boolean;
+  /** Passed on to `jupyter lab` as they are. */
+  rest?: readonly string[];
+}
+
+/** Starts JupyterLab and resolves with its exit code; throws a `Problem` where there is none to start. */
+export async function lab(options: LabOptions, effects: Effects): Promise<number> {
+  const { root, notebooks } = workspace();
+  const { jupyter, from } = needJupyter(root, effects);
+  const env = writeJupyterShare(root, effects.env);
+  if (options.check) return checkKernel({ root, jupyter, env }, effects);
+  effects.error(`Starting JupyterLab of ${from}; Ctrl-C ends it.`);
+  const page = existsSync(notebooks) ? '/lab/tree/notebooks' : '/lab';
+  const given = [
+    'lab',
+    `--ServerApp.root_dir=${root}`,
+    `--LabApp.default_url=${page}`,
+    `--MultiKernelManager.default_kernel_name=${kernelName}`,
+    // In a container one is root, and Jupyter would not start.
+    ...(process.getuid?.() === 0 ? ['--allow-root'] : []),
+    ...(options.rest ?? []),
+  ];
+  const child = spawn(jupyter, given, { cwd: root, env, stdio: 'inherit' });
+  // Ctrl-C reaches Jupyter by itself, which asks back; this program only waits.
+  const wait = (): void => {};
+  process.on('SIGINT', wait);
+  const end = (): void => void child.kill('SIGTERM');
+  process.on('SIGTERM', end);
+  try {
+    return await new Promise<number>((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', (code) => resolve(code ?? 1));
+    });
+  } finally {
+    process.off('SIGINT', wait);
+    process.off('SIGTERM', end);
+  }
+}
