@@ -1,10 +1,11 @@
 /** Shows a figure in a notebook: interactive in JupyterLab, in a page made by nbconvert, and after reopening, with no network. */
 import { display, type MimeBundle } from '../display.js';
+import type { JsonObject } from '../json.js';
 import type { Figure } from './figure.js';
 import { placeFigure } from './figure-html.js';
 import { html, trustedHtml } from './html.js';
 import { DRAW } from './plotly-loader.js';
-import { CONFIG, layout as themed } from './theme.js';
+import { axis, CONFIG, layout as themed } from './theme.js';
 
 /** A figure made on the spot: any of plotly's traces; what is left out follows the house's theme. */
 export interface QuickFigure {
@@ -41,7 +42,7 @@ class ShownFigure {
     const title = figure.title ?? '';
     this.#figure = {
       data,
-      layout: themed({ height: 360, ...layout }),
+      layout: themed({ height: 360, ...withAxes(layout) }),
       config: config ?? CONFIG,
       title,
       alt: figure.alt ?? (title || `A figure of ${figure.data.length} series.`),
@@ -62,6 +63,13 @@ class ShownFigure {
     const { title, alt } = this.#figure;
     return title === '' || title === alt ? `Figure: ${alt}` : `Figure: ${title}\n${alt}`;
   }
+}
+
+/** Every axis in the house's look; what the figure says of an axis itself stays. */
+function withAxes(layout: JsonObject): JsonObject {
+  const own = Object.entries(layout).filter(([name]) => /^[xy]axis\d*$/.test(name));
+  const axes = own.map(([name, given]) => [name, axis(given as JsonObject)] as const);
+  return { xaxis: axis(), yaxis: axis(), ...layout, ...Object.fromEntries(axes) };
 }
 
 /** Makes what plotly takes but JSON does not: typed arrays become lists, NaN a gap; digits nobody sees go. */

@@ -162,7 +162,7 @@ export async function startKernel(options: KernelOptions): Promise<Kernel> {
     const { content } = message;
     const silent = content.silent === true;
     if (abandoned.delete(message)) {
-      reply(message, { status: 'aborted', execution_count: count });
+      reply(message, { status: 'aborted' });
       return;
     }
     if (!silent) {

@@ -28,6 +28,9 @@ export async function lab(options: LabOptions, effects: Effects): Promise<number
     `--ServerApp.root_dir=${root}`,
     `--LabApp.default_url=${page}`,
     `--MultiKernelManager.default_kernel_name=${kernelName}`,
+    // Nothing is fetched from the network.
+    '--LabApp.news_url=None',
+    '--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate',
     // In a container one is root, and Jupyter would not start.
     ...(process.getuid?.() === 0 ? ['--allow-root'] : []),
     ...(options.rest ?? []),

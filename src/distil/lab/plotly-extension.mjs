@@ -73,6 +73,7 @@
     }
 
     return {
+      __esModule: true,
       default: {
         id: 'alambique-plotly:renderer',
         // Safe: the figure is data, so it is shown in a notebook that nobody has declared trusted, too.
