@@ -1,0 +1,222 @@
+/** Protocols: folds share no row, respect time, groups and delays, and say when they flatter. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { Problem } from '../../problem.js';
+import { groupCodes, labelsOf } from '../../schema/dataset.js';
+import type { Dataset } from '../../schema/schema.js';
+import { type MadeOptions, made } from '../../testing/made-dataset.js';
+import type { Fold, Protocol } from '../evaluate.js';
+import { defaultProtocols } from './default-protocols.js';
+import { namedForWhatItIs } from './flattering.js';
+import { forwardChaining } from './forward-chaining.js';
+import { groupedFolds } from './grouped-folds.js';
+import { holdOutLast } from './hold-out-last.js';
+import { slidingWindow } from './sliding-window.js';
+import { stratifiedFolds } from './stratified-folds.js';
+
+function code(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof Problem) return error.issues.map((issue) => issue.code).join(' ');
+    throw error;
+  }
+  return 'nothing thrown';
+}
+
+function sortedRows(folds: readonly Fold[]): number[] {
+  return folds.flatMap(({ test }) => [...test]).sort((a, b) => a - b);
+}
+
+function ascending(rows: Uint32Array): boolean {
+  return rows.every((row, i) => i === 0 || rows[i - 1]! < row);
+}
+
+const count = fc.integer({ min: 40, max: 200 });
+const folds = fc.integer({ min: 2, max: 6 });
+const seed = fc.integer({ min: 0, max: 1000 });
+
+test('no fold of any protocol judges a row that it learns from', () => {
+  fc.assert(
+    fc.property(count, folds, seed, (rows, k, s) => {
+      const ordered = made(rows, { seed: s, ordered: true });
+      const grouped = made(rows, { seed: s, groups: 12 });
+      const all: [Protocol, Dataset][] = [
+        [stratifiedFolds({ folds: k, seed: s }), ordered],
+        [groupedFolds({ folds: k, seed: s }), grouped],
+        [forwardChaining({ folds: k }), ordered],
+        [holdOutLast(), ordered],
+        [slidingWindow({ window: 15, step: 4 }), ordered],
+      ];
+      return all.every(([protocol, dataset]) =>
+        protocol.folds(dataset).every(({ train, test }) => {
+          const learned = new Set(train);
+          return ascending(train) && ascending(test) && !test.some((row) => learned.has(row));
+        }),
+      );
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('stratified and grouped folds judge every row once, and teach all others', () => {
+  fc.assert(
+    fc.property(count, folds, seed, (rows, k, s) => {
+      const dataset = made(rows, { seed: s, groups: 12 });
+      return [stratifiedFolds({ folds: k, seed: s }), groupedFolds({ folds: k, seed: s })].every(
+        (protocol) => {
+          const all = protocol.folds(dataset);
+          const once = sortedRows(all).every((row, i) => row === i) && sortedRows(all).length === rows;
+          return once && all.every(({ train, test }) => train.length + test.length === rows);
+        },
+      );
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('stratified folds differ in size and in yes by one row at most', () => {
+  const dataset = made(103, { seed: 5 });
+  const labels = labelsOf(dataset);
+  const parts = stratifiedFolds({ folds: 4, seed: 9 }).folds(dataset);
+  const spread = (values: number[]): number => Math.max(...values) - Math.min(...values);
+  assert.ok(spread(parts.map(({ test }) => test.length)) <= 1);
+  assert.ok(spread(parts.map(({ test }) => test.reduce((sum, row) => sum + labels[row]!, 0))) <= 1);
+});
+
+test('equal seeds shuffle alike, other seeds otherwise', () => {
+  const dataset = made(100, { groups: 10 });
+  for (const protocol of [stratifiedFolds, groupedFolds]) {
+    const of = (s: number): object => protocol({ seed: s }).folds(dataset);
+    assert.deepEqual(of(3), of(3));
+    assert.notDeepEqual(of(3), of(4));
+  }
+});
+
+test('a group never straddles a fold, and folds are of like size', () => {
+  const dataset = made(400, { groups: 40 });
+  const groups = groupCodes(dataset)!;
+  const parts = groupedFolds({ folds: 4 }).folds(dataset);
+  for (const { train, test } of parts) {
+    const learned = new Set(Array.from(train, (row) => groups[row]!));
+    assert.ok(!test.some((row) => learned.has(groups[row]!)));
+    assert.ok(test.length > 80 && test.length < 120);
+  }
+});
+
+test('ordered folds never learn from a row later than those they judge, nor from the gap before', () => {
+  fc.assert(
+    fc.property(count, folds, fc.integer({ min: 0, max: 9 }), (rows, k, gap) => {
+      const dataset = made(rows, { ordered: true });
+      const protocols = [
+        forwardChaining({ folds: k, gap }),
+        holdOutLast({ gap }),
+        slidingWindow({ window: 11, step: 3, labelDelay: gap }),
+      ];
+      return protocols.every((protocol) =>
+        protocol.folds(dataset).every(({ train, test }) => train[train.length - 1]! < test[0]! - gap),
+      );
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('forward chaining judges the rest of the rows in stretches, each with all of the past', () => {
+  const [first, second, ...more] = forwardChaining({ folds: 5 }).folds(made(100, { ordered: true }));
+  assert.deepEqual([first!.train.length, first!.test[0], first!.test.length], [50, 50, 10]);
+  assert.deepEqual([second!.train.length, second!.test[0], second!.test.length], [60, 60, 10]);
+  assert.equal(more.length, 3);
+  assert.equal(more[2]!.test.at(-1), 99);
+});
+
+test('the last share is judged by one model of all before it', () => {
+  const [fold, ...none] = holdOutLast({ test: 0.3, gap: 5 }).folds(made(50, { ordered: true }));
+  assert.equal(none.length, 0);
+  assert.deepEqual([fold!.train.length, fold!.test[0], fold!.test.length], [30, 35, 15]);
+});
+
+test('a sliding window ends a label delay before its test, has its length, and judges the last share once', () => {
+  const protocol = slidingWindow({ window: 20, step: 8, labelDelay: 6, last: 0.3 });
+  const windows = protocol.folds(made(100, { ordered: true }));
+  assert.deepEqual(
+    windows.map(({ test }) => [test[0], test.length]),
+    [
+      [70, 8],
+      [78, 8],
+      [86, 8],
+      [94, 6],
+    ],
+  );
+  for (const { train, test } of windows) {
+    assert.equal(train.length, 20);
+    assert.equal(train.at(-1), test[0]! - 7);
+  }
+  assert.match(protocol.name, /label delay of 6/);
+  const short = slidingWindow({ window: 90, step: 30 }).folds(made(100, { ordered: true }));
+  assert.equal(short[0]!.train.length, 70);
+});
+
+test('a protocol refuses rows that it has no right to', () => {
+  const plain = made(50);
+  assert.equal(
+    code(() => forwardChaining().folds(plain)),
+    'evaluate-no-order',
+  );
+  assert.equal(
+    code(() => holdOutLast().folds(plain)),
+    'evaluate-no-order',
+  );
+  assert.equal(
+    code(() => slidingWindow({ window: 5, step: 5 }).folds(plain)),
+    'evaluate-no-order',
+  );
+  assert.equal(
+    code(() => groupedFolds().folds(plain)),
+    'evaluate-no-groups',
+  );
+  assert.equal(
+    code(() => groupedFolds({ folds: 5 }).folds(made(50, { groups: 3 }))),
+    'evaluate-too-few-rows',
+  );
+  assert.equal(
+    code(() => stratifiedFolds({ folds: 5 }).folds(made(3))),
+    'evaluate-too-few-rows',
+  );
+  const delayed = slidingWindow({ window: 5, step: 5, labelDelay: 90 });
+  assert.equal(
+    code(() => delayed.folds(made(100, { ordered: true }))),
+    'evaluate-too-few-rows',
+  );
+});
+
+test('settings that cannot be are refused, all at once', () => {
+  const many = 'evaluate-bad-setting evaluate-bad-setting evaluate-bad-setting';
+  assert.equal(
+    code(() => forwardChaining({ folds: 0, firstShare: 1, gap: -1 })),
+    many,
+  );
+  assert.equal(
+    code(() => stratifiedFolds({ folds: 2.5 })),
+    'evaluate-bad-setting',
+  );
+  assert.equal(
+    code(() => holdOutLast({ test: Number.NaN })),
+    'evaluate-bad-setting',
+  );
+});
+
+test('the default follows the schema, and the shuffle beside it is named as flattering', () => {
+  const kinds = (options: MadeOptions): string[] => {
+    const dataset = made(50, options);
+    return defaultProtocols(dataset).map((protocol) => {
+      const { kind, flattering, meaning } = namedForWhatItIs(protocol, dataset);
+      assert.equal(meaning.startsWith('flattering'), flattering === true);
+      return flattering ? `${kind}, flattering` : kind;
+    });
+  };
+  assert.deepEqual(kinds({ ordered: true }), ['ordered', 'random, flattering']);
+  assert.deepEqual(kinds({ groups: 9 }), ['grouped', 'random, flattering']);
+  assert.deepEqual(kinds({ groups: 9, ordered: true }), ['ordered', 'random, flattering']);
+  assert.deepEqual(kinds({}), ['random']);
+});
