@@ -1,5 +1,5 @@
 /** Finds the project's root; the only file that knows where `data/` and `reports/` are. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -36,4 +36,11 @@ export function workspace(root: string = findRoot()): Workspace {
     notebooks: join(base, 'notebooks'),
     studies: join(base, 'src', 'studies'),
   };
+}
+
+/** Name and version of this program, as artefacts record it: "alambique 0.1.0". */
+export function programVersion(): string {
+  const text = readFileSync(join(findRoot(), 'package.json'), 'utf8');
+  const { name, version } = JSON.parse(text) as { name: string; version: string };
+  return `${name} ${version}`;
 }

@@ -35,6 +35,13 @@ export function datasetSlice<Before extends string, Late extends string>(
   return dataset(from.schema, from.table.slice(start, end), from.source);
 }
 
+/** The same rows taken as exchangeable: nothing that is fitted on them may then rely on an order in time. */
+export function withoutOrder<Before extends string, Late extends string>(
+  from: Dataset<Before, Late>,
+): Dataset<Before, Late> {
+  return dataset({ ...from.schema, order: undefined }, from.table, from.source);
+}
+
 /** 1 where the target says yes, 0 where it says no. Throws `schema-bad-label` where it says neither. */
 export function labelsOf({ schema, table }: Dataset): Labels {
   const { name, yes, no } = schema.target;

@@ -1,0 +1,95 @@
+/** A command is data: what it is called, what it takes, and a `run` that touches the world through effects only. */
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { Problem } from '../problem.js';
+
+/** What a command may touch; tests pass a double. */
+export interface Effects {
+  /** Writes to standard output, as it is. */
+  out(text: string): void;
+  /** Writes to standard error, as it is. */
+  err(text: string): void;
+  /** True where standard error is a terminal that can redraw a line. */
+  readonly terminal: boolean;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  now(): Date;
+  readonly fetch: typeof fetch;
+  /** Aborted when the user asks to stop. */
+  readonly signal?: AbortSignal;
+}
+
+/** The options as parsed, by long name. */
+export type OptionValues = Readonly<
+  Record<string, string | boolean | readonly (string | boolean)[] | undefined>
+>;
+
+/** One option, for parsing and for help. */
+export interface Option {
+  readonly type: 'string' | 'boolean';
+  readonly short?: string;
+  readonly multiple?: boolean;
+  /** How its value is called in the help: "path". */
+  readonly value?: string;
+  readonly help: string;
+}
+
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  /** Names of the positional arguments for the usage line: "<notebook>". */
+  readonly arguments?: string;
+  readonly options: Readonly<Record<string, Option>>;
+  /** The exit code: 0 done, 1 refused with a reason, 2 called wrongly, 3 a check found something. */
+  run(input: { values: OptionValues; positionals: readonly string[] }, effects: Effects): Promise<number>;
+}
+
+/** Exit codes, stable. */
+export const exitCodes: { readonly done: 0; readonly refused: 1; readonly usage: 2; readonly found: 3 } = {
+  done: 0,
+  refused: 1,
+  usage: 2,
+  found: 3,
+};
+
+/** Parses a command's own arguments. Throws a `Problem` (`cli-arguments`) that names what it did not know. */
+export function parseArguments(
+  command: Command,
+  args: readonly string[],
+): { values: OptionValues; positionals: readonly string[] } {
+  const options: NonNullable<ParseArgsConfig['options']> = { help: { type: 'boolean', short: 'h' } };
+  for (const [name, option] of Object.entries(command.options)) {
+    options[name] = {
+      type: option.type,
+      ...(option.short && { short: option.short }),
+      ...(option.multiple && { multiple: true }),
+    };
+  }
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options,
+      allowPositionals: true,
+      strict: true,
+    });
+    return { values: { ...values } as OptionValues, positionals };
+  } catch (error) {
+    const what = (error as Error).message.split('.')[0] ?? 'the arguments are not understood';
+    const remedy = `ask "alambique ${command.name} --help" for what it takes`;
+    throw new Problem({ code: 'cli-arguments', what, remedy });
+  }
+}
+
+/** The help of one command. */
+export function commandHelp(command: Command): string {
+  const rows = Object.entries({
+    ...command.options,
+    help: { type: 'boolean', short: 'h', help: 'this text' } as Option,
+  });
+  const left = rows.map(([name, option]) => {
+    const short = option.short ? `-${option.short}, ` : '    ';
+    return `  ${short}--${name}${option.type === 'string' ? ` <${option.value ?? 'text'}>` : ''}`;
+  });
+  const width = Math.max(...left.map((text) => text.length));
+  const lines = rows.map(([, option], i) => `${left[i]!.padEnd(width)}  ${option.help}`);
+  const usage = `alambique ${command.name}${command.arguments ? ` ${command.arguments}` : ''} [options]`;
+  return `${command.summary}\n\nUsage: ${usage}\n\n${lines.join('\n')}\n`;
+}

@@ -1,0 +1,27 @@
+#!/usr/bin/env node
+/** The program `alambique`: the one place that knows the process, its streams and its signals, and that exits. */
+import { runCommandLine } from './run-command-line.js';
+
+const stop = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(name, () => stop.abort(new DOMException(`stopped by ${name}`, 'AbortError')));
+}
+
+runCommandLine(process.argv.slice(2), {
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  terminal: process.stderr.isTTY === true,
+  env: process.env,
+  now: () => new Date(),
+  fetch,
+  signal: stop.signal,
+}).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    // Nobody expected this one: the stack is for whoever mends it.
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exitCode = 70;
+  },
+);

@@ -1,0 +1,147 @@
+/** The arrows between the rooms, enforced: imports go down only, and nothing is imported around the front door. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { test } from 'node:test';
+import { findRoot } from './workspace.js';
+
+const root = findRoot();
+
+/** Which rooms a room may import, beside itself and the base files of `src/`. */
+const arrows: Readonly<Record<string, readonly string[]>> = {
+  table: [],
+  schema: ['table'],
+  features: ['schema', 'table'],
+  models: ['table'],
+  simulate: ['schema', 'table'],
+  evaluate: ['features', 'models', 'schema', 'table'],
+  leakage: ['evaluate', 'features', 'models', 'schema', 'table'],
+  decide: ['evaluate', 'table'],
+  study: ['leakage', 'decide', 'evaluate', 'features', 'models', 'schema', 'table'],
+  store: ['study', 'decide', 'evaluate', 'schema', 'table'],
+  report: ['study', 'evaluate'],
+  distil: [],
+  studies: ['index'],
+  bench: ['*'],
+  cli: ['*'],
+  testing: ['*'],
+};
+
+/** Base files that every room may import: they know nothing of rooms. */
+const base = ['problem', 'random', 'json', 'workspace', 'threads', 'display', 'write-atomically'];
+
+/** Base files may import these. */
+const baseArrows: Readonly<Record<string, readonly string[]>> = {
+  json: ['problem'],
+  threads: ['problem', 'json'],
+};
+
+interface Import {
+  from: string;
+  to: string;
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.ts$/.test(name))
+    .map((name) => join(root, folder, name))
+    .sort();
+}
+
+function imports(file: string): Import[] {
+  const text = readFileSync(file, 'utf8');
+  const pattern = /(?:\bfrom|\bimport)\s*\(?\s*['"](\.{1,2}\/[^'"]+|alambique)['"]/g;
+  return [...text.matchAll(pattern)].map(([, target]) => ({
+    from: relative(root, file),
+    to:
+      target === 'alambique'
+        ? target
+        : relative(root, resolve(dirname(file), target!)).replace(/\.js$/, '.ts'),
+  }));
+}
+
+/** The room of a path in `src/`: its folder, or for a file of `src/` itself its name. */
+function room(path: string): string {
+  const [, first = ''] = path.split(sep);
+  return first.replace(/(\.test)?\.ts$/, '');
+}
+
+const isTest = (path: string): boolean => path.endsWith('.test.ts') || /-checks\.ts$/.test(path);
+
+test('imports between the rooms of src go down only', () => {
+  const wrong = sources('src')
+    .flatMap(imports)
+    .filter(({ from, to }) => {
+      const here = room(from);
+      const there = room(to);
+      if (!to.startsWith(`src${sep}`)) return true;
+      if (here === there || base.includes(there) || here === 'index')
+        return base.includes(here) && here !== there && !(baseArrows[here] ?? []).includes(there);
+      if (isTest(from)) return there === 'cli' && here !== 'cli';
+      const allowed = arrows[here] ?? [];
+      return !(allowed.includes('*') || allowed.includes(there));
+    })
+    .map(({ from, to }) => `${from} imports ${to}`);
+  assert.deepEqual(wrong, []);
+});
+
+test('every room of src is on the map', () => {
+  const rooms = new Set(sources('src').map((path) => room(relative(root, path))));
+  const known = [...Object.keys(arrows), ...base, 'index', 'rooms', 'lockfile', 'readme'];
+  assert.deepEqual(
+    [...rooms].filter((name) => !known.includes(name)),
+    [],
+  );
+});
+
+test('the service knows src by its front door only', () => {
+  const wrong = sources('serve')
+    .flatMap(imports)
+    .filter(
+      ({ from, to }) => !to.startsWith(`serve${sep}`) && to !== join('src', 'index.ts') && !isTest(from),
+    );
+  assert.deepEqual(wrong, []);
+});
+
+test('the front door only re-exports', () => {
+  const text = readFileSync(join(root, 'src', 'index.ts'), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
+  const statements = text
+    .split(';')
+    .map((part) => part.trim())
+    .filter(Boolean);
+  assert.deepEqual(
+    statements.filter((statement) => !/^export\b[\s\S]*\bfrom '\.\//.test(statement)),
+    [],
+  );
+});
+
+test('notebooks import the package by its name', () => {
+  const wrong: string[] = [];
+  for (const name of readdirSync(join(root, 'notebooks'), { recursive: true, encoding: 'utf8' })) {
+    if (!name.endsWith('.ipynb') || name.includes('.ipynb_checkpoints')) continue;
+    const { cells } = JSON.parse(readFileSync(join(root, 'notebooks', name), 'utf8')) as {
+      cells: { cell_type: string; source: string | string[] }[];
+    };
+    for (const cell of cells.filter(({ cell_type }) => cell_type === 'code')) {
+      const source = Array.isArray(cell.source) ? cell.source.join('') : cell.source;
+      if (/from\s+['"]\.{1,2}\//.test(source)) wrong.push(name);
+    }
+  }
+  assert.deepEqual(wrong, []);
+});
+
+test('no source uses the clock, the dice of the machine, or runs text', () => {
+  const allowed = ['src/cli', 'src/bench', 'src/distil', 'serve'].map((path) => path.replaceAll('/', sep));
+  const wrong = [...sources('src'), ...sources('serve')]
+    .map((path) => relative(root, path))
+    .filter((path) => !isTest(path))
+    .flatMap((path) => {
+      const code = readFileSync(join(root, path), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+      const dice = /Math\.random|\beval\(|new Function\(/.test(code);
+      const clock =
+        /Date\.now\(|new Date\(\)|performance\.now\(/.test(code) &&
+        !allowed.some((folder) => path.startsWith(folder));
+      return dice || clock ? [path] : [];
+    });
+  assert.deepEqual(wrong, []);
+});

@@ -1,0 +1,204 @@
+/** An artefact: a measured model as files of checked JSON. Made here, read back here; nothing in it is ever run. */
+import type { FittedPolicy } from '../decide/policy.js';
+import { policyFromJson } from '../decide/policy-from-json.js';
+import { type FittedPipeline, fittedPipelineFromJson } from '../evaluate/pipeline.js';
+import { canonicalJson, type Json, JsonReader } from '../json.js';
+import { Problem } from '../problem.js';
+import { compileRowCheck } from '../schema/check-row.js';
+import { labelsOf } from '../schema/dataset.js';
+import { requestRow } from '../schema/request-row.js';
+import { rowsToTable } from '../schema/rows-to-table.js';
+import type { Dataset, Schema } from '../schema/schema.js';
+import { schemaFromJson, schemaToJson } from '../schema/schema-json.js';
+import type { Table } from '../table/table.js';
+import { featureRows, type Golden, goldenIndices, goldenJson, readGolden } from './golden.js';
+import { altered, artefactVersion, type Manifest, manifestText, readManifest, sha256 } from './manifest.js';
+import { type Reference, readReference, referenceJson, referenceOf } from './reference.js';
+import type { StudyReport } from './study-report.js';
+
+/** A model that can be served, with everything that is known of it. */
+export interface Artefact {
+  readonly study: string;
+  readonly version: string;
+  readonly schema: Schema;
+  readonly pipeline: FittedPipeline;
+  readonly policy: FittedPolicy;
+  readonly golden: Golden;
+  readonly reference: Reference;
+  /** What the study found; absent for a model that was saved without a study. */
+  readonly report: StudyReport | undefined;
+  /** The model card, in Markdown. */
+  readonly card: string;
+  readonly manifest: Manifest;
+}
+
+/** What an artefact is made of. */
+export interface ArtefactParts {
+  study: string;
+  pipeline: FittedPipeline;
+  policy: FittedPolicy;
+  /** The rows that the model was fitted on; only their distribution is kept. */
+  trainedOn: Dataset;
+  /** The rows that it was measured on; forty of them become golden rows. */
+  measuredOn: Dataset;
+  scores: Readonly<Record<string, number>>;
+  seed: number;
+  program: string;
+  why: string;
+  card: string;
+  report?: StudyReport;
+  module?: Manifest['module'];
+  cells?: Manifest['cells'];
+}
+
+/** The files of an artefact and the version that names them. */
+export interface ArtefactFiles {
+  readonly study: string;
+  readonly version: string;
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
+const goldenRows = 40;
+
+/**
+ * An artefact as files. Equal parts give equal bytes; only the version also holds the time of making.
+ * Before it returns, the files are read back and the golden rows answered.
+ */
+export function makeArtefact(parts: ArtefactParts, madeAt: Date): ArtefactFiles {
+  const { pipeline, measuredOn, trainedOn } = parts;
+  const { schema } = trainedOn;
+  const reference = referenceOf(schema, {
+    table: trainedOn.table,
+    labels: labelsOf(trainedOn),
+    probabilities: pipeline.predict(trainedOn),
+  });
+  const contents: Record<string, string> = {
+    'model.json': text({ schema: schemaToJson(schema), pipeline: pipeline.toJSON() }),
+    'policy.json': text(parts.policy.toJSON()),
+    'golden.json': text(goldenJson(goldenOf(parts))),
+    'reference.json': text(referenceJson(reference)),
+    'report.json': text((parts.report ?? null) as unknown as Json),
+    'card.md': parts.card,
+  };
+  const names = Object.keys(contents).sort();
+  const manifest = manifestText({
+    format: 1,
+    study: parts.study,
+    files: Object.fromEntries(
+      names.map((name) => [
+        name,
+        { sha256: sha256(contents[name]!), bytes: Buffer.byteLength(contents[name]!) },
+      ]),
+    ),
+    data: { ...measuredOn.source, rows: trainedOn.table.rowCount },
+    module: parts.module ?? null,
+    cells: parts.cells ?? [],
+    scores: parts.scores,
+    seed: parts.seed,
+    program: parts.program,
+    why: parts.why,
+  });
+  const encoder = new TextEncoder();
+  const files = new Map(names.map((name) => [name, encoder.encode(contents[name]!)]));
+  files.set('manifest.json', encoder.encode(manifest));
+  const artefact = { study: parts.study, version: artefactVersion(manifest, madeAt), files };
+  readArtefact(artefact);
+  return artefact;
+}
+
+/**
+ * Reads an artefact and believes nothing: hashes, format, structure, and the golden rows answered to the bit.
+ * Throws a `Problem` with the reason: `artefact-altered`, `artefact-format`, `artefact-structure`, `artefact-golden`.
+ */
+export function readArtefact({ study, version, files }: ArtefactFiles): Artefact {
+  const manifest = readManifest(textOf(files, 'manifest.json'), version);
+  if (manifest.study !== study) throw altered('manifest.json', `it belongs to the study "${manifest.study}"`);
+  for (const name of files.keys()) {
+    if (name !== 'manifest.json' && !Object.hasOwn(manifest.files, name))
+      throw altered(name, 'the manifest does not know it');
+  }
+  for (const [name, { sha256: expected }] of Object.entries(manifest.files)) {
+    const content = files.get(name);
+    if (!content) throw altered(name, 'it is missing');
+    if (sha256(content) !== expected) throw altered(name, 'its hash is not the one in the manifest');
+  }
+  const model = readerOf(files, 'model.json');
+  const artefact: Artefact = {
+    study,
+    version,
+    schema: schemaFromJson(model.field('schema')),
+    pipeline: fittedPipelineFromJson(model.field('pipeline')),
+    policy: policyFromJson(readerOf(files, 'policy.json').value),
+    golden: readGolden(readerOf(files, 'golden.json')),
+    reference: readReference(readerOf(files, 'reference.json')),
+    // Its hash is proved above and nothing is computed from it: it is only shown.
+    report: (readerOf(files, 'report.json').value as StudyReport | null) ?? undefined,
+    card: textOf(files, 'card.md'),
+    manifest,
+  };
+  answerGolden(artefact);
+  return artefact;
+}
+
+/** Throws `artefact-golden` unless the model makes the measured features and probabilities again, to the bit. */
+function answerGolden({ schema, pipeline, golden }: Artefact): void {
+  const table = askedTable(schema, golden.rows);
+  const features = featureRows(pipeline.features(table));
+  const probabilities = pipeline.predict(table);
+  golden.rows.forEach((_, row) => {
+    const same = features[row]!.every((value, j) => Object.is(value, golden.features[row]![j]));
+    if (same && Object.is(probabilities[row], golden.probabilities[row])) return;
+    throw new Problem({
+      code: 'artefact-golden',
+      what: `this program does not answer golden row ${row} with the ${same ? 'probability' : 'features'} that were measured`,
+      expected: 'the very same bits',
+      remedy: 'serve it with the program that made it, or run the study again',
+    });
+  });
+}
+
+function goldenOf({ pipeline, measuredOn }: ArtefactParts): Golden {
+  const { schema, table } = measuredOn;
+  const picked = table.rows(goldenIndices(pipeline.predict(table), goldenRows));
+  const rows = Array.from({ length: picked.rowCount }, (_, i) => requestRow(schema, picked, i));
+  const asked = askedTable(schema, rows);
+  return {
+    rows,
+    features: featureRows(pipeline.features(asked)),
+    probabilities: [...pipeline.predict(picked)],
+  };
+}
+
+/** The rows as the service would read them. Throws a `Problem` where the schema refuses one. */
+function askedTable(schema: Schema, rows: Golden['rows']): Table {
+  const check = compileRowCheck(schema);
+  const checked = rows.map((row, i) => {
+    const verdict = check(row, `/rows/${i}`);
+    if (verdict.row === undefined) throw new Problem(verdict.issues);
+    return verdict.row;
+  });
+  return rowsToTable(schema, checked);
+}
+
+function text(json: Json): string {
+  return `${canonicalJson(json)}\n`;
+}
+
+function textOf(files: ReadonlyMap<string, Uint8Array>, name: string): string {
+  const content = files.get(name);
+  if (!content) throw altered(name, 'it is missing');
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(content);
+  } catch {
+    throw altered(name, 'it is not UTF-8 text');
+  }
+}
+
+function readerOf(files: ReadonlyMap<string, Uint8Array>, name: string): JsonReader {
+  try {
+    return new JsonReader(JSON.parse(textOf(files, name)));
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    throw altered(name, 'it is not JSON');
+  }
+}

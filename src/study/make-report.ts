@@ -1,0 +1,260 @@
+/** Gathers what a run found into plain data: finite numbers, null where there is none. */
+
+import { describePolicy } from '../decide/describe-policy.js';
+import { evaluatePolicies } from '../decide/evaluate-policies.js';
+import type { FittedPolicy } from '../decide/policy.js';
+import type { Estimate, Predictions, Protocol } from '../evaluate/evaluate.js';
+import { estimateAll } from '../evaluate/intervals/estimate.js';
+import { f1 } from '../evaluate/metrics/at-cutoff.js';
+import { calibrationCurve } from '../evaluate/metrics/calibration.js';
+import { gainsCurve, liftCurve, precisionRecallCurve, rocCurve } from '../evaluate/metrics/curves.js';
+import type { FittedPipeline, Pipeline } from '../evaluate/pipeline.js';
+import type { Race } from '../evaluate/race.js';
+import { uncorrected } from '../evaluate/uncorrected.js';
+import type { Audit } from '../leakage/audit.js';
+import type { Demonstration } from '../leakage/demonstrate.js';
+import type { LeakagePrice } from '../leakage/price.js';
+import { Problem } from '../problem.js';
+import { isOrdered, labelsOf } from '../schema/dataset.js';
+import type { Dataset } from '../schema/schema.js';
+import type { Choice } from './choose.js';
+import { lessonsOf } from './lessons.js';
+import { segmentRows, withinSegments } from './segments.js';
+import type { Study } from './study.js';
+import type {
+  ImportanceRow,
+  LeaderboardRow,
+  Point,
+  PolicyRow,
+  ProtocolNote,
+  StudyReport,
+} from './study-report.js';
+
+/** Everything that a run knows at its end. */
+export interface Findings {
+  readonly study: Study;
+  readonly dataset: Dataset;
+  readonly open: Dataset;
+  readonly locked: Dataset;
+  readonly audit: Audit;
+  readonly deciding: Race;
+  readonly flattering: Race | undefined;
+  readonly choice: Choice;
+  readonly chosen: Pipeline;
+  readonly pipeline: FittedPipeline;
+  readonly lockedPredictions: Predictions;
+  /** Fitted; the first is served. */
+  readonly policies: readonly FittedPolicy[];
+  readonly price: LeakagePrice;
+  readonly demonstration: Demonstration;
+  readonly program: string;
+}
+
+/** The report of a run. */
+export function makeReport(findings: Findings): StudyReport {
+  const { study, dataset, open, locked, audit, deciding, flattering, choice, chosen } = findings;
+  const { pipeline, lockedPredictions: judged, price, demonstration, program } = findings;
+  const { schema, table, source } = dataset;
+  const scores = study.scores ?? deciding.scores;
+  const estimates = estimateAll(scores, judged, { seed: study.seed });
+  const plain = uncorrected(chosen, schema).fit(open, { seed: study.seed });
+  const before: Predictions = { ...judged, probabilities: plain.predict(locked) };
+  const segments = study.segments;
+  return {
+    format: 1,
+    study: {
+      name: study.name,
+      title: study.title,
+      question: study.question,
+      moment: schema.moment,
+      target: schema.target.name,
+    },
+    data: {
+      ...source,
+      rows: table.rowCount,
+      baseRate: rate(labelsOf(dataset)),
+      ordered: isOrdered(dataset),
+      columns: schema.columns.map(({ name, known, type }) => ({
+        name,
+        kind: type.kind,
+        known,
+        ...('unit' in type && type.unit !== undefined && { unit: type.unit }),
+        ...(type.because !== undefined && { because: type.because }),
+      })),
+      segments: segmentRows(dataset, segments),
+    },
+    audit: audit.findings.map(({ code, severity, columns, what, remedy, waived }) => ({
+      code,
+      severity,
+      columns,
+      what,
+      remedy,
+      ...(waived !== undefined && { waived }),
+    })),
+    price: price.prices.map((one) => ({
+      suspect: one.suspect,
+      without: finite(one.without),
+      with: finite(one.with),
+      difference: finite(one.difference),
+    })),
+    demonstrations: demonstration.ways.map(({ way, meaning, auc, f1, honestAuc, honestF1 }) => {
+      return { way, meaning, auc, f1, honestAuc, honestF1 };
+    }),
+    protocols: protocolNotes(findings),
+    whyTheyDiffer: whyTheyDiffer(findings),
+    leaderboard: leaderboard(deciding, flattering, choice),
+    scores: scores.map(({ name }) => name),
+    choice: { name: choice.name, learner: choice.name, why: choice.why },
+    locked: {
+      rows: locked.table.rowCount,
+      words: isOrdered(dataset)
+        ? `the last ${count(locked.table.rowCount)} of ${count(table.rowCount)} rows, locked away until the choice was made`
+        : `${count(locked.table.rowCount)} of ${count(table.rowCount)} rows, drawn before anything else and locked away until the choice was made`,
+      baseRate: rate(judged.labels),
+      meanProbability: mean(judged.probabilities),
+      scores: Object.fromEntries(scores.map(({ name }, i) => [name, finite(estimates[i]!)])),
+      withinSegments: segments === undefined ? null : withinSegments(locked, segments, judged),
+      segments: segmentRows(locked, segments, judged),
+      curves: {
+        roc: rocCurve(judged),
+        precisionRecall: precisionRecallCurve(judged),
+        gains: gainsCurve(judged),
+        lift: liftCurve(judged),
+        calibrationBefore: calibration(before),
+        calibrationAfter: calibration(judged),
+      },
+      importance: importance(pipeline, locked),
+    },
+    policies: policyRows(findings),
+    lessons: lessonsOf(study, deciding),
+    seed: study.seed,
+    program,
+  };
+}
+
+function protocolNotes({ study, dataset, open }: Findings): ProtocolNote[] {
+  const note = ({ name, kind, meaning }: Protocol, rows: number, decides: boolean): ProtocolNote => {
+    const which =
+      decides && isOrdered(dataset)
+        ? `the first ${count(rows)} rows`
+        : `${decides ? '' : 'all '}${count(rows)} rows`;
+    return { name, kind, meaning, rows: which, decides };
+  };
+  return [
+    note(study.protocol, open.table.rowCount, true),
+    ...(study.flattering ? [note(study.flattering, dataset.table.rowCount, false)] : []),
+  ];
+}
+
+function leaderboard(deciding: Race, flattering: Race | undefined, choice: Choice): LeaderboardRow[] {
+  const races = [deciding, ...(flattering ? [flattering] : [])];
+  return deciding.ranking().map((name) => ({
+    name,
+    chosen: name === choice.name,
+    scores: Object.fromEntries(
+      races.map((race) => [
+        race.protocols[0]!.name,
+        Object.fromEntries(race.scores.map((score) => [score.name, finite(race.estimate(name, score.name))])),
+      ]),
+    ),
+  }));
+}
+
+/** In words that follow from the numbers: who leads where, and by how much the base rate moves. */
+function whyTheyDiffer({ study, dataset, deciding, flattering }: Findings): string {
+  if (!flattering) return 'There is one protocol: rows have neither an order nor groups to respect.';
+  const score = deciding.scores[0]!.name;
+  const [honestBest = ''] = deciding.ranking();
+  const [flatteringBest = ''] = flattering.ranking();
+  const value = (race: Race, name: string): string => decimals(race.estimate(name).value);
+  const rates = segmentRows(dataset, study.segments)
+    .filter(({ rows }) => rows >= 100)
+    .map((one) => one.rate);
+  const drift =
+    rates.length > 1
+      ? ` The rate of ${dataset.schema.target.yes} runs from ${percent(Math.min(...rates))} to ${percent(Math.max(...rates))} between the stretches of the data; a shuffle shows every stretch to the learner, so that it can tell them apart, and nobody can do that with a stretch that has not begun.`
+      : '';
+  const same = honestBest === flatteringBest;
+  const lead = same
+    ? `"${honestBest}" leads under both: ${score} ${value(flattering, flatteringBest)} when rows are shuffled, ${value(deciding, honestBest)} when time is respected.`
+    : `When rows are shuffled, "${flatteringBest}" leads with ${score} ${value(flattering, flatteringBest)}; when time is respected it gets ${value(deciding, flatteringBest)}, and "${honestBest}" leads with ${value(deciding, honestBest)}.`;
+  return `${lead}${drift}`;
+}
+
+function policyRows({ policies, lockedPredictions, study }: Findings): PolicyRow[] {
+  const money = policies.map(({ policy }) => policy.money).find((one) => one !== undefined);
+  const { results } = evaluatePolicies(policies, lockedPredictions, money ? { money } : {});
+  const names = Object.keys(study.policies);
+  return results.map(({ cutoff, outcome }, i) => {
+    const cut: Predictions = { ...lockedPredictions, cutoffs: Float64Array.of(cutoff) };
+    return {
+      name: names[i]!,
+      words: describePolicy(policies[i]!),
+      cutoff,
+      shareActedOn: outcome.share,
+      precision: orZero(outcome.precision),
+      recall: orZero(outcome.recall),
+      f1: orZero(f1.value(cut)),
+      profit: outcome.profit ?? null,
+      chosen: i === 0,
+    };
+  });
+}
+
+/** Mean absolute contribution of each column on (at most 5,000 of) the locked rows; none where the model has no exact answer. */
+function importance(pipeline: FittedPipeline, locked: Dataset): ImportanceRow[] {
+  const rows = Math.min(locked.table.rowCount, 5000);
+  const stride = locked.table.rowCount / rows;
+  const some = locked.table.rows(Uint32Array.from({ length: rows }, (_, i) => Math.floor(i * stride)));
+  const explained = pipeline.explain(some);
+  if (!explained || explained.unit !== 'log-odds') return [];
+  const { columns, values } = explained;
+  const sums = columns.map(() => 0);
+  values.forEach((value, i) => {
+    sums[i % columns.length]! += Math.abs(value);
+  });
+  return columns
+    .map((column, j) => ({ column, meanAbsoluteContribution: sums[j]! / rows }))
+    .sort((a, b) => b.meanAbsoluteContribution - a.meanAbsoluteContribution);
+}
+
+function calibration(predictions: Predictions): Point[] {
+  return calibrationCurve(predictions).map(
+    ({ meanProbability, rate: observed }): Point => [meanProbability, observed],
+  );
+}
+
+/** An estimate that a page can show. Throws `study-undefined-score` where rows of one class leave it without a value. */
+function finite(estimate: Estimate): Estimate {
+  const { value, low, high, error } = estimate;
+  if ([value, low, high, error].every(Number.isFinite)) return estimate;
+  throw new Problem({
+    code: 'study-undefined-score',
+    what: 'a score does not exist: the rows that judge hold one class only',
+    remedy: 'give the study more rows, or fewer folds',
+  });
+}
+
+function orZero(value: number): number {
+  return Number.isFinite(value) ? value : 0;
+}
+
+function rate(labels: Uint8Array): number {
+  return labels.reduce((sum, label) => sum + label, 0) / labels.length;
+}
+
+function mean(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en-GB');
+}
+
+function decimals(value: number): string {
+  return value.toFixed(3).replace(/^(-?)0\./, '$1.');
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}

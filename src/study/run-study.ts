@@ -1,0 +1,139 @@
+/** Runs a study: audit, race on the open rows, choice, one look at the locked rows, and what it all came to. */
+import type { FittedPolicy } from '../decide/policy.js';
+import { compare } from '../evaluate/compare.js';
+import type { Predictions } from '../evaluate/evaluate.js';
+import { bestF1Cutoff } from '../evaluate/metrics/best-f1-cutoff.js';
+import type { FittedPipeline } from '../evaluate/pipeline.js';
+import type { Race } from '../evaluate/race.js';
+import type { Audit } from '../leakage/audit.js';
+import { auditLeakage } from '../leakage/audit-leakage.js';
+import { demonstrateLeakage } from '../leakage/demonstrate.js';
+import { priceLeakage } from '../leakage/price.js';
+import { Problem } from '../problem.js';
+import { isOrdered, labelsOf } from '../schema/dataset.js';
+import type { Dataset } from '../schema/schema.js';
+import { type Choice, choose } from './choose.js';
+import { lockAway } from './lock-away.js';
+import { makeReport } from './make-report.js';
+import type { Study } from './study.js';
+import type { StudyReport } from './study-report.js';
+
+/** What a run came to. */
+export interface StudyRun {
+  readonly report: StudyReport;
+  readonly audit: Audit;
+  /** On the open rows, under the deciding protocol. */
+  readonly race: Race;
+  readonly choice: Choice;
+  /** The chosen candidate, fitted on the open rows: what was measured, and what is served. */
+  readonly pipeline: FittedPipeline;
+  readonly policy: FittedPolicy;
+  readonly open: Dataset;
+  readonly locked: Dataset;
+}
+
+/** What a run may be given. */
+export interface RunOptions {
+  /** By default 2. The bits are the same whatever it is. */
+  threads?: number;
+  /** Told of the share done, in [0, 1], and of what is going on. */
+  onProgress?: (share: number, what: string) => void;
+  signal?: AbortSignal;
+  /** Name and version of the program, for the report. */
+  program: string;
+}
+
+/** How the time is shared out among the parts of a run, about; only the progress bar believes it. */
+const parts = { deciding: 0.3, flattering: 0.4, price: 0.1, demonstrations: 0.2 };
+
+/**
+ * The walk of a study over its data. Nothing but the chosen candidate ever sees the locked rows before the choice.
+ * Throws `study-leak` where the audit finds a leak that is neither contained nor waived.
+ */
+export async function runStudy(study: Study, dataset: Dataset, options: RunOptions): Promise<StudyRun> {
+  const { threads = 2, signal, onProgress } = options;
+  const { seed, candidates } = study;
+  const columns = [...new Set(candidates.flatMap((candidate) => candidate.columns))];
+  const audit = auditLeakage(dataset, { recipe: { columns }, waive: study.waive, seed });
+  refuseLeaks(audit);
+
+  let before = 0;
+  const race = (rows: Dataset, protocol: Study['protocol'], part: number): Promise<Race> => {
+    const from = before;
+    before += part;
+    return compare(rows, {
+      learners: candidates,
+      protocols: [protocol],
+      scores: study.scores,
+      seed,
+      threads,
+      signal,
+      onProgress: (done, total, what) =>
+        onProgress?.(from + (part * done) / total, `${protocol.name}: ${what}`),
+    });
+  };
+
+  const { open, locked } = lockAway(dataset, { share: study.locked, seed });
+  const deciding = await race(open, study.protocol, parts.deciding);
+  const choice = choose(deciding);
+  const chosen = candidates.find(({ name }) => name === choice.name)!;
+  const pipeline = chosen.fit(open, { seed, threads, signal });
+  const policies = Object.values(study.policies).map((policy) =>
+    policy.fit(deciding.predictions(choice.name)),
+  );
+  const lockedPredictions = judgeLocked(pipeline, locked, deciding.predictions(choice.name));
+
+  const flattering = study.flattering && (await race(dataset, study.flattering, parts.flattering));
+  onProgress?.(before, 'the price of leakage');
+  const shuffled = study.flattering ?? study.protocol;
+  const price = priceLeakage(dataset, { protocol: shuffled, seed });
+  before += parts.price;
+  onProgress?.(before, 'the dishonest ways');
+  const demonstration = demonstrateLeakage(dataset, { protocol: shuffled, seed });
+  onProgress?.(1, 'done');
+
+  const report = makeReport({
+    study,
+    dataset,
+    open,
+    locked,
+    audit,
+    deciding,
+    flattering,
+    choice,
+    chosen,
+    pipeline,
+    lockedPredictions,
+    policies,
+    price,
+    demonstration,
+    program: options.program,
+  });
+  return { report, audit, race: deciding, choice, pipeline, policy: policies[0]!, open, locked };
+}
+
+function refuseLeaks(audit: Audit): void {
+  const leaks = audit.open.filter(({ severity }) => severity === 'leak');
+  if (leaks.length === 0) return;
+  throw new Problem(
+    leaks.map(({ code, columns, what, remedy }) => ({
+      code: 'study-leak',
+      what: `${code}: ${what}`,
+      ...(columns[0] !== undefined && { where: { column: columns[0] } }),
+      remedy,
+    })),
+  );
+}
+
+/** The one look at the locked rows. The cut-off of F1 is the one that the deciding race would have taken. */
+function judgeLocked(pipeline: FittedPipeline, locked: Dataset, raced: Predictions): Predictions {
+  const labels = labelsOf(locked);
+  return {
+    rows: Uint32Array.from(labels.keys()),
+    labels,
+    probabilities: pipeline.predict(locked),
+    folds: new Uint16Array(labels.length),
+    cutoffs: Float64Array.of(bestF1Cutoff(raced.labels, raced.probabilities)),
+    ...(isOrdered(locked) && { ordered: true }),
+  };
+}

@@ -1,0 +1,35 @@
+/** The stretches of a dataset that scores are also shown within: months, shops, whatever the study names. */
+import type { Predictions } from '../evaluate/evaluate.js';
+import { auc } from '../evaluate/metrics/auc.js';
+import { scoreWithin, segmentsOf } from '../evaluate/segments.js';
+import { labelsOf } from '../schema/dataset.js';
+import type { Dataset } from '../schema/schema.js';
+import type { SegmentRow } from './study-report.js';
+
+/** Rows, rate and (where the rows were predicted) AUC of every stretch; none where the study names no column. */
+export function segmentRows(
+  dataset: Dataset,
+  column: string | undefined,
+  judged?: Predictions,
+): SegmentRow[] {
+  if (column === undefined) return [];
+  const { codes, names } = segmentsOf(dataset, column);
+  const labels = labelsOf(dataset);
+  return names.map((name, segment) => {
+    const rows = Uint32Array.from(codes.keys()).filter((row) => codes[row] === segment);
+    const own = Uint8Array.from(rows, (row) => labels[row]!);
+    const rate = own.reduce((sum, label) => sum + label, 0) / rows.length;
+    if (!judged) return { name, rows: rows.length, rate };
+    const value = auc.of(
+      own,
+      Float64Array.from(rows, (row) => judged.probabilities[row]!),
+    );
+    return { name, rows: rows.length, rate, auc: Number.isFinite(value) ? value : null };
+  });
+}
+
+/** The pair-weighted mean of the AUCs within the stretches; null where no stretch holds both classes. */
+export function withinSegments(dataset: Dataset, column: string, judged: Predictions): number | null {
+  const { value } = scoreWithin(judged, segmentsOf(dataset, column), auc);
+  return Number.isFinite(value) ? value : null;
+}

@@ -1,0 +1,83 @@
+/** The contract of the room: a study is a question, its data, its candidates, and how the choice is made. */
+import type { Policy } from '../decide/policy.js';
+import type { Protocol, Score } from '../evaluate/evaluate.js';
+import type { Pipeline } from '../evaluate/pipeline.js';
+import { Problem } from '../problem.js';
+import type { Schema } from '../schema/schema.js';
+import type { DataSpec } from './find-data.js';
+import type { CellStamp } from './manifest.js';
+
+/** A question that the study answers by comparing two candidates, for the report's «what helped». */
+export interface Lesson {
+  /** "Does SMOTE help naive Bayes?" */
+  readonly question: string;
+  /** The candidate that stands for yes, and the one it is compared with, by name. */
+  readonly compare: readonly [string, string];
+}
+
+/** What `defineStudy` takes. */
+export interface StudySpec {
+  /** Lower-case words joined by hyphens; becomes a folder and a part of URLs. */
+  name: string;
+  title: string;
+  /** The question in a sentence that ends with a question mark. */
+  question: string;
+  schema: Schema;
+  data: DataSpec;
+  /** Every pipeline that races, the simplest first: that order breaks ties. */
+  candidates: readonly Pipeline[];
+  /** The share of the rows, the last ones where rows are ordered, that is locked away until the choice is made. */
+  locked: number;
+  /** Decides; runs on the open rows only. */
+  protocol: Protocol;
+  /** Is shown beside it, on all rows, after the choice; decides nothing. */
+  flattering?: Protocol;
+  /** The first decides; by default AUC, average precision, F1, log loss, Brier and ECE. */
+  scores?: readonly Score[];
+  /** Policies to weigh, by name; the first is saved with the model. */
+  policies: Readonly<Record<string, Policy>>;
+  /** The column whose runs (in ordered rows) or values are the segments scores are also shown within. */
+  segments?: string;
+  /** Findings of the audit that are accepted, by key, with the written reason. */
+  waive?: Readonly<Record<string, string>>;
+  lessons?: readonly Lesson[];
+  seed: number;
+  /** Path of this study's module, relative to the root, and the cells it was distilled from. */
+  module?: { readonly path: string; readonly cells: readonly CellStamp[] };
+}
+
+/** A checked study. */
+export type Study = Readonly<StudySpec>;
+
+/** Checks a study's statement. Throws a `Problem` with everything that is wrong. */
+export function defineStudy(spec: StudySpec): Study {
+  const names = spec.candidates.map((candidate) => candidate.name);
+  const issues = [
+    ...names
+      .filter((name, i) => names.indexOf(name) !== i)
+      .map((name) => ({
+        code: 'study-repeated-candidate',
+        what: `two candidates are called "${name}"`,
+        remedy: 'give one of them a name of its own',
+      })),
+    ...(spec.lessons ?? [])
+      .flatMap((lesson) => lesson.compare)
+      .filter((name) => !names.includes(name))
+      .map((name) => ({
+        code: 'study-unknown-candidate',
+        what: `a lesson names "${name}", which no candidate is called`,
+      })),
+  ];
+  if (names.length === 0) issues.push({ code: 'study-no-candidates', what: 'there is no candidate to race' });
+  if (!(spec.locked > 0 && spec.locked < 1)) {
+    issues.push({
+      code: 'study-locked-share',
+      what: `the share to lock away is ${spec.locked}`,
+      remedy: 'lock a share between 0 and 1 away, such as .3',
+    });
+  }
+  if (Object.keys(spec.policies).length === 0)
+    issues.push({ code: 'study-no-policy', what: 'there is no policy to decide by' });
+  if (issues.length > 0) throw new Problem(issues);
+  return spec;
+}
