@@ -6,6 +6,8 @@ export { byF1 } from './decide/by-f1.js';
 export { byMoney } from './decide/by-money.js';
 export type { Action, FittedPolicy, Policy, PolicyOutcome } from './decide/policy.js';
 export { blend } from './evaluate/blend.js';
+export { type CompareOptions, compare } from './evaluate/compare.js';
+export { crossValidate } from './evaluate/cross-validate.js';
 export type { Estimate, Fold, Predictions, Protocol, Score } from './evaluate/evaluate.js';
 export type { ColumnContributions, FittedPipeline, Pipeline } from './evaluate/pipeline.js';
 export { pipeline } from './evaluate/pipeline.js';
@@ -60,9 +62,29 @@ export type {
   SchemaSpec,
   Source,
 } from './schema/schema.js';
+export { simulateBank } from './simulate/bank.js';
+export { formatBankCsv } from './simulate/bank-csv.js';
+export { loadArtefact } from './store/load-artefact.js';
+export { type SaveOptions, saveArtefact } from './store/save-artefact.js';
 export { type Artefact, readArtefact } from './study/artefact.js';
+
 export { defineStudy, type Lesson, type Study, type StudySpec } from './study/study.js';
 export type { CategoryFeature, Feature, Labels, Matrix, NumberFeature, Shape } from './table/matrix.js';
 export type { CategoryColumn, Cell, Column, DateColumn, NumberColumn } from './table/table.js';
 export { categoryColumn, dateColumn, numberColumn, Table, table } from './table/table.js';
 export { programVersion } from './workspace.js';
+export { accuracy, f1, precision, recall } from './evaluate/metrics/at-cutoff.js';
+export { auc } from './evaluate/metrics/auc.js';
+export { averagePrecision } from './evaluate/metrics/average-precision.js';
+export { expectedCalibrationError } from './evaluate/metrics/calibration.js';
+export { gain, lift } from './evaluate/metrics/lift.js';
+export { brier, logLoss } from './evaluate/metrics/mean-loss.js';
+export { forwardChaining } from './evaluate/protocols/forward-chaining.js';
+export { groupedFolds } from './evaluate/protocols/grouped-folds.js';
+export { holdOutLast } from './evaluate/protocols/hold-out-last.js';
+export { slidingWindow } from './evaluate/protocols/sliding-window.js';
+export { stratifiedFolds } from './evaluate/protocols/stratified-folds.js';
+export type { Race } from './evaluate/race.js';
+export { split, splitAtRandom, splitByGroup, splitByOrder } from './evaluate/split.js';
+export { boosting } from './models/trees/boosting.js';
+export { randomForest } from './models/trees/forest.js';

@@ -12,7 +12,9 @@ import {
   defineSchema,
   defineStudy,
   features,
+  formatBankCsv,
   forwardChaining,
+  impute,
   logistic,
   naiveBayes,
   number,
@@ -21,7 +23,7 @@ import {
   type Study,
   scale,
   signedLog,
-  simulatedBankCsv,
+  simulateBank,
   stratifiedFolds,
   withCalibration,
   withSmote,
@@ -61,7 +63,17 @@ export const bank: Schema = defineSchema({
   after: { duration: number({ unit: 's', because: 'it is known when we hang up' }) },
 });
 
-const texts = ['job', 'marital', 'education', 'default', 'housing', 'loan', 'contact', 'month', 'poutcome'] as const;
+const texts = [
+  'job',
+  'marital',
+  'education',
+  'default',
+  'housing',
+  'loan',
+  'contact',
+  'month',
+  'poutcome',
+] as const;
 const lastingTexts = ['job', 'marital', 'education', 'default', 'housing', 'loan', 'poutcome'] as const;
 const lastingNumbers = ['age', 'balance', 'campaign', 'pdays', 'previous'] as const;
 
@@ -105,7 +117,7 @@ export const study: Study = defineStudy({
       members: ['bank.zip', 'bank-full.csv'],
       timeoutSeconds: 20,
     },
-    simulate: () => simulatedBankCsv({ rows: 45_211, seed: 2008 }),
+    simulate: () => formatBankCsv(simulateBank({ seed: 2008 }).table),
   },
   candidates: [
     pipeline(plain, baseline(), { name: 'baseline' }),
@@ -130,8 +142,14 @@ export const study: Study = defineStudy({
   segments: 'month',
   waive: {},
   lessons: [
-    { question: 'Does leaving out month, day and contact help logistic?', compare: ['logistic without month, day, contact', 'logistic'] },
-    { question: 'Does leaving them out help naive Bayes?', compare: ['naive Bayes without month, day, contact', 'naive Bayes'] },
+    {
+      question: 'Does leaving out month, day and contact help logistic?',
+      compare: ['logistic without month, day, contact', 'logistic'],
+    },
+    {
+      question: 'Does leaving them out help naive Bayes?',
+      compare: ['naive Bayes without month, day, contact', 'naive Bayes'],
+    },
     { question: 'Do crosses with the month help?', compare: ['logistic with crosses', 'logistic'] },
     { question: 'Do class weights help?', compare: ['logistic, weighted', 'logistic'] },
     { question: 'Does SMOTE help?', compare: ['logistic + SMOTE', 'logistic'] },

@@ -5,6 +5,7 @@ import type { Predictions } from '../evaluate/evaluate.js';
 import { bestF1Cutoff } from '../evaluate/metrics/best-f1-cutoff.js';
 import type { FittedPipeline } from '../evaluate/pipeline.js';
 import type { Race } from '../evaluate/race.js';
+import { split } from '../evaluate/split.js';
 import type { Audit } from '../leakage/audit.js';
 import { auditLeakage } from '../leakage/audit-leakage.js';
 import { demonstrateLeakage } from '../leakage/demonstrate.js';
@@ -13,7 +14,6 @@ import { Problem } from '../problem.js';
 import { isOrdered, labelsOf } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
 import { type Choice, choose } from './choose.js';
-import { lockAway } from './lock-away.js';
 import { makeReport } from './make-report.js';
 import type { Study } from './study.js';
 import type { StudyReport } from './study-report.js';
@@ -73,7 +73,7 @@ export async function runStudy(study: Study, dataset: Dataset, options: RunOptio
     });
   };
 
-  const { open, locked } = lockAway(dataset, { share: study.locked, seed });
+  const { open, locked } = lock(dataset, study);
   const deciding = await race(open, study.protocol, parts.deciding);
   const choice = choose(deciding);
   const chosen = candidates.find(({ name }) => name === choice.name)!;
@@ -110,6 +110,12 @@ export async function runStudy(study: Study, dataset: Dataset, options: RunOptio
     program: options.program,
   });
   return { report, audit, race: deciding, choice, pipeline, policy: policies[0]!, open, locked };
+}
+
+/** The last rows where there is an order, else a draw: they are locked away. */
+function lock(dataset: Dataset, { locked: share, seed }: Study): { open: Dataset; locked: Dataset } {
+  const { train, test } = split(dataset, { test: share, seed });
+  return { open: train, locked: test };
 }
 
 function refuseLeaks(audit: Audit): void {

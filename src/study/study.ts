@@ -2,7 +2,7 @@
 import type { Policy } from '../decide/policy.js';
 import type { Protocol, Score } from '../evaluate/evaluate.js';
 import type { Pipeline } from '../evaluate/pipeline.js';
-import { Problem } from '../problem.js';
+import { type Issue, Problem } from '../problem.js';
 import type { Schema } from '../schema/schema.js';
 import type { DataSpec } from './find-data.js';
 import type { CellStamp } from './manifest.js';
@@ -52,7 +52,7 @@ export type Study = Readonly<StudySpec>;
 /** Checks a study's statement. Throws a `Problem` with everything that is wrong. */
 export function defineStudy(spec: StudySpec): Study {
   const names = spec.candidates.map((candidate) => candidate.name);
-  const issues = [
+  const issues: Issue[] = [
     ...names
       .filter((name, i) => names.indexOf(name) !== i)
       .map((name) => ({
