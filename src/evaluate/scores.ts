@@ -7,10 +7,12 @@ import { averagePrecision } from './metrics/average-precision.js';
 import { expectedCalibrationError } from './metrics/calibration.js';
 import { gain, lift } from './metrics/lift.js';
 import { brier, logLoss } from './metrics/mean-loss.js';
+import { aucWithinFolds } from './metrics/within-folds.js';
 
 /** All of them, with their usual settings. */
 export const scores: readonly Score[] = [
   auc,
+  aucWithinFolds,
   averagePrecision,
   f1,
   precision,

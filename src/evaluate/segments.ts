@@ -6,6 +6,7 @@ import { formatNumber, withText } from '../table/print.js';
 import type { Column } from '../table/table.js';
 import type { Predictions, Score } from './evaluate.js';
 import { auc } from './metrics/auc.js';
+import { takePredictions } from './take-predictions.js';
 
 /** A segment for each row of a dataset. */
 export interface Segments {
@@ -76,7 +77,7 @@ export function scoreWithin(predictions: Predictions, segments: Segments, score:
   const found: SegmentScore[] = [];
   places.forEach((mine, code) => {
     if (mine.length === 0) return;
-    const part = takePredictions(predictions, mine);
+    const part = takePredictions(predictions, Uint32Array.from(mine));
     const yes = part.labels.reduce((total, label) => total + label, 0);
     const own = score.value(part);
     const weight = score === auc ? yes * (mine.length - yes) : mine.length;
@@ -103,16 +104,6 @@ function namer(column: Column): (row: number) => string {
       ? (value: number): string => new Date(value).toISOString().slice(0, 7)
       : (value: number): string => String(value);
   return (row) => (Number.isNaN(values[row]!) ? 'missing' : name(values[row]!));
-}
-
-function takePredictions(from: Predictions, places: readonly number[]): Predictions {
-  return {
-    rows: Uint32Array.from(places, (i) => from.rows[i]!),
-    labels: Uint8Array.from(places, (i) => from.labels[i]!),
-    probabilities: Float64Array.from(places, (i) => from.probabilities[i]!),
-    folds: Uint16Array.from(places, (i) => from.folds[i]!),
-    cutoffs: from.cutoffs,
-  };
 }
 
 function formatWithin({ score, pooled, value, segments }: ScoreWithin): string {

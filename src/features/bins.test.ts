@@ -3,10 +3,10 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { Problem } from '../problem.js';
 import { numberColumn, table } from '../table/table.js';
+import { frozenSteps } from '../testing/sklearn-steps.js';
 import { bins } from './bins.js';
 import type { FittedStep } from './features.js';
 import { codesOf } from './mapping.js';
-import { frozenSteps } from './sklearn-steps.js';
 import { checkStep, madeContext } from './step-checks.js';
 
 checkStep(bins(['age', 'balance', 'constant'], { count: 4 }));

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Problem } from '../problem.js';
 import { numberColumn, table } from '../table/table.js';
+import { frozenSteps } from '../testing/sklearn-steps.js';
 import { type ImputeOptions, impute } from './impute.js';
 import { numbersOf } from './mapping.js';
-import { frozenSteps } from './sklearn-steps.js';
 import { checkStep, madeContext } from './step-checks.js';
 
 checkStep(impute(['age', 'balance'], { with: 'median' }));

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Problem } from '../problem.js';
 import { categoryColumn, numberColumn, table } from '../table/table.js';
+import { frozenSteps } from '../testing/sklearn-steps.js';
 import { bins } from './bins.js';
 import { cross } from './cross.js';
 import { numbersOf } from './mapping.js';
 import { oneHot } from './one-hot.js';
-import { frozenSteps } from './sklearn-steps.js';
 import { checkStep, madeContext } from './step-checks.js';
 
 checkStep(oneHot('job', bins('age', { count: 5 }), cross('job', 'month')));

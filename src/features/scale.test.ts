@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { numberColumn, table } from '../table/table.js';
+import { frozenSteps } from '../testing/sklearn-steps.js';
 import { numbersOf } from './mapping.js';
 import { scale } from './scale.js';
 import { signedLog } from './signed-log.js';
-import { frozenSteps } from './sklearn-steps.js';
 import { checkStep, madeContext } from './step-checks.js';
 
 checkStep(scale('age', signedLog('balance'), 'constant'));

@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import { Problem } from '../problem.js';
 import { seededRandom } from '../random.js';
 import { categoryColumn, table } from '../table/table.js';
+import { frozenSteps } from '../testing/sklearn-steps.js';
 import type { StepContext } from './features.js';
 import { numbersOf } from './mapping.js';
-import { frozenSteps } from './sklearn-steps.js';
 import { checkStep, madeContext } from './step-checks.js';
 import { targetMean } from './target-mean.js';
 

@@ -1,8 +1,12 @@
 /** Who will take the term deposit, asked before the call is placed? UCI bank marketing (Moro, Laureano, Cortez 2011). */
 import {
+  auc,
+  aucWithinFolds,
+  averagePrecision,
   baseline,
   bins,
   blend,
+  brier,
   byCapacity,
   byF1,
   byMoney,
@@ -11,11 +15,14 @@ import {
   cross,
   defineSchema,
   defineStudy,
+  expectedCalibrationError,
+  f1,
   features,
-  formatBankCsv,
+  formatCsv,
   forwardChaining,
   impute,
   logistic,
+  logLoss,
   naiveBayes,
   number,
   pipeline,
@@ -106,7 +113,8 @@ const lastingLogistic = pipeline(lasting, logistic(), { name: 'logistic without 
 export const study: Study = defineStudy({
   name: 'bank-marketing',
   title: 'Who will take the term deposit?',
-  question: 'Whom should we call with the term deposit, when we can make 200 calls a day?',
+  question:
+    'Whom should we call with the term deposit, when we can make 200 calls for every 1,000 names on the list?',
   schema: bank,
   data: {
     file: 'bank-full.csv',
@@ -117,7 +125,7 @@ export const study: Study = defineStudy({
       members: ['bank.zip', 'bank-full.csv'],
       timeoutSeconds: 20,
     },
-    simulate: () => formatBankCsv(simulateBank({ seed: 2008 }).table),
+    simulate: () => formatCsv(simulateBank({ seed: 2008 }).table, { separator: ';' }),
   },
   candidates: [
     pipeline(plain, baseline(), { name: 'baseline' }),
@@ -132,10 +140,15 @@ export const study: Study = defineStudy({
     blend('naive Bayes and logistic', [everyColumn, lastingLogistic]),
   ],
   locked: 0.3,
-  protocol: forwardChaining({ folds: 5 }),
+  scores: [aucWithinFolds, auc, averagePrecision, f1, logLoss, brier, expectedCalibrationError()],
+  protocol: forwardChaining({ folds: 5, firstShare: 0.75 }),
   flattering: stratifiedFolds({ folds: 5, seed: 7 }),
   policies: {
-    'capacity of 200 calls a day': byCapacity({ callsPerDay: 200, verb: 'call' }),
+    'capacity of 200 calls for a list of 1,000': byCapacity({
+      callsPerDay: 200,
+      rowsPerDay: 1000,
+      verb: 'call',
+    }),
     'best F1': byF1({ verb: 'call' }),
     'a call costs 5 EUR, a sale earns 60 EUR': byMoney({ costPerCall: 5, marginPerSale: 60, verb: 'call' }),
   },

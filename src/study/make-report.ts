@@ -84,12 +84,13 @@ export function makeReport(findings: Findings): StudyReport {
       })),
       segments: segmentRows(dataset, segments),
     },
-    audit: audit.findings.map(({ code, severity, columns, what, remedy, waived }) => ({
+    audit: audit.findings.map(({ code, severity, columns, what, remedy, contained, waived }) => ({
       code,
       severity,
       columns,
       what,
       remedy,
+      ...(contained !== undefined && { contained }),
       ...(waived !== undefined && { waived }),
     })),
     price: price.prices.map((one) => ({
@@ -208,7 +209,7 @@ function importance(pipeline: FittedPipeline, locked: Dataset): ImportanceRow[] 
   const stride = locked.table.rowCount / rows;
   const some = locked.table.rows(Uint32Array.from({ length: rows }, (_, i) => Math.floor(i * stride)));
   const explained = pipeline.explain(some);
-  if (!explained || explained.unit !== 'log-odds') return [];
+  if (explained?.unit !== 'log-odds') return [];
   const { columns, values } = explained;
   const sums = columns.map(() => 0);
   values.forEach((value, i) => {

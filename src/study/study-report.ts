@@ -18,6 +18,8 @@ export interface FindingRow {
   readonly columns: readonly string[];
   readonly what: string;
   readonly remedy: string;
+  /** What keeps it from doing harm already, as a clause. */
+  readonly contained?: string;
   /** The written reason, where it was waived. */
   readonly waived?: string;
 }

@@ -1,5 +1,5 @@
 /** Frozen values of scikit-learn for the steps; imported by tests only. */
-import { fixture } from '../testing/fixture.js';
+import { fixture } from './fixture.js';
 
 /** Cut points and codes of a discretiser. */
 export interface FrozenBins {

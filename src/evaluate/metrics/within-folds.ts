@@ -1,0 +1,54 @@
+/** A score taken fold by fold and then averaged: what a model is worth once its base rate no longer helps it. */
+import { defineScore } from '../define-score.js';
+import type { Counts, Predictions, Score } from '../evaluate.js';
+import { takePredictions } from '../take-predictions.js';
+import { auc } from './auc.js';
+
+/**
+ * The mean over folds of `score` within each fold, every fold counting the same; folds in which it is not defined (one
+ * class only) are left out. In an ordered protocol the pooled AUC also rewards knowing which stretch has the higher
+ * rate of yes, which is of no use to somebody who must rank the rows of today.
+ */
+export function withinFolds(score: Score): Score {
+  return defineScore({
+    name: `${score.name} within folds`,
+    better: score.better,
+    meaning: `mean over the folds of the ${score.name} within each`,
+    atCutoff: score.atCutoff,
+    prepare(predictions) {
+      const parts = places(predictions).map((mine) => ({
+        mine,
+        measure: score.prepare(takePredictions(predictions, mine)),
+      }));
+      return (counts) => {
+        let [sum, defined] = [0, 0];
+        for (const { mine, measure } of parts) {
+          const value = measure(takeCounts(counts, mine));
+          if (Number.isNaN(value)) continue;
+          sum += value;
+          defined++;
+        }
+        return sum / defined;
+      };
+    },
+  });
+}
+
+/** The mean over the folds of the AUC within each. */
+export const aucWithinFolds: Score = withinFolds(auc);
+
+function places({ folds }: Predictions): Uint32Array[] {
+  const found = new Map<number, number[]>();
+  folds.forEach((fold, i) => {
+    const mine = found.get(fold);
+    if (mine) mine.push(i);
+    else found.set(fold, [i]);
+  });
+  return [...found.values()].map((mine) => Uint32Array.from(mine));
+}
+
+function takeCounts(counts: Counts, mine: Uint32Array): Counts {
+  const taken = new Uint16Array(mine.length);
+  for (let i = 0; i < mine.length; i++) taken[i] = counts[mine[i]!]!;
+  return taken;
+}

@@ -1,0 +1,23 @@
+/** The same pipeline without calibration and prior correction: what a learner says by itself. */
+import type { Json, JsonObject } from '../json.js';
+import type { Schema } from '../schema/schema.js';
+import { type Pipeline, pipelineFromJson } from './pipeline.js';
+
+/** Strips every `withCalibration`, and switches the correction of `withSmote` and `withWeights` off. */
+export function uncorrected(pipeline: Pipeline, schema: Schema): Pipeline {
+  return pipelineFromJson(schema, strip(JSON.parse(JSON.stringify(pipeline.toJSON())) as JsonObject));
+}
+
+function strip(json: Json): Json {
+  if (json === null || typeof json !== 'object') return json;
+  if (Array.isArray(json)) return json.map((item: Json) => strip(item));
+  const { kind, params, ...rest } = json as { kind?: Json; params?: JsonObject } & JsonObject;
+  if (kind === 'withCalibration' && params?.learner) return strip(params.learner);
+  const fields: [string, Json][] = Object.entries({ ...rest, ...(kind !== undefined && { kind }) }).map(
+    ([key, value]) => [key, strip(value ?? null)],
+  );
+  if (params === undefined) return Object.fromEntries(fields);
+  const inner = strip(params) as JsonObject;
+  const off = kind === 'withSmote' || kind === 'withWeights' ? { correct: false } : {};
+  return { ...Object.fromEntries(fields), params: { ...inner, ...off } };
+}
