@@ -285,9 +285,13 @@ test('a race answers what one asks of it', async () => {
   assert.match(inspect(fitted), /, fitted: 5 features/);
 
   const text = inspect(race);
-  assert.match(text, /^candidate +AUC, forward chaining, 5 steps .* AUC, stratified 5-fold \(flattering\)/);
+  assert.match(text, /^candidate +AUC \[1\] +F1 \[1\] +log loss \[1\] +AUC \[2\]/);
   assert.ok(text.indexOf(`\n${best}`) < text.indexOf('\nbaseline'));
-  assert.match(text, /\(decides\): tells how a model of all the past does/);
-  assert.match(text, /which no model will have when it serves\.$/);
+  assert.match(
+    text,
+    /\n\[1\] forward chaining, 5 steps, which decides: tells how a model of all the past does/,
+  );
+  assert.match(text, /\n\[2\] stratified 5-fold: flattering, for models learn from rows later/);
+  assert.match(text, /rows later than those they are judged on, as no model can when it serves\.$/);
   JSON.parse(canonicalJson(race.toJSON() as Json));
 });

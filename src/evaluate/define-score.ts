@@ -1,6 +1,6 @@
 /** Makes a `Score` from one function, so that a value, its pure form and its resamples can never disagree. */
 import type { Labels } from '../table/matrix.js';
-import { print } from '../table/print.js';
+import { withText } from '../table/print.js';
 import { checkPredictions } from './check-predictions.js';
 import type { Counts, Predictions, Score } from './evaluate.js';
 
@@ -30,8 +30,7 @@ export function defineScore({ name, better, meaning, atCutoff = false, prepare }
     of: (labels, probabilities, options = {}) => value(predictionsOf(labels, probabilities, options)),
     prepare,
   };
-  const text = `${name}: ${meaning} (${better === 'up' ? 'more' : 'less'} is better)`;
-  return Object.defineProperty(score, print, { value: () => text });
+  return withText(score, () => `${name}: ${meaning} (${better === 'up' ? 'more' : 'less'} is better)`);
 }
 
 /** Labels and probabilities as predictions of one fold with one cut-off, 0.5 by default. */

@@ -6,9 +6,7 @@ import type { Race } from './race.js';
 /** The leaderboard with its intervals, all protocols side by side, and what they mean. */
 export function formatRace(race: Race): string {
   const { protocols, scores, rows } = race;
-  const columns = protocols.flatMap((protocol) => scores.map((score) => ({ protocol, score })));
-  const shown = (protocol: Protocol): string =>
-    `${protocol.name}${protocol.flattering ? ' (flattering)' : ''}`;
+  const columns = protocols.flatMap((protocol, at) => scores.map((score) => ({ protocol, at, score })));
   const lines = rows.map((row) => [
     row.name,
     ...columns.map(({ protocol, score }) => {
@@ -16,12 +14,21 @@ export function formatRace(race: Race): string {
       return `${short(value)} (${short(low)}–${short(high)})`;
     }),
   ]);
-  const header = ['candidate', ...columns.map(({ protocol, score }) => `${score.name}, ${shown(protocol)}`)];
+  const mark = (at: number): string => (protocols.length > 1 ? ` [${at + 1}]` : '');
+  const header = ['candidate', ...columns.map(({ score, at }) => `${score.name}${mark(at)}`)];
   const table = formatTable(lines, { header, align: ['left', ...columns.map(() => 'right' as const)] });
   const meanings = protocols.map(
-    ({ name, meaning }, i) => `${name}${i === 0 ? ' (decides)' : ''}: ${meaning}.`,
+    ({ name, meaning }, at) =>
+      `${mark(at)} ${name}${at === 0 && protocols.length > 1 ? ', which decides' : ''}: ${meaning}.`,
   );
-  return [table, '', ...meanings, ...(race.why ? ['', race.why] : [])].join('\n');
+  const level = Math.round(100 * (rows[0]?.scores[protocols[0]!.name]?.[scores[0]!.name]?.level ?? 0.95));
+  return [
+    table,
+    '',
+    `In brackets: ${level} % intervals.`,
+    ...meanings.map((line) => line.trim()),
+    ...(race.why ? ['', race.why] : []),
+  ].join('\n');
 }
 
 /** One sentence that follows from the numbers: who leads under each protocol, and what the second one hides. */
@@ -39,9 +46,9 @@ export function whyProtocolsDiffer(
     leader === other
       ? `"${leader}" leads under both, with ${score} ${value(leader, decides)} under ${decides.name} and ${value(leader, beside)} under ${beside.name}`
       : `"${other}" leads under ${beside.name} with ${score} ${value(other, beside)}, but under ${decides.name} it has ${value(other, decides)} and "${leader}" leads with ${value(leader, decides)}`;
-  return beside.flattering
-    ? `${who}: a shuffle lets models see the time or the group of the rows they are judged on, which no model will have when it serves.`
-    : `${who}: the first ${decides.meaning}; the second ${beside.meaning}.`;
+  if (!beside.flattering) return `${who}: the first ${decides.meaning}; the second ${beside.meaning}.`;
+  const others = decides.kind === 'ordered' ? 'rows later than those' : 'other rows of the groups';
+  return `${who}: in a shuffle models learn from ${others} they are judged on, as no model can when it serves.`;
 }
 
 function short(value: number): string {

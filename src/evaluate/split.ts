@@ -2,8 +2,9 @@
 import { seededRandom } from '../random.js';
 import { datasetRows, datasetSlice, isOrdered, labelsOf } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
+import { checkSettings } from './check-settings.js';
 import { requireGroups } from './protocols/grouped-folds.js';
-import { checkSettings, rowRange } from './protocols/make-fold.js';
+import { rowRange } from './protocols/make-fold.js';
 import { requireOrder } from './protocols/require-order.js';
 
 /** Two datasets that share no row. */

@@ -1,4 +1,5 @@
 /** Lift and gains: what acting on the top of the list reaches. */
+import { checkSettings } from '../check-settings.js';
 import { defineScore } from '../define-score.js';
 import type { Predictions, Score } from '../evaluate.js';
 import { rankingOf } from './ranking.js';
@@ -44,6 +45,7 @@ export function liftCurve(predictions: Predictions, options: { points?: number }
 }
 
 function reached(name: string, meaning: string, { share, over }: { share: number; over: number }): Score {
+  checkSettings([{ name: 'share', value: share, above: 0, below: 1 }]);
   return defineScore({
     name,
     better: 'up',

@@ -195,6 +195,12 @@ test('thinning keeps the ends, the order and the area of a curve', () => {
   assert.deepEqual(thin([[0, 0], [1, 1]]), [[0, 0], [1, 1]]); // biome-ignore format: two ends
 });
 
+test('shares and bins that cannot be are refused', () => {
+  assert.throws(() => lift(0), /"share" cannot be that/);
+  assert.throws(() => gain(1.2), /a number above 0 and below 1/);
+  assert.throws(() => calibrationCurve(predictionsOf([1], [1]), { bins: 0 }), /a whole number of at least 1/);
+});
+
 test('a score of another name is named with what there is', () => {
   assert.equal(scoreNamed('auc'), auc);
   assert.equal(scoreNamed('average precision'), averagePrecision);

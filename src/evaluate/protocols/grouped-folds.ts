@@ -3,8 +3,9 @@ import { Problem } from '../../problem.js';
 import { seededRandom } from '../../random.js';
 import { groupCodes } from '../../schema/dataset.js';
 import type { Dataset } from '../../schema/schema.js';
+import { checkSettings } from '../check-settings.js';
 import type { Protocol } from '../evaluate.js';
-import { checkFolds, checkSettings, foldsByCode } from './make-fold.js';
+import { checkFolds, foldsByCode } from './make-fold.js';
 
 /**
  * Grouped k-fold: groups are shuffled by `seed`, then each, the largest first, goes to the part of fewest rows, so

@@ -1,5 +1,5 @@
-/** Small parts that protocols are made of: ranges of rows, folds from a code per row, checks of settings. */
-import { type Issue, Problem, show } from '../../problem.js';
+/** Small parts that protocols are made of: ranges of rows, folds from a code per row, and their check. */
+import { Problem } from '../../problem.js';
 import type { Fold } from '../evaluate.js';
 
 /** The rows `from` (inclusive) to `to` (exclusive), ascending. */
@@ -15,42 +15,6 @@ export function foldsByCode(codes: Uint16Array, count: number): Fold[] {
     train: all.filter((row) => codes[row] !== fold),
     test: all.filter((row) => codes[row] === fold),
   }));
-}
-
-/** A setting and what it must be. */
-export interface Setting {
-  readonly name: string;
-  readonly value: number;
-  readonly integer?: boolean;
-  readonly min?: number;
-  /** The value must lie strictly below. */
-  readonly below?: number;
-  /** The value must lie strictly above. */
-  readonly above?: number;
-}
-
-/** Throws one `Problem` (`evaluate-bad-setting`) with all settings that are not what they must be. */
-export function checkSettings(settings: readonly Setting[]): void {
-  const issues = settings
-    .filter(({ value, integer, min, below, above }) => {
-      const inside =
-        value >= (min ?? -Infinity) && value < (below ?? Infinity) && value > (above ?? -Infinity);
-      return !Number.isFinite(value) || !inside || (integer === true && !Number.isInteger(value));
-    })
-    .map(({ name, value, integer, min, below, above }): Issue => {
-      const bounds = [
-        min !== undefined ? `of at least ${min}` : '',
-        above !== undefined ? `above ${above}` : '',
-        below !== undefined ? `below ${below}` : '',
-      ].filter(Boolean);
-      return {
-        code: 'evaluate-bad-setting',
-        what: `"${name}" cannot be that`,
-        got: show(value),
-        expected: `${integer ? 'a whole number' : 'a number'} ${bounds.join(' and ')}`.trim(),
-      };
-    });
-  if (issues.length > 0) throw new Problem(issues);
 }
 
 /** Throws `evaluate-too-few-rows` unless every fold has rows that teach and rows that judge. */

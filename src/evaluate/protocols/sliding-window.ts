@@ -1,6 +1,8 @@
 /** A sliding window: refit every so many rows on the latest rows whose outcome is known. */
+
+import { checkSettings } from '../check-settings.js';
 import type { Protocol } from '../evaluate.js';
-import { checkFolds, checkSettings, rowRange } from './make-fold.js';
+import { checkFolds, rowRange } from './make-fold.js';
 import { requireOrder } from './require-order.js';
 
 /** Settings of `slidingWindow`, all in rows but the share. */

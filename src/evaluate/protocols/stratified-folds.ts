@@ -2,8 +2,9 @@
 import { seededRandom } from '../../random.js';
 import { labelsOf } from '../../schema/dataset.js';
 import type { Labels } from '../../table/matrix.js';
+import { checkSettings } from '../check-settings.js';
 import type { Protocol } from '../evaluate.js';
-import { checkFolds, checkSettings, foldsByCode } from './make-fold.js';
+import { checkFolds, foldsByCode } from './make-fold.js';
 
 /**
  * Stratified k-fold: rows are shuffled by `seed` and dealt out to `folds` (5) parts, yes and no apart, so that part

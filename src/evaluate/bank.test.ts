@@ -1,0 +1,71 @@
+/** On the real bank data, scores are what was found with scikit-learn on the same file. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { oneHot } from '../features/one-hot.js';
+import { features } from '../features/recipe.js';
+import { scale } from '../features/scale.js';
+import { logistic } from '../models/logistic.js';
+import { category, number, yesNo } from '../schema/column-types.js';
+import { defineSchema } from '../schema/define-schema.js';
+import { readCsv } from '../schema/read-csv.js';
+import { realData, withoutRealData } from '../testing/real-data.js';
+import { compare } from './compare.js';
+import { auc } from './metrics/auc.js';
+import { holdOutLast } from './protocols/hold-out-last.js';
+import { stratifiedFolds } from './protocols/stratified-folds.js';
+import { scoreWithin, segmentsOf } from './segments.js';
+
+test('logistic on bank-full: .7655 shuffled, .687 in time, and hardly more than chance within a month', {
+  skip: withoutRealData('bank-full.csv'),
+}, async () => {
+  const bank = defineSchema({
+    moment: 'the call is placed',
+    target: yesNo('y'),
+    order: 'rows',
+    before: {
+      age: number(),
+      job: category(),
+      marital: category(),
+      education: category(),
+      default: yesNo(),
+      balance: number(),
+      housing: yesNo(),
+      loan: yesNo(),
+      contact: category(),
+      day: number(),
+      month: category(),
+      campaign: number(),
+      pdays: number(),
+      previous: number(),
+      poutcome: category(),
+    },
+    after: { duration: number() },
+  });
+  const calls = await readCsv(realData('bank-full.csv')!, bank, { separator: ';' });
+  const words = [
+    'job',
+    'marital',
+    'education',
+    'default',
+    'housing',
+    'loan',
+    'contact',
+    'month',
+    'poutcome',
+  ] as const;
+  const recipe = features(bank, [
+    oneHot(...words),
+    scale('age', 'balance', 'day', 'campaign', 'pdays', 'previous'),
+  ]);
+  const protocols = [holdOutLast({ test: 0.3 }), stratifiedFolds({ folds: 5, seed: 7 })];
+  const race = await compare(calls, { features: recipe, learners: [logistic()], scores: [auc], protocols });
+  const [ordered, shuffled] = protocols.map(({ name }) => race.estimate('logistic', 'auc', name));
+  assert.ok(Math.abs(shuffled!.value - 0.7655) < 0.0015, String(shuffled!.value));
+  assert.ok(Math.abs(ordered!.value - 0.687) < 0.0015, String(ordered!.value));
+  assert.equal(shuffled!.method, 'DeLong');
+  assert.ok(ordered!.error > 2 * shuffled!.error);
+  const months = segmentsOf(calls, 'month');
+  assert.equal(months.names.length, 30);
+  const within = scoreWithin(race.predictions('logistic', protocols[1]!.name), months);
+  assert.ok(Math.abs(within.value - 0.583) < 0.01 && within.pooled > within.value + 0.15);
+});
