@@ -8,7 +8,6 @@ import { logistic } from '../models/logistic.js';
 import type { Learner } from '../models/models.js';
 import { naiveBayes } from '../models/naive-bayes.js';
 import { Problem } from '../problem.js';
-import { seededRandom } from '../random.js';
 import { groupCodes, makeDataset } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
 import { categoryColumn, numberColumn } from '../table/table.js';
@@ -16,7 +15,7 @@ import { made, madeRecipe } from '../testing/made-dataset.js';
 import { compare } from './compare.js';
 import { crossValidate, foldSeed, judgeFold, underProtocol } from './cross-validate.js';
 import { defineScore } from './define-score.js';
-import { innerSplit } from './inner-split.js';
+import { innerSplits } from './inner-split.js';
 import { f1 } from './metrics/at-cutoff.js';
 import { auc } from './metrics/auc.js';
 import { brier, logLoss } from './metrics/mean-loss.js';
@@ -119,7 +118,12 @@ test('the cut-off can be left alone, and a fold is fitted once then', () => {
   const { cutoffs } = crossValidate(pipeline(recipe, counting), place, { cutoff: false });
   assert.deepEqual([fits, ...cutoffs], [3, Number.NaN, Number.NaN, Number.NaN]);
   crossValidate(pipeline(recipe, counting), place);
-  assert.equal(fits, 9);
+  assert.equal(fits, 3 + 6);
+  const shuffled = { dataset: data, protocol: stratifiedFolds({ folds: 2 }) };
+  crossValidate(pipeline(recipe, counting), shuffled);
+  assert.equal(fits, 9 + 2 * 4);
+  crossValidate(pipeline(recipe, counting), shuffled, { cutoff: 'hold-out' });
+  assert.equal(fits, 17 + 2 * 2);
 });
 
 test('fits under an ordered protocol know the order, those of a shuffle do not, and groups are kept', () => {
@@ -129,7 +133,7 @@ test('fits under an ordered protocol know the order, those of a shuffle do not, 
     return logistic().fit(matrix, labels, options);
   });
   const grouped = made(300, { ordered: true, groups: 30 });
-  const once = { cutoff: false };
+  const once = { cutoff: false } as const;
   const candidate = pipeline(madeRecipe(grouped), watching);
   crossValidate(candidate, { dataset: grouped, protocol: holdOutLast() }, once);
   const predictions = crossValidate(
@@ -142,17 +146,23 @@ test('fits under an ordered protocol know the order, those of a shuffle do not, 
   assert.equal(predictions.groups?.length, 300);
 });
 
-test('the inner split holds out the last fifth in time, else whole groups, else a stratified quarter', () => {
-  const random = seededRandom(1);
-  const { train, test } = innerSplit(data, random);
-  assert.deepEqual([train.length, test[0], test.length], [400, 400, 100]);
-  const grouped = made(300, { groups: 20 });
-  const codes = groupCodes(grouped)!;
-  const parts = innerSplit(grouped, random);
-  const held = new Set(Array.from(parts.test, (row) => codes[row]!));
-  assert.ok(held.size === 5 && !parts.train.some((row) => held.has(codes[row]!)));
-  const plain = innerSplit(made(400), random);
-  assert.ok(Math.abs(plain.test.length - 100) <= 2 && plain.train.length + plain.test.length === 400);
+test('inner splits hold out the last fifth in time, else whole groups, else stratified parts', () => {
+  const [last, ...none] = innerSplits(data, { seed: 1, how: 'out-of-fold' });
+  assert.deepEqual([last!.train.length, last!.test[0], last!.test.length, none.length], [400, 400, 100, 0]);
+  for (const dataset of [made(300, { groups: 20 }), made(300)]) {
+    const codes = groupCodes(dataset) ?? Int32Array.from({ length: 300 }, (_, row) => row);
+    const three = innerSplits(dataset, { seed: 1, how: 'out-of-fold' });
+    const judged = three.flatMap((split) => [...split.test]).sort((a, b) => a - b);
+    assert.deepEqual(judged, [...Array(300).keys()]);
+    const one = innerSplits(dataset, { seed: 1, how: 'hold-out' });
+    assert.equal(one.length, 1);
+    assert.ok(Math.abs(one[0]!.test.length - 75) < 10);
+    for (const split of [...three, ...one]) {
+      const held = new Set(Array.from(split.test, (row) => codes[row]!));
+      assert.ok(!split.train.some((row) => held.has(codes[row]!)));
+      assert.equal(split.train.length + split.test.length, 300);
+    }
+  }
 });
 
 test('a seed of a fit depends on what is fitted, not on who else races', async () => {

@@ -4,7 +4,14 @@ import type { JsonObject } from '../json.js';
 import type { Learner } from '../models/models.js';
 import { type Issue, listNames, Problem } from '../problem.js';
 import type { Dataset } from '../schema/schema.js';
-import { type FoldResult, foldSeed, gatherPredictions, judgeFold, underProtocol } from './cross-validate.js';
+import {
+  type CutoffSearch,
+  type FoldResult,
+  foldSeed,
+  gatherPredictions,
+  judgeFold,
+  underProtocol,
+} from './cross-validate.js';
 import type { Estimate, Predictions, Protocol, Score } from './evaluate.js';
 import { estimateAll } from './intervals.js';
 import { f1 } from './metrics/at-cutoff.js';
@@ -27,6 +34,11 @@ export interface CompareOptions {
   scores?: readonly Score[];
   /** The first decides. By default what the schema asks for: time, then groups, respected; a shuffle only beside it. */
   protocols?: readonly Protocol[];
+  /**
+   * How the cut-off of F1 and its like is found on each fold's training rows; 'out-of-fold' by default, 'hold-out'
+   * where fits are slow. Not sought at all where no score needs it.
+   */
+  cutoff?: CutoffSearch;
   seed?: number;
   /** How many threads work; the bits are the same whatever it is. By default 2. */
   threads?: number;
@@ -46,7 +58,7 @@ export interface CompareOptions {
  * const model = race.best('auc').fit(train);
  */
 export async function compare(dataset: Dataset, options: CompareOptions): Promise<Race> {
-  const { seed = 1, scores = [auc, f1], threads = 2, onProgress, signal } = options;
+  const { seed = 1, scores = [auc, f1], cutoff = 'out-of-fold', threads = 2, onProgress, signal } = options;
   const candidates = options.learners.map((one) => asPipeline(one, options.features));
   const asked = options.protocols ?? defaultProtocols(dataset, { seed });
   const protocols = asked.map((protocol) => namedForWhatItIs(protocol, dataset));
@@ -64,7 +76,7 @@ export async function compare(dataset: Dataset, options: CompareOptions): Promis
         candidate: c,
         fold: k,
         seed: foldSeed(seed, { candidate: candidate.name, protocol: protocol.name, fold: k }),
-        cutoff: scores.some((score) => score.atCutoff),
+        cutoff: scores.some((score) => score.atCutoff) && cutoff,
       })),
     ),
   );

@@ -3,50 +3,69 @@ import { seededRandom } from '../random.js';
 import { datasetRows, groupCodes, isOrdered, labelsOf, makeDataset } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
 import type { Fold, Predictions, Protocol } from './evaluate.js';
-import { innerSplit } from './inner-split.js';
+import { innerSplits } from './inner-split.js';
 import { bestF1Cutoff } from './metrics/best-f1-cutoff.js';
-import type { Pipeline, PipelineFitOptions } from './pipeline.js';
+import type { FittedPipeline, Pipeline, PipelineFitOptions } from './pipeline.js';
 
 /** What came of one fold. */
 export interface FoldResult {
   /** Of the fold's test rows, in their order. */
   readonly probabilities: Float64Array;
-  /** Of best F1, found on the fold's training rows alone. */
+  /** Of best F1, found on the fold's training rows alone; NaN where none was sought or could be found. */
   readonly cutoff: number;
 }
 
+/**
+ * How the cut-off of best F1 is found on training rows: from predictions out of three inner folds ('out-of-fold',
+ * which makes a fold cost three fits instead of one), from a quarter held out ('hold-out', less than two), or not at
+ * all (false). Ordered rows always hold out their last fifth.
+ */
+export type CutoffSearch = 'out-of-fold' | 'hold-out' | false;
+
+/** How a pipeline is cross-validated. */
 export interface CrossValidateOptions extends PipelineFitOptions {
-  /** Whether the cut-off of best F1 is sought, which costs a second fit a fold. By default true. */
-  cutoff?: boolean;
+  /** By default 'out-of-fold'. */
+  cutoff?: CutoffSearch;
 }
 
 /**
- * Fits on the fold's training rows and predicts its test rows. The cut-off of best F1 is chosen without them too: the
- * pipeline is fitted once more on a part of the training rows and judged on the rest (the last fifth where rows are
- * ordered, else a random quarter, groups kept whole).
+ * Fits on the fold's training rows and predicts its test rows. The cut-off of best F1 is chosen without these: the
+ * pipeline is fitted again on parts of the training rows and judged on their rest, as `innerSplits` says.
  */
 export function judgeFold(
   pipeline: Pipeline,
   { dataset, fold }: { dataset: Dataset; fold: Fold },
   options: CrossValidateOptions = {},
 ): FoldResult {
-  const { cutoff = true, onProgress, ...fitOptions } = options;
-  const seed = options.seed ?? 1;
-  const part = (from: number, to: number): PipelineFitOptions => ({
-    ...fitOptions,
-    ...(onProgress && { onProgress: (share: number) => onProgress(from + share * (to - from)) }),
-  });
-  const train = datasetRows(dataset, fold.train);
-  const fitted = pipeline.fit(train, { ...part(0, cutoff ? 0.55 : 1), seed });
-  const probabilities = fitted.predict(dataset.table.rows(fold.test));
-  if (!cutoff) return { probabilities, cutoff: Number.NaN };
+  const { cutoff: how = 'out-of-fold', onProgress, seed = 1, ...fitOptions } = options;
   const random = seededRandom(seed);
-  const inner = innerSplit(train, random.fork('inner rows'));
-  const teaching = datasetRows(train, inner.train);
-  const judging = datasetRows(train, inner.test);
-  if (new Set(labelsOf(teaching)).size < 2) return { probabilities, cutoff: Number.NaN };
-  const again = pipeline.fit(teaching, { ...part(0.55, 1), seed: random.fork('inner fit').integer(2 ** 32) });
-  return { probabilities, cutoff: bestF1Cutoff(labelsOf(judging), again.predict(judging)) };
+  const train = datasetRows(dataset, fold.train);
+  const inner = how ? innerSplits(train, { seed: random.fork('inner rows').integer(2 ** 32), how }) : [];
+  // Progress goes by the rows that each fit learns from.
+  const work = inner.reduce((sum, split) => sum + split.train.length, fold.train.length);
+  let done = 0;
+  const fit = (rows: Dataset, itsSeed: number): FittedPipeline => {
+    const [before, own] = [done / work, rows.table.rowCount / work];
+    const tell = onProgress && ((share: number) => onProgress(before + share * own));
+    done += rows.table.rowCount;
+    return pipeline.fit(rows, { ...fitOptions, seed: itsSeed, ...(tell && { onProgress: tell }) });
+  };
+
+  const probabilities = fit(train, seed).predict(dataset.table.rows(fold.test));
+  const labels: number[] = [];
+  const judged: number[] = [];
+  inner.forEach((split, k) => {
+    const [teaching, judging] = [datasetRows(train, split.train), datasetRows(train, split.test)];
+    if (new Set(labelsOf(teaching)).size < 2) return;
+    const again = fit(teaching, random.fork(`inner fit ${k}`).integer(2 ** 32));
+    for (const label of labelsOf(judging)) labels.push(label);
+    for (const probability of again.predict(judging)) judged.push(probability);
+  });
+  const found = judged.length > 0;
+  return {
+    probabilities,
+    cutoff: found ? bestF1Cutoff(Uint8Array.from(labels), Float64Array.from(judged)) : Number.NaN,
+  };
 }
 
 /**

@@ -1,7 +1,9 @@
 /** Splits training rows once more, to choose a setting without the rows that judge. */
-import type { Random } from '../random.js';
 import { groupCodes, isOrdered, labelsOf } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
+import { dealtByGroup } from './protocols/grouped-folds.js';
+import { foldsByCode, rowRange } from './protocols/make-fold.js';
+import { dealtByLabel } from './protocols/stratified-folds.js';
 
 /** Rows that teach and rows that judge, ascending. */
 export interface InnerSplit {
@@ -10,28 +12,27 @@ export interface InnerSplit {
 }
 
 /**
- * The last fifth of ordered rows judges; else a random quarter does, of whole groups where there are groups, and
- * otherwise with as large a share of yes as the rest.
+ * Ordered rows: one split, of which the last fifth judges. Else three, of which each judges a third of the rows, so
+ * that all are judged ('out-of-fold'), or one, of which a quarter judges ('hold-out', the cheaper). Groups are kept
+ * whole; without groups each part has as large a share of yes. Parts without a row are left out.
  */
-export function innerSplit(dataset: Dataset, random: Random): InnerSplit {
+export function innerSplits(
+  dataset: Dataset,
+  { seed, how }: { seed: number; how: 'out-of-fold' | 'hold-out' },
+): InnerSplit[] {
   const count = dataset.table.rowCount;
-  if (isOrdered(dataset)) return partition(count, (row) => row >= Math.floor(count * 0.8));
+  if (isOrdered(dataset)) {
+    const border = Math.floor(count * 0.8);
+    return filled([{ train: rowRange(0, border), test: rowRange(border, count) }]);
+  }
+  const folds = how === 'out-of-fold' ? 3 : 4;
   const groups = groupCodes(dataset);
-  if (groups) {
-    const names = random.shuffle([...new Set(groups)]);
-    const held = new Set(names.slice(0, Math.ceil(names.length / 4)));
-    return partition(count, (row) => held.has(groups[row]!));
-  }
-  const labels = labelsOf(dataset);
-  const held = new Uint8Array(count);
-  for (const label of [0, 1]) {
-    const rows = random.shuffle(Uint32Array.from(labels.keys()).filter((row) => labels[row] === label));
-    for (let i = 0; i < rows.length / 4; i++) held[rows[i]!] = 1;
-  }
-  return partition(count, (row) => held[row] === 1);
+  const codes = groups
+    ? dealtByGroup(groups, { folds, seed })
+    : dealtByLabel(labelsOf(dataset), { folds, seed });
+  return filled(foldsByCode(codes, folds).slice(0, how === 'out-of-fold' ? folds : 1));
 }
 
-function partition(count: number, judges: (row: number) => boolean): InnerSplit {
-  const all = Uint32Array.from({ length: count }, (_, row) => row);
-  return { train: all.filter((row) => !judges(row)), test: all.filter(judges) };
+function filled(splits: readonly InnerSplit[]): InnerSplit[] {
+  return splits.filter(({ train, test }) => train.length > 0 && test.length > 0);
 }

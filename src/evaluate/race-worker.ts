@@ -2,7 +2,7 @@
 import type { JsonObject } from '../json.js';
 import type { Dataset } from '../schema/schema.js';
 import { answerTasks } from '../threads.js';
-import { judgeFold, underProtocol } from './cross-validate.js';
+import { type CutoffSearch, judgeFold, underProtocol } from './cross-validate.js';
 import type { Estimate, Fold, Predictions, Protocol } from './evaluate.js';
 import { estimateAll } from './intervals.js';
 import { pipelineFromJson } from './pipeline.js';
@@ -24,7 +24,7 @@ export type RaceTask =
       readonly candidate: number;
       readonly fold: number;
       readonly seed: number;
-      readonly cutoff: boolean;
+      readonly cutoff: CutoffSearch;
     }
   | {
       readonly kind: 'estimates';
