@@ -5,7 +5,7 @@ import type { Figure } from './figure.js';
 import { placeFigure } from './figure-html.js';
 import { html, trustedHtml } from './html.js';
 import { DRAW } from './plotly-loader.js';
-import { axis, CONFIG, layout as themed } from './theme.js';
+import { axis, CONFIG, SERIES, layout as themed } from './theme.js';
 
 /** A figure made on the spot: any of plotly's traces; what is left out follows the house's theme. */
 export interface QuickFigure {
@@ -42,7 +42,7 @@ class ShownFigure {
     const title = figure.title ?? '';
     this.#figure = {
       data,
-      layout: themed({ height: 360, ...withAxes(layout) }),
+      layout: themed({ height: 360, colorway: SERIES, ...withAxes(layout) }),
       config: config ?? CONFIG,
       title,
       alt: figure.alt ?? (title || `A figure of ${figure.data.length} series.`),

@@ -1,0 +1,60 @@
+/** Notebooks in git: without what changes from run to run, with the ids and the outputs that people read. */
+import {
+  formatNotebook,
+  type Notebook,
+  type NotebookCell,
+  type NotebookOutput,
+  parseNotebook,
+} from './notebook.js';
+
+const keptCellMetadata = ['tags', 'slideshow', 'jupyter'];
+
+/** What the kernel says of its language, but for its version. */
+const languageInfo = {
+  name: 'typescript',
+  file_extension: '.ts',
+  mimetype: 'text/typescript',
+  pygments_lexer: 'typescript',
+};
+
+/**
+ * The notebook without volatile metadata. Execution counts stay where they tell of one run from the top (1, 2, 3 …);
+ * others would only say that somebody clicked around, and go.
+ */
+export function cleanNotebook(notebook: Notebook): Notebook {
+  const counts = notebook.cells
+    .filter((cell) => cell.cell_type === 'code' && cell.source.trim() !== '')
+    .map((cell) => cell.execution_count);
+  const fromTheTop = counts.every((count, i) => count === i + 1);
+  const kernelspec = notebook.metadata.kernelspec;
+  return {
+    nbformat: 4,
+    nbformat_minor: 5,
+    metadata: { ...(kernelspec ? { kernelspec } : {}), language_info: languageInfo },
+    cells: notebook.cells.map((cell) => cleanCell(cell, fromTheTop)),
+  };
+}
+
+/** Whether the text of a notebook's file is what cleaning would write. */
+export function isClean(text: string, file: string): boolean {
+  return formatNotebook(cleanNotebook(parseNotebook(text, file))) === text;
+}
+
+function cleanCell(cell: NotebookCell, keepCounts: boolean): NotebookCell {
+  const { cell_type, id, source } = cell;
+  const metadata = Object.fromEntries(
+    Object.entries(cell.metadata).filter(([name]) => keptCellMetadata.includes(name)),
+  );
+  if (cell_type !== 'code') {
+    const { attachments } = cell;
+    return { cell_type, id, metadata, source, ...(attachments ? { attachments } : {}) };
+  }
+  const count = keepCounts ? (cell.execution_count ?? null) : null;
+  const outputs = (cell.outputs ?? []).map((output) => cleanOutput(output, count));
+  return { cell_type, id, metadata, source, execution_count: count, outputs };
+}
+
+function cleanOutput(output: NotebookOutput, count: number | null): NotebookOutput {
+  const { transient: _, ...kept } = output;
+  return kept.output_type === 'execute_result' ? { ...kept, execution_count: count } : kept;
+}
