@@ -6,5 +6,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./start.js')).start,
   serve: async () => (await import('./serve.js')).serve,
   data: async () => (await import('./data.js')).data,
+  lab: async () => (await import('./lab.js')).lab,
+  notebooks: async () => (await import('./notebooks.js')).notebooks,
   check: async () => (await import('./check.js')).check,
 };

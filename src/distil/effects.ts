@@ -1,17 +1,10 @@
-/** What the commands of this room do to the world besides files: print, and read the environment. */
+/** What this room's functions do to the world besides files: print, and read the environment. */
 
-/** Handed to every command, so that a test can watch. */
+/** A part of what the command line hands to its commands, so that a test can watch. */
 export interface Effects {
-  /** One line of result. */
-  print(line: string): void;
-  /** One line of progress or complaint. */
-  error(line: string): void;
-  readonly env: NodeJS.ProcessEnv;
+  /** Writes to standard output, as it is. */
+  out(text: string): void;
+  /** Writes to standard error, as it is. */
+  err(text: string): void;
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
-
-/** The real ones. */
-export const processEffects: Effects = {
-  print: (line) => void process.stdout.write(`${line}\n`),
-  error: (line) => void process.stderr.write(`${line}\n`),
-  env: process.env,
-};

@@ -1,7 +1,8 @@
 /** A Jupyter notebook (nbformat 4) as a checked value: read, written whole, or refused with a sentence. */
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Problem } from '../problem.js';
+import { writeFileAtomically } from '../write-atomically.js';
 
 /** An output of a cell, as nbformat keeps it. */
 export interface NotebookOutput {
@@ -105,12 +106,9 @@ export function formatNotebook(notebook: Notebook): string {
 
 /** Writes a notebook so that its file is at every moment either the old one or the new one. */
 export function writeNotebook(file: string, notebook: Notebook): void {
-  const temporary = `${file}.${process.pid}.tmp`;
   try {
-    writeFileSync(temporary, formatNotebook(notebook), { flush: true });
-    renameSync(temporary, file);
+    writeFileAtomically(file, formatNotebook(notebook));
   } catch (error) {
-    rmSync(temporary, { force: true });
     throw new Problem({
       code: 'notebook-not-written',
       what: `${basename(file)} could not be written (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`,

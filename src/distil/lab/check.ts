@@ -7,8 +7,9 @@ import type { Effects } from '../effects.js';
 import { type Notebook, readNotebook, writeNotebook } from '../notebook.js';
 import { kernelDisplayName, kernelName } from './share.js';
 
-const cell =
-  "import * as alambique from 'alambique';\nObject.keys(alambique).length > 0 ? 'the package is here' : 'the package is empty';";
+const packageName = 'alambique';
+const cell = `import * as all from '${packageName}';
+Object.keys(all).length > 0 ? 'the package is here' : 'the package is empty';`;
 
 /** Runs one cell through the real `jupyter`; resolves with an exit code and says what happened. */
 export function checkKernel(
@@ -32,18 +33,18 @@ export function checkKernel(
     const args = ['nbconvert', '--to', 'notebook', '--execute', '--output', done, file];
     const result = spawnSync(given.jupyter, args, { env: given.env, encoding: 'utf8', timeout: 150_000 });
     if (result.status !== 0) {
-      effects.error(
-        `Jupyter could not run a cell that imports the package:\n${result.stderr || result.error}`,
+      effects.err(
+        `Jupyter could not run a cell that imports the package:\n${result.stderr || result.error}\n`,
       );
       return 1;
     }
     const [checked] = readNotebook(done).cells;
     const shown = JSON.stringify(checked?.outputs ?? []);
     if (!shown.includes('the package is here') || checked?.execution_count !== 1) {
-      effects.error(`The cell that imports the package answered ${shown}.`);
+      effects.err(`The cell that imports the package answered ${shown}.\n`);
       return 1;
     }
-    effects.print('The kernel starts in Jupyter, and a cell imports the package.');
+    effects.out('The kernel starts in Jupyter, and a cell imports the package.\n');
     return 0;
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -44,8 +44,8 @@ export function needJupyter(root: string, effects: Effects): Jupyter {
       remedy: 'install Python (on Debian: `apt install python3-venv`) and run the command again',
     });
   }
-  effects.error(
-    'JupyterLab is not on this machine: installing it into .jupyter/venv (once, about a minute) …',
+  effects.err(
+    'JupyterLab is not on this machine: installing it into .jupyter/venv (once, about a minute) …\n',
   );
   const bin = join(folder, windows ? 'Scripts' : 'bin');
   const steps: [string, string[]][] = [

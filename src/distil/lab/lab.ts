@@ -21,7 +21,7 @@ export async function lab(options: LabOptions, effects: Effects): Promise<number
   const { jupyter, from } = needJupyter(root, effects);
   const env = writeJupyterShare(root, effects.env);
   if (options.check) return checkKernel({ root, jupyter, env }, effects);
-  effects.error(`Starting JupyterLab of ${from}; Ctrl-C ends it.`);
+  effects.err(`Starting JupyterLab of ${from}; Ctrl-C ends it.\n`);
   const page = existsSync(notebooks) ? '/lab/tree/notebooks' : '/lab';
   const given = [
     'lab',

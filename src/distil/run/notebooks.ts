@@ -34,7 +34,7 @@ export async function runNotebooks(options: NotebooksOptions, effects: Effects):
   const { root, notebooks } = workspace();
   const files = findNotebooks(options.paths?.length ? options.paths : [notebooks]);
   if (files.length === 0) {
-    effects.print('There is no notebook to run.');
+    effects.out('There is no notebook to run.\n');
     return 0;
   }
   const engine = options.engine ?? 'node';
@@ -57,15 +57,15 @@ export async function runNotebooks(options: NotebooksOptions, effects: Effects):
       const seconds = ((performance.now() - began) / 1000).toFixed(1);
       if (run.failure) {
         failed++;
-        effects.error(formatFailure(name, run.failure));
+        effects.err(`${formatFailure(name, run.failure)}\n`);
         return;
       }
       if (options.save) writeNotebook(file, cleanNotebook(run.notebook));
-      effects.print(`${name}: ran in ${seconds} s.`);
+      effects.out(`${name}: ran in ${seconds} s.\n`);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       failed++;
-      effects.error(`${name}: ${error.message}`);
+      effects.err(`${name}: ${error.message}\n`);
     }
   };
 
@@ -74,7 +74,7 @@ export async function runNotebooks(options: NotebooksOptions, effects: Effects):
     for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) await runOne(file);
   };
   await Promise.all(Array.from({ length: mostAtOnce }, worker));
-  if (failed > 0) effects.error(`${failed} of ${files.length} notebooks failed.`);
+  if (failed > 0) effects.err(`${failed} of ${files.length} notebooks failed.\n`);
   return failed > 0 ? 1 : 0;
 }
 
