@@ -1,5 +1,6 @@
 /** A score with its interval, and the paired difference of two: by DeLong where that holds, else by bootstrap. */
 import { Problem } from '../problem.js';
+import { checkPredictions } from './check-predictions.js';
 import type { Estimate, Predictions, Score } from './evaluate.js';
 import { type BootstrapOptions, bootstrap, percentileInterval } from './intervals/bootstrap.js';
 import { delong, delongDifference } from './intervals/delong.js';
@@ -25,16 +26,16 @@ export function estimateAll(
   predictions: Predictions,
   options: EstimateOptions = {},
 ): Estimate[] {
+  checkPredictions(predictions);
   const { labels, probabilities } = predictions;
   const resampled = scores.filter((score) => !hasDelong(score, predictions));
   const measures = resampled.map((score) => score.prepare(predictions));
-  const values = scores.map((score) => score.value(predictions));
-  const replicates = bootstrap(predictions, measures, options);
-  return scores.map((score, i) => {
+  const { values, method } = bootstrap(predictions, measures, options);
+  const once = new Uint16Array(labels.length).fill(1);
+  return scores.map((score) => {
     const at = resampled.indexOf(score);
-    return at < 0
-      ? delong(labels, probabilities, options)
-      : percentileInterval(values[i]!, replicates.values[at]!, { ...options, method: replicates.method });
+    if (at < 0) return delong(labels, probabilities, options);
+    return percentileInterval(measures[at]!(once), values[at]!, { ...options, method });
   });
 }
 

@@ -10,6 +10,8 @@ import { canonicalJson, type Json } from '../json.js';
 import { baseline } from '../models/baseline.js';
 import { logistic } from '../models/logistic.js';
 import { naiveBayes } from '../models/naive-bayes.js';
+import { withCalibration } from '../models/with-calibration.js';
+import { withWeights } from '../models/with-weights.js';
 import { Problem } from '../problem.js';
 import { made, madeRecipe } from '../testing/made-dataset.js';
 import { blend } from './blend.js';
@@ -21,6 +23,8 @@ import {
   pipeline,
   pipelineFromJson,
 } from './pipeline.js';
+import { topReasons } from './top-reasons.js';
+import { uncorrected } from './uncorrected.js';
 
 const data = made(300, { ordered: true, seed: 2 });
 const plain = pipeline(madeRecipe(data), logistic());
@@ -90,6 +94,36 @@ test('an explanation is by the columns of the table, and adds up to the log-odds
       );
     });
   }
+});
+
+test('the reasons of a row are its largest contributions, whichever way they point', () => {
+  const values = Float64Array.of(0.1, -2, 1, 3, 0, -3);
+  const explained = { unit: 'log-odds', base: 0, columns: ['a', 'b', 'c'], values } as const;
+  assert.deepEqual(topReasons(explained, { top: 2 }), [
+    { column: 'b', contribution: -2 },
+    { column: 'c', contribution: 1 },
+  ]);
+  const second = topReasons(explained, { row: 1 });
+  assert.deepEqual(
+    second.map(({ column }) => column),
+    ['a', 'c', 'b'],
+  );
+  assert.throws(() => topReasons(explained, { row: 2 }), /no such row was explained/i);
+});
+
+test('without its corrections a pipeline ranks alike, and its probabilities are those of the resampled classes', () => {
+  const weighted = pipeline(madeRecipe(data), withWeights(logistic(), 'balanced'));
+  const bare = uncorrected(weighted, data.schema);
+  assert.equal(bare.name, weighted.name);
+  const [served, raw] = [weighted.fit(data), bare.fit(data)];
+  const mean = (values: Float64Array): number =>
+    values.reduce((sum, value) => sum + value, 0) / values.length;
+  assert.ok(mean(raw.predict(data)) > mean(served.predict(data)) + 0.05);
+  const calibrated = pipeline(madeRecipe(data), withCalibration(logistic()));
+  const plainAgain = uncorrected(calibrated, data.schema);
+  assert.deepEqual(plainAgain.fit(data).predict(data), plain.fit(data).predict(data));
+  const blended = uncorrected(blend('two', [weighted, narrow]), data.schema);
+  assert.deepEqual(blended.toJSON(), blend('two', [bare, narrow]).toJSON());
 });
 
 test('a blend is the mean of log-odds, knows the columns of all, and needs two members', () => {

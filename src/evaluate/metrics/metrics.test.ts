@@ -15,6 +15,7 @@ import { rocCurve } from './curves.js';
 import { gain, gainsCurve, lift, liftCurve } from './lift.js';
 import { logLoss } from './mean-loss.js';
 import { thin } from './thin.js';
+import { aucWithinFolds, withinFolds } from './within-folds.js';
 
 /** Rows of both classes, many of them tied. */
 const rows = fc
@@ -193,6 +194,17 @@ test('thinning keeps the ends, the order and the area of a curve', () => {
     .reduce((sum, [x, y], i) => sum + ((x - curve[i]![0]) * (y + curve[i]![1])) / 2, 0);
   assert.ok(Math.abs(area - auc.of(labels, probabilities)) < 1e-3);
   assert.deepEqual(thin([[0, 0], [1, 1]]), [[0, 0], [1, 1]]); // biome-ignore format: two ends
+});
+
+test('a score within folds is the mean over the folds in which it is defined', () => {
+  const predictions: Predictions = {
+    ...predictionsOf([1, 0, 1, 0, 0, 0, 1, 1], [0.2, 0.1, 0.3, 0.4, 0.9, 0.8, 0.6, 0.5]),
+    folds: Uint16Array.of(0, 0, 1, 1, 2, 2, 3, 3),
+    cutoffs: Float64Array.of(0.5, 0.5, 0.5, 0.5),
+  };
+  assert.equal(aucWithinFolds.value(predictions), (1 + 0) / 2);
+  assert.equal(aucWithinFolds.prepare(predictions)(Uint16Array.of(1, 1, 0, 1, 1, 1, 1, 1)), 1);
+  assert.equal(withinFolds(f1).atCutoff, true);
 });
 
 test('shares and bins that cannot be are refused', () => {
