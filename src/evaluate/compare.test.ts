@@ -7,6 +7,8 @@ import { baseline } from '../models/baseline.js';
 import { logistic } from '../models/logistic.js';
 import type { Learner } from '../models/models.js';
 import { naiveBayes } from '../models/naive-bayes.js';
+import { randomForest } from '../models/trees/forest.js';
+import { withSmote } from '../models/with-smote.js';
 import { Problem } from '../problem.js';
 import { groupCodes, makeDataset } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
@@ -34,6 +36,8 @@ function ownLearner(name: string, fit: Learner['fit'] = (...given) => logistic()
 }
 
 test('a race gives the same bits on 1, 2 and 4 threads', async () => {
+  const drawn = [withSmote(naiveBayes()), randomForest({ trees: 4 })];
+  const learners = [baseline(), logistic(), ...drawn];
   const races = [];
   for (const threads of [1, 2, 4])
     races.push(
