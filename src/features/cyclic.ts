@@ -4,6 +4,7 @@ import { listNames, Problem } from '../problem.js';
 import type { Feature } from '../table/matrix.js';
 import type { Input, Output, Step } from './features.js';
 import { codesOf, learnEach, type Mapping, numbersOf, readEach } from './mapping.js';
+import { months } from './months.js';
 import { checkSetting } from './settings.js';
 import { makeStep } from './step.js';
 import type { Signal, StepKind } from './step-kind.js';
@@ -14,8 +15,6 @@ export interface CyclicOptions {
   /** For text: all levels in their order round the circle. By default the months "jan" … "dec". */
   order?: readonly string[];
 }
-
-const months: readonly string[] = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 
 type Settings = { readonly period?: number; readonly order?: readonly string[] };
 

@@ -3,7 +3,10 @@ import { binsKind } from './bins.js';
 import { codesKind } from './codes.js';
 import { crossKind } from './cross.js';
 import { cyclicKind } from './cyclic.js';
+import { dayOfYearKind } from './day-of-year.js';
+import { differenceKind } from './difference.js';
 import { imputeKind } from './impute.js';
+import { logOddsKind } from './log-odds.js';
 import { numbersKind } from './numbers.js';
 import { oneHotKind } from './one-hot.js';
 import { rareLevelsKind } from './rare-levels.js';
@@ -17,7 +20,10 @@ const all: readonly StepKind[] = [
   codesKind,
   crossKind,
   cyclicKind,
+  dayOfYearKind,
+  differenceKind,
   imputeKind,
+  logOddsKind,
   numbersKind,
   oneHotKind,
   rareLevelsKind,

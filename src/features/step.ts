@@ -1,6 +1,6 @@
 /** Makes steps of a kind: resolves their inputs, checks them, fits them, and reads fitted ones back. */
 import type { Json, JsonObject, JsonReader } from '../json.js';
-import { type Issue, Problem } from '../problem.js';
+import { type Issue, listNames, Problem } from '../problem.js';
 import type { Feature } from '../table/matrix.js';
 import { withText } from '../table/print.js';
 import { fitColumn, readColumn } from './column-input.js';
@@ -69,6 +69,16 @@ export function wrongKind(
     ...('column' in input && { where: { column: input.column } }),
     remedy: kind.remedy,
   };
+}
+
+/** Throws `features-inputs` unless a step was given this many columns; a step inside it may give several. */
+export function exactly(count: number, kind: string, inputs: readonly Signal[]): void {
+  if (inputs.length === count) return;
+  throw new Problem({
+    code: 'features-inputs',
+    what: `${kind} was given ${inputs.length} columns to work on (${listNames(inputs.map(({ output }) => output.name))})`,
+    expected: `exactly ${count}`,
+  });
 }
 
 /** Reads a fitted step, inner ones included. */

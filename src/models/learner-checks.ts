@@ -27,6 +27,8 @@ export interface LearnerClaims {
   beatsBaseline?: boolean;
   /** Rows that are all the same get the base rate, within .05; false where probabilities are wilfully not corrected. */
   keepsBaseRate?: boolean;
+  /** Fits only rows that stand in time order; all checks are then made on such rows. */
+  ordered?: boolean;
   /** Models must (true) or must not (false) explain themselves; unstated: checked where they do. */
   explains?: boolean;
 }
@@ -66,7 +68,7 @@ export function madeRows(rowCount: number, seed: number, options: { missing?: bo
 export function checkLearner(learner: Learner, claims: LearnerClaims = {}): void {
   const made = madeRows(400, 1);
   const held = madeRows(300, 2).matrix;
-  const options: FitOptions = { seed: 5 };
+  const options: FitOptions = { seed: 5, ...(claims.ordered && { ordered: true }) };
   const fit = (rows: MadeRows = made, more: Partial<FitOptions> = {}): Model =>
     learner.fit(rows.matrix, rows.labels, { ...options, ...more });
 

@@ -14,6 +14,7 @@ import { shiftedModelReader } from './shifted-model.js';
 import { boostingModelReader, boostingReader } from './trees/boosting.js';
 import { forestModelReader, forestReader } from './trees/forest.js';
 import { withCalibrationReader } from './with-calibration.js';
+import { withRecencyReader } from './with-recency.js';
 import { withSmoteReader } from './with-smote.js';
 import { withWeightsReader } from './with-weights.js';
 
@@ -25,6 +26,7 @@ const learnerReaders: readonly LearnerReader[] = [
   withSmoteReader,
   withWeightsReader,
   withCalibrationReader,
+  withRecencyReader,
   blendReader,
   forestReader,
 ];
