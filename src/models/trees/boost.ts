@@ -4,7 +4,7 @@ import { type Labels, type Matrix, matrixRows, shapeOf } from '../../table/matri
 import { type Bins, learnBins } from './binning.js';
 import { innerSplit, Judge } from './early-stopping.js';
 import { type Field, makeField } from './field.js';
-import { Grower, type GrownNode } from './grower.js';
+import { Grower, type GrownNode, type GrowRules } from './grower.js';
 import { harvest, leavesOf } from './harvest.js';
 import { type Loss, type LossName, lossOf } from './loss.js';
 import { addTrees } from './predictor.js';
@@ -39,6 +39,7 @@ export interface BoostingData {
   readonly seed: number;
   readonly onProgress?: (share: number) => void;
   readonly signal?: AbortSignal;
+  readonly threads?: number;
 }
 
 /** Trees that add up, from a base, to a margin (log loss) or a number (squared and quantile loss). */
@@ -83,7 +84,7 @@ class Booster {
     if (weights) this.#field.weights.set(weights);
     this.#rows = Uint32Array.from({ length: matrix.rowCount }, (_, i) => i);
     if (weights) this.#rows = this.#rows.filter((row) => weights[row]! > 0);
-    this.#grower = new Grower(this.#field, {
+    const growRules: GrowRules = {
       leaves: rules.leaves,
       maxDepth: rules.maxDepth,
       minLeaf: rules.minLeaf,
@@ -93,7 +94,8 @@ class Booster {
       columnsPerSplit: undefined,
       labels: false,
       ...usualCategories,
-    });
+    };
+    this.#grower = new Grower(this.#field, growRules, data.threads);
   }
 
   run(held?: BoostingData): BoostedTrees {
@@ -103,13 +105,17 @@ class Booster {
     const judge = held && new Judge(this.#loss, held, base);
     const grown: Trees[] = [];
     this.#field.scores.fill(base);
-    for (let i = 0; i < trees; i++) {
-      signal?.throwIfAborted();
-      const tree = this.#growOne(this.#random.fork(i));
-      grown.push(tree);
-      judge?.judge(tree);
-      onProgress?.((i + 1) / trees);
-      if (judge && judge.treesSinceBest >= earlyStopping!.rounds) break;
+    try {
+      for (let i = 0; i < trees; i++) {
+        signal?.throwIfAborted();
+        const tree = this.#growOne(this.#random.fork(i));
+        grown.push(tree);
+        judge?.judge(tree);
+        onProgress?.((i + 1) / trees);
+        if (judge && judge.treesSinceBest >= earlyStopping!.rounds) break;
+      }
+    } finally {
+      this.#grower.close();
     }
     onProgress?.(1);
     return { base, trees: joinTrees(shapeOf(matrix), judge ? grown.slice(0, judge.best) : grown) };

@@ -51,46 +51,64 @@ export interface Field {
   readonly hessians: Float64Array;
 }
 
-/** Lays out a memory for these rows with room for `slots` histograms, and writes the bins. Weights are all 1. */
-export function makeField(matrix: Matrix, bins: readonly Bins[], slots: number): Field {
+/**
+ * Lays out a memory for these rows, with room for `slots` histograms, and writes the bins. Weights are all 1. With
+ * `threads` above 1 there is a field for each, to grow trees side by side: bins, scores, targets and weights are
+ * common, the rest is each one's own.
+ */
+export function makeFields(
+  matrix: Matrix,
+  bins: readonly Bins[],
+  options: { slots: number; threads?: number },
+): readonly Field[] {
   const { rowCount, columns } = matrix;
+  const { slots } = options;
   const groupCount = Math.ceil(columns.length / 4);
+  const slotBytes = groupCount * 4 * histogramBytes;
   let next = 64;
   const take = (bytes: number): number => {
     const address = next;
     next = Math.ceil((next + bytes) / 64) * 64;
     return address;
   };
-  const layout: Layout = {
-    rowCount,
-    columnCount: columns.length,
-    groupCount,
+  const common = {
+    ...{ rowCount, columnCount: columns.length, groupCount, slots, slotBytes },
     binCounts: bins.map(({ count }) => count),
     isCategory: bins.map(({ kind }) => kind === 'category'),
     countBits: Math.max(1, Math.ceil(Math.log2(rowCount + 1))),
     bins: take(groupCount * rowCount * 4),
-    pairs: take(rowCount * 16),
-    ordered: take(rowCount * 16),
-    rows: take(rowCount * 4),
-    // Parting writes one row further than it keeps.
-    scratch: take(rowCount * 4 + 4),
-    sides: take(256),
-    slotBytes: groupCount * 4 * histogramBytes,
-    slots,
-    histograms: take(slots * groupCount * 4 * histogramBytes),
     scores: take(rowCount * 8),
     targets: take(rowCount * 8),
     weights: take(rowCount * 8),
-    gradients: take(rowCount * 8),
-    hessians: take(rowCount * 8),
   };
-  const field = fieldOn(layout, sharedMemory(next));
-  const bytes = new Uint8Array(field.memory.buffer);
+  const layouts = Array.from(
+    { length: options.threads ?? 1 },
+    (): Layout => ({
+      ...common,
+      pairs: take(rowCount * 16),
+      ordered: take(rowCount * 16),
+      rows: take(rowCount * 4),
+      // Parting writes one row further than it keeps.
+      scratch: take(rowCount * 4 + 4),
+      sides: take(256),
+      histograms: take(slots * slotBytes),
+      gradients: take(rowCount * 8),
+      hessians: take(rowCount * 8),
+    }),
+  );
+  const memory = sharedMemory(next);
+  const fields = layouts.map((layout) => fieldOn(layout, memory));
+  const bytes = new Uint8Array(memory.buffer);
   columns.forEach((column, j) => {
-    writeBins(column, bins[j]!, bytes.subarray(binsOf(layout, j)), 4);
+    writeBins(column, bins[j]!, bytes.subarray(binsOf(layouts[0]!, j)), 4);
   });
-  field.weights.fill(1);
-  return field;
+  fields[0]!.weights.fill(1);
+  return fields;
+}
+
+/** A field for one thread at a time. */
+export function makeField(matrix: Matrix, bins: readonly Bins[], slots: number): Field {
+  return makeFields(matrix, bins, { slots })[0]!;
 }
 
 /** The field of a layout in a memory that is already filled. */

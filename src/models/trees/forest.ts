@@ -9,7 +9,8 @@ import { checkParameters } from '../parameters.js';
 import { print } from '../print.js';
 import type { LearnerReader, ModelReader } from '../reader.js';
 import { shapeFromJson, shapeToJson } from '../shape-json.js';
-import { ForestGrower, type ForestRules } from './grow-forest.js';
+import { growForest } from './forest-team.js';
+import type { ForestRules } from './grow-forest.js';
 import { addTrees } from './predictor.js';
 import { treeContributions } from './tree-shap.js';
 import { joinTrees, type Trees, treeCount } from './trees.js';
@@ -136,15 +137,7 @@ function fitForest(
     options.onProgress?.(1);
     return constant;
   }
-  const grower = new ForestGrower({ matrix, labels, weights: options.weights, seed: options.seed }, rules);
-  const trees: Trees[] = [];
-  for (let i = 0; i < rules.trees; i++) {
-    options.signal?.throwIfAborted();
-    const tree = grower.grow(i);
-    trees.push(tree);
-    onTree?.(tree, grower.drawn);
-    options.onProgress?.((i + 1) / rules.trees);
-  }
+  const trees = growForest(matrix, labels, rules, options, onTree);
   return new ForestModel(joinTrees(shapeOf(matrix), trees));
 }
 

@@ -1,8 +1,8 @@
 /** Grows the trees of a random forest, each on its own draw of the rows. */
 import { type Random, seededRandom } from '../../random.js';
-import { type Labels, type Matrix, shapeOf } from '../../table/matrix.js';
-import { type Bins, learnBins } from './binning.js';
-import { type Field, makeField } from './field.js';
+import type { Labels, Shape } from '../../table/matrix.js';
+import type { Bins } from './binning.js';
+import type { Field } from './field.js';
 import { Grower } from './grower.js';
 import { harvest, leavesOf } from './harvest.js';
 import { forestCategories } from './split-rules.js';
@@ -19,9 +19,10 @@ export interface ForestRules {
   readonly bins: number;
 }
 
-/** What a forest learns from. */
+/** What a thread needs to grow trees beside its field. Plain data. */
 export interface ForestData {
-  readonly matrix: Matrix;
+  readonly shape: Shape;
+  readonly bins: readonly Bins[];
   readonly labels: Labels;
   readonly weights?: Float64Array;
   readonly seed: number;
@@ -35,24 +36,21 @@ export interface ForestData {
 export class ForestGrower {
   readonly #data: ForestData;
   readonly #rules: ForestRules;
-  readonly #bins: readonly Bins[];
   readonly #field: Field;
   readonly #grower: Grower;
   readonly #random: Random;
   readonly #columns: number[];
-  /** How often each row was drawn for the tree grown last. */
+  /** How often each row was drawn for the tree drawn last. */
   readonly drawn: Uint16Array;
 
-  constructor(data: ForestData, rules: ForestRules) {
-    const { matrix } = data;
-    const width = matrix.columns.length;
+  constructor(field: Field, data: ForestData, rules: ForestRules) {
+    const width = data.shape.length;
     this.#data = data;
     this.#rules = rules;
+    this.#field = field;
     this.#random = seededRandom(data.seed).fork('forest');
-    this.#bins = learnBins(matrix, { most: rules.bins, seed: data.seed });
-    this.#field = makeField(matrix, this.#bins, 1);
     this.#columns = Array.from({ length: width }, (_, j) => j);
-    this.drawn = new Uint16Array(matrix.rowCount);
+    this.drawn = new Uint16Array(field.layout.rowCount);
     this.#grower = new Grower(this.#field, {
       ...forestCategories,
       leaves: Infinity,
@@ -69,17 +67,18 @@ export class ForestGrower {
   /** Tree number `index`: the same whatever was grown before. */
   grow(index: number): Trees {
     const random = this.#random.fork(index);
-    const rowCount = this.#draw(random.fork('rows'));
+    const rowCount = this.draw(index);
     const scales = this.#fillPairs();
     const root = this.#grower.grow(rowCount, this.#columns, scales, random.fork('columns'));
     // Five decimals are more than any leaf knows, and keep the saved forest small.
     for (const leaf of leavesOf(root)) leaf.value = Math.round(leaf.value * 1e5) / 1e5;
-    return harvest(root, shapeOf(this.#data.matrix), this.#bins);
+    return harvest(root, this.#data.shape, this.#data.bins);
   }
 
-  /** Draws rows and lists those that count; returns how many they are. */
-  #draw(random: Random): number {
+  /** Draws the rows of tree number `index` and lists those that count; returns how many they are. */
+  draw(index: number): number {
     const { drawn } = this;
+    const random = this.#random.fork(index).fork('rows');
     const { weights } = this.#data;
     const { rows } = this.#field;
     if (this.#rules.bootstrap) {

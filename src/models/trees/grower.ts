@@ -4,6 +4,7 @@ import { binsOf, cellsOf, type Field } from './field.js';
 import { type NodeSums, type Scales, Split } from './split.js';
 import { leafValue, type SplitRules } from './split-rules.js';
 import { SplitSearch } from './split-search.js';
+import { Team } from './team.js';
 
 /** How far a tree may grow. */
 export interface GrowRules extends SplitRules {
@@ -50,11 +51,12 @@ export class GrownNode implements NodeSums {
   }
 }
 
-/** Grows trees on a field whose pairs are filled in. */
+/** Grows trees on a field whose pairs are filled in. Call `close` after the last. */
 export class Grower {
   readonly #field: Field;
   readonly #rules: GrowRules;
   readonly #search: SplitSearch;
+  readonly #team: Team;
   #scales: Scales = { gradient: 1, hessian: 1 };
   #columns: readonly number[] = [];
   #random: Random | undefined;
@@ -63,10 +65,15 @@ export class Grower {
   #drawn: number[] = [];
   readonly #best: Split = new Split();
 
-  constructor(field: Field, rules: GrowRules) {
+  constructor(field: Field, rules: GrowRules, threads = 1) {
     this.#field = field;
     this.#rules = rules;
     this.#search = new SplitSearch(field.layout, rules, field.memory.buffer);
+    this.#team = new Team(field, rules, threads);
+  }
+
+  close(): void {
+    this.#team.close();
   }
 
   /**
@@ -78,6 +85,7 @@ export class Grower {
     this.#columns = columns;
     this.#random = random;
     this.#drawn = columns.slice();
+    this.#team.use(columns);
     this.#freeSlots = Array.from({ length: this.#field.layout.slots }, (_, slot) => slot).reverse();
     const root = this.#root(rowCount);
     // Without a limit the order of splits does not matter, and the last leaf is as good as any.
@@ -104,8 +112,8 @@ export class Grower {
     root.value = this.#valueOf(root, this.#rules.l2);
     root.slot = slot;
     if (this.#mayPart(root)) {
-      if (this.#rules.columnsPerSplit === undefined) this.#fill(root);
-      this.#findSplit(root);
+      if (this.#rules.columnsPerSplit === undefined) this.#searchLeaves(root, undefined);
+      else this.#searchSome(root);
     }
     return root;
   }
@@ -161,7 +169,7 @@ export class Grower {
     if (this.#rules.columnsPerSplit !== undefined) {
       for (const child of [left, right]) {
         child.slot = node.slot;
-        if (this.#mayPart(child)) this.#findSplit(child);
+        if (this.#mayPart(child)) this.#searchSome(child);
       }
       return;
     }
@@ -171,36 +179,26 @@ export class Grower {
       return;
     }
     small.slot = this.#freeSlots.pop()!;
-    this.#fill(small);
     large.slot = node.slot;
-    this.#subtract(large.slot, small.slot);
-    this.#findSplit(large);
-    if (this.#mayPart(small)) this.#findSplit(small);
+    this.#searchLeaves(small, large);
     for (const child of [small, large]) if (!child.split) this.#freeSlots.push(child.slot);
   }
 
-  /** Builds the histograms of a node's rows, group by group. */
-  #fill(node: GrownNode): void {
+  /** Fills the histograms of a leaf, makes those of its larger sibling by difference, and searches both. */
+  #searchLeaves(own: GrownNode, sibling: GrownNode | undefined): void {
     const { kernel, layout } = this.#field;
-    for (const column of this.#columns) this.#clear(node.slot, column);
-    const rows = layout.rows + node.from * 4;
-    const end = layout.rows + node.to * 4;
-    // All rows in their first order are gathered as they stand.
-    const whole = node.to - node.from === layout.rowCount && node.depth === 0;
+    const rows = layout.rows + own.from * 4;
+    const end = layout.rows + own.to * 4;
+    // All rows in their first order need no gathering.
+    const whole = own.depth === 0 && own.count === layout.rowCount;
     if (!whole) kernel.gather(rows, end, layout.pairs, layout.ordered);
-    let last = -1;
-    for (const column of this.#columns) {
-      const group = column >>> 2;
-      if (group === last) continue;
-      last = group;
-      kernel.histogramOfFour(
-        rows,
-        end,
-        binsOf(layout, group * 4),
-        whole ? layout.pairs : layout.ordered,
-        cellsOf(layout, node.slot, group * 4),
-      );
-    }
+    const found = this.#team.run({
+      ...{ rows, end, pairs: whole ? layout.pairs : layout.ordered },
+      ...{ slot: own.slot, sibling: sibling ? sibling.slot : -1, scales: this.#scales },
+      ...{ own: this.#mayPart(own) ? own : undefined, other: sibling },
+    });
+    own.split = bestOf(found.map((splits) => splits.own));
+    if (sibling) sibling.split = bestOf(found.map((splits) => splits.other));
   }
 
   #histogramOfOne(slot: number, column: number, from: number, to: number): void {
@@ -215,35 +213,21 @@ export class Grower {
     kernel.clear(cellsOf(layout, slot, column), (layout.binCounts[column]! + 1) * 16);
   }
 
-  #subtract(from: number, what: number): void {
-    const { kernel, layout } = this.#field;
-    for (const column of this.#columns) {
-      const cells = cellsOf(layout, from, column);
-      kernel.subtract(cells, cells + (layout.binCounts[column]! + 1) * 16, cellsOf(layout, what, column));
-    }
-  }
-
-  #findSplit(node: GrownNode): void {
+  /** Searches columns drawn at random; where none of them can be split on, draws more, as scikit-learn does. */
+  #searchSome(node: GrownNode): void {
     const best = this.#best;
-    const { layout } = this.#field;
-    const { columnsPerSplit } = this.#rules;
+    const drawn = this.#drawn;
     best.gain = 0;
-    if (columnsPerSplit === undefined) {
-      for (const column of this.#columns)
-        this.#search.search(cellsOf(layout, node.slot, column), column, node, this.#scales, best);
-    } else {
-      const drawn = this.#drawn;
-      for (let tried = 0; tried < drawn.length; tried++) {
-        // As scikit-learn does it: where no drawn column can be split on, more are drawn.
-        if (tried >= columnsPerSplit && best.gain > 0) break;
-        const pick = tried + this.#random!.integer(drawn.length - tried);
-        const column = drawn[pick]!;
-        drawn[pick] = drawn[tried]!;
-        drawn[tried] = column;
-        this.#clear(node.slot, column);
-        this.#histogramOfOne(node.slot, column, node.from, node.to);
-        this.#search.search(cellsOf(layout, node.slot, column), column, node, this.#scales, best);
-      }
+    for (let tried = 0; tried < drawn.length; tried++) {
+      if (tried >= this.#rules.columnsPerSplit! && best.gain > 0) break;
+      const pick = tried + this.#random!.integer(drawn.length - tried);
+      const column = drawn[pick]!;
+      drawn[pick] = drawn[tried]!;
+      drawn[tried] = column;
+      this.#clear(node.slot, column);
+      this.#histogramOfOne(node.slot, column, node.from, node.to);
+      const cells = cellsOf(this.#field.layout, node.slot, column);
+      this.#search.search(cells, column, node, this.#scales, best);
     }
     if (best.gain > 0) node.split = best.copy();
   }
@@ -265,6 +249,13 @@ export class Grower {
       layout.scratch,
     );
   }
+}
+
+/** A copy of the split that gains most, the first of equals; undefined where none gains anything. */
+function bestOf(splits: readonly Split[]): Split | undefined {
+  let best = splits[0];
+  for (const split of splits) if (split.gain > best!.gain) best = split;
+  return best && best.gain > 0 ? best.copy() : undefined;
 }
 
 /** Takes the leaf of the highest gain from the list; the earlier of equals. */
