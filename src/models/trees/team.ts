@@ -111,7 +111,7 @@ class Board {
     const { groupCount, columnCount } = layout;
     const buffer = new SharedArrayBuffer(64 + 32 * 8 + groupCount * 2 * splitDoubles * 8 + columnCount);
     // Until the first work begins there is nothing to take.
-    new Int32Array(buffer)[ticket] = groupCount;
+    new Int32Array(buffer, 0, 16)[ticket] = groupCount;
     return buffer;
   }
 
