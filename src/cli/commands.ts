@@ -8,5 +8,9 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   data: async () => (await import('./data.js')).data,
   lab: async () => (await import('./lab.js')).lab,
   notebooks: async () => (await import('./notebooks.js')).notebooks,
+  distil: async () => (await import('./distil.js')).distil,
+  clean: async () => (await import('./clean.js')).clean,
+  diff: async () => (await import('./diff.js')).diff,
+  'run-notebook': async () => (await import('./run-notebook.js')).runNotebook,
   check: async () => (await import('./check.js')).check,
 };
