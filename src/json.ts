@@ -7,25 +7,57 @@ export interface JsonObject {
 }
 
 /**
- * Text that is the same for equal values: keys sorted by code unit, no white space, numbers in the shortest form
- * that reads back to the same double (after RFC 8785). Throws on NaN and infinities, which JSON cannot hold.
+ * Text that is the same for equal values: keys sorted by code unit, no white space, numbers in the shortest form that
+ * reads back to the same bits (as RFC 8785, but that -0 keeps its sign). Fields that are undefined are left out.
+ * Throws `json-not-finite` on NaN and infinities, `json-not-json` on whatever else JSON cannot hold.
  */
 export function canonicalJson(value: Json): string {
-  if (typeof value === 'number' && !Number.isFinite(value)) {
-    throw new Problem({
-      code: 'json-not-finite',
-      what: 'a number to be saved is not finite',
-      got: String(value),
+  return write(value, []);
+}
+
+function write(value: Json, path: (string | number)[]): string {
+  if (typeof value === 'number') {
+    if (Number.isFinite(value)) return Object.is(value, -0) ? '-0' : String(value);
+    throw unwritable('json-not-finite', { value, path, what: 'a number to be saved is not finite' });
+  }
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return JSON.stringify(value);
+  if (typeof value !== 'object' || ArrayBuffer.isView(value)) {
+    throw unwritable('json-not-json', {
+      value,
+      path,
+      what: 'a value to be saved is none that JSON can hold',
     });
   }
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map((item: Json) => canonicalJson(item)).join(',')}]`;
+  if (Array.isArray(value)) {
+    const items = Array.from(value, (item: Json, i) => writeAt(i, item, path));
+    return `[${items.join(',')}]`;
+  }
   const object = value as JsonObject;
   const fields = Object.keys(object)
     .filter((key) => object[key] !== undefined)
     .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonicalJson(object[key]!)}`);
+    .map((key) => `${JSON.stringify(key)}:${writeAt(key, object[key]!, path)}`);
   return `{${fields.join(',')}}`;
+}
+
+function writeAt(key: string | number, value: Json, path: (string | number)[]): string {
+  path.push(key);
+  const text = write(value, path);
+  path.pop();
+  return text;
+}
+
+function unwritable(
+  code: string,
+  { value, path, what }: { value: unknown; path: readonly (string | number)[]; what: string },
+): Problem {
+  const pointer = path.map((key) => `/${pointerToken(String(key))}`).join('');
+  return new Problem({ code, what, where: { pointer }, got: show(value) });
+}
+
+/** A key as it stands in a JSON Pointer (RFC 6901). */
+function pointerToken(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 /**
@@ -45,10 +77,7 @@ export class JsonReader {
   field(name: string): JsonReader {
     const object = this.object();
     if (!Object.hasOwn(object, name)) this.fail(`a field "${name}"`);
-    return new JsonReader(
-      object[name],
-      `${this.pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
-    );
+    return new JsonReader(object[name], `${this.pointer}/${pointerToken(name)}`);
   }
 
   /** A field that may be absent. */
@@ -74,14 +103,15 @@ export class JsonReader {
   number(options: { min?: number; max?: number } = {}): number {
     const { value } = this;
     if (typeof value !== 'number' || !Number.isFinite(value)) this.fail('a finite number');
-    if (value < (options.min ?? -Infinity) || value > (options.max ?? Infinity))
-      this.fail(range('a number', options));
+    if (!within(value, options)) this.fail(range('a number', options));
     return value;
   }
 
   integer(options: { min?: number; max?: number } = {}): number {
-    if (!Number.isInteger(this.value)) this.fail(range('an integer', options));
-    return this.number(options);
+    const { value } = this;
+    if (!Number.isInteger(value) || !within(value as number, options))
+      this.fail(range('an integer', options));
+    return value as number;
   }
 
   string(): string {
@@ -110,12 +140,7 @@ export class JsonReader {
     const out = new Float64Array(array.length);
     for (let i = 0; i < array.length; i++) {
       const value = array[i];
-      if (
-        typeof value !== 'number' ||
-        !Number.isFinite(value) ||
-        value < (options.min ?? -Infinity) ||
-        value > (options.max ?? Infinity)
-      ) {
+      if (typeof value !== 'number' || !Number.isFinite(value) || !within(value, options)) {
         new JsonReader(value, `${this.pointer}/${i}`).fail(range('a finite number', options));
       }
       out[i] = value as number;
@@ -154,6 +179,10 @@ export class JsonReader {
     if (length !== undefined && this.value.length !== length) this.fail(`an array of ${length}`);
     return this.value;
   }
+}
+
+function within(value: number, { min, max }: { min?: number; max?: number }): boolean {
+  return value >= (min ?? -Infinity) && value <= (max ?? Infinity);
 }
 
 function range(what: string, { min, max }: { min?: number; max?: number }): string {

@@ -20,7 +20,8 @@ export interface Random {
  */
 export function seededRandom(seed: number): Random {
   if (!Number.isFinite(seed)) throw new TypeError('A seed must be a finite number.');
-  const bits = new Uint32Array(new Float64Array([seed]).buffer);
+  // Adding 0 makes 0 of -0, which JSON and people do not tell apart.
+  const bits = new Uint32Array(new Float64Array([seed + 0]).buffer);
   return stream(mix(bits[0]!, bits[1]!));
 }
 
@@ -49,7 +50,8 @@ function stream(key: number): Random {
   const uniform = (): number => ((uint32() >>> 5) * 67108864 + (uint32() >>> 6)) / 9007199254740992;
 
   const integer = (below: number): number => {
-    if (below <= 0 || below > 4294967296) throw new RangeError('integer(below) needs 1 to 2^32.');
+    if (!Number.isInteger(below) || below < 1 || below > 4294967296)
+      throw new RangeError(`integer(below) needs a whole number from 1 to 2^32, got ${below}.`);
     const limit = 4294967296 - (4294967296 % below);
     let value = uint32();
     while (value >= limit) value = uint32();

@@ -37,7 +37,7 @@ export function runTasks<Shared, Task, Result>(
   options: TaskOptions<Shared, Task, Result>,
 ): Promise<Result[]> {
   const { worker, shared, tasks, signal, onProgress, onResult } = options;
-  const count = Math.max(1, Math.min(options.threads, tasks.length));
+  const count = Math.max(1, Math.min(Math.floor(options.threads) || 1, tasks.length));
   const results = new Array<Result>(tasks.length);
   const workers: Worker[] = [];
   let next = 0;

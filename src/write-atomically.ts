@@ -1,30 +1,73 @@
 /** Writing that survives a crash: the old content is there, or the new, never a part of either. */
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** Writes a file beside its place, syncs it and renames it into place. Makes the folder where needed. */
 export function writeFileAtomically(path: string, content: string | Uint8Array): void {
-  mkdirSync(dirname(path), { recursive: true });
-  const temporary = `${path}.${process.pid}.tmp`;
-  writeSynced(temporary, content);
-  renameSync(temporary, path);
-  syncFolder(dirname(path));
+  inPlace(path, (temporary) => writeSynced(temporary, content));
 }
 
 /**
  * Writes a folder of files beside its place, syncs everything and renames it into place.
- * The folder must not be there yet.
+ * Where a folder of that name holds something already, it throws and leaves that as it is.
  */
 export function writeFolderAtomically(path: string, files: ReadonlyMap<string, Uint8Array>): void {
-  const parent = dirname(path);
-  mkdirSync(parent, { recursive: true });
-  const temporary = `${path}.${process.pid}.tmp`;
-  rmSync(temporary, { recursive: true, force: true });
-  mkdirSync(temporary);
-  for (const [name, content] of files) writeSynced(join(temporary, name), content);
-  syncFolder(temporary);
-  renameSync(temporary, path);
-  syncFolder(parent);
+  inPlace(path, (temporary) => {
+    mkdirSync(temporary);
+    for (const [name, content] of files) writeSynced(join(temporary, name), content);
+    syncFolder(temporary);
+  });
+}
+
+/** Writes to a temporary place, then renames; what a failure left there is cleared away. */
+function inPlace(path: string, write: (temporary: string) => void): void {
+  const folder = dirname(path);
+  mkdirSync(folder, { recursive: true });
+  sweep(folder);
+  const temporary = `${path}.${process.pid}${ending}`;
+  try {
+    write(temporary);
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { recursive: true, force: true });
+    throw error;
+  }
+  syncFolder(folder);
+}
+
+// Nobody else's files end so: what ends so and whose writer is gone can be removed.
+const ending = '.alambique.tmp';
+
+/** Removes what a crash left half-written: temporary places whose writing process is no longer alive. */
+export function sweep(folder: string): void {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    if (!name.endsWith(ending)) continue;
+    const writer = Number(/\.(\d+)$/.exec(name.slice(0, -ending.length))?.[1]);
+    if (writer > 0 && !isWriting(writer)) rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+// Writing is one synchronous step, so this process is not in the midst of it when it asks; a process of the same
+// number once was (in a container, numbers come again at every start).
+function isWriting(pid: number): boolean {
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 function writeSynced(path: string, content: string | Uint8Array): void {

@@ -1,9 +1,9 @@
 /** Keeps artefacts on disk: `data/models/<study>/<version>/`, and the aliases that point at versions. */
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson, JsonReader } from '../json.js';
 import { listNames, Problem } from '../problem.js';
-import { versionPattern } from '../study/manifest.js';
+import { altered, versionPattern } from '../study/manifest.js';
 import { workspace } from '../workspace.js';
 import { writeFileAtomically, writeFolderAtomically } from '../write-atomically.js';
 
@@ -24,12 +24,11 @@ export const studyNamePattern: RegExp = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const aliasPattern = /^[a-z][a-z0-9-]*$/;
 
 /** Writes an artefact as one step: after a crash it is there whole, or not at all. */
-export function writeArtefact(artefact: StoredArtefact, options: StoreOptions = {}): void {
-  const folder = studyFolder(artefact.study, options);
-  const place = join(folder, artefact.version);
+export function writeArtefact({ study, version, files }: StoredArtefact, options: StoreOptions = {}): void {
+  if (!versionPattern.test(version)) throw badReference(version, 'a version as `artefactVersion` makes it');
+  const place = join(studyFolder(study, options), version);
   if (existsSync(place)) return; // The version names the content: what stands there is the same.
-  sweep(folder);
-  writeFolderAtomically(place, artefact.files);
+  writeFolderAtomically(place, files);
 }
 
 /** Points an alias (`champion`) at a version that is there. */
@@ -74,10 +73,12 @@ export function resolveReference(
   options: StoreOptions = {},
 ): { study: string; version: string } {
   const [study = '', name = 'champion', ...rest] = reference.split('@');
-  if (rest.length > 0) throw badReference(reference, '"study", "study@alias" or "study@version"');
-  const version = versionPattern.test(name) ? name : readAliases(study, options)[name];
+  if (rest.length > 0 || !(versionPattern.test(name) || aliasPattern.test(name)))
+    throw badReference(reference, '"study", "study@alias" or "study@version"');
+  const aliases = new Map(Object.entries(readAliases(study, options)));
+  const version = versionPattern.test(name) ? name : aliases.get(name);
   if (version === undefined || !listVersions(study, options).includes(version)) {
-    throw unknownVersion(study, name, options);
+    throw unknownVersion(study, version ?? name, options);
   }
   return { study, version };
 }
@@ -86,9 +87,10 @@ export function resolveReference(
 export function readArtefactFiles(reference: string, options: StoreOptions = {}): StoredArtefact {
   const { study, version } = resolveReference(reference, options);
   const place = join(studyFolder(study, options), version);
-  const files = new Map(
-    readdirSync(place).map((name) => [name, new Uint8Array(readFileSync(join(place, name)))]),
-  );
+  const entries = readdirSync(place, { withFileTypes: true });
+  const other = entries.find((entry) => !entry.isFile());
+  if (other) throw altered(other.name, 'something stands there that is no file');
+  const files = new Map(entries.map(({ name }) => [name, new Uint8Array(readFileSync(join(place, name)))]));
   return { study, version, files };
 }
 
@@ -100,24 +102,6 @@ function studyFolder(study: string, options: StoreOptions): string {
     );
   }
   return join(options.folder ?? workspace().models, study);
-}
-
-// What a crash left half-written: temporary places (`name.<pid>.tmp`) whose writer is no longer alive.
-function sweep(folder: string): void {
-  if (!existsSync(folder)) return;
-  for (const name of readdirSync(folder)) {
-    const writer = /\.(\d+)\.tmp$/.exec(name)?.[1];
-    if (writer && !isAlive(Number(writer))) rmSync(join(folder, name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 function parse(text: string, file: string): unknown {
@@ -144,13 +128,18 @@ function badReference(got: string, expected: string): Problem {
 
 function unknownVersion(study: string, name: string, options: StoreOptions): Problem {
   const versions = listVersions(study, options);
+  const aliases = Object.keys(readAliases(study, options));
+  const newest = listNames([...versions].reverse(), { most: 5, last: 'or' });
   return new Problem({
     code: 'store-unknown-artefact',
     what: `there is no artefact "${name}" of the study "${study}"`,
-    expected:
-      versions.length > 0
-        ? `one of the aliases ${listNames(Object.keys(readAliases(study, options)))} or versions ${listNames(versions, { most: 5 })}`
-        : undefined,
-    remedy: versions.length > 0 ? undefined : 'run the study first: npm run study',
+    ...(versions.length === 0
+      ? { remedy: 'run the study first: npm run study' }
+      : {
+          expected:
+            aliases.length > 0
+              ? `the alias ${listNames(aliases, { last: 'or' })}, or the version ${newest}`
+              : `the version ${newest}`,
+        }),
   });
 }
