@@ -23,6 +23,8 @@ export interface LearnerClaims {
   weightsAreCopies?: boolean;
   /** The order of the columns does not matter, within 1e-9 of probability. */
   columnOrderIsFree?: boolean;
+  /** False where weights that differ must be refused, because what learns would pass over them. */
+  knowsWeights?: boolean;
   /** It must have a lower log loss than the base rate on held-out rows; false for the base rate itself. */
   beatsBaseline?: boolean;
   /** Rows that are all the same get the base rate, within .05; false where probabilities are wilfully not corrected. */
@@ -79,8 +81,21 @@ export function checkLearner(learner: Learner, claims: LearnerClaims = {}): void
       assert.equal(canonicalJson(first.toJSON()), canonicalJson(second.toJSON()));
     });
 
+    if (claims.knowsWeights === false) {
+      test('refuses weights that differ, and takes those that do not', () => {
+        const weights = new Float64Array(400).fill(2);
+        assert.deepEqual(fit(made, { weights }).predict(held), fit().predict(held));
+        weights[7] = 1;
+        assert.deepEqual(
+          codes(() => fit(made, { weights })),
+          ['models-no-weights'],
+        );
+      });
+    }
+
     test('leaves matrix, labels, weights and groups as they are', () => {
-      const weights = Float64Array.from(made.labels, (_, i) => 0.5 + (i % 3));
+      const step = claims.knowsWeights === false ? 0 : 1;
+      const weights = Float64Array.from(made.labels, (_, i) => 0.5 + step * (i % 3));
       const groups = Int32Array.from(made.labels, (_, i) => i % 37);
       const given = structuredClone({ ...made, weights, groups });
       fit(given, { weights: given.weights, groups: given.groups }).predict(given.matrix);

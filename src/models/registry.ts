@@ -1,6 +1,8 @@
 /** The one list of learners and models that can be read back from JSON. */
 import { JsonReader } from '../json.js';
 import { listNames, Problem, show } from '../problem.js';
+import { mlNaiveBayesModelReader, mlNaiveBayesReader } from './adapters/ml-naivebayes.js';
+import { mlRandomForestModelReader, mlRandomForestReader } from './adapters/ml-random-forest.js';
 import { baselineModelReader, baselineReader } from './baseline.js';
 import { blendModelReader, blendReader } from './blend.js';
 import { calibratedModelReader } from './calibrated-model.js';
@@ -29,6 +31,8 @@ const learnerReaders: readonly LearnerReader[] = [
   withRecencyReader,
   blendReader,
   forestReader,
+  mlRandomForestReader,
+  mlNaiveBayesReader,
 ];
 
 const modelReaders: readonly ModelReader[] = [
@@ -40,6 +44,8 @@ const modelReaders: readonly ModelReader[] = [
   calibratedModelReader,
   blendModelReader,
   forestModelReader,
+  mlRandomForestModelReader,
+  mlNaiveBayesModelReader,
 ];
 
 /**
