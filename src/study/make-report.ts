@@ -13,12 +13,11 @@ import type { FittedPipeline, Pipeline } from '../evaluate/pipeline.js';
 import type { Race } from '../evaluate/race.js';
 import { uncorrected } from '../evaluate/uncorrected.js';
 import type { Audit } from '../leakage/audit.js';
-import type { Demonstration } from '../leakage/demonstrate.js';
-import type { LeakagePrice } from '../leakage/price.js';
 import { Problem } from '../problem.js';
 import { isOrdered, labelsOf } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
 import type { Choice } from './choose.js';
+import type { ExposedLeakage } from './expose-leakage.js';
 import { lessonsOf } from './lessons.js';
 import { segmentRows, withinSegments } from './segments.js';
 import type { Study } from './study.js';
@@ -46,15 +45,14 @@ export interface Findings {
   readonly lockedPredictions: Predictions;
   /** Fitted; the first is served. */
   readonly policies: readonly FittedPolicy[];
-  readonly price: LeakagePrice;
-  readonly demonstration: Demonstration;
+  readonly leakage: ExposedLeakage;
   readonly program: string;
 }
 
 /** The report of a run. */
 export function makeReport(findings: Findings): StudyReport {
   const { study, dataset, open, locked, audit, deciding, flattering, choice, chosen } = findings;
-  const { pipeline, lockedPredictions: judged, price, demonstration, program } = findings;
+  const { pipeline, lockedPredictions: judged, leakage, program } = findings;
   const { schema, table, source } = dataset;
   const scores = study.scores ?? deciding.scores;
   const estimates = estimateAll(scores, judged, { seed: study.seed });
@@ -93,13 +91,13 @@ export function makeReport(findings: Findings): StudyReport {
       ...(contained !== undefined && { contained }),
       ...(waived !== undefined && { waived }),
     })),
-    price: price.prices.map((one) => ({
+    price: leakage.prices.map((one) => ({
       suspect: one.suspect,
       without: finite(one.without),
       with: finite(one.with),
       difference: finite(one.difference),
     })),
-    demonstrations: demonstration.ways.map(({ way, meaning, auc, f1, honestAuc, honestF1 }) => {
+    demonstrations: leakage.ways.map(({ way, meaning, auc, f1, honestAuc, honestF1 }) => {
       return { way, meaning, auc, f1, honestAuc, honestF1 };
     }),
     protocols: protocolNotes(findings),
