@@ -19,27 +19,30 @@ export interface Loss {
 
 /** The loss of that name. */
 export function lossOf(name: LossName): Loss {
-  if (name === 'log') return logLoss;
+  if (name === 'log') return logLoss();
   return name === 'squared' ? squaredLoss : quantileLoss(name.quantile);
 }
 
-const logLoss: Loss = {
-  base: (targets, weights) => finiteLogOddsOf(mean(targets, weights)),
-  fill({ kernel, layout, weights }) {
-    kernel.logLoss(
-      layout.scores,
-      layout.scores + layout.rowCount * 8,
-      layout.targets,
-      layout.weights,
-      layout.gradients,
-      layout.hessians,
-    );
-    const most = greatest(weights);
-    return { gradient: most, hessian: most / 4 };
-  },
-  // log(1 + e^score) - target * score, without overflow.
-  of: (score, target) => Math.max(score, 0) + Math.log1p(Math.exp(-Math.abs(score))) - target * score,
-};
+function logLoss(): Loss {
+  let most: number | undefined;
+  return {
+    base: (targets, weights) => finiteLogOddsOf(mean(targets, weights)),
+    fill({ kernel, layout, weights }) {
+      kernel.logLoss(
+        layout.scores,
+        layout.scores + layout.rowCount * 8,
+        layout.targets,
+        layout.weights,
+        layout.gradients,
+        layout.hessians,
+      );
+      most ??= greatest(weights);
+      return { gradient: most, hessian: most / 4 };
+    },
+    // log(1 + e^score) - target * score, without overflow.
+    of: (score, target) => Math.max(score, 0) + Math.log1p(Math.exp(-Math.abs(score))) - target * score,
+  };
+}
 
 const squaredLoss: Loss = {
   base: mean,
