@@ -1,0 +1,52 @@
+/** The bank's calls for a notebook: found, fetched or simulated, read by the study's schema. Written by hand. */
+import { type Dataset, findData, formatCsv, makeDataset, readCsv, simulateBank } from '../index.js';
+
+/** The columns of the study's schema that are known before the call; a test holds the two together. */
+export type BankColumn =
+  | 'age'
+  | 'job'
+  | 'marital'
+  | 'education'
+  | 'default'
+  | 'balance'
+  | 'housing'
+  | 'loan'
+  | 'contact'
+  | 'day'
+  | 'month'
+  | 'campaign'
+  | 'pdays'
+  | 'previous'
+  | 'poutcome';
+
+/** The calls; `scale('duration')` on their schema is a compiler's error. */
+export type BankCalls = Dataset<BankColumn, 'duration'>;
+
+/** How many calls are simulated where a notebook is only tried out. */
+const fewRows = 6000;
+
+/**
+ * All calls in time order, with their outcomes. 'real' takes `bank-full.csv` from `data/raw`, from the folder named by the
+ * environment variable ALAMBIQUE_DATA, or from its publisher, and simulates as many calls where there is none of these:
+ * the dataset says so. 'simulated' makes 6,000 calls that describe nobody, to try a notebook out in seconds.
+ * Throws what `readCsv` throws.
+ */
+export async function bankCalls(options: { data?: 'real' | 'simulated' } = {}): Promise<BankCalls> {
+  // Loaded when it is asked for: the study itself is made of what the front door exports.
+  const { study } = await import('./bank-marketing.js');
+  const few = {
+    ...study.data,
+    file: 'bank-few.csv',
+    simulate: () => formatCsv(simulateBank({ rows: fewRows, seed: 2008 }).table, { separator: ';' }),
+  };
+  const found =
+    options.data === 'simulated'
+      ? await findData(few, { use: 'simulated' })
+      : await findData(study.data, { folder: process.env.ALAMBIQUE_DATA });
+  const { table, source } = await readCsv(found.path, study.schema, { separator: ';' });
+  return makeDataset(study.schema, table, {
+    ...source,
+    name: found.name,
+    simulated: found.simulated,
+  }) as BankCalls;
+}
