@@ -45,8 +45,18 @@ export function setAlias(study: string, alias: string, version: string, options:
 export function readAliases(study: string, options: StoreOptions = {}): Record<string, string> {
   const path = join(studyFolder(study, options), 'aliases.json');
   if (!existsSync(path)) return {};
-  const root = new JsonReader(parse(readFileSync(path, 'utf8'), path));
-  return Object.fromEntries(root.keys().map((alias) => [alias, root.field(alias).string()]));
+  try {
+    const root = new JsonReader(JSON.parse(readFileSync(path, 'utf8')));
+    return Object.fromEntries(root.keys().map((alias) => [alias, root.field(alias).string()]));
+  } catch (error) {
+    if (!(error instanceof Problem || error instanceof SyntaxError)) throw error;
+    throw new Problem({
+      code: 'store-damaged',
+      what: 'this is no list of aliases',
+      where: { file: path },
+      remedy: 'remove it and set the aliases anew, or name a version instead of an alias',
+    });
+  }
 }
 
 /** The versions of a study, oldest first. */
@@ -75,8 +85,9 @@ export function resolveReference(
   const [study = '', name = 'champion', ...rest] = reference.split('@');
   if (rest.length > 0 || !(versionPattern.test(name) || aliasPattern.test(name)))
     throw badReference(reference, '"study", "study@alias" or "study@version"');
-  const aliases = new Map(Object.entries(readAliases(study, options)));
-  const version = versionPattern.test(name) ? name : aliases.get(name);
+  const version = versionPattern.test(name)
+    ? name
+    : new Map(Object.entries(readAliases(study, options))).get(name);
   if (version === undefined || !listVersions(study, options).includes(version)) {
     throw unknownVersion(study, version ?? name, options);
   }
@@ -102,19 +113,6 @@ function studyFolder(study: string, options: StoreOptions): string {
     );
   }
   return join(options.folder ?? workspace().models, study);
-}
-
-function parse(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Problem({
-      code: 'store-damaged',
-      what: 'the file is not JSON',
-      where: { file },
-      remedy: 'restore it from a copy',
-    });
-  }
 }
 
 function badReference(got: string, expected: string): Problem {

@@ -122,22 +122,47 @@ export function readArtefact({ study, version, files }: ArtefactFiles): Artefact
     if (!content) throw altered(name, 'it is missing');
     if (sha256(content) !== expected) throw altered(name, 'its hash is not the one in the manifest');
   }
-  const model = readerOf(files, 'model.json');
+  const read = <T>(name: string, of: (json: JsonReader) => T): T => readPart(files, name, of);
+  const model = read('model.json', (json) => ({
+    schema: schemaFromJson(json.field('schema')),
+    pipeline: fittedPipelineFromJson(json.field('pipeline')),
+  }));
   const artefact: Artefact = {
     study,
     version,
-    schema: schemaFromJson(model.field('schema')),
-    pipeline: fittedPipelineFromJson(model.field('pipeline')),
-    policy: policyFromJson(readerOf(files, 'policy.json').value),
-    golden: readGolden(readerOf(files, 'golden.json')),
-    reference: readReference(readerOf(files, 'reference.json')),
-    // Its hash is proved above and nothing is computed from it: it is only shown.
-    report: (readerOf(files, 'report.json').value as StudyReport | null) ?? undefined,
+    ...model,
+    policy: read('policy.json', (json) => policyFromJson(json.value)),
+    golden: read('golden.json', readGolden),
+    reference: read('reference.json', readReference),
+    report: read('report.json', readReport),
     card: textOf(files, 'card.md'),
     manifest,
   };
-  answerGolden(artefact);
+  read('golden.json', () => answerGolden(artefact));
   return artefact;
+}
+
+/** Its hash is proved and nothing is computed from it, it is only shown: a look at its format is enough. */
+function readReport(json: JsonReader): StudyReport | undefined {
+  if (json.value === null) return undefined;
+  json.field('format').integer({ min: 1, max: 1 });
+  return json.value as StudyReport;
+}
+
+/** Reads one file. Whatever a room refuses in it is refused as a part of the artefact, with the file's name. */
+function readPart<T>(files: ReadonlyMap<string, Uint8Array>, name: string, of: (json: JsonReader) => T): T {
+  const json = parse(files, name);
+  try {
+    return of(new JsonReader(json));
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const issues = error.issues.map((issue) => ({
+      ...issue,
+      code: issue.code.startsWith('artefact-') ? issue.code : 'artefact-structure',
+      where: { file: name, ...issue.where },
+    }));
+    throw new Problem(issues, error.total);
+  }
 }
 
 /** Throws `artefact-golden` unless the model makes the measured features and probabilities again, to the bit. */
@@ -146,7 +171,10 @@ function answerGolden({ schema, pipeline, golden }: Artefact): void {
   const features = featureRows(pipeline.features(table));
   const probabilities = pipeline.predict(table);
   golden.rows.forEach((_, row) => {
-    const same = features[row]!.every((value, j) => Object.is(value, golden.features[row]![j]));
+    const measured = golden.features[row]!;
+    const same =
+      features[row]!.length === measured.length &&
+      measured.every((value, j) => Object.is(value, features[row]![j]));
     if (same && Object.is(probabilities[row], golden.probabilities[row])) return;
     throw new Problem({
       code: 'artefact-golden',
@@ -194,11 +222,11 @@ function textOf(files: ReadonlyMap<string, Uint8Array>, name: string): string {
   }
 }
 
-function readerOf(files: ReadonlyMap<string, Uint8Array>, name: string): JsonReader {
+function parse(files: ReadonlyMap<string, Uint8Array>, name: string): unknown {
+  const content = textOf(files, name);
   try {
-    return new JsonReader(JSON.parse(textOf(files, name)));
-  } catch (error) {
-    if (error instanceof Problem) throw error;
+    return JSON.parse(content);
+  } catch {
     throw altered(name, 'it is not JSON');
   }
 }

@@ -40,6 +40,8 @@ export function goldenJson(golden: Golden): JsonObject {
 /** Reads them back. Throws `artefact-structure`. */
 export function readGolden(json: JsonReader): Golden {
   const rows = json.field('rows').items();
+  // A model without golden rows would prove nothing.
+  if (rows.length === 0) json.field('rows').fail('one row or more');
   return {
     rows: rows.map((row) => row.object() as RequestRow),
     features: json

@@ -20,6 +20,7 @@ export interface Manifest {
     readonly name: string;
     readonly sha256: string;
     readonly simulated: boolean;
+    /** How many of its rows the model was fitted on. */
     readonly rows: number;
   };
   /** The study's module, if it has one, and the notebook cells it was distilled from. */
@@ -64,7 +65,7 @@ export function readManifest(text: string, version: string): Manifest {
   if (!versionPattern.test(version) || sha256(text).slice(0, 16) !== version.slice(-16)) {
     throw altered('manifest.json', 'it does not hash to what the version says');
   }
-  const root = new JsonReader(JSON.parse(text));
+  const root = new JsonReader(parse(text));
   const format = root.field('format').integer();
   if (format !== 1) {
     throw new Problem({
@@ -113,6 +114,14 @@ export function readManifest(text: string, version: string): Manifest {
     program: root.field('program').string(),
     why: root.field('why').string(),
   };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw altered('manifest.json', 'it is not JSON');
+  }
 }
 
 /** The refusal of a file that is not what the manifest says. */
