@@ -71,7 +71,8 @@ function main(): void {
     });
     finish = undefined;
     streams.flush();
-    return outcome;
+    // A cell may end before it is stopped; its output is cut all the same.
+    return streams.overflowed ? { status: 'error', ...stops['too-much-output'] } : outcome;
   }
 
   async function answer(request: ToHost): Promise<HostAnswers[keyof HostAnswers]> {

@@ -21,6 +21,8 @@ export interface CapturedStreams {
   begin(): void;
   /** Hands on what has been gathered. */
   flush(): void;
+  /** Whether the cell printed too much, so that its output is cut. */
+  readonly overflowed: boolean;
 }
 
 /** Takes over this process's standard output and error for good. */
@@ -71,5 +73,8 @@ export function captureStreams(target: StreamTarget): CapturedStreams {
       printed = 0;
     },
     flush,
+    get overflowed() {
+      return printed > most;
+    },
   };
 }
