@@ -156,12 +156,12 @@ describe('running a notebook in plain Node', () => {
 
 describe('running a notebook in the real Jupyter', () => {
   const jupyter = findJupyter(root, process.env);
-  const _why =
+  const why =
     jupyter === undefined
       ? 'JupyterLab is not on the PATH'
       : process.env.ALAMBIQUE_JUPYTER !== '1' && 'set ALAMBIQUE_JUPYTER=1 to spend 20 s on it';
   it('says the same of the same cells', {
-    skip: here ? false : 'JupyterLab is not on the PATH',
+    skip: why,
   }, async () => {
     const { code, out, err } = await run(
       {
