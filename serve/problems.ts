@@ -1,15 +1,36 @@
 /** Turns issues into RFC 9457 `application/problem+json` answers; values that a client sent are never echoed. */
 import { formatIssue, type Issue } from '../src/index.js';
+import type { Reply } from './reply.js';
 
-/** One entry of `errors` in a problem document. */
+/** One entry of `errors` in a problem document, or of `warnings` in an answer. */
 export interface ProblemEntry {
   /** JSON Pointer (RFC 6901) into the body. */
   readonly pointer: string;
+  /** Stable, kebab-case. */
   readonly code: string;
   readonly detail: string;
 }
 
-/** The entries for a list of issues. */
+/** What a problem document may say beside its status. */
+export interface ProblemOptions {
+  readonly errors?: readonly ProblemEntry[];
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const titles: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  413: 'Content Too Large',
+  415: 'Unsupported Media Type',
+  422: 'Unprocessable Content',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+};
+
+/** The entries for a list of issues; the pointer is said once, beside the sentence and not in it. */
 export function problemEntries(issues: readonly Issue[]): ProblemEntry[] {
   return issues.map((issue) => {
     const { pointer = '', ...where } = issue.where ?? {};
@@ -18,15 +39,31 @@ export function problemEntries(issues: readonly Issue[]): ProblemEntry[] {
   });
 }
 
-/** A problem document with its status and headers. */
-export function problemResponse(
-  status: number,
-  title: string,
-  options: { detail?: string; errors?: readonly ProblemEntry[]; headers?: Record<string, string> } = {},
-): Response {
-  const body = { type: 'about:blank', title, status, detail: options.detail, errors: options.errors };
-  return new Response(JSON.stringify(body), {
+/** A problem document as a reply. Its title is HTTP's own phrase, as "about:blank" asks (RFC 9457, 4.2.1). */
+export function problem(status: number, detail: string, options: ProblemOptions = {}): Reply {
+  const { errors, headers } = options;
+  const body = { type: 'about:blank', title: titles[status] ?? 'Error', status, detail, errors };
+  return {
     status,
-    headers: { 'content-type': 'application/problem+json', ...options.headers },
-  });
+    headers: { ...headers, 'content-type': 'application/problem+json' },
+    body: JSON.stringify(body),
+  };
+}
+
+/** The 422 of a body whose rows were refused. */
+export function refused(errors: readonly ProblemEntry[], total: number = errors.length): Reply {
+  const count = total === 1 ? 'One thing is' : `${total} things are`;
+  const shown = errors.length < total ? `; the first ${errors.length} are listed` : '';
+  return problem(422, `${count} wrong with the rows${shown}. Nothing was predicted.`, { errors });
+}
+
+/** Thrown where no answer can be made; carries the reply that says so. */
+export class Refusal extends Error {
+  readonly reply: Reply;
+
+  constructor(status: number, detail: string, options: ProblemOptions = {}) {
+    super(detail);
+    this.name = 'Refusal';
+    this.reply = problem(status, detail, options);
+  }
 }

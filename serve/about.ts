@@ -1,0 +1,49 @@
+/** What a model is: `/metadata` says everything that is known of it, `/prototype` what a row looks like. */
+import { jsonSchema } from '../src/index.js';
+import { policyNote } from './predict.js';
+import { json } from './reply.js';
+import type { Endpoint } from './router.js';
+import { exampleRow } from './served-model.js';
+
+/** `/metadata`: the model card as data, and the chain of custody. */
+export const metadata: Endpoint = ({ model: { artefact } }) => {
+  const { study, version, schema, pipeline, policy, reference, report, card, manifest } = artefact;
+  return json({
+    study,
+    version,
+    title: report?.study.title ?? study,
+    question: report?.study.question,
+    moment: schema.moment,
+    target: schema.target,
+    model: {
+      name: pipeline.name,
+      columns: pipeline.columns,
+      trainedOn: { rows: reference.rows, baseRate: reference.baseRate },
+    },
+    policy: { ...policyNote(artefact), ...policy.toJSON() },
+    columns: schema.columns.map(({ name, known, type }) => ({ name, known, ...type })),
+    simulated: manifest.data.simulated,
+    scores: report?.locked.scores ?? manifest.scores,
+    audit: report?.audit,
+    custody: {
+      data: manifest.data,
+      module: manifest.module,
+      cells: manifest.cells,
+      files: manifest.files,
+      seed: manifest.seed,
+      program: manifest.program,
+      why: manifest.why,
+    },
+    card,
+  });
+};
+
+/** `/prototype`: the JSON Schema of a row, with an example that can be sent as it is. */
+export const prototype: Endpoint = ({ model: { artefact } }) => {
+  const { schema, pipeline } = artefact;
+  return json({
+    ...jsonSchema(schema, { levels: pipeline.levels }),
+    title: `A row of ${artefact.study}`,
+    examples: [exampleRow(artefact)],
+  });
+};

@@ -1,0 +1,35 @@
+/** Proves that a model, asked through the service's own routes, answers its golden rows with the measured bits. */
+import type { Hono } from 'hono';
+import { Problem } from '../src/index.js';
+import type { ServedModel } from './served-model.js';
+
+/** Sends every golden row by itself and all of them at once. Throws `serve-golden` where one bit differs. */
+export async function replayGolden(app: Hono, { artefact }: ServedModel): Promise<void> {
+  const { golden, study, version } = artefact;
+  const address = `/studies/${study}/predict`;
+  const ask = async (body: unknown): Promise<unknown> => {
+    const request = new Request(`http://service${address}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    return (await app.fetch(request, { replay: true })).json();
+  };
+  const together = (await ask(golden.rows)) as { predictions?: { probability: unknown }[]; model?: unknown };
+  for (const [i, row] of golden.rows.entries()) {
+    const alone = (await ask(row)) as { probability?: unknown; model?: unknown };
+    for (const answer of [
+      { probability: alone.probability, model: alone.model },
+      { probability: together.predictions?.[i]?.probability, model: together.model },
+    ]) {
+      const same = Object.is(answer.probability, golden.probabilities[i]);
+      if (same && answer.model === `${study}@${version}`) continue;
+      throw new Problem({
+        code: 'serve-golden',
+        what: `the service does not answer golden row ${i} of ${study} with the probability that was measured`,
+        expected: 'the very same bits',
+        remedy: 'serve the model with the program that made it, or run the study again',
+      });
+    }
+  }
+}

@@ -1,0 +1,22 @@
+/** What an endpoint gives back: plain data, turned into a Response in one place. */
+
+/** A reply as data. */
+export interface Reply {
+  /** 200 where absent. */
+  readonly status?: number;
+  /** Lower-case names; `content-type` among them. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+const jsonHeaders = { 'content-type': 'application/json' };
+
+/** A value as JSON. The caller sees to it that its numbers are finite. */
+export function json(value: unknown, status = 200): Reply {
+  return { status, headers: jsonHeaders, body: JSON.stringify(value) };
+}
+
+/** A text of some kind. */
+export function text(body: string, contentType = 'text/plain; charset=utf-8'): Reply {
+  return { headers: { 'content-type': contentType }, body };
+}

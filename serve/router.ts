@@ -1,0 +1,132 @@
+/** Mounts endpoints: what every request and every answer have in common stands here, once. */
+import { type Context, Hono } from 'hono';
+import { Problem } from '../src/index.js';
+import { idPattern, newId } from './ids.js';
+import type { Models } from './models.js';
+import { problem, problemEntries, Refusal, refused } from './problems.js';
+import type { Reply } from './reply.js';
+import type { ServedModel } from './served-model.js';
+
+/** One request, as an endpoint sees it. */
+export interface Call {
+  readonly c: Context;
+  readonly requestId: string;
+  /** The model that answers it, whatever becomes of the others meanwhile. */
+  readonly model: ServedModel;
+  /** True where the service asks itself, to prove that it answers what was measured. */
+  readonly replay: boolean;
+}
+
+export type Endpoint = (call: Call) => Reply | Promise<Reply>;
+
+/** What is told of every finished request. */
+export interface Finished {
+  readonly requestId: string;
+  readonly method: string;
+  /** The route's pattern, never the path: that could hold what a client typed. */
+  readonly route: string;
+  readonly status: number;
+  readonly seconds: number;
+  /** What nobody expected, for the log. */
+  readonly error?: unknown;
+}
+
+export interface RouterOptions {
+  readonly models: Models;
+  readonly now: () => Date;
+  /** May answer in an endpoint's place: a missing key, too many requests at once. */
+  readonly admit?: (c: Context, route: string) => Reply | undefined;
+  readonly onFinished?: (finished: Finished) => void;
+  /** Headers of every answer that can change, such as `connection: close` while draining. */
+  readonly headers?: () => Readonly<Record<string, string>>;
+}
+
+export interface Router {
+  readonly app: Hono;
+  /** Serves a path by the methods it knows; the others get 405 with `Allow`. */
+  at(path: string, methods: { GET?: Endpoint; POST?: Endpoint }): void;
+  /** As `at`, for the first study at the path itself and for each at `/studies/{study}` + path. */
+  atStudy(path: string, methods: { GET?: Endpoint; POST?: Endpoint }): void;
+}
+
+const studyParam = ':study{[a-z0-9-]{1,64}}';
+const requestIdPattern = /^[A-Za-z0-9._:-]{1,64}$/;
+
+/** A router whose app answers problem+json to everything that it does not know. */
+export function createRouter(options: RouterOptions): Router {
+  const { models, now, admit, onFinished } = options;
+  const app = new Hono();
+
+  const answer = async (c: Context, route: string, endpoint: Endpoint): Promise<Response> => {
+    const start = performance.now();
+    const asked = c.req.header('x-request-id');
+    const requestId = asked !== undefined && requestIdPattern.test(asked) ? asked : newId(now().getTime());
+    const study = c.req.param('study') ?? models.first;
+    const model = models.get(study);
+    const replay = (c.env as { replay?: boolean } | undefined)?.replay === true;
+    let reply: Reply;
+    let error: unknown;
+    try {
+      if (model === undefined) reply = problem(404, 'No study of that name is served here.');
+      else reply = admit?.(c, route) ?? (await endpoint({ c, requestId, model, replay }));
+    } catch (thrown) {
+      reply = explain(thrown);
+      if (reply.status === 500) error = thrown;
+    }
+    const status = reply.status ?? 200;
+    if (!replay) {
+      const seconds = (performance.now() - start) / 1000;
+      onFinished?.({ requestId, method: c.req.method, route, status, seconds, error });
+    }
+    return new Response(c.req.method === 'HEAD' || status === 204 ? null : reply.body, {
+      status,
+      headers: {
+        'x-request-id': requestId,
+        'x-content-type-options': 'nosniff',
+        'cache-control': 'no-store',
+        ...(model && { 'x-model-version': model.artefact.version }),
+        ...options.headers?.(),
+        ...reply.headers,
+      },
+    });
+  };
+
+  const at: Router['at'] = (path, methods) => {
+    for (const [method, endpoint] of Object.entries(methods)) {
+      app.on(method, path, (c) => answer(c, path, endpoint));
+    }
+    const allow = [...Object.keys(methods), ...(methods.GET ? ['HEAD'] : []), 'OPTIONS'].join(', ');
+    app.all(path, (c) =>
+      answer(c, path, () =>
+        c.req.method === 'OPTIONS'
+          ? { status: 204, headers: { allow }, body: '' }
+          : problem(405, `This address answers ${allow}.`, { headers: { allow } }),
+      ),
+    );
+  };
+
+  app.notFound((c) =>
+    answer(c, '*', () => problem(404, 'There is nothing at this address; "/docs" lists what there is.')),
+  );
+  app.onError((error, c) => answer(c, '*', () => Promise.reject(error)));
+  return {
+    app,
+    at,
+    atStudy(path, methods) {
+      at(path, methods);
+      at(`/studies/${studyParam}${path}`, methods);
+    },
+  };
+}
+
+/** A route parameter that is an id. */
+export const idParam: string = `:id{${idPattern}}`;
+
+function explain(thrown: unknown): Reply {
+  if (thrown instanceof Refusal) return thrown.reply;
+  if (thrown instanceof Problem) return refused(problemEntries(thrown.issues), thrown.total);
+  return problem(
+    500,
+    'Something went wrong here, not with what you sent. The log has it under the request id.',
+  );
+}
