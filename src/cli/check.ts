@@ -1,7 +1,6 @@
 /** `alambique check`: proves that a kept artefact is whole and still answers its golden rows to the bit. */
 import { canonicalJson } from '../json.js';
-import { readArtefactFiles } from '../store/artefact-store.js';
-import { readArtefact } from '../study/artefact.js';
+import { loadArtefact } from '../store/load-artefact.js';
 import { type Command, exitCodes } from './command.js';
 import { defaultStudy } from './studies.js';
 
@@ -9,11 +8,12 @@ export const check: Command = {
   name: 'check',
   summary: 'Proves that an artefact is whole: hashes, structure, and every golden row answered to the bit.',
   arguments: '[study@alias]',
+  mostArguments: 1,
   options: { json: { type: 'boolean', help: 'print what was proved as JSON' } },
   async run({ values, positionals }, effects) {
-    const { study, version, golden, manifest } = readArtefact(
-      readArtefactFiles(positionals[0] ?? defaultStudy),
-    );
+    const { study, version, golden, manifest } = await loadArtefact(positionals[0] ?? defaultStudy(effects), {
+      folder: effects.workspace.models,
+    });
     const proved = {
       study,
       version,

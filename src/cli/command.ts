@@ -1,6 +1,8 @@
 /** A command is data: what it is called, what it takes, and a `run` that touches the world through effects only. */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { Problem } from '../problem.js';
+import type { Study } from '../study/study.js';
+import type { Workspace } from '../workspace.js';
 
 /** What a command may touch; tests pass a double. */
 export interface Effects {
@@ -13,6 +15,12 @@ export interface Effects {
   readonly env: Readonly<Record<string, string | undefined>>;
   now(): Date;
   readonly fetch: typeof fetch;
+  /** Where data, models and reports are. */
+  readonly workspace: Workspace;
+  /** The studies by name, each loaded when it is asked for; the first is the one where none is named. */
+  readonly studies: Readonly<Record<string, () => Promise<Study>>>;
+  /** Runs the service as a program with this environment until it ends; its exit code. */
+  serve(env: Readonly<Record<string, string | undefined>>): Promise<number>;
   /** Aborted when the user asks to stop. */
   readonly signal?: AbortSignal;
 }
@@ -37,6 +45,8 @@ export interface Command {
   readonly summary: string;
   /** Names of the positional arguments for the usage line: "<notebook>". */
   readonly arguments?: string;
+  /** How many of them it takes; any number where this is left out. */
+  readonly mostArguments?: number;
   readonly options: Readonly<Record<string, Option>>;
   /** The exit code: 0 done, 1 refused with a reason, 2 called wrongly, 3 a check found something. */
   run(input: { values: OptionValues; positionals: readonly string[] }, effects: Effects): Promise<number>;
@@ -63,6 +73,10 @@ export function parseArguments(
       ...(option.multiple && { multiple: true }),
     };
   }
+  const refuse = (what: string): never => {
+    const remedy = `ask "alambique ${command.name} --help" for what it takes`;
+    throw new Problem({ code: 'cli-arguments', what, remedy });
+  };
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -70,12 +84,31 @@ export function parseArguments(
       allowPositionals: true,
       strict: true,
     });
+    const extra = positionals[command.mostArguments ?? positionals.length];
+    if (extra !== undefined && !values.help)
+      refuse(`"${command.name}" does not know what to do with "${extra}"`);
     return { values: { ...values } as OptionValues, positionals };
   } catch (error) {
-    const what = (error as Error).message.split('.')[0] ?? 'the arguments are not understood';
-    const remedy = `ask "alambique ${command.name} --help" for what it takes`;
-    throw new Problem({ code: 'cli-arguments', what, remedy });
+    if (error instanceof Problem) throw error;
+    return refuse((error as Error).message.split(/\.(?:\s|$)/)[0] ?? 'the arguments are not understood');
   }
+}
+
+/** The value of an option that is a whole number, or undefined where it was not given. Throws `cli-arguments`. */
+export function wholeNumber(
+  values: OptionValues,
+  name: string,
+  { least, most }: { least: number; most: number },
+): number | undefined {
+  const text = values[name];
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (typeof text === 'string' && /^\d+$/.test(text) && value >= least && value <= most) return value;
+  throw new Problem({
+    code: 'cli-arguments',
+    what: `--${name} cannot be "${String(text)}"`,
+    expected: `a whole number from ${least} to ${most}`,
+  });
 }
 
 /** The help of one command. */

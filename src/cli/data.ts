@@ -10,6 +10,7 @@ export const data: Command = {
   name: 'data',
   summary: "Finds a study's data (fetching or simulating it where it must), checks it, and describes it.",
   arguments: '[study]',
+  mostArguments: 1,
   options: {
     data: {
       type: 'string',
@@ -19,7 +20,7 @@ export const data: Command = {
     json: { type: 'boolean', help: 'print what was found as JSON' },
   },
   async run({ values, positionals }, effects) {
-    const study = await studyNamed(positionals[0]);
+    const study = await studyNamed(positionals[0], effects);
     const { found, dataset } = await findStudyData(study, values.data as string | undefined, effects);
     if (values.json) {
       effects.out(
@@ -27,7 +28,7 @@ export const data: Command = {
       );
       return exitCodes.done;
     }
-    if (found.simulated) effects.out(`${simulatedBanner}\n`);
+    if (found.simulated) effects.out(simulatedBanner(study.data.file));
     effects.out(`Data: ${found.how}\n\n${inspect(dataset)}\n\n${inspect(describe(dataset.table))}\n`);
     return exitCodes.done;
   },

@@ -16,6 +16,7 @@ export async function findStudyData(
 ): Promise<{ found: FoundData; dataset: Dataset }> {
   const found = await findData(study.data, {
     use,
+    raw: effects.workspace.raw,
     folder: effects.env.ALAMBIQUE_DATA,
     fetch: effects.fetch,
     signal: effects.signal,
@@ -27,10 +28,13 @@ export async function findStudyData(
 }
 
 /** What is printed before anything that was computed from rows that describe nobody. */
-export const simulatedBanner = `
-┌──────────────────────────────────────────────────────────────────────────┐
-│ SIMULATED data: the real file was not found. No number below describes   │
-│ anybody. Put bank-full.csv into data/raw, or name its folder in          │
-│ ALAMBIQUE_DATA, and run again.                                           │
-└──────────────────────────────────────────────────────────────────────────┘
-`;
+export function simulatedBanner(file: string): string {
+  const lines = [
+    'SIMULATED data: no number below describes anybody.',
+    `For a real answer put ${file} into data/raw, or name its folder`,
+    'in ALAMBIQUE_DATA, and run again.',
+  ];
+  const width = Math.max(...lines.map((line) => line.length));
+  const edge = '─'.repeat(width + 2);
+  return `\n┌${edge}┐\n${lines.map((line) => `│ ${line.padEnd(width)} │\n`).join('')}└${edge}┘\n\n`;
+}

@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 /** The program `alambique`: the one place that knows the process, its streams and its signals, and that exits. */
+import { workspace } from '../workspace.js';
 import { runCommandLine } from './run-command-line.js';
+import { spawnService } from './spawn-service.js';
+import { studies } from './studies.js';
 
 const stop = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) {
@@ -14,6 +17,9 @@ runCommandLine(process.argv.slice(2), {
   env: process.env,
   now: () => new Date(),
   fetch,
+  workspace: workspace(),
+  studies,
+  serve: (env) => spawnService(env, stop.signal),
   signal: stop.signal,
 }).then(
   (code) => {

@@ -19,11 +19,12 @@ export function progressBar(effects: Pick<Effects, 'err' | 'terminal' | 'now'>):
       if (effects.terminal) {
         const filled = Math.round(share * 24);
         const bar = '█'.repeat(filled) + '░'.repeat(24 - filled);
-        effects.err(`\r\u001b[2K${bar} ${percent(share)} ${left} ${what}`.slice(0, 120));
+        // A line that wraps could not be redrawn.
+        effects.err(`\r\u001b[2K${[bar, percent(share), left, what].filter(Boolean).join(' ').slice(0, 79)}`);
         drawn = true;
       } else if (Math.floor(share * 10) > lastTenth) {
         lastTenth = Math.floor(share * 10);
-        effects.err(`${percent(share)} ${left} ${what}\n`);
+        effects.err(`${[percent(share), left, what].filter(Boolean).join(' ')}\n`);
       }
     },
     end() {

@@ -1,6 +1,7 @@
 /** One call of the command line: finds the command, runs it, and says in a sentence what was expected to fail. */
 import { canonicalJson, type Json } from '../json.js';
 import { Problem } from '../problem.js';
+import { didYouMean } from '../table/nearest-name.js';
 import { programVersion } from '../workspace.js';
 import { type Command, commandHelp, type Effects, exitCodes, parseArguments } from './command.js';
 import { commands } from './commands.js';
@@ -8,6 +9,9 @@ import { commands } from './commands.js';
 /** Runs one call of the command line and returns its exit code; never exits itself. */
 export async function runCommandLine(args: readonly string[], effects: Effects): Promise<number> {
   const [name, ...rest] = args;
+  if (name === 'help' && rest[0] !== undefined && !rest[0].startsWith('-')) {
+    return runCommandLine([rest[0], '--help'], effects);
+  }
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     effects.out(await generalHelp());
     return name === undefined ? exitCodes.usage : exitCodes.done;
@@ -18,12 +22,7 @@ export async function runCommandLine(args: readonly string[], effects: Effects):
   }
   const json = rest.includes('--json');
   try {
-    const load = commands[name];
-    if (!load) {
-      const expected = `one of ${Object.keys(commands).join(', ')}`;
-      throw new Problem({ code: 'cli-unknown-command', what: `there is no command "${name}"`, expected });
-    }
-    const command = await load();
+    const command = await commandNamed(name);
     const input = parseArguments(command, rest);
     if (input.values.help) {
       effects.out(commandHelp(command));
@@ -33,6 +32,17 @@ export async function runCommandLine(args: readonly string[], effects: Effects):
   } catch (error) {
     return explain(error, json, effects);
   }
+}
+
+async function commandNamed(name: string): Promise<Command> {
+  const known = Object.keys(commands);
+  if (known.includes(name)) return commands[name]!();
+  throw new Problem({
+    code: 'cli-unknown-command',
+    what: `there is no command "${name}"`,
+    expected: `one of ${known.join(', ')}`,
+    remedy: didYouMean(name, known),
+  });
 }
 
 function explain(error: unknown, json: boolean, effects: Effects): number {

@@ -1,7 +1,7 @@
 /** `alambique run`: the whole study, from the data to the artefact and the report. */
 
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { canonicalJson, type Json } from '../json.js';
 import { formatLeaderboard } from '../report/leaderboard-text.js';
 import { modelCard } from '../report/model-card.js';
@@ -11,8 +11,8 @@ import { makeArtefact } from '../study/artefact.js';
 import { sha256 } from '../study/manifest.js';
 import { runStudy } from '../study/run-study.js';
 import type { Study } from '../study/study.js';
-import { programVersion, workspace } from '../workspace.js';
-import { type Command, type Effects, exitCodes } from './command.js';
+import { programVersion } from '../workspace.js';
+import { type Command, type Effects, exitCodes, type OptionValues, wholeNumber } from './command.js';
 import { findStudyData, simulatedBanner } from './find-study-data.js';
 import { progressBar } from './progress.js';
 import { studyNamed } from './studies.js';
@@ -30,6 +30,7 @@ export const run: Command = {
   name: 'run',
   summary: 'Runs a study: reads, audits, races, chooses, and writes the artefact and the report.',
   arguments: '[study]',
+  mostArguments: 1,
   options: {
     data: {
       type: 'string',
@@ -40,8 +41,8 @@ export const run: Command = {
     json: { type: 'boolean', help: 'print the findings as JSON, and nothing else, on standard output' },
   },
   async run({ values, positionals }, effects) {
-    const study = await studyNamed(positionals[0]);
-    const threads = Number(values.threads ?? 2);
+    const study = await studyNamed(positionals[0], effects);
+    const threads = threadCount(values);
     const { result, report } = await runAndKeep(
       study,
       { data: values.data as string | undefined, threads, quiet: values.json === true },
@@ -51,6 +52,11 @@ export const run: Command = {
     return exitCodes.done;
   },
 };
+
+/** The value of `--threads`; 2 where it was not given. Throws `cli-arguments`. */
+export function threadCount(values: OptionValues): number {
+  return wholeNumber(values, 'threads', { least: 1, most: 64 }) ?? 2;
+}
 
 /** Runs a study, keeps its model as champion, and writes its report. */
 export async function runAndKeep(
@@ -63,8 +69,8 @@ export async function runAndKeep(
   };
   const { found, dataset } = await findStudyData(study, options.data, effects);
   say(`Data: ${found.how}`);
-  if (found.simulated) say(simulatedBanner);
-  say(String(dataset.table.rowCount).concat(` rows read. ${study.question}\n`));
+  if (found.simulated) say(simulatedBanner(study.data.file));
+  say(`${dataset.table.rowCount} rows read. ${study.question}\n`);
 
   const bar = progressBar(effects);
   const ran = await runStudy(study, dataset, {
@@ -95,18 +101,20 @@ export async function runAndKeep(
       report,
       module: module && {
         path: module.path,
-        sha256: sha256(readFileSync(join(workspace().root, module.path))),
+        sha256: sha256(readFileSync(join(effects.workspace.root, module.path))),
       },
       cells: module?.cells,
     },
     effects.now(),
   );
-  writeArtefact(artefact);
-  setAlias(study.name, 'champion', artefact.version);
+  const { models, reports, root } = effects.workspace;
+  writeArtefact(artefact, { folder: models });
+  setAlias(study.name, 'champion', artefact.version, { folder: models });
   // The committed card is the one of the real data; what a simulation says stays out of git.
-  const folder = join(workspace().reports, found.simulated ? `${study.name}-simulated` : study.name);
+  const folder = join(reports, found.simulated ? `${study.name}-simulated` : study.name);
   const { page, card } = await writeReport(report, { folder });
-  say(`Model:  data/models/${study.name}/${artefact.version} (champion)\nReport: ${page}`);
+  const place = join(models, study.name, artefact.version);
+  say(`Model:  ${relative(root, place)} (champion)\nReport: ${page}`);
   return {
     result: { study: study.name, version: artefact.version, simulated: found.simulated, page, card },
     report,

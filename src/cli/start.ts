@@ -1,12 +1,15 @@
 /** `alambique start`: the main job. Runs the study where no model of this data is kept yet, then serves it. */
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Problem } from '../problem.js';
 import { loadArtefact } from '../store/load-artefact.js';
 import { findLocalData } from '../study/find-data.js';
+import { sha256 } from '../study/manifest.js';
 import type { Study } from '../study/study.js';
 import type { Command, Effects } from './command.js';
 import { simulatedBanner } from './find-study-data.js';
-import { runAndKeep } from './run.js';
+import { runAndKeep, threadCount } from './run.js';
 import { serveModel } from './serve.js';
 import { studyNamed } from './studies.js';
 
@@ -14,6 +17,7 @@ export const start: Command = {
   name: 'start',
   summary: 'Runs the study unless its model is kept already, then serves it.',
   arguments: '[study]',
+  mostArguments: 1,
   options: {
     data: {
       type: 'string',
@@ -23,32 +27,41 @@ export const start: Command = {
     threads: { type: 'string', value: 'n', help: 'threads that work at once (2); the result is the same' },
   },
   async run({ values, positionals }, effects) {
-    const study = await studyNamed(positionals[0]);
+    const study = await studyNamed(positionals[0], effects);
     const data = values.data as string | undefined;
     const kept = await keptModel(study, data, effects);
-    if (kept === undefined) await runAndKeep(study, { data, threads: Number(values.threads ?? 2) }, effects);
+    if (kept === undefined) await runAndKeep(study, { data, threads: threadCount(values) }, effects);
     else {
-      if (kept.simulated) effects.out(simulatedBanner);
+      if (kept.simulated) effects.out(simulatedBanner(study.data.file));
       effects.out(`Model:  ${study.name}@${kept.version} (kept; "npm run study" makes it anew)\n`);
     }
     return serveModel(study.name, effects);
   },
 };
 
-/** The champion, if it is whole and was made from the data that would be used now. */
+/** The champion, if it is whole and was made from the data that would be used now, by the study as it stands. */
 async function keptModel(
   study: Study,
   data: string | undefined,
   effects: Effects,
 ): Promise<{ version: string; simulated: boolean } | undefined> {
   try {
-    const { version, manifest } = await loadArtefact(study.name);
-    const local = await findLocalData(study.data, { use: data, folder: effects.env.ALAMBIQUE_DATA });
-    const same =
+    const { version, manifest } = await loadArtefact(study.name, { folder: effects.workspace.models });
+    const local = await findLocalData(study.data, {
+      use: data,
+      raw: effects.workspace.raw,
+      folder: effects.env.ALAMBIQUE_DATA,
+    });
+    const sameData =
       local === undefined
         ? data === undefined || manifest.data.simulated
         : local.sha256 === manifest.data.sha256;
-    return same ? { version, simulated: manifest.data.simulated } : undefined;
+    // A model saved by hand, from a notebook, names no module: it stays until its data change.
+    const sameStudy =
+      manifest.module === null ||
+      (study.module?.path === manifest.module.path &&
+        sha256(readFileSync(join(effects.workspace.root, study.module.path))) === manifest.module.sha256);
+    return sameData && sameStudy ? { version, simulated: manifest.data.simulated } : undefined;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     if (!error.issues.some(({ code }) => code === 'store-unknown-artefact')) {
