@@ -16,13 +16,8 @@ import { Problem } from '../problem.js';
 import { made, madeRecipe } from '../testing/made-dataset.js';
 import { blend } from './blend.js';
 import { f1 } from './metrics/at-cutoff.js';
-import {
-  type FittedPipeline,
-  fittedPipelineFromJson,
-  type Pipeline,
-  pipeline,
-  pipelineFromJson,
-} from './pipeline.js';
+import { type FittedPipeline, type Pipeline, pipeline } from './pipeline.js';
+import { fittedPipelineFromJson, pipelineFromJson } from './pipeline-from-json.js';
 import { topReasons } from './top-reasons.js';
 import { uncorrected } from './uncorrected.js';
 

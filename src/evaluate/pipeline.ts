@@ -1,15 +1,12 @@
 /** A recipe and a learner that travel as one; what races, what is fitted, and what is served. */
 import type { FittedRecipe, Recipe } from '../features/features.js';
-import { fittedRecipeFromJson, recipeFromJson } from '../features/recipe-from-json.js';
-import { type JsonObject, JsonReader } from '../json.js';
+import type { JsonObject } from '../json.js';
 import type { FitOptions, Learner, Model } from '../models/models.js';
-import { learnerFromJson, modelFromJson } from '../models/registry.js';
 import { groupCodes, isOrdered, labelsOf } from '../schema/dataset.js';
-import type { Dataset, Schema } from '../schema/schema.js';
+import type { Dataset } from '../schema/schema.js';
 import type { Matrix } from '../table/matrix.js';
 import { withText } from '../table/print.js';
 import type { Table } from '../table/table.js';
-import { blendFromJson, fittedBlendFromJson } from './blend.js';
 import { foldBack } from './fold-back.js';
 import { type Scorecard, type ScoreOptions, scoreFitted, tableOf } from './score-fitted.js';
 
@@ -83,34 +80,8 @@ export function pipeline(recipe: Recipe, learner: Learner, options: { name?: str
   return withText(made, () => `${name}: ${learner.name} on ${recipe.columns.join(', ')}`);
 }
 
-/** Reads an unfitted pipeline or blend back; takes parsed JSON or a reader. Throws a `Problem` for what the schema or this version does not know. */
-export function pipelineFromJson(schema: Schema, json: unknown): Pipeline {
-  const reader = readerOf(json);
-  const name = reader.field('name').string();
-  if (reader.field('kind').oneOf(['pipeline', 'blend']) === 'blend')
-    return blendFromJson(reader, (member) => pipelineFromJson(schema, member));
-  const recipe = recipeFromJson(schema, reader.field('recipe').value);
-  return pipeline(recipe, learnerFromJson(reader.field('learner')), { name });
-}
-
-/** Reads a fitted pipeline or blend back; it predicts the same bits. Throws `artefact-structure`. */
-export function fittedPipelineFromJson(json: unknown): FittedPipeline {
-  const reader = readerOf(json);
-  const name = reader.field('name').string();
-  if (reader.field('kind').oneOf(['pipeline', 'blend']) === 'blend')
-    return fittedBlendFromJson(reader, fittedPipelineFromJson);
-  const recipe = fittedRecipeFromJson(reader.field('recipe').value);
-  const model = modelFromJson(reader.field('model'));
-  if (model.shape.length !== recipe.outputs.length)
-    reader.field('model').fail('a model of as many columns as the recipe makes');
-  return fittedPipeline(name, recipe, model);
-}
-
-function readerOf(json: unknown): JsonReader {
-  return json instanceof JsonReader ? json : new JsonReader(json);
-}
-
-function fittedPipeline(name: string, recipe: FittedRecipe, model: Model): FittedPipeline {
+/** A fitted recipe and model as one; `pipeline` and reading back come here. */
+export function fittedPipeline(name: string, recipe: FittedRecipe, model: Model): FittedPipeline {
   const fitted: FittedPipeline = {
     name,
     columns: recipe.columns,

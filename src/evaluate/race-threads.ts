@@ -2,7 +2,7 @@
 import { canonicalJson, type JsonObject } from '../json.js';
 import type { Dataset } from '../schema/schema.js';
 import { runTasks } from '../threads.js';
-import { pipelineFromJson } from './pipeline.js';
+import { pipelineFromJson } from './pipeline-from-json.js';
 import type { RaceAnswer, RaceShared, RaceTask } from './race-worker.js';
 
 /** Who works, on what, and until when. */

@@ -5,7 +5,7 @@ import { answerTasks } from '../threads.js';
 import { type CutoffSearch, judgeFold, underProtocol } from './cross-validate.js';
 import type { Estimate, Fold, Predictions, Protocol } from './evaluate.js';
 import { estimateAll } from './intervals.js';
-import { pipelineFromJson } from './pipeline.js';
+import { pipelineFromJson } from './pipeline-from-json.js';
 import { scoreNamed } from './scores.js';
 import { receiveDataset, type SharedDataset } from './shared-dataset.js';
 

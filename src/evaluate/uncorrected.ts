@@ -1,7 +1,8 @@
 /** The same pipeline without calibration and prior correction: what a learner says by itself. */
 import type { Json, JsonObject } from '../json.js';
 import type { Schema } from '../schema/schema.js';
-import { type Pipeline, pipelineFromJson } from './pipeline.js';
+import type { Pipeline } from './pipeline.js';
+import { pipelineFromJson } from './pipeline-from-json.js';
 
 /** Strips every `withCalibration`, and switches the correction of `withSmote` and `withWeights` off. */
 export function uncorrected(pipeline: Pipeline, schema: Schema): Pipeline {

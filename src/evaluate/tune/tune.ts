@@ -1,0 +1,158 @@
+/** A pipeline that looks for good settings of its learner inside its own training rows, each time that it is fitted. */
+import type { Recipe } from '../../features/features.js';
+import type { JsonObject, JsonReader } from '../../json.js';
+import type { Learner } from '../../models/models.js';
+import { learnerJson } from '../../models/reader.js';
+import { learnerFromJson } from '../../models/registry.js';
+import { Problem } from '../../problem.js';
+import { withText } from '../../table/print.js';
+import { checkSettings } from '../check-settings.js';
+import type { Score } from '../evaluate.js';
+import { auc } from '../metrics/auc.js';
+import { type FittedPipeline, type Pipeline, type PipelineFitOptions, pipeline } from '../pipeline.js';
+import { scoreNamed, scores } from '../scores.js';
+import { search } from './search.js';
+import { setParameters } from './set-parameters.js';
+import { checkSpace, edgesOf, type Space, spaceFromJson } from './space.js';
+import { type Tuning, tuningFromJson, tuningToJson } from './tuning.js';
+
+/** What `tune` takes. */
+export interface TuneOptions {
+  /** What to try, by the name of the parameter; of a wrapped learner too. */
+  space: Space;
+  /** How many settings, the learner as it is given among them; 18 by default. */
+  candidates?: number;
+  /** How many rounds of fewer settings on more rows; 3 by default. 1 tries every setting on all rows. */
+  rounds?: number;
+  /** The share of settings that goes on to the next round, and of its rows that a round is given; 1/3 by default. */
+  keep?: number;
+  /** How many inner folds judge; 3 by default. */
+  folds?: number;
+  /** What decides, its mean over the inner folds; AUC by default. One that needs no cut-off. */
+  score?: Score;
+  /** Shown in leaderboards; by default the learner's name and ", tuned". */
+  name?: string;
+}
+
+/** A pipeline that tunes itself in `fit`. */
+export interface TunedPipeline extends Pipeline {
+  fit(...given: Parameters<Pipeline['fit']>): FittedTunedPipeline;
+}
+
+/** A fitted one, and how its settings were found. */
+export interface FittedTunedPipeline extends FittedPipeline {
+  readonly tuning: Tuning;
+}
+
+/**
+ * The recipe and the learner as a pipeline whose `fit` first searches `space` (see `search`: seeded random search with
+ * successive halving) on folds of its own training rows, which respect their order and groups, recipe and all; then it
+ * fits the best settings on all of them. Since the search is a part of the fit, a score under any protocol is honest: rows
+ * that judge have had no say in the settings (nested cross-validation).
+ *
+ * Throws `evaluate-tune-space`, `evaluate-tune-parameter`, `evaluate-tune-score`, `evaluate-bad-setting`, and what the
+ * learner throws for values at the edges of the space.
+ *
+ * @example
+ * const tuned = tune(recipe, boosting({ trees: 300 }), {
+ *   space: { leaves: oneOf(7, 15, 31), learningRate: between(0.02, 0.2, { log: true }) },
+ * });
+ * tuned.fit(train, { seed: 7 }).tuning                    // what was tried, and what was chosen
+ */
+export function tune(recipe: Recipe, learner: Learner, options: TuneOptions): TunedPipeline {
+  const { candidates = 18, rounds = 3, keep = 1 / 3, folds = 3, score = auc, space } = options;
+  const { name = `${learner.name}, tuned` } = options;
+  checkSettings([
+    { name: 'candidates', value: candidates, integer: true, min: 2 },
+    { name: 'rounds', value: rounds, integer: true, min: 1, below: 10 },
+    { name: 'keep', value: keep, above: 0, below: 1 },
+    { name: 'folds', value: folds, integer: true, min: 2, below: 100 },
+  ]);
+  checkScore(score);
+  checkSpace(space);
+  for (const [parameter, dimension] of Object.entries(space))
+    for (const value of edgesOf(dimension)) setParameters(learner, { [parameter]: value });
+  const settings = { space, candidates, rounds, keep, folds, score };
+  const made: TunedPipeline = {
+    name,
+    columns: recipe.columns,
+    fit(dataset, fitOptions = {}) {
+      const { onProgress, ...rest } = fitOptions;
+      // The last fit takes about as long as a candidate of the last round.
+      const part = (from: number, to: number): PipelineFitOptions => ({
+        ...rest,
+        ...(onProgress && { onProgress: (share: number) => onProgress(from + share * (to - from)) }),
+      });
+      const searched = { recipe, learner, dataset };
+      const tuning = search(searched, settings, part(0, searchShare));
+      const best = setParameters(learner, tuning.trials[tuning.chosen]!.values);
+      return withTuning(pipeline(recipe, best, { name }).fit(dataset, part(searchShare, 1)), tuning);
+    },
+    toJSON: (): JsonObject => ({
+      kind: 'tuned',
+      name,
+      recipe: recipe.toJSON(),
+      learner: learnerJson(learner),
+      // As plain data, whoever made the dimensions.
+      space: JSON.parse(JSON.stringify(space)) as JsonObject,
+      ...{ candidates, rounds, keep, folds, score: score.name },
+    }),
+  };
+  return withText(made, () => {
+    const tuned = Object.keys(space).join(', ');
+    return `${name}: ${learner.name} on ${recipe.columns.join(', ')}; ${tuned} tuned on ${candidates} settings`;
+  });
+}
+
+/** About the share of a fit's time that the search takes, for the progress alone. */
+const searchShare = 0.9;
+
+/** Reads an unfitted one back; `recipe` is already read. */
+export function tunedFromJson(reader: JsonReader, recipe: Recipe): TunedPipeline {
+  return tune(recipe, learnerFromJson(reader.field('learner')), {
+    name: reader.field('name').string(),
+    space: spaceFromJson(reader.field('space')),
+    candidates: reader.field('candidates').number(),
+    rounds: reader.field('rounds').number(),
+    keep: reader.field('keep').number(),
+    folds: reader.field('folds').number(),
+    score: scoreNamed(reader.field('score').string()),
+  });
+}
+
+/** Reads a fitted one back, the pipeline inside it by `read`; it predicts the same bits. */
+export function fittedTunedFromJson(
+  reader: JsonReader,
+  read: (json: JsonReader) => FittedPipeline,
+): FittedTunedPipeline {
+  return withTuning(read(reader.field('fitted')), tuningFromJson(reader.field('tuning')));
+}
+
+function withTuning(fitted: FittedPipeline, tuning: Tuning): FittedTunedPipeline {
+  const { name } = fitted;
+  const tuned: FittedTunedPipeline = {
+    ...fitted,
+    tuning,
+    toJSON: (): JsonObject => ({
+      kind: 'tuned',
+      name,
+      tuning: tuningToJson(tuning),
+      fitted: fitted.toJSON(),
+    }),
+  };
+  const { values } = tuning.trials[tuning.chosen]!;
+  const chosen = Object.entries(values).map(([parameter, value]) => `${parameter} ${String(value)}`);
+  return withText(tuned, () => `${name}, fitted: ${chosen.join(', ') || 'the learner as it was given'}`);
+}
+
+function checkScore(score: Score): void {
+  const known = scores.find(({ name }) => name === score.name) === score;
+  if (known && !score.atCutoff) return;
+  throw new Problem({
+    code: 'evaluate-tune-score',
+    what: `settings cannot be chosen by ${score.name}`,
+    expected: known
+      ? 'a score that needs no cut-off, for the cut-off is found after the settings'
+      : 'one of the scores of this program, which a worker thread knows by name',
+  });
+}
