@@ -52,7 +52,7 @@ export const comparison: Comparison = {
         input: boosting(bank, 5),
         contenders: [ours, lightgbm, histogram, xgboost, catboost],
         agree: agree(0.002),
-        repeats: 3,
+        ...{ rounds: 3, warmups: 2, repeats: 2 },
       },
       {
         name: 'forest of 300, bank without duration',

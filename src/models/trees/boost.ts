@@ -191,9 +191,9 @@ function unitFor(magnitude: number, bits: number): number {
   return magnitude > 0 ? 2 ** (Math.ceil(Math.log2(magnitude)) - bits) : 1;
 }
 
-/** A share of the values, at least one, drawn without putting back; in their order. */
+/** A share of the values, at least one where there are any, drawn without putting back; in their order. */
 function drawSome(values: Uint32Array, share: number, random: Random): Uint32Array {
-  const out = new Uint32Array(Math.max(1, Math.round(values.length * share)));
+  const out = new Uint32Array(Math.min(values.length, Math.max(1, Math.round(values.length * share))));
   let taken = 0;
   for (let i = 0; i < values.length && taken < out.length; i++)
     if (random.uniform() * (values.length - i) < out.length - taken) out[taken++] = values[i]!;

@@ -49,3 +49,8 @@ test('one tree without bootstrap gives the weighted share of ones of each leaf',
   );
   assert.deepEqual([...model.predict(matrixOf([[1], [3.4], [5]]))], [0.5, 1, 1]);
 });
+
+test('a table without columns gives the base rate', () => {
+  const model = randomForest().fit({ rowCount: 4, columns: [] }, Uint8Array.of(0, 1, 1, 1), { seed: 1 });
+  assert.deepEqual([...model.predict({ rowCount: 1, columns: [] })], [0.75]);
+});

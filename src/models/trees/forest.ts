@@ -2,7 +2,8 @@
 import type { Json, JsonObject, JsonReader } from '../../json.js';
 import type { Labels, Matrix, Shape } from '../../table/matrix.js';
 import { shapeOf } from '../../table/matrix.js';
-import { oneClassModel } from '../baseline.js';
+import { baseRate } from '../base-rate.js';
+import { constantModel, oneClassModel } from '../baseline.js';
 import { checkFit, checkPredict } from '../check-fit.js';
 import type { Contributions, FitOptions, Learner, Model } from '../models.js';
 import { checkParameters } from '../parameters.js';
@@ -137,6 +138,8 @@ function fitForest(
     options.onProgress?.(1);
     return constant;
   }
+  // No column to split on.
+  if (matrix.columns.length === 0) return constantModel([], baseRate(labels, options.weights));
   const trees = growForest(matrix, labels, rules, options, onTree);
   return new ForestModel(joinTrees(shapeOf(matrix), trees));
 }
