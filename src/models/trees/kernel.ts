@@ -88,14 +88,28 @@ const addPair = (bin: string, offset: number): string => `
 const byteOfWord = (lane: number): string =>
   `(i32.and (i32.shr_u ${get('word')} (i32.const ${8 * lane})) (i32.const 255))`;
 
+// Numbers that the loop below needs in both halves of a 128-bit value, by the names of their locals.
+const doubles: Readonly<Record<string, number>> = {
+  most: 700,
+  least: -700,
+  log2e: Math.LOG2E,
+  // Adding it rounds to a whole number, which then stands in the low bits.
+  magic: 6755399441055744,
+  // ln 2 in two parts, the first of few enough bits that its product with a whole number is exact.
+  ln2High: 0.6931471803691238,
+  ln2Low: 1.9082149292705877e-10,
+  c1: 1,
+  ...Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`c${i + 2}`, 1 / factorial(i + 2)])),
+};
+
+function factorial(n: number): number {
+  return n < 2 ? 1 : n * factorial(n - 1);
+}
+
 // e^r for |r| ≤ ln(2)/2 by its series to r^13 (error below one unit in the last place).
 const series = (r: string): string => {
-  let text = '(f64.const 1.6059043836821613e-10)';
-  let factorial = 6227020800;
-  for (let n = 12; n >= 0; n--) {
-    factorial /= n + 1;
-    text = `(f64.add (f64.mul ${text} ${r}) (f64.const ${1 / factorial}))`;
-  }
+  let text = get('c13');
+  for (let n = 12; n >= 0; n--) text = `(f64x2.add (f64x2.mul ${text} ${r}) ${get(`c${Math.max(n, 1)}`)})`;
   return text;
 };
 
@@ -166,24 +180,35 @@ const kernelText = `
     (memory.copy ${get('left')} ${get('scratch')} (i32.sub ${get('right')} ${get('scratch')}))
     (i32.shr_u (i32.sub ${get('left')} ${get('first')}) (i32.const 2)))
 
+  ;; Two rows at a time: p = 1 / (1 + e^-score). After an odd last row it works on one more, in the room between arrays.
   (func $logLoss (export "logLoss")
     (param $scores i32) (param $end i32) (param $targets i32) (param $weights i32)
     (param $gradients i32) (param $hessians i32)
-    (local $x f64) (local $k f64) (local $r f64) (local $p f64) (local $w f64)
+    (local $x v128) (local $k v128) (local $p v128) (local $w v128) (local $bias v128)
+    ${Object.keys(doubles)
+      .map((name) => `(local $${name} v128)`)
+      .join(' ')}
+    ${Object.entries(doubles)
+      .map(([name, value]) => `(local.set $${name} (f64x2.splat (f64.const ${value})))`)
+      .join(' ')}
+    (local.set $bias (i64x2.shl (i64x2.splat (i64.const 1023)) (i32.const 52)))
     ${forEach(
       'scores',
-      8,
-      `(local.set $x (f64.max (f64.const -700) (f64.min (f64.const 700) (f64.neg (f64.load ${get('scores')})))))
-      (local.set $k (f64.nearest (f64.mul ${get('x')} (f64.const ${Math.LOG2E}))))
-      ;; ln 2 in two parts, the first of few enough bits that its product with $k is exact
-      (local.set $r (f64.sub (f64.sub ${get('x')} (f64.mul ${get('k')} (f64.const 0.693147180369123816490)))
-        (f64.mul ${get('k')} (f64.const 1.90821492927058770002e-10))))
-      (local.set $p (f64.div (f64.const 1) (f64.add (f64.const 1) (f64.mul ${series(get('r'))}
-        (f64.reinterpret_i64 (i64.shl (i64.add (i64.trunc_sat_f64_s ${get('k')}) (i64.const 1023)) (i64.const 52)))))))
-      (local.set $w (f64.load ${get('weights')}))
-      (f64.store ${get('gradients')} (f64.mul ${get('w')} (f64.sub ${get('p')} (f64.load ${get('targets')}))))
-      (f64.store ${get('hessians')} (f64.mul ${get('w')} (f64.mul ${get('p')} (f64.sub (f64.const 1) ${get('p')}))))
-      ${advance('targets', 8)} ${advance('weights', 8)} ${advance('gradients', 8)} ${advance('hessians', 8)}`,
+      16,
+      `(local.set $x (f64x2.max ${get('least')} (f64x2.min ${get('most')}
+        (f64x2.sub (f64x2.splat (f64.const 0)) (v128.load ${get('scores')})))))
+      (local.set $k (f64x2.add (f64x2.mul ${get('x')} ${get('log2e')}) ${get('magic')}))
+      (local.set $p (f64x2.sub ${get('k')} ${get('magic')}))
+      (local.set $x (f64x2.sub (f64x2.sub ${get('x')} (f64x2.mul ${get('p')} ${get('ln2High')}))
+        (f64x2.mul ${get('p')} ${get('ln2Low')})))
+      (local.set $p (f64x2.div ${get('c1')} (f64x2.add ${get('c1')} (f64x2.mul ${series(get('x'))}
+        (i64x2.add (i64x2.shl ${get('k')} (i32.const 52)) ${get('bias')})))))
+      (local.set $w (v128.load ${get('weights')}))
+      (v128.store ${get('gradients')}
+        (f64x2.mul ${get('w')} (f64x2.sub ${get('p')} (v128.load ${get('targets')}))))
+      (v128.store ${get('hessians')}
+        (f64x2.mul ${get('w')} (f64x2.mul ${get('p')} (f64x2.sub ${get('c1')} ${get('p')}))))
+      ${advance('targets', 16)} ${advance('weights', 16)} ${advance('gradients', 16)} ${advance('hessians', 16)}`,
     )})
 
   (func $pack (export "pack")
