@@ -1,7 +1,7 @@
 /** Finds a study's data: in `data/raw`, in the folder named by ALAMBIQUE_DATA, at its publisher's, or simulated. */
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { createReadStream, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Problem } from '../problem.js';
 import { workspace } from '../workspace.js';
@@ -90,29 +90,32 @@ export async function findLocalData(
 
 function localFile(spec: DataSpec, options: FindOptions): { path: string; how: string } | undefined {
   if (options.use !== undefined) {
-    if (!existsSync(options.use)) throw notFound(spec, `there is no file "${options.use}"`);
+    if (!isFile(options.use)) throw notFound(spec, `there is no file "${options.use}"`);
     return { path: options.use, how: `${options.use}, as asked` };
   }
   const own = join(options.raw ?? workspace().raw, spec.file);
-  if (existsSync(own)) return { path: own, how: own };
+  if (isFile(own)) return { path: own, how: own };
   const shared = options.folder && join(options.folder, spec.file);
-  return shared && existsSync(shared) ? { path: shared, how: `${shared}, by ALAMBIQUE_DATA` } : undefined;
+  return shared && isFile(shared) ? { path: shared, how: `${shared}, by ALAMBIQUE_DATA` } : undefined;
 }
 
 async function found(spec: DataSpec, { path, how }: { path: string; how: string }): Promise<FoundData> {
-  const published = spec.sha256 === undefined || (await hashFile(path)) === spec.sha256;
+  const name = basename(path);
+  // A file that was simulated earlier stays simulated when it is named as the one to use.
+  const simulated = name === simulatedName(spec);
+  const published = !simulated && (spec.sha256 === undefined || (await hashFile(path)) === spec.sha256);
   return {
     path,
-    name: spec.file,
-    simulated: false,
+    name,
+    simulated,
     published,
-    how: published ? how : `${how} (not the published file: its hash is another)`,
+    how: published || simulated ? how : `${how} (not the published file: its hash is another)`,
   };
 }
 
 function simulated(spec: DataSpec, raw: string, why: string): FoundData {
   if (!spec.simulate) throw notFound(spec, why);
-  const name = `simulated-${spec.file}`;
+  const name = simulatedName(spec);
   const path = join(raw, name);
   writeFileAtomically(path, spec.simulate());
   return { path, name, simulated: true, published: false, how: `simulated (${why})` };
@@ -123,9 +126,10 @@ async function download(spec: DataSpec, options: FindOptions): Promise<Uint8Arra
   const signals = [AbortSignal.timeout(timeoutSeconds * 1000), ...(options.signal ? [options.signal] : [])];
   const host = new URL(url).host;
   let content: Uint8Array;
+  let status: number | undefined;
   try {
     const answer = await (options.fetch ?? fetch)(url, { signal: AbortSignal.any(signals) });
-    if (!answer.ok) throw new Error(`it answered ${answer.status}`);
+    status = answer.ok ? undefined : answer.status;
     content = new Uint8Array(await answer.arrayBuffer());
   } catch (error) {
     const timedOut = (error as Error).name === 'TimeoutError';
@@ -133,10 +137,19 @@ async function download(spec: DataSpec, options: FindOptions): Promise<Uint8Arra
       `${host} ${timedOut ? `did not answer within ${timeoutSeconds} s` : 'could not be reached'}`,
     );
   }
+  if (status !== undefined) throw new Error(`${host} answered ${status}`);
   for (const member of members) content = unzipMember(content, member);
   if (spec.sha256 && sha256(content) !== spec.sha256)
     throw new Error(`what ${host} sent is not the published file`);
   return content;
+}
+
+function simulatedName({ file }: DataSpec): string {
+  return `simulated-${file}`;
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 async function hashFile(path: string): Promise<string> {

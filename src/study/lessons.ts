@@ -8,12 +8,11 @@ export function lessonsOf(study: Study, race: Race): string[] {
   const sign = race.scores[0]!.better === 'up' ? 1 : -1;
   return (study.lessons ?? []).map(({ question, compare: [tried, against] }) => {
     const { value, low, high } = race.difference(tried, against);
-    const verdict =
-      low <= 0 && high >= 0
-        ? 'No difference that could be told from chance'
-        : sign * value > 0
-          ? 'Yes'
-          : 'No, it does harm';
+    const verdict = !(low > 0 || high < 0)
+      ? 'No difference that could be told from chance'
+      : sign * value > 0
+        ? 'Yes'
+        : 'No, it does harm';
     const change = `${score} ${signed(value)} (${signed(low)} to ${signed(high)})`;
     return `${question} ${verdict}: "${tried}" against "${against}", ${change}, ${race.protocols[0]!.name}.`;
   });

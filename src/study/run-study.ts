@@ -57,7 +57,11 @@ export async function runStudy(study: Study, dataset: Dataset, options: RunOptio
   refuseLeaks(audit);
 
   let before = 0;
-  const race = (rows: Dataset, protocol: Study['protocol'], part: number): Promise<Race> => {
+  const race = (
+    rows: Dataset,
+    protocol: Study['protocol'],
+    { part, signal }: { part: number; signal?: AbortSignal },
+  ): Promise<Race> => {
     const from = before;
     before += part;
     return compare(rows, {
@@ -75,7 +79,7 @@ export async function runStudy(study: Study, dataset: Dataset, options: RunOptio
   };
 
   const { open, locked } = lock(dataset, study);
-  const deciding = await race(open, study.protocol, parts.deciding);
+  const deciding = await race(open, study.protocol, { part: parts.deciding, signal });
   const choice = choose(deciding);
   const chosen = candidates.find(({ name }) => name === choice.name)!;
   const pipeline = chosen.fit(open, { seed, threads, signal });
@@ -84,10 +88,13 @@ export async function runStudy(study: Study, dataset: Dataset, options: RunOptio
   );
   const lockedPredictions = judgeLocked(pipeline, locked, deciding.predictions(choice.name));
 
+  // Where one of the two fails, the other has nothing to work for any more.
+  const rest = new AbortController();
+  const either = AbortSignal.any(signal ? [signal, rest.signal] : [rest.signal]);
   const [flattering, leakage] = await Promise.all([
-    study.flattering && race(dataset, study.flattering, parts.flattering),
-    exposeLeakage(dataset, { protocol: study.flattering ?? study.protocol, seed, signal }),
-  ]);
+    study.flattering && race(dataset, study.flattering, { part: parts.flattering, signal: either }),
+    exposeLeakage(dataset, { protocol: study.flattering ?? study.protocol, seed, signal: either }),
+  ]).finally(() => rest.abort());
   onProgress?.(1, 'done');
 
   const report = makeReport({
