@@ -140,12 +140,16 @@ class Booster {
 
   /** Writes the gradients at the present scores as the integers that histograms add; says what a unit is worth. */
   #fillPairs(): Scales {
-    const { kernel, layout } = this.#field;
-    const greatest = this.#loss.fill(this.#field);
+    const { kernel, layout, weights } = this.#field;
+    const greatest = this.#loss.bounds?.(weights) ?? this.#loss.fill!(this.#field);
     const scales = {
       gradient: unitFor(greatest.gradient * layout.rowCount, 52),
       hessian: unitFor(greatest.hessian * layout.rowCount, Math.min(52, 62 - layout.countBits)),
     };
+    if (this.#loss.bounds) {
+      this.#grower.fillLogLoss(scales);
+      return scales;
+    }
     kernel.pack(
       layout.gradients,
       layout.gradients + layout.rowCount * 8,

@@ -72,6 +72,11 @@ export class Grower {
     this.#team = new Team(field, rules, threads);
   }
 
+  /** Writes the pairs of log loss at the field's present scores. */
+  fillLogLoss(scales: Scales): void {
+    this.#team.fillLogLoss(scales);
+  }
+
   close(): void {
     this.#team.close();
   }

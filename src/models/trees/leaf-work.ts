@@ -1,4 +1,4 @@
-/** The work on one or two new leaves, cut by groups of columns: fill histograms, take the sibling's off, search. */
+/** The work that threads share: gradients piece by piece of the rows; histograms and splits group by group of columns. */
 import { binsOf, cellsOf, type Field } from './field.js';
 import { type NodeSums, type Scales, Split } from './split.js';
 import type { SplitRules } from './split-rules.js';
@@ -34,6 +34,33 @@ export class LeafWorker {
   constructor(field: Field, rules: SplitRules) {
     this.#field = field;
     this.#search = new SplitSearch(field.layout, rules, field.memory.buffer);
+  }
+
+  /** Writes the pairs of log loss at the present scores, for one of `layout.groupCount` pieces of the rows. */
+  fillLogLoss(piece: number, scales: Scales): void {
+    const { kernel, layout } = this.#field;
+    // An even number of rows, because the kernel takes two at a time.
+    const size = Math.ceil(layout.rowCount / layout.groupCount / 2) * 2;
+    const from = Math.min(piece * size, layout.rowCount) * 8;
+    const to = Math.min((piece + 1) * size, layout.rowCount) * 8;
+    if (from === to) return;
+    kernel.logLoss(
+      layout.scores + from,
+      layout.scores + to,
+      layout.targets + from,
+      layout.weights + from,
+      layout.gradients + from,
+      layout.hessians + from,
+    );
+    kernel.pack(
+      layout.gradients + from,
+      layout.gradients + to,
+      layout.hessians + from,
+      layout.pairs + 2 * from,
+      1 / scales.gradient,
+      1 / scales.hessian,
+      layout.countBits,
+    );
   }
 
   /** `isUsed` has a 1 for each column that the tree may split on. */

@@ -9,8 +9,10 @@ export type LossName = 'log' | 'squared' | { readonly quantile: number };
 export interface Loss {
   /** The constant that has the least loss. */
   base(targets: Float64Array, weights: Float64Array): number;
-  /** Fills the field's gradients and hessians at its scores; returns the greatest magnitudes in them. */
-  fill(field: Field): { gradient: number; hessian: number };
+  /** The greatest magnitudes that gradients and hessians can have, where the kernel fills them in (log loss). */
+  bounds?(weights: Float64Array): { gradient: number; hessian: number };
+  /** Else: fills the field's gradients and hessians at its scores; returns the greatest magnitudes in them. */
+  fill?(field: Field): { gradient: number; hessian: number };
   /** Where -G/H is not the best value of a leaf: the best one, from the residuals of its rows. */
   renew?(residuals: Float64Array, weights: Float64Array): number;
   /** The loss of one row at a score. */
@@ -27,15 +29,7 @@ function logLoss(): Loss {
   let most: number | undefined;
   return {
     base: (targets, weights) => finiteLogOddsOf(mean(targets, weights)),
-    fill({ kernel, layout, weights }) {
-      kernel.logLoss(
-        layout.scores,
-        layout.scores + layout.rowCount * 8,
-        layout.targets,
-        layout.weights,
-        layout.gradients,
-        layout.hessians,
-      );
+    bounds(weights) {
       most ??= greatest(weights);
       return { gradient: most, hessian: most / 4 };
     },

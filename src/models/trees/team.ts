@@ -3,7 +3,7 @@ import { type Field, fieldOn, type Layout } from './field.js';
 import { borrowHelpers } from './helpers.js';
 import type { SharedMemory } from './kernel.js';
 import { type GroupSplits, groupSplits, type LeafWork, LeafWorker } from './leaf-work.js';
-import type { NodeSums, Split } from './split.js';
+import type { NodeSums, Scales, Split } from './split.js';
 import type { SplitRules } from './split-rules.js';
 
 /** What a helping thread is told. */
@@ -66,6 +66,18 @@ export class Team {
     return this.#splits;
   }
 
+  /** Writes the pairs of log loss at the present scores. */
+  fillLogLoss(scales: Scales): void {
+    const { groupCount, rowCount } = this.#field.layout;
+    if (!this.#board || rowCount < worthSharing / 4) {
+      for (let piece = 0; piece < groupCount; piece++) this.#worker.fillLogLoss(piece, scales);
+      return;
+    }
+    this.#board.begin(scales);
+    takeGroups(this.#board, this.#worker);
+    this.#board.join();
+  }
+
   close(): void {
     this.#board?.close();
   }
@@ -86,8 +98,12 @@ export function help({ layout, memory, rules, board: buffer }: GroupsJob): void 
 function takeGroups(board: Board, worker: LeafWorker): void {
   const out = groupSplits();
   for (let group = board.takeGroup(); group >= 0; group = board.takeGroup()) {
-    worker.run(group, board.work(), board.isUsed, out);
-    board.write(group, out);
+    const work = board.work();
+    if (work) {
+      worker.run(group, work, board.isUsed, out);
+      board.write(group, out);
+    } else worker.fillLogLoss(group, board.scales());
+    board.finish();
   }
 }
 
@@ -125,28 +141,39 @@ class Board {
     this.isUsed = new Uint8Array(buffer, 320 + doubles * 8, layout.columnCount);
   }
 
-  begin(work: LeafWork): void {
-    const { rows, end, pairs, slot, sibling, own, other, scales } = work;
-    const node = (sums: NodeSums | undefined): number[] =>
-      sums ? [1, sums.gradient, sums.hessian, sums.count, sums.low, sums.high] : [0, 0, 0, 0, 0, 0];
-    this.#work.set([rows, end, pairs, slot, sibling, scales.gradient, scales.hessian]);
-    this.#work.set(node(own), 8);
-    this.#work.set(node(other), 14);
+  /** Puts up work on leaves, or, given the scales alone, on the pairs of log loss. */
+  begin(work: LeafWork | Scales): void {
+    if ('scales' in work) this.#describe(work);
+    else this.#work.set([work.gradient, work.hessian, 0]);
     Atomics.store(this.#state, left, this.#layout.groupCount);
     Atomics.store(this.#state, ticket, 0);
     Atomics.add(this.#state, round, 1);
     Atomics.notify(this.#state, round);
   }
 
-  work(): LeafWork {
-    const [rows, end, pairs, slot, sibling, gradient, hessian] = this.#work;
+  #describe({ rows, end, pairs, slot, sibling, own, other, scales }: LeafWork): void {
+    const node = (sums: NodeSums | undefined): number[] =>
+      sums ? [1, sums.gradient, sums.hessian, sums.count, sums.low, sums.high] : [0, 0, 0, 0, 0, 0];
+    this.#work.set([scales.gradient, scales.hessian, 1, rows, end, pairs, slot, sibling]);
+    this.#work.set(node(own), 8);
+    this.#work.set(node(other), 14);
+  }
+
+  scales(): Scales {
+    return { gradient: this.#work[0]!, hessian: this.#work[1]! };
+  }
+
+  /** Undefined where the work is on the pairs of log loss. */
+  work(): LeafWork | undefined {
+    const [, , onLeaves, rows, end, pairs, slot, sibling] = this.#work;
+    if (onLeaves === 0) return undefined;
     const node = (at: number): NodeSums | undefined => {
       const [is, g, h, count, low, high] = this.#work.subarray(at, at + 6);
       return is === 1 ? { gradient: g!, hessian: h!, count: count!, low: low!, high: high! } : undefined;
     };
     return {
       ...{ rows: rows!, end: end!, pairs: pairs!, slot: slot!, sibling: sibling! },
-      ...{ own: node(8), other: node(14), scales: { gradient: gradient!, hessian: hessian! } },
+      ...{ own: node(8), other: node(14), scales: this.scales() },
     };
   }
 
@@ -163,6 +190,10 @@ class Board {
       this.#splits.set([gain, column, bin, missingLeft, l2, gradient, hessian, count], at);
       if (gain > 0 && bin < 0) this.#sides.set(split.sides!, (at + 8) * 8);
     });
+  }
+
+  /** Says that a group taken is done. */
+  finish(): void {
     if (Atomics.sub(this.#state, left, 1) === 1) Atomics.notify(this.#state, left);
   }
 
