@@ -34,8 +34,10 @@ test('every file and folder that the README names is there', () => {
     ([, link, room]) => link ?? room!,
   );
   assert.ok(named.length > 10);
-  for (const path of named)
-    assert.doesNotThrow(() => readFileSync(join(root, path)), { code: 'EISDIR' }, path);
+  assert.deepEqual(
+    named.filter((path) => !existsSync(join(root, path))),
+    [],
+  );
 });
 
 test("the README's cell compiles without a complaint, runs, and prints the board that stands below it", () => {

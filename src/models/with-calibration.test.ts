@@ -106,3 +106,36 @@ test('a saved curve that falls is refused', () => {
   >;
   assert.throws(() => modelFromJson({ ...json, y: [...(json.y as number[])].reverse() }), /rising/);
 });
+
+test('a falling curve of Platt never turns the ranking round', () => {
+  // Within each stretch x ranks well; from stretch to stretch x falls while the rate rises (Simpson's paradox).
+  const stretches = 6;
+  const rows = 400;
+  const x = new Float64Array(stretches * rows);
+  const labels = new Uint8Array(x.length);
+  for (let i = 0; i < x.length; i++) {
+    const stretch = Math.floor(i / rows);
+    labels[i] = (i * 7919) % rows < rows * (0.05 + 0.12 * stretch) ? 1 : 0;
+    x[i] = labels[i]! * 0.5 - 2 * stretch + ((i * 104729) % 1000) / 1000;
+  }
+  const matrix: Matrix = { rowCount: x.length, columns: [{ kind: 'number', values: x }] };
+  const risesWithX: Learner = {
+    name: 'rises with x',
+    kind: 'test',
+    params: {},
+    fit: (seen) => ({
+      kind: 'test',
+      shape: shapeOf(seen),
+      predict: ({ columns: [column] }) =>
+        column!.kind === 'number'
+          ? column!.values.map((value) => 1 / (1 + Math.exp(-value)))
+          : new Float64Array(),
+      toJSON: () => null,
+    }),
+  };
+  const options: FitOptions = { seed: 1, ordered: true };
+  const model = withCalibration(risesWithX, { method: 'platt' }).fit(matrix, labels, options);
+  const asked: Matrix = { rowCount: 2, columns: [{ kind: 'number', values: Float64Array.of(0, 1) }] };
+  const [low = 0, high = 0] = model.predict(asked);
+  assert.ok(high > low, `${low} and ${high}`);
+});

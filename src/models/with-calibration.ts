@@ -1,6 +1,7 @@
 /** Calibrates another learner's probabilities on predictions that it made out of fold. */
 import type { JsonObject } from '../json.js';
 import type { Labels, Matrix } from '../table/matrix.js';
+import { baseRate } from './base-rate.js';
 import { oneClassModel } from './baseline.js';
 import { type Calibration, calibratedModel } from './calibrated-model.js';
 import { checkFit } from './check-fit.js';
@@ -14,6 +15,7 @@ import { checkParameters } from './parameters.js';
 import { fitPlatt } from './platt.js';
 import { print } from './print.js';
 import { type LearnerReader, learnerJson } from './reader.js';
+import { shiftToMean } from './shifted-model.js';
 
 /** What `withCalibration` takes. */
 export interface WithCalibrationOptions {
@@ -26,7 +28,8 @@ export interface WithCalibrationOptions {
 /**
  * `learner`, calibrated: it predicts every training row out of fold (see `innerFolds`: forward in time where rows are
  * `ordered`, whole groups where there are any), a curve is fitted to these predictions, and the learner is fitted again
- * on all rows. The isotonic curve is kept within 1/(n + 2) of 0 and 1, n being the number of rows it saw, since no
+ * on all rows. A curve of Platt's that falls would turn the ranking round, which folds of very different base rates can
+ * bring about where the learner itself is sound; the log-odds are then only shifted to the right mean. The isotonic curve is kept within 1/(n + 2) of 0 and 1, n being the number of rows it saw, since no
  * sample shows that something is impossible.
  */
 export function withCalibration(learner: Learner, options: WithCalibrationOptions = {}): Learner {
@@ -75,8 +78,12 @@ class WithCalibration implements Learner {
   }
 
   #calibration({ probabilities, labels, weights }: OutOfFold): Calibration {
-    if (this.#method === 'platt')
-      return { method: 'platt', ...fitPlatt(probabilities.map(finiteLogOddsOf), labels, weights) };
+    if (this.#method === 'platt') {
+      const curve = fitPlatt(probabilities.map(finiteLogOddsOf), labels, weights);
+      if (curve.slope > 0) return { method: 'platt', ...curve };
+      const intercept = shiftToMean(probabilities, baseRate(labels, weights), weights) ?? 0;
+      return { method: 'platt', slope: 1, intercept };
+    }
     const { x, y } = fitIsotonic(probabilities, labels, weights);
     const edge = 1 / (labels.length + 2);
     return { method: 'isotonic', x, y: y.map((value) => Math.min(Math.max(value, edge), 1 - edge)) };
