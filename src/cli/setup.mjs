@@ -3,7 +3,8 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { availableParallelism } from 'node:os';
+import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -12,13 +13,23 @@ const built = join(root, 'dist', '.built');
 
 function run(command, args, options = {}) {
   const result = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
-  if (result.error) fail(`"${command}" could not be started: ${result.error.message}.`);
+  if (result.error)
+    fail(
+      `"${command}" could not be started: ${result.error.message}. npm comes with Node, from https://nodejs.org.`,
+    );
   if (result.status !== 0) process.exit(result.status ?? 1);
 }
 
 function fail(sentence) {
   process.stderr.write(`${sentence}\n`);
   process.exit(1);
+}
+
+// The oldest Node that has everything; package.json says the same, but npm only warns.
+function requireNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  fail(`This is Node ${process.versions.node}. Node 20.19 or newer is needed, from https://nodejs.org.`);
 }
 
 function filesUnder(folder, keep) {
@@ -59,6 +70,8 @@ function build() {
   const now = fingerprint();
   if (readIfThere(built) === now) return;
   process.stderr.write('Building …\n');
+  // The compiler writes files even where types are wrong: until it succeeds, what is there counts as not built.
+  rmSync(built, { force: true });
   removeOrphans();
   run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc')]);
   mkdirSync(dirname(built), { recursive: true });
@@ -84,11 +97,18 @@ function test() {
   const wanted = process.argv.slice(3);
   const tests = ['src', 'serve']
     .flatMap((room) => filesUnder(join(root, 'dist', room), (name) => name.endsWith('.test.js')))
+    .map((file) => relative(join(root, 'dist'), file).replaceAll(sep, '/'))
     .filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)));
   if (tests.length === 0) fail(`No test file matches ${wanted.join(' ')}.`);
-  run(process.execPath, ['--test', ...tests]);
+  // By default the runner leaves one core idle.
+  run(process.execPath, [
+    '--test',
+    `--test-concurrency=${availableParallelism()}`,
+    ...tests.map((file) => join('dist', file)),
+  ]);
 }
 
+requireNode();
 install();
 build();
 if (process.argv[2] === '--test') test();
