@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson, JsonReader } from '../json.js';
 import { listNames, Problem } from '../problem.js';
-import { altered, versionPattern } from '../study/manifest.js';
+import { altered, studyNamePattern, versionPattern } from '../study/manifest.js';
 import { workspace } from '../workspace.js';
 import { writeFileAtomically, writeFolderAtomically } from '../write-atomically.js';
 
@@ -19,8 +19,6 @@ export interface StoreOptions {
   folder?: string;
 }
 
-/** What a study may be called: lower-case words joined by hyphens; it becomes a folder and a part of URLs. */
-export const studyNamePattern: RegExp = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const aliasPattern = /^[a-z][a-z0-9-]*$/;
 
 /** Writes an artefact as one step: after a crash it is there whole, or not at all. */

@@ -1,5 +1,4 @@
 /** Saves a model that was measured, from a notebook or a program. */
-
 import { atCutoff } from '../decide/at-cutoff.js';
 import type { Policy } from '../decide/policy.js';
 import { auc } from '../evaluate/metrics/auc.js';
@@ -37,7 +36,8 @@ export async function saveArtefact(
   const labels = labelsOf(measuredOn);
   const probabilities = pipeline.predict(measuredOn);
   const score = auc.of(labels, probabilities);
-  const card = `# ${study}\n\n${pipeline.name}, saved without a study. ${why}\n\nAUC ${score.toFixed(4)} on ${labels.length} rows of ${measuredOn.source.name}.\n`;
+  const simulated = measuredOn.source.simulated ? '**SIMULATED**: these rows describe nobody.\n\n' : '';
+  const card = `# ${study}\n\n${simulated}${pipeline.name}, saved without a study. ${why}\n\nAUC ${score.toFixed(4)} on ${labels.length} rows of ${measuredOn.source.name}.\n`;
   const artefact = makeArtefact(
     {
       study,

@@ -54,6 +54,9 @@ export function artefactVersion(text: string, madeAt: Date): string {
   return `${stamp}-${sha256(text).slice(0, 16)}`;
 }
 
+/** What a study may be called: lower-case words joined by hyphens; it becomes a folder and a part of URLs. */
+export const studyNamePattern: RegExp = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+
 /** What a version looks like. */
 export const versionPattern: RegExp = /^\d{8}T\d{6}Z-[0-9a-f]{16}$/;
 

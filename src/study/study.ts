@@ -2,10 +2,10 @@
 import type { Policy } from '../decide/policy.js';
 import type { Protocol, Score } from '../evaluate/evaluate.js';
 import type { Pipeline } from '../evaluate/pipeline.js';
-import { type Issue, Problem } from '../problem.js';
+import { type Issue, Problem, show } from '../problem.js';
 import type { Schema } from '../schema/schema.js';
 import type { DataSpec } from './find-data.js';
-import type { CellStamp } from './manifest.js';
+import { type CellStamp, studyNamePattern } from './manifest.js';
 
 /** A question that the study answers by comparing two candidates, for the report's «what helped». */
 export interface Lesson {
@@ -53,6 +53,7 @@ export type Study = Readonly<StudySpec>;
 export function defineStudy(spec: StudySpec): Study {
   const names = spec.candidates.map((candidate) => candidate.name);
   const issues: Issue[] = [
+    ...nameIssues(spec),
     ...names
       .filter((name, i) => names.indexOf(name) !== i)
       .map((name) => ({
@@ -80,4 +81,23 @@ export function defineStudy(spec: StudySpec): Study {
     issues.push({ code: 'study-no-policy', what: 'there is no policy to decide by' });
   if (issues.length > 0) throw new Problem(issues);
   return spec;
+}
+
+function nameIssues({ name, segments, schema }: StudySpec): Issue[] {
+  const issues: Issue[] = [];
+  if (!studyNamePattern.test(name)) {
+    issues.push({
+      code: 'study-name',
+      what: 'a study cannot be called that',
+      got: show(name),
+      expected: 'lower-case words joined by hyphens, such as "bank-marketing"',
+    });
+  }
+  if (segments !== undefined && !schema.columns.some((column) => column.name === segments)) {
+    issues.push({
+      code: 'study-unknown-segments',
+      what: `the segments are to be the values of "${segments}", which is no column of the schema`,
+    });
+  }
+  return issues;
 }

@@ -1,0 +1,44 @@
+/** A model saved by hand can be loaded as the challenger, with the cut-off that its policy learned. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { byF1 } from '../decide/by-f1.js';
+import { pipeline } from '../evaluate/pipeline.js';
+import { splitByOrder } from '../evaluate/split.js';
+import { logistic } from '../models/logistic.js';
+import { labelsOf } from '../schema/dataset.js';
+import { smallRecipe } from '../testing/small-artefact.js';
+import { smallDataset } from '../testing/small-dataset.js';
+import { readAliases } from './artefact-store.js';
+import { loadArtefact } from './load-artefact.js';
+import { saveArtefact } from './save-artefact.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'alambique-'));
+after(() => rmSync(folder, { recursive: true }));
+
+test('what a notebook saves is what it measured; champions are left alone unless it says so', async () => {
+  const { train, test: rest } = splitByOrder(smallDataset({ rows: 1500 }).dataset);
+  const model = pipeline(smallRecipe, logistic()).fit(train);
+  const now = new Date('2026-11-21T06:00:00Z');
+  const options = { trainedOn: train, measuredOn: rest, why: 'It is quick.', folder, now };
+  const version = await saveArtefact('small', model, options);
+  assert.deepEqual(readAliases('small', { folder }), { challenger: version });
+  const loaded = await loadArtefact('small@challenger', { folder });
+  assert.deepEqual(loaded.pipeline.predict(rest), model.predict(rest));
+  assert.equal(loaded.policy.cutoff, 0.5);
+  assert.deepEqual(
+    [loaded.manifest.why, loaded.manifest.module, loaded.report],
+    ['It is quick.', null, undefined],
+  );
+  assert.match(loaded.card, /saved without a study/);
+  assert.match(loaded.card, /SIMULATED/);
+
+  const policy = byF1();
+  const second = await saveArtefact('small', model, { ...options, policy, alias: 'champion' });
+  const champion = await loadArtefact('small', { folder });
+  assert.equal(champion.version, second);
+  const expected = policy.fit({ labels: labelsOf(rest), probabilities: model.predict(rest) }).cutoff;
+  assert.equal(champion.policy.cutoff, expected);
+});
