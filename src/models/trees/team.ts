@@ -1,4 +1,4 @@
-/** Shares the work on a leaf between threads, group of columns by group; what comes out does not depend on them. */
+/** Shares the work on gradients and leaves between threads, piece by piece; what comes out does not depend on them. */
 import { type Field, fieldOn, type Layout } from './field.js';
 import { borrowHelpers } from './helpers.js';
 import type { SharedMemory } from './kernel.js';
