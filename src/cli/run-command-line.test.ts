@@ -95,6 +95,16 @@ test('data are found, checked and described, for people and as JSON; simulated o
   assert.ok(String(found.path).startsWith(workspace.raw));
 });
 
+test('what the system refuses is a refusal with what to do', async () => {
+  const full = Object.assign(new Error('ENOSPC: no space left on device, write'), {
+    code: 'ENOSPC',
+    path: '/x',
+  });
+  const code = await runCommandLine(['run'], { ...effects, studies: { small: () => Promise.reject(full) } });
+  assert.equal(code, 1);
+  assert.match(taken().err, /^\/x: the system refuses: ENOSPC.* Make room on the disk\.\n$/);
+});
+
 test('what nobody expected is not dressed up as a refusal', async () => {
   const broken = { ...effects, studies: { small: () => Promise.reject(new TypeError('a bug')) } };
   await assert.rejects(runCommandLine(['run'], broken), /a bug/);

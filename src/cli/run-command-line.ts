@@ -47,14 +47,35 @@ async function commandNamed(name: string): Promise<Command> {
 
 function explain(error: unknown, json: boolean, effects: Effects): number {
   if (effects.signal?.aborted) {
-    effects.err('Stopped, as asked. What was there before is unchanged.\n');
+    effects.err('Stopped, as asked. Nothing is left half-written.\n');
     return 130;
   }
-  if (!(error instanceof Problem)) throw error;
-  if (json)
-    effects.out(`${canonicalJson({ issues: error.issues as unknown as Json, total: error.total })}\n`);
-  else effects.err(`${error.message}\n`);
-  return error.issues.some((issue) => issue.code.startsWith('cli-')) ? exitCodes.usage : exitCodes.refused;
+  const problem = error instanceof Problem ? error : refusedBySystem(error);
+  if (problem === undefined) throw error;
+  const { issues, total, message } = problem;
+  if (json) effects.out(`${canonicalJson({ issues: issues as unknown as Json, total })}\n`);
+  else effects.err(`${message}\n`);
+  return issues.some(({ code }) => code.startsWith('cli-')) ? exitCodes.usage : exitCodes.refused;
+}
+
+const remedies: Readonly<Record<string, string>> = {
+  EACCES: 'give this user the right to it',
+  EPERM: 'give this user the right to it',
+  EROFS: 'use a disk that can be written to',
+  ENOSPC: 'make room on the disk',
+};
+
+/** What the machine refuses is the user's to mend; other errors of the system are bugs, and keep their stack. */
+function refusedBySystem(error: unknown): Problem | undefined {
+  const { code = '', path, message } = error as NodeJS.ErrnoException;
+  if (!Object.hasOwn(remedies, code)) return undefined;
+  const what = `the system refuses: ${message}`;
+  return new Problem({
+    code: 'system-refused',
+    what,
+    ...(path !== undefined && { where: { file: path } }),
+    remedy: remedies[code],
+  });
 }
 
 async function generalHelp(): Promise<string> {

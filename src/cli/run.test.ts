@@ -86,7 +86,7 @@ test('serve hands the model, the port and the address on', async () => {
 test('a stop while the study runs leaves the model and the store as they were', async () => {
   const before = tree(workspace.root);
   assert.equal(await stoppedAtOnce(['run', '--data', 'simulated']), 130);
-  assert.match(taken().err, /Stopped, as asked\. What was there before is unchanged\.\n$/);
+  assert.match(taken().err, /Stopped, as asked\. Nothing is left half-written\.\n$/);
   assert.deepEqual(tree(workspace.root), before);
   assert.deepEqual(readAliases('small', store), { champion: version });
 });

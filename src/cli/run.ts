@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
 import { canonicalJson, type Json } from '../json.js';
 import { formatLeaderboard } from '../report/leaderboard-text.js';
 import { modelCard } from '../report/model-card.js';
@@ -79,6 +80,9 @@ export async function runAndKeep(
     signal: effects.signal,
     onProgress: (share, what) => bar.update(share, 1, what),
   }).finally(() => bar.end());
+  // A wish to stop that came while the thread was busy is heard now, before anything is written.
+  await breathe();
+  effects.signal?.throwIfAborted();
   const { report } = ran;
   say(ran.audit.toString());
   say(`\n${formatLeaderboard(report)}\n`);
