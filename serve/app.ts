@@ -1,16 +1,23 @@
 /** The service as a value: an app that answers requests and never listens. */
 import type { Hono } from 'hono';
-import type { Artefact } from '../src/index.js';
+import { type Artefact, programVersion } from '../src/index.js';
 import { metadata, prototype } from './about.js';
-import { live, ready } from './health.js';
+import { createDesk, type PredictionKeeper } from './desk.js';
+import { docsPage } from './docs.js';
+import { health, live, metricsPage, ready } from './health.js';
+import { invocations } from './mlflow.js';
 import { type Models, serveModels } from './models.js';
+import { explain, infer, modelMetadata, serverMetadata } from './open-inference.js';
+import { openApi } from './openapi.js';
+import { contentSecurityPolicy } from './page/layout.js';
 import { predict, predictFromQuery } from './predict.js';
+import { problem } from './problems.js';
 import { type BodyLimits, defaultLimits } from './read-body.js';
 import { replayGolden } from './replay.js';
-import { createRouter, type Finished } from './router.js';
+import { json, page } from './reply.js';
+import { createRouter, type Endpoint, type Finished, studyParam } from './router.js';
 import type { ServedModel } from './served-model.js';
-
-const closing: Readonly<Record<string, string>> = { connection: 'close' };
+import { serviceMetrics } from './service-metrics.js';
 
 /** What a service is made of. */
 export interface ServiceOptions {
@@ -20,6 +27,8 @@ export interface ServiceOptions {
   readonly others?: readonly Artefact[];
   readonly now: () => Date;
   readonly limits?: Partial<BodyLimits>;
+  /** Keeps every prediction; none is kept where absent. */
+  readonly keeper?: PredictionKeeper;
   /** Told of every finished request. */
   readonly onFinished?: (finished: Finished) => void;
 }
@@ -44,42 +53,88 @@ export function createApp(options: ServiceOptions): Hono {
   return createService(options).app;
 }
 
+const closing: Readonly<Record<string, string>> = { connection: 'close' };
+const notClosing: Readonly<Record<string, string>> = {};
+
 /** The app with its handles. */
-export function createService({ model, others = [], now, onFinished, ...options }: ServiceOptions): Service {
+export function createService({ model, others = [], now, keeper, ...options }: ServiceOptions): Service {
+  const startedAt = now();
   const models = serveModels([model, ...others]);
   const limits = { ...defaultLimits, ...options.limits };
+  const metrics = serviceMetrics(models, startedAt);
   let draining = false;
-  const router = createRouter({
+
+  const { app, at, atStudy } = createRouter({
     models,
     now,
-    onFinished,
-    headers: () => (draining ? closing : {}),
+    onFinished(finished) {
+      const { method, route, status, seconds } = finished;
+      metrics.count('alambique_requests_total', { route, method, status: String(status) });
+      metrics.observe('alambique_request_seconds', { route }, seconds);
+      options.onFinished?.(finished);
+    },
+    headers: () => (draining ? closing : notClosing),
   });
 
   const proofs = new WeakMap<ServedModel, Promise<void>>();
   const proved = async (): Promise<void> => {
     for (const served of models.all()) {
-      const proof = proofs.get(served) ?? replayGolden(router.app, served);
+      const proof = proofs.get(served) ?? replayGolden(app, served);
       proofs.set(served, proof);
       await proof;
     }
   };
 
-  router.atStudy('/predict', {
-    GET: predictFromQuery({ limits, now }),
-    POST: predict({ limits, now }),
+  const desk = createDesk({ now, limits, metrics, keeper });
+  const version = programVersion().replace(/^\S+ /, '');
+  const readiness = {
+    models,
+    proved,
+    closed: () => (draining ? 'The service is ending; it takes no new requests.' : undefined),
+  };
+  const isReady = ready(readiness);
+
+  atStudy('/predict', { GET: predictFromQuery(desk), POST: predict(desk, limits) });
+  atStudy('/metadata', { GET: metadata });
+  atStudy('/prototype', { GET: prototype });
+  atStudy('/openapi.json', { GET: ({ model: { artefact } }) => json(openApi(artefact, version)) });
+  atStudy('/docs', {
+    GET: ({ c, model: { artefact } }) =>
+      page(docsPage(openApi(artefact, version), new URL(c.req.url).origin), contentSecurityPolicy()),
   });
-  router.atStudy('/metadata', { GET: metadata });
-  router.atStudy('/prototype', { GET: prototype });
-  router.at('/livez', { GET: live });
-  router.at('/readyz', { GET: ready({ models, proved, draining: () => draining }) });
+  at('/livez', { GET: live });
+  at('/readyz', { GET: isReady });
+  at('/healthz', { GET: health(readiness, { now, startedAt }) });
+  at('/metrics', { GET: metricsPage(metrics) });
+
+  at('/ping', { GET: isReady });
+  atStudy('/invocations', { POST: invocations(desk, limits) });
+
+  at('/v2', { GET: serverMetadata(version) });
+  at('/v2/health/live', { GET: live });
+  at('/v2/health/ready', { GET: isReady });
+  for (const path of [`/v2/models/${studyParam}`, `/v2/models/${studyParam}/versions/:version`]) {
+    at(path, { GET: ofVersion(modelMetadata) });
+    at(`${path}/ready`, { GET: ofVersion(isReady) });
+    at(`${path}/infer`, { POST: ofVersion(infer(desk, limits)) });
+    at(`${path}/explain`, { POST: ofVersion(explain(desk, limits)) });
+  }
 
   return {
-    app: router.app,
+    app,
     models,
     proved,
     drain() {
       draining = true;
     },
+  };
+}
+
+/** Answers only for the version that is served. */
+function ofVersion(endpoint: Endpoint): Endpoint {
+  return (call) => {
+    const wanted = call.c.req.param('version') ?? call.model.artefact.version;
+    if (wanted !== call.model.artefact.version) return problem(404, 'That version is not served here.');
+    return endpoint(call);
   };
 }

@@ -1,14 +1,15 @@
-/** Is the process there, may it be sent requests, and how is it? `/livez`, `/readyz`, `/healthz`. */
+/** Is the process there, may it be sent requests, how is it? `/livez`, `/readyz`, `/healthz` and `/metrics`. */
+import type { Metrics } from './metrics.js';
 import type { Models } from './models.js';
 import { problem } from './problems.js';
-import { json } from './reply.js';
+import { json, text } from './reply.js';
 import type { Endpoint } from './router.js';
 
-/** What is known of a service's readiness. */
+/** What is known of a service's state. */
 export interface Readiness {
   readonly models: Models;
-  /** True from the moment that the service was asked to end. */
-  draining(): boolean;
+  /** Why the service takes no requests, as a sentence; undefined where it does. */
+  closed(): string | undefined;
   /** Resolves once every model has answered its golden rows through the service; rejects with the reason. */
   proved(): Promise<void>;
 }
@@ -17,9 +18,10 @@ export interface Readiness {
 export const live: Endpoint = () => json({ status: 'live' });
 
 /** `/readyz`: every model answers what was measured, through these very routes, and the service is not ending. */
-export function ready({ models, draining, proved }: Readiness): Endpoint {
+export function ready({ models, closed, proved }: Readiness): Endpoint {
   return async () => {
-    if (draining()) return problem(503, 'The service is ending; it takes no new requests.');
+    const why = closed();
+    if (why !== undefined) return problem(503, why);
     try {
       await proved();
     } catch (error) {
@@ -33,4 +35,27 @@ export function ready({ models, draining, proved }: Readiness): Endpoint {
       })),
     });
   };
+}
+
+/** `/healthz`: as `/readyz`, with how long it has run and what it holds. */
+export function health(
+  readiness: Readiness,
+  { now, startedAt }: { now: () => Date; startedAt: Date },
+): Endpoint {
+  const isReady = ready(readiness);
+  return async (call) => {
+    const reply = await isReady(call);
+    if (reply.status !== 200) return reply;
+    return json({
+      ...JSON.parse(reply.body),
+      status: 'healthy',
+      upSeconds: Math.round((now().getTime() - startedAt.getTime()) / 1000),
+      memoryBytes: process.memoryUsage.rss(),
+    });
+  };
+}
+
+/** `/metrics`, for Prometheus. */
+export function metricsPage(metrics: Metrics): Endpoint {
+  return () => text(metrics.format(), 'text/plain; version=0.0.4; charset=utf-8');
 }

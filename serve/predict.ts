@@ -1,24 +1,11 @@
 /** `POST /predict` for programs and `GET /predict?age=…` for people: rows in, probabilities and decisions out. */
 import type { Artefact } from '../src/index.js';
-import { newId } from './ids.js';
-import { type ProblemEntry, problemEntries, Refusal, refused } from './problems.js';
+import type { Desk, Prediction, Rows } from './desk.js';
+import { Refusal } from './problems.js';
 import { rowFromQuery } from './query-row.js';
 import { type BodyLimits, readJson } from './read-body.js';
-import { json, type Reply } from './reply.js';
+import { json } from './reply.js';
 import type { Call, Endpoint } from './router.js';
-import type { Answer } from './served-model.js';
-
-/** One row's answer, as clients get it. */
-export interface Prediction {
-  /** Names this prediction in the audit log. */
-  readonly id: string;
-  /** The probability of yes, in [0, 1]. */
-  readonly probability: number;
-  /** What the policy says: act on this row, or leave it. */
-  readonly decision: 'act' | 'leave';
-  /** What is unusual about the row; absent where nothing is. */
-  readonly warnings?: readonly ProblemEntry[];
-}
 
 /** The policy that decided. */
 export interface PolicyNote {
@@ -43,35 +30,24 @@ export interface PredictionsAnswer {
   readonly model: string;
 }
 
-export interface PredictOptions {
-  readonly limits: BodyLimits;
-  readonly now: () => Date;
-}
-
-/** The rows of a body, and where each stands in it. */
-interface Rows {
-  readonly rows: readonly unknown[];
-  readonly single: boolean;
-  readonly pointer: (row: number) => string;
-}
-
 /** `POST /predict`: a row, an array of rows, or `{ "rows": [ … ] }`. */
-export function predict({ limits, now }: PredictOptions): Endpoint {
+export function predict(desk: Desk, limits: BodyLimits): Endpoint {
   return async (call) => {
-    const body = rowsOf(await readJson(call.c, limits), call.model.artefact);
-    if (body.rows.length > limits.rows) {
-      const advice = 'Send fewer at a time, or score files with "alambique predict".';
-      throw new Refusal(413, `The body has more than ${limits.rows} rows. ${advice}`);
-    }
-    return answerRows(call, body, now);
+    const settings = readSettings(call);
+    const body = await readJson(call.c, limits);
+    const many = manyRows(body, call.model.artefact);
+    if (many) return json({ predictions: desk(call, { ...many, ...settings }), ...signature(call) });
+    const [prediction] = desk(call, { rows: [body], pointer: () => '', ...settings });
+    return json({ ...prediction!, ...signature(call) });
   };
 }
 
 /** `GET /predict?age=41&…`: one row, its numbers written as text. */
-export function predictFromQuery({ now }: PredictOptions): Endpoint {
+export function predictFromQuery(desk: Desk): Endpoint {
   return (call) => {
     const row = rowFromQuery(call.model.artefact.schema, new URL(call.c.req.url).searchParams);
-    return answerRows(call, { rows: [row], single: true, pointer: () => '' }, now);
+    const [prediction] = desk(call, { rows: [row], pointer: () => '', ...readSettings(call) });
+    return json({ ...prediction!, ...signature(call) });
   };
 }
 
@@ -81,38 +57,34 @@ export function policyNote({ policy }: Artefact): PolicyNote {
   return { name: policy.policy.name, verb: typeof verb === 'string' ? verb : 'act', cutoff: policy.cutoff };
 }
 
-function answerRows(call: Call, { rows, single, pointer }: Rows, now: () => Date): Reply {
-  const { model } = call;
-  const strict = flag(call, 'strict');
-  const verdict = model.ask(rows, { pointer, strict });
-  if ('issues' in verdict) return refused(problemEntries(verdict.issues), verdict.total);
-  const time = now().getTime();
-  const predictions = verdict.answers.map((answer) => prediction(answer, newId(time)));
-  const note = { policy: policyNote(model.artefact), model: model.reference };
-  return json(single ? { ...predictions[0]!, ...note } : { predictions, ...note });
-}
-
-function prediction({ probability, decision, warnings }: Answer, id: string): Prediction {
-  if (warnings.length === 0) return { id, probability, decision };
-  return { id, probability, decision, warnings: problemEntries(warnings) };
-}
-
-/** A body of rows under "rows", unless the schema has a column of that name. */
-function rowsOf(body: unknown, { schema }: Artefact): Rows {
-  if (Array.isArray(body)) return { rows: body, single: false, pointer: (row) => `/${row}` };
-  const held = body !== null && typeof body === 'object' && Object.keys(body).length === 1;
-  if (held && Object.hasOwn(body, 'rows') && !schema.columns.some(({ name }) => name === 'rows')) {
-    const { rows } = body as { rows: unknown };
-    if (Array.isArray(rows)) return { rows, single: false, pointer: (row) => `/rows/${row}` };
+/** `?strict` and `?explain=5`. Throws a `Refusal` (400) for what they cannot be. */
+export function readSettings({ c, model }: Call): Pick<Rows, 'strict' | 'explain'> {
+  if (!c.req.url.includes('?')) return {};
+  const query = new URL(c.req.url).searchParams;
+  const isColumn = (name: string): boolean => model.artefact.schema.columns.some((it) => it.name === name);
+  const strict = isColumn('strict') ? null : query.get('strict');
+  const explain = isColumn('explain') ? null : query.get('explain');
+  if (strict !== null && !['', 'true', 'false'].includes(strict)) {
+    throw new Refusal(400, '"strict" is true or false.');
   }
-  return { rows: [body], single: true, pointer: () => '' };
+  if (explain !== null && !/^\d{0,3}$/.test(explain)) {
+    throw new Refusal(400, '"explain" is how many reasons are wanted, such as 5.');
+  }
+  return {
+    ...(strict !== null && strict !== 'false' && { strict: true }),
+    ...(explain !== null && { explain: explain === '' ? 5 : Number(explain) }),
+  };
 }
 
-/** A switch of the query: `?strict` or `?strict=true`. Throws a `Refusal` for anything else. */
-function flag({ c }: Call, name: string): boolean {
-  if (!c.req.url.includes('?')) return false;
-  const value = new URL(c.req.url).searchParams.get(name);
-  if (value === null || value === 'false') return false;
-  if (value === '' || value === 'true') return true;
-  throw new Refusal(400, `"${name}" is true or false.`);
+function signature({ model }: Call): { policy: PolicyNote; model: string } {
+  return { policy: policyNote(model.artefact), model: model.reference };
+}
+
+/** The rows of a body that holds many. A schema may have a column "rows": its rows then come in an array. */
+function manyRows(body: unknown, { schema }: Artefact): Rows | undefined {
+  if (Array.isArray(body)) return { rows: body, pointer: (row) => `/${row}` };
+  if (body === null || typeof body !== 'object' || Object.keys(body).length !== 1) return undefined;
+  if (!Object.hasOwn(body, 'rows') || schema.columns.some(({ name }) => name === 'rows')) return undefined;
+  const { rows } = body as { rows: unknown };
+  return Array.isArray(rows) ? { rows, pointer: (row) => `/rows/${row}` } : undefined;
 }

@@ -50,13 +50,6 @@ export function problem(status: number, detail: string, options: ProblemOptions 
   };
 }
 
-/** The 422 of a body whose rows were refused. */
-export function refused(errors: readonly ProblemEntry[], total: number = errors.length): Reply {
-  const count = total === 1 ? 'One thing is' : `${total} things are`;
-  const shown = errors.length < total ? `; the first ${errors.length} are listed` : '';
-  return problem(422, `${count} wrong with the rows${shown}. Nothing was predicted.`, { errors });
-}
-
 /** Thrown where no answer can be made; carries the reply that says so. */
 export class Refusal extends Error {
   readonly reply: Reply;
@@ -66,4 +59,11 @@ export class Refusal extends Error {
     this.name = 'Refusal';
     this.reply = problem(status, detail, options);
   }
+}
+
+/** The refusal of rows that the schema does not let pass; `total` counts also those that are not listed. */
+export function refusedRows(errors: readonly ProblemEntry[], total: number): Refusal {
+  const count = total === 1 ? 'One thing is' : `${total} things are`;
+  const shown = errors.length < total ? `; the first ${errors.length} are listed` : '';
+  return new Refusal(422, `${count} wrong with the rows${shown}. Nothing was predicted.`, { errors });
 }

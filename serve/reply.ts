@@ -20,3 +20,15 @@ export function json(value: unknown, status = 200): Reply {
 export function text(body: string, contentType = 'text/plain; charset=utf-8'): Reply {
   return { headers: { 'content-type': contentType }, body };
 }
+
+/** A page for a browser, which may load and run what the policy says. */
+export function page(body: string, contentSecurityPolicy: string): Reply {
+  return {
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': contentSecurityPolicy,
+      'referrer-policy': 'no-referrer',
+    },
+    body,
+  };
+}

@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono';
 import { Problem } from '../src/index.js';
 import { idPattern, newId } from './ids.js';
 import type { Models } from './models.js';
-import { problem, problemEntries, Refusal, refused } from './problems.js';
+import { problem, problemEntries, Refusal, refusedRows } from './problems.js';
 import type { Reply } from './reply.js';
 import type { ServedModel } from './served-model.js';
 
@@ -49,7 +49,8 @@ export interface Router {
   atStudy(path: string, methods: { GET?: Endpoint; POST?: Endpoint }): void;
 }
 
-const studyParam = ':study{[a-z0-9-]{1,64}}';
+/** A route parameter that names a study. */
+export const studyParam: string = ':study{[a-z0-9-]{1,64}}';
 const requestIdPattern = /^[A-Za-z0-9._:-]{1,64}$/;
 
 /** A router whose app answers problem+json to everything that it does not know. */
@@ -124,7 +125,7 @@ export const idParam: string = `:id{${idPattern}}`;
 
 function explain(thrown: unknown): Reply {
   if (thrown instanceof Refusal) return thrown.reply;
-  if (thrown instanceof Problem) return refused(problemEntries(thrown.issues), thrown.total);
+  if (thrown instanceof Problem) return refusedRows(problemEntries(thrown.issues), thrown.total).reply;
   return problem(
     500,
     'Something went wrong here, not with what you sent. The log has it under the request id.',

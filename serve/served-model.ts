@@ -1,6 +1,7 @@
 /** A model as the service asks it: rows that came as JSON go in, checked; answers or the reasons of a refusal come out. */
 import {
   type Artefact,
+  type Cell,
   type CheckedRow,
   compileRowCheck,
   type Issue,
@@ -85,7 +86,7 @@ export function servedModel(artefact: Artefact): ServedModel {
 }
 
 /** A golden row as a client may send it: the one that the model thinks likeliest. */
-export function exampleRow({ golden, schema }: Artefact): Record<string, unknown> {
+export function exampleRow({ golden, schema }: Artefact): Record<string, Cell> {
   const likeliest = golden.probabilities.indexOf(Math.max(...golden.probabilities));
   const row = golden.rows[likeliest] ?? {};
   return Object.fromEntries(schema.before.map((name) => [name, row[name] ?? null]));

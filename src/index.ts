@@ -81,6 +81,8 @@ export { type Random, seededRandom } from './random.js';
 export type * from './report/figure.js';
 export { figureHtml } from './report/figure-html.js';
 export { everyFigure, type FigureName } from './report/figures/every-figure.js';
+export { type Html, type HtmlValue, html, jsonForScript, trustedHtml } from './report/html.js';
+export { PAGE_STYLE } from './report/page-style.js';
 export { plot, type QuickFigure } from './report/plot.js';
 export { axis, COLOUR, layout, line, note, SERIES } from './report/theme.js';
 export type * from './schema/check-row.js';

@@ -1,0 +1,110 @@
+/** Where every row is answered, whatever the route and the form it came in: asked, counted, noted, explained. */
+import { requestRow } from '../src/index.js';
+import { newId } from './ids.js';
+import type { Metrics } from './metrics.js';
+import { type ProblemEntry, problemEntries, Refusal, refusedRows } from './problems.js';
+import type { BodyLimits } from './read-body.js';
+import { type Explanation, explanations } from './reasons.js';
+import type { Call } from './router.js';
+
+/** One row's answer, as clients get it. */
+export interface Prediction {
+  /** Names this prediction in the audit log. */
+  readonly id: string;
+  /** The probability of yes, in [0, 1]. */
+  readonly probability: number;
+  /** What the policy says: act on this row, or leave it. */
+  readonly decision: 'act' | 'leave';
+  /** What is unusual about the row; absent where nothing is. */
+  readonly warnings?: readonly ProblemEntry[];
+  /** Why; where it was asked for. Null where the model has no exact answer. */
+  readonly explanation?: Explanation | null;
+}
+
+/** The rows of a request and how they are to be taken. */
+export interface Rows {
+  readonly rows: readonly unknown[];
+  /** Where each stands in the body, for errors. */
+  readonly pointer: (row: number) => string;
+  readonly strict?: boolean;
+  /** How many reasons each answer shall have; none where absent. */
+  readonly explain?: number;
+}
+
+/** One prediction as it is kept. */
+export interface PredictionRecord {
+  readonly id: string;
+  readonly time: string;
+  readonly model: string;
+  readonly row: Readonly<Record<string, unknown>>;
+  readonly probability: number;
+  readonly decision: 'act' | 'leave';
+}
+
+/** Keeps predictions. `append` returns at once; it throws a `Refusal` where nothing can be kept and serving must stop. */
+export interface PredictionKeeper {
+  append(study: string, records: readonly PredictionRecord[]): void;
+}
+
+export interface DeskOptions {
+  readonly now: () => Date;
+  readonly limits: BodyLimits;
+  readonly metrics: Metrics;
+  readonly keeper?: PredictionKeeper;
+}
+
+/** Answers rows. Throws a `Refusal` where one of them is wrong. */
+export type Desk = (call: Call, rows: Rows) => Prediction[];
+
+/** Reasons cost a hundred times what an answer costs. */
+const mostExplained = 100;
+
+export function createDesk({ now, limits, metrics, keeper }: DeskOptions): Desk {
+  return ({ model, replay }, { rows, pointer, strict, explain }) => {
+    const { schema, pipeline, study } = model.artefact;
+    const most = explain === undefined ? limits.rows : Math.min(limits.rows, mostExplained);
+    if (rows.length > most) {
+      const advice = explain === undefined ? ', or score files with "alambique predict"' : '';
+      throw new Refusal(413, `More than ${most} rows. Send fewer at a time${advice}.`);
+    }
+    const verdict = model.ask(rows, { pointer, strict });
+    if ('issues' in verdict) {
+      metrics.count('alambique_refused_rows_total', { study });
+      throw refusedRows(problemEntries(verdict.issues), verdict.total);
+    }
+    const { table, answers } = verdict;
+    const parts = explain === undefined ? undefined : pipeline.explain(table);
+    const why = parts && explanations(schema, { table, parts, most: explain! });
+    const date = now();
+    const time = date.getTime();
+    const predictions = answers.map(({ probability, decision, warnings }, i): Prediction => {
+      for (const { code, where } of warnings) {
+        metrics.count('alambique_warnings_total', { study, code, column: where?.column ?? '' });
+      }
+      return {
+        id: newId(time),
+        probability,
+        decision,
+        ...(warnings.length > 0 && { warnings: problemEntries(warnings) }),
+        ...(explain !== undefined && { explanation: why?.[i] ?? null }),
+      };
+    });
+    if (replay) return predictions;
+    const acted = predictions.reduce((sum, { decision }) => sum + (decision === 'act' ? 1 : 0), 0);
+    if (acted > 0) metrics.count('alambique_predictions_total', { study, decision: 'act' }, acted);
+    const left = predictions.length - acted;
+    if (left > 0) metrics.count('alambique_predictions_total', { study, decision: 'leave' }, left);
+    keeper?.append(
+      study,
+      predictions.map(({ id, probability, decision }, i) => ({
+        id,
+        time: date.toISOString(),
+        model: model.reference,
+        row: requestRow(schema, table, i),
+        probability,
+        decision,
+      })),
+    );
+    return predictions;
+  };
+}

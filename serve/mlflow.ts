@@ -1,0 +1,82 @@
+/** `/invocations`: the forms in which MLflow's clients send rows, answered as MLflow answers, with the same bits. */
+import { csvRows } from './csv-rows.js';
+import type { Desk, Rows } from './desk.js';
+import { Refusal } from './problems.js';
+import { type BodyLimits, parseJson, readText } from './read-body.js';
+import { json } from './reply.js';
+import type { Endpoint } from './router.js';
+
+const forms = ['dataframe_split', 'dataframe_records', 'instances', 'inputs'] as const;
+
+/**
+ * JSON with exactly one of `dataframe_split` ({ columns, data }), `dataframe_records`, `instances` (rows) and `inputs`
+ * (rows, or columns by name); or `text/csv` with a header. `predictions` are the probabilities, in the order of the rows.
+ */
+export function invocations(desk: Desk, limits: BodyLimits): Endpoint {
+  return async (call) => {
+    const { schema } = call.model.artefact;
+    const isCsv = /^text\/csv\b/i.test(call.c.req.header('content-type') ?? '');
+    const rows = isCsv
+      ? csvRows(schema, await readText(call.c, 'text/csv', limits))
+      : rowsOf(parseJson(await readText(call.c, 'application/json', limits), limits));
+    const predictions = desk(call, rows);
+    return json({
+      predictions: predictions.map(({ probability }) => probability),
+      metadata: {
+        model: call.model.reference,
+        ids: predictions.map(({ id }) => id),
+        decisions: predictions.map(({ decision }) => decision),
+      },
+    });
+  };
+}
+
+function rowsOf(body: unknown): Rows {
+  const given = isObject(body) ? forms.filter((form) => Object.hasOwn(body, form)) : [];
+  const [form] = given;
+  if (form === undefined || given.length > 1) {
+    throw new Refusal(400, `The body has exactly one of ${forms.map((name) => `"${name}"`).join(', ')}.`);
+  }
+  const content = (body as Record<string, unknown>)[form];
+  if (form === 'dataframe_split') return splitRows(content);
+  if (form === 'inputs' && isObject(content)) return columnRows(content, '/inputs');
+  if (!Array.isArray(content)) throw new Refusal(400, `"${form}" is an array of rows.`);
+  return { rows: content, pointer: (row) => `/${form}/${row}` };
+}
+
+function splitRows(content: unknown): Rows {
+  const { columns, data } = isObject(content) ? content : {};
+  const named = Array.isArray(columns) && columns.every((name) => typeof name === 'string');
+  if (!named || !Array.isArray(data) || new Set(columns).size < columns.length) {
+    throw new Refusal(400, '"dataframe_split" has "columns", distinct names, and "data", an array of rows.');
+  }
+  const rows = data.map((row: unknown) => {
+    if (!Array.isArray(row) || row.length !== columns.length) {
+      throw new Refusal(400, 'Every row of "data" has one value for each of "columns".');
+    }
+    return Object.fromEntries(columns.map((name: string, j) => [name, row[j] as unknown]));
+  });
+  return { rows, pointer: (row) => `/dataframe_split/data/${row}` };
+}
+
+/** Rows from columns by name, all of one length. Throws a `Refusal`. */
+export function columnRows(columns: Readonly<Record<string, unknown>>, pointer: string): Rows {
+  const entries = Object.entries(columns).map(([name, values]): [string, unknown[]] => {
+    if (!Array.isArray(values))
+      throw new Refusal(400, 'Every column is an array with one value for each row.');
+    return [name, values];
+  });
+  const length = entries[0]?.[1].length ?? 0;
+  if (entries.some(([, values]) => values.length !== length)) {
+    throw new Refusal(400, 'All columns have as many values as there are rows.');
+  }
+  const rows = Array.from({ length }, (_, i) =>
+    Object.fromEntries(entries.map(([name, values]) => [name, values[i]])),
+  );
+  return { rows, pointer: () => pointer };
+}
+
+/** A plain object of parsed JSON. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}

@@ -1,0 +1,90 @@
+/** `/openapi.json`: the service described by OpenAPI 3.1, made from the model's own schema, with examples that work. */
+import type { Artefact, JsonObject } from '../src/index.js';
+import { type Operation, operationsOf } from './openapi-operations.js';
+import { ref, schemasOf } from './openapi-schemas.js';
+
+/** The document for the model of the short routes. Equal artefacts give equal documents. */
+export function openApi(artefact: Artefact, version: string): JsonObject {
+  const paths: Record<string, Record<string, JsonObject>> = {};
+  for (const operation of operationsOf(artefact)) {
+    paths[operation.path] = { ...paths[operation.path], [operation.method]: describe(operation) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: artefact.report?.study.title ?? artefact.study,
+      version,
+      description:
+        `${artefact.report?.study.question ?? ''} Asked when ${artefact.schema.moment}; model ${artefact.study}@${artefact.version}.`.trim(),
+    },
+    jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
+    security: [{}, { bearer: [] }, { apiKey: [] }],
+    paths,
+    components: {
+      schemas: schemasOf(artefact),
+      responses: Object.fromEntries(
+        Object.entries(meanings).map(([status, description]) => [
+          `Problem${status}`,
+          {
+            description,
+            headers: {
+              'x-request-id': { $ref: '#/components/headers/RequestId' },
+              ...(status === '405' && { allow: { schema: { type: 'string' } } }),
+              ...(status === '429' && { 'retry-after': { schema: { type: 'string' } } }),
+            },
+            content: { 'application/problem+json': { schema: ref('Problem') } },
+          },
+        ]),
+      ),
+      headers: {
+        RequestId: { description: 'Names the request in the log.', schema: { type: 'string' } },
+        ModelVersion: { description: 'The version that answered.', schema: { type: 'string' } },
+      },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer' },
+        apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' },
+      },
+    },
+  };
+}
+
+const meanings: Readonly<Record<string, string>> = {
+  400: 'The body or the address cannot be read.',
+  401: 'The key is missing or wrong.',
+  404: 'There is nothing of that name.',
+  405: 'The address answers other methods.',
+  413: 'The body is too large, or has too many rows.',
+  415: 'The body is of another media type.',
+  422: 'Rows are wrong; `errors` says all that is wrong with them, by JSON Pointer.',
+  429: 'Too many requests at once; try again after `Retry-After` seconds.',
+  500: 'A fault of the service.',
+  503: 'The service is not ready, or is ending.',
+};
+
+function describe({ summary, tag, parameters, body, answer, problems = [], open }: Operation): JsonObject {
+  const content =
+    typeof answer === 'string'
+      ? { [answer]: { schema: { type: 'string' } } }
+      : { 'application/json': { schema: answer } };
+  const statuses = [...problems, ...(open ? [] : [401, 429]), 500].sort();
+  return {
+    summary,
+    tags: [tag],
+    ...(open && { security: [{}] }),
+    ...(parameters && { parameters }),
+    ...(body && { requestBody: { required: true, content: body } }),
+    responses: {
+      200: {
+        description: 'The answer.',
+        headers: {
+          'x-request-id': { $ref: '#/components/headers/RequestId' },
+          'x-model-version': { $ref: '#/components/headers/ModelVersion' },
+        },
+        content,
+      },
+      ...Object.fromEntries(
+        statuses.map((status) => [status, { $ref: `#/components/responses/Problem${status}` }]),
+      ),
+    },
+  };
+}
