@@ -2,21 +2,25 @@
 import type { Hono } from 'hono';
 import { type Artefact, programVersion } from '../src/index.js';
 import { metadata, prototype } from './about.js';
-import { createDesk, type PredictionKeeper } from './desk.js';
+import { createDesk } from './desk.js';
 import { docsPage } from './docs.js';
+import { createGate } from './gate.js';
 import { health, live, metricsPage, ready } from './health.js';
+import type { Keeper } from './keeper.js';
+import type { KeyCheck } from './keys.js';
 import { invocations } from './mlflow.js';
 import { type Models, serveModels } from './models.js';
 import { explain, infer, modelMetadata, serverMetadata } from './open-inference.js';
 import { openApi } from './openapi.js';
 import { contentSecurityPolicy } from './page/layout.js';
 import { predict, predictFromQuery } from './predict.js';
+import { predictionById } from './predictions.js';
 import { problem } from './problems.js';
 import { type BodyLimits, defaultLimits } from './read-body.js';
 import { replayGolden } from './replay.js';
 import { json, page } from './reply.js';
-import { createRouter, type Endpoint, type Finished, studyParam } from './router.js';
-import type { ServedModel } from './served-model.js';
+import { createRouter, type Endpoint, type Finished, idParam, studyParam } from './router.js';
+import { type ServedModel, servedModel } from './served-model.js';
 import { serviceMetrics } from './service-metrics.js';
 
 /** What a service is made of. */
@@ -28,7 +32,13 @@ export interface ServiceOptions {
   readonly now: () => Date;
   readonly limits?: Partial<BodyLimits>;
   /** Keeps every prediction; none is kept where absent. */
-  readonly keeper?: PredictionKeeper;
+  readonly keeper?: Keeper;
+  /** Reads a version that is no longer served, so that its predictions can be made again. */
+  readonly load?: (reference: string) => Promise<Artefact>;
+  /** Who may ask; everybody where absent. */
+  readonly keys?: KeyCheck;
+  /** Requests at once before others are turned away with 429; by default 256. */
+  readonly inFlight?: number;
   /** Told of every finished request. */
   readonly onFinished?: (finished: Finished) => void;
 }
@@ -39,6 +49,13 @@ export interface Service {
   readonly models: Models;
   /** Resolves once every model has answered its golden rows through the app; rejects with a `Problem`. */
   proved(): Promise<void>;
+  /**
+   * Serves this artefact in the place of its study's, once it has answered its golden rows; rejects with a `Problem`
+   * and changes nothing where it does not. Requests under way finish with the model they began with.
+   */
+  replace(artefact: Artefact): Promise<void>;
+  /** Counts an attempt to serve another version that failed. */
+  refuse(study: string): void;
   /** From now on the service says that it is not ready, and asks clients to close their connections. */
   drain(): void;
 }
@@ -67,6 +84,7 @@ export function createService({ model, others = [], now, keeper, ...options }: S
   const { app, at, atStudy } = createRouter({
     models,
     now,
+    gate: createGate({ keys: options.keys, most: options.inFlight ?? 256 }),
     onFinished(finished) {
       const { method, route, status, seconds } = finished;
       metrics.count('alambique_requests_total', { route, method, status: String(status) });
@@ -90,11 +108,12 @@ export function createService({ model, others = [], now, keeper, ...options }: S
   const readiness = {
     models,
     proved,
-    closed: () => (draining ? 'The service is ending; it takes no new requests.' : undefined),
+    closed: () => (draining ? 'The service is ending; it takes no new requests.' : keeper?.stopped()),
   };
   const isReady = ready(readiness);
 
   atStudy('/predict', { GET: predictFromQuery(desk), POST: predict(desk, limits) });
+  atStudy(`/predictions/${idParam}`, { GET: predictionById({ keeper, load: options.load }) });
   atStudy('/metadata', { GET: metadata });
   atStudy('/prototype', { GET: prototype });
   atStudy('/openapi.json', { GET: ({ model: { artefact } }) => json(openApi(artefact, version)) });
@@ -124,6 +143,14 @@ export function createService({ model, others = [], now, keeper, ...options }: S
     app,
     models,
     proved,
+    async replace(artefact) {
+      const served = servedModel(artefact);
+      await replayGolden(app, served);
+      proofs.set(served, Promise.resolve());
+      models.replace(served);
+      metrics.count('alambique_reloads_total', { study: artefact.study, result: 'served' });
+    },
+    refuse: (study) => metrics.count('alambique_reloads_total', { study, result: 'refused' }),
     drain() {
       draining = true;
     },

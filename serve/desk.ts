@@ -1,6 +1,7 @@
 /** Where every row is answered, whatever the route and the form it came in: asked, counted, noted, explained. */
 import { requestRow } from '../src/index.js';
 import { newId } from './ids.js';
+import type { Keeper } from './keeper.js';
 import type { Metrics } from './metrics.js';
 import { type ProblemEntry, problemEntries, Refusal, refusedRows } from './problems.js';
 import type { BodyLimits } from './read-body.js';
@@ -31,26 +32,11 @@ export interface Rows {
   readonly explain?: number;
 }
 
-/** One prediction as it is kept. */
-export interface PredictionRecord {
-  readonly id: string;
-  readonly time: string;
-  readonly model: string;
-  readonly row: Readonly<Record<string, unknown>>;
-  readonly probability: number;
-  readonly decision: 'act' | 'leave';
-}
-
-/** Keeps predictions. `append` returns at once; it throws a `Refusal` where nothing can be kept and serving must stop. */
-export interface PredictionKeeper {
-  append(study: string, records: readonly PredictionRecord[]): void;
-}
-
 export interface DeskOptions {
   readonly now: () => Date;
   readonly limits: BodyLimits;
   readonly metrics: Metrics;
-  readonly keeper?: PredictionKeeper;
+  readonly keeper?: Keeper;
 }
 
 /** Answers rows. Throws a `Refusal` where one of them is wrong. */
@@ -67,6 +53,8 @@ export function createDesk({ now, limits, metrics, keeper }: DeskOptions): Desk 
       const advice = explain === undefined ? ', or score files with "alambique predict"' : '';
       throw new Refusal(413, `More than ${most} rows. Send fewer at a time${advice}.`);
     }
+    const stopped = replay ? undefined : keeper?.stopped();
+    if (stopped !== undefined) throw new Refusal(503, stopped, { headers: { 'retry-after': '5' } });
     const verdict = model.ask(rows, { pointer, strict });
     if ('issues' in verdict) {
       metrics.count('alambique_refused_rows_total', { study });

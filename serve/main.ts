@@ -1,58 +1,138 @@
 /** The program of the service: the only place that reads the environment and listens. */
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { serve } from '@hono/node-server';
-import { loadArtefact, Problem } from '../src/index.js';
-import { createService } from './app.js';
+import { type Artefact, loadArtefact, Problem } from '../src/index.js';
+import { createService, type Service } from './app.js';
+import { shellQuote } from './docs.js';
+import { openKeeper } from './keeper.js';
+import { keyCheck } from './keys.js';
+import { createLog, type Log } from './log.js';
+import { watchReferences } from './reload.js';
 import { exampleRow } from './served-model.js';
+import { readSettings, type Settings } from './settings.js';
 
-/** Between the wish to end and the end, whatever clients do. */
-const deadline = 10_000;
+const now = (): Date => new Date();
 
-async function main(env: NodeJS.ProcessEnv): Promise<void> {
-  const hostname = env.HOST || '127.0.0.1';
-  const port = Number(env.PORT || 3000);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new Problem({ code: 'serve-port', what: 'PORT is no port', got: env.PORT, expected: '0 to 65535' });
+/** What a client that is slow on purpose may hold, in milliseconds and connections. */
+const connections = {
+  headersTimeout: 10_000,
+  requestTimeout: 20_000,
+  keepAliveTimeout: 5_000,
+  connectionsCheckingInterval: 2_000,
+};
+const mostConnections = 4096;
+
+async function main(): Promise<void> {
+  const settings = readSettings(process.env);
+  const log = createLog({ level: settings.log, now, write: (text) => process.stdout.write(text) });
+  const artefacts = await Promise.all(settings.models.map((reference) => loadArtefact(reference)));
+
+  // The port first: who starts a second service by mistake is told so before anything is touched.
+  let started: Promise<Running> | undefined;
+  const server = serve({
+    fetch: async (request, env) => (await started!).service.app.fetch(request, env),
+    hostname: settings.host,
+    port: settings.port,
+    serverOptions: connections,
+  }) as Server;
+  server.maxConnections = mostConnections;
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    throw cannotListen(error as NodeJS.ErrnoException, settings);
   }
-  const model = await loadArtefact(env.ALAMBIQUE_MODEL || 'bank-marketing@champion');
-  const service = createService({ model, now: () => new Date() });
-  await service.proved();
-
-  const server = serve({ fetch: service.app.fetch, hostname, port }, ({ port: taken }) => {
-    const address = `http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${taken}`;
-    const row = JSON.stringify(exampleRow(model)).replaceAll("'", "'\\''");
-    process.stdout.write(`Serving ${model.study}@${model.version} on ${address}\n`);
-    process.stdout.write(
-      `Try:\n  curl -s ${address}/predict -H 'content-type: application/json' -d '${row}'\n`,
-    );
-  });
-  server.on('error', (error: NodeJS.ErrnoException) => {
-    process.stderr.write(`${cannotListen(error, hostname, port)}\n`);
-    process.exitCode = 1;
-  });
-
-  const end = (): void => {
-    service.drain();
+  started = start(artefacts, settings, log);
+  const { service, watch, end } = await started.catch((error: unknown) => {
     server.close();
-    if ('closeIdleConnections' in server) server.closeIdleConnections();
-    // Busy clients that keep their connection would keep the process: after the deadline it is cut.
-    setTimeout(() => {
-      if ('closeAllConnections' in server) server.closeAllConnections();
-    }, deadline).unref();
+    server.closeAllConnections();
+    throw error;
+  });
+  greet(artefacts[0]!, settings, (server.address() as AddressInfo).port);
+
+  let ending = false;
+  const drain = (): void => {
+    if (ending) return;
+    ending = true;
+    service.drain();
+    log.event('ending');
+    // Answers under way are given first; clients that keep their connection are cut at the deadline.
+    const cut = setTimeout(() => server.closeAllConnections(), settings.drainSeconds * 1000);
+    server.close(() => {
+      clearTimeout(cut);
+      void end();
+    });
+    server.closeIdleConnections();
   };
-  process.once('SIGTERM', end);
-  process.once('SIGINT', end);
+  process.on('SIGTERM', drain);
+  process.on('SIGINT', drain);
+  process.on('SIGHUP', () => void watch.check(true));
 }
 
-function cannotListen(error: NodeJS.ErrnoException, hostname: string, port: number): string {
-  const address = `${hostname}:${port}`;
-  if (error.code === 'EADDRINUSE') {
-    return `Port ${port} is taken: another program listens on ${address}. End it, or choose another with PORT=3001.`;
+interface Running {
+  readonly service: Service;
+  readonly watch: ReturnType<typeof watchReferences>;
+  readonly end: () => Promise<void>;
+}
+
+/** Opens the logs and proves the models. */
+async function start(artefacts: readonly Artefact[], settings: Settings, log: Log): Promise<Running> {
+  const { audit, auditDays: keepDays, onFull, keys } = settings;
+  const [model, ...others] = artefacts;
+  const onFailure = (error: Error, hurt: number): void =>
+    log.event('predictions could not be kept whole', { why: error.message, predictions: hurt });
+  const studies = artefacts.map(({ study }) => study);
+  const kept = { now, onFull, keepDays, onFailure, folderOf: (study: string) => join(audit ?? '', study) };
+  const keeper = audit === undefined ? undefined : await openKeeper(studies, kept);
+  const service = createService({
+    model: model!,
+    others,
+    now,
+    keeper,
+    load: loadArtefact,
+    inFlight: settings.inFlight,
+    onFinished: log.request,
+    ...(keys.length > 0 && { keys: keyCheck(keys) }),
+  });
+  const watch = watchReferences(service, { references: settings.models, log, everyMs: 1000 });
+  const end = async (): Promise<void> => {
+    watch.stop();
+    await keeper?.close();
+    log.flush();
+  };
+  try {
+    await service.proved();
+  } catch (error) {
+    await end();
+    throw error;
   }
-  if (error.code === 'EACCES') return `This user may not listen on ${address}. Choose a port above 1023.`;
-  return `Cannot listen on ${address}: ${error.message}`;
+  return { service, watch, end };
 }
 
-main(process.env).catch((error: unknown) => {
+function greet(model: Artefact, { host, keys }: Settings, port: number): void {
+  const shown = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+  const address = `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
+  const key = keys.length > 0 ? ' -H "x-api-key: $KEY"' : '';
+  const row = shellQuote(JSON.stringify(exampleRow(model)));
+  process.stdout.write(`Serving ${model.study}@${model.version} on ${address}
+Open it in a browser, or try:
+  curl -s ${address}/predict${key} -H 'content-type: application/json' -d ${row}\n`);
+}
+
+function cannotListen(error: NodeJS.ErrnoException, { host, port }: Settings): Problem {
+  const address = `${host}:${port}`;
+  if (error.code === 'EADDRINUSE') {
+    const remedy = `end it, or choose another port with PORT=${port + 1}`;
+    return new Problem({ code: 'serve-port-taken', what: `another program listens on ${address}`, remedy });
+  }
+  const remedy = error.code === 'EACCES' ? 'choose a port above 1023' : undefined;
+  const what = `the service cannot listen on ${address}: ${error.message}`;
+  return new Problem({ code: 'serve-cannot-listen', what, remedy });
+}
+
+main().catch((error: unknown) => {
   // A Problem is for whoever started it; anything else for whoever mends it.
   const text =
     error instanceof Problem ? error.message : error instanceof Error ? error.stack : String(error);

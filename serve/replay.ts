@@ -4,7 +4,8 @@ import { Problem } from '../src/index.js';
 import type { ServedModel } from './served-model.js';
 
 /** Sends every golden row by itself and all of them at once. Throws `serve-golden` where one bit differs. */
-export async function replayGolden(app: Hono, { artefact }: ServedModel): Promise<void> {
+export async function replayGolden(app: Hono, model: ServedModel): Promise<void> {
+  const { artefact } = model;
   const { golden, study, version } = artefact;
   const address = `/studies/${study}/predict`;
   const ask = async (body: unknown): Promise<unknown> => {
@@ -13,7 +14,7 @@ export async function replayGolden(app: Hono, { artefact }: ServedModel): Promis
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
-    return (await app.fetch(request, { replay: true })).json();
+    return (await app.fetch(request, { replay: model })).json();
   };
   const together = (await ask(golden.rows)) as { predictions?: { probability: unknown }[]; model?: unknown };
   for (const [i, row] of golden.rows.entries()) {

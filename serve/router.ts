@@ -1,6 +1,7 @@
 /** Mounts endpoints: what every request and every answer have in common stands here, once. */
 import { type Context, Hono } from 'hono';
 import { Problem } from '../src/index.js';
+import type { Gate } from './gate.js';
 import { idPattern, newId } from './ids.js';
 import type { Models } from './models.js';
 import { problem, problemEntries, Refusal, refusedRows } from './problems.js';
@@ -35,7 +36,7 @@ export interface RouterOptions {
   readonly models: Models;
   readonly now: () => Date;
   /** May answer in an endpoint's place: a missing key, too many requests at once. */
-  readonly admit?: (c: Context, route: string) => Reply | undefined;
+  readonly gate?: Gate;
   readonly onFinished?: (finished: Finished) => void;
   /** Headers of every answer that can change, such as `connection: close` while draining. */
   readonly headers?: () => Readonly<Record<string, string>>;
@@ -55,7 +56,7 @@ const requestIdPattern = /^[A-Za-z0-9._:-]{1,64}$/;
 
 /** A router whose app answers problem+json to everything that it does not know. */
 export function createRouter(options: RouterOptions): Router {
-  const { models, now, admit, onFinished } = options;
+  const { models, now, gate, onFinished } = options;
   const app = new Hono();
 
   const answer = async (c: Context, route: string, endpoint: Endpoint): Promise<Response> => {
@@ -63,16 +64,22 @@ export function createRouter(options: RouterOptions): Router {
     const asked = c.req.header('x-request-id');
     const requestId = asked !== undefined && requestIdPattern.test(asked) ? asked : newId(now().getTime());
     const study = c.req.param('study') ?? models.first;
-    const model = models.get(study);
-    const replay = (c.env as { replay?: boolean } | undefined)?.replay === true;
-    let reply: Reply;
+    // Only the service itself can say so: the environment of a request does not come from a client.
+    const candidate = (c.env as { replay?: ServedModel } | undefined)?.replay;
+    const replay = candidate !== undefined;
+    const model = candidate ?? models.get(study);
     let error: unknown;
-    try {
-      if (model === undefined) reply = problem(404, 'No study of that name is served here.');
-      else reply = admit?.(c, route) ?? (await endpoint({ c, requestId, model, replay }));
-    } catch (thrown) {
-      reply = explain(thrown);
-      if (reply.status === 500) error = thrown;
+    let reply = replay ? undefined : gate?.admit(c, route);
+    if (reply === undefined) {
+      try {
+        if (model === undefined) reply = problem(404, 'No study of that name is served here.');
+        else reply = await endpoint({ c, requestId, model, replay });
+      } catch (thrown) {
+        reply = explain(thrown);
+        if (reply.status === 500) error = thrown;
+      } finally {
+        if (!replay) gate?.leave(route);
+      }
     }
     const status = reply.status ?? 200;
     if (!replay) {

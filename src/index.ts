@@ -116,6 +116,14 @@ export {
   setAlias,
 } from './store/artefact-store.js';
 export { loadArtefact } from './store/load-artefact.js';
+export {
+  type OnFullDisk,
+  openPredictionLog,
+  type PredictionLog,
+  type PredictionLogOptions,
+  type PredictionRecord,
+} from './store/prediction-log.js';
+export { findPrediction, type LogVerdict, verifyPredictions } from './store/read-predictions.js';
 export { type SaveOptions, saveArtefact } from './store/save-artefact.js';
 export { type BankCalls, type BankColumn, bankCalls } from './studies/bank-calls.js';
 export { type Artefact, readArtefact } from './study/artefact.js';

@@ -20,6 +20,8 @@ export interface Workspace {
   root: string;
   raw: string;
   models: string;
+  /** Every prediction that was served, by study and day. */
+  predictions: string;
   reports: string;
   notebooks: string;
   studies: string;
@@ -32,6 +34,7 @@ export function workspace(root: string = findRoot()): Workspace {
     root: base,
     raw: join(base, 'data', 'raw'),
     models: join(base, 'data', 'models'),
+    predictions: join(base, 'data', 'predictions'),
     reports: join(base, 'reports'),
     notebooks: join(base, 'notebooks'),
     studies: join(base, 'src', 'studies'),

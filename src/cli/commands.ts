@@ -13,4 +13,5 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   diff: async () => (await import('./diff.js')).diff,
   'run-notebook': async () => (await import('./run-notebook.js')).runNotebook,
   check: async () => (await import('./check.js')).check,
+  audit: async () => (await import('./audit.js')).audit,
 };

@@ -1,0 +1,47 @@
+/** Keeps predictions for the service: one log for each study, opened before the first request. */
+import {
+  findPrediction,
+  openPredictionLog,
+  type PredictionLogOptions,
+  type PredictionRecord,
+} from '../src/index.js';
+import { idTime } from './ids.js';
+
+/** Where predictions are kept, for all studies of a service. */
+export interface Keeper {
+  /** Takes records at once; they are on disk within the time of a commit. */
+  append(study: string, records: readonly PredictionRecord[]): void;
+  /** Why nothing can be kept and serving has to stop, as a sentence; undefined where all is well. */
+  stopped(): string | undefined;
+  /** A kept prediction, wherever its commit stands. */
+  find(study: string, id: string): Promise<PredictionRecord | undefined>;
+  close(): Promise<void>;
+}
+
+/** Opens the logs of these studies. `folderOf` says where each stands. */
+export async function openKeeper(
+  studies: readonly string[],
+  { folderOf, ...options }: Omit<PredictionLogOptions, 'folder'> & { folderOf: (study: string) => string },
+): Promise<Keeper> {
+  const logs = new Map(
+    await Promise.all(
+      studies.map(
+        async (study) => [study, await openPredictionLog({ ...options, folder: folderOf(study) })] as const,
+      ),
+    ),
+  );
+  return {
+    append: (study, records) => logs.get(study)?.append(records),
+    stopped() {
+      for (const { stopped } of logs.values()) if (stopped !== undefined) return stopped;
+      return undefined;
+    },
+    async find(study, id) {
+      await logs.get(study)?.flush();
+      return findPrediction(folderOf(study), { id, time: new Date(idTime(id)) });
+    },
+    async close() {
+      await Promise.all([...logs.values()].map((log) => log.close()));
+    },
+  };
+}

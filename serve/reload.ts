@@ -1,0 +1,52 @@
+/** Serves another version while running: where an alias points elsewhere, or where a signal asks for it. */
+import { loadArtefact, resolveReference } from '../src/index.js';
+import type { Service } from './app.js';
+import type { Log } from './log.js';
+
+export interface ReloadOptions {
+  /** As it was given: "bank-marketing" follows its champion. */
+  readonly references: readonly string[];
+  readonly log: Log;
+  /** How often aliases are looked at. */
+  readonly everyMs: number;
+}
+
+/** Watches until it is told to stop; a version that is refused is not tried again until something changes. */
+export function watchReferences(
+  service: Service,
+  { references, log, everyMs }: ReloadOptions,
+): { check(again?: boolean): Promise<void>; stop(): void } {
+  const refused = new Set<string>();
+  let last: Promise<void> = Promise.resolve();
+
+  const checkOne = async (reference: string, again: boolean): Promise<void> => {
+    const study = reference.replace(/@.*/, '');
+    let wanted = reference;
+    try {
+      const { version } = resolveReference(reference);
+      wanted = `${study}@${version}`;
+      if (service.models.get(study)?.artefact.version === version) return;
+      if (refused.has(wanted) && !again) return;
+      await service.replace(await loadArtefact(wanted));
+      refused.clear();
+      log.event('serving another version', { model: wanted });
+    } catch (error) {
+      if (refused.has(wanted) && !again) return;
+      refused.add(wanted);
+      service.refuse(study);
+      log.event('another version was refused, the old one goes on', {
+        model: wanted,
+        why: (error as Error).message,
+      });
+    }
+  };
+  const check = (again = false): Promise<void> => {
+    last = last.then(async () => {
+      for (const reference of references) await checkOne(reference, again);
+    });
+    return last;
+  };
+  const timer = setInterval(() => void check(), everyMs);
+  timer.unref();
+  return { check, stop: () => clearInterval(timer) };
+}

@@ -1,0 +1,43 @@
+/** `alambique audit verify`: proves that the log of a study's predictions is as it was written. */
+import { join } from 'node:path';
+import { canonicalJson, type Json } from '../json.js';
+import { formatIssue, Problem } from '../problem.js';
+import { verifyPredictions } from '../store/read-predictions.js';
+import { workspace } from '../workspace.js';
+import { type Command, exitCodes } from './command.js';
+import { defaultStudy } from './studies.js';
+
+export const audit: Command = {
+  name: 'audit',
+  summary: 'Proves that no kept prediction was altered, removed or added since it was made.',
+  arguments: 'verify [study]',
+  options: {
+    folder: { type: 'string', value: 'path', help: 'where the log stands (data/predictions/<study>)' },
+    json: { type: 'boolean', help: 'print what was found as JSON' },
+  },
+  async run({ values, positionals: [what, study = defaultStudy] }, effects) {
+    if (what !== 'verify') {
+      throw new Problem({
+        code: 'cli-arguments',
+        what: 'what is to be done with the log is missing or not known',
+        expected: '"alambique audit verify"',
+      });
+    }
+    const folder = (values.folder as string | undefined) ?? join(workspace().predictions, study);
+    const verdict = await verifyPredictions(folder);
+    const { files, commits, records, lost, uncommitted, whole, head, issues } = verdict;
+    if (values.json) effects.out(`${canonicalJson(verdict as unknown as Json)}\n`);
+    else {
+      for (const issue of issues) effects.err(`${formatIssue(issue)}\n`);
+      const lines = [
+        `${records} predictions in ${commits} commits and ${files} files: ${issues.length === 0 ? 'the chain holds' : `${issues.length} things are wrong`}.`,
+        lost > 0 && `${lost} more were made that could not be kept.`,
+        uncommitted > 0 && `${uncommitted} at the end were not yet committed.`,
+        !whole && 'Earlier days were removed, as retention asks; the chain begins after them.',
+        commits > 0 && `Head: ${head}`,
+      ];
+      effects.out(`${lines.filter(Boolean).join('\n')}\n`);
+    }
+    return issues.length === 0 ? exitCodes.done : exitCodes.found;
+  },
+};

@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import fc from 'fast-check';
+import { openPredictionLog, type PredictionLogOptions, type PredictionRecord } from './prediction-log.js';
+import { findPrediction, verifyPredictions } from './read-predictions.js';
+
+const noon = new Date('2026-11-21T12:00:00Z');
+
+function folderFor(t: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'alambique-log-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+function options(folder: string, own: Partial<PredictionLogOptions> = {}): PredictionLogOptions {
+  return { folder, now: () => noon, onFull: 'drop-inputs', ...own };
+}
+
+function record(id: number): PredictionRecord {
+  const row = { job: 'a\u2028b\n{"seal":', age: id };
+  return {
+    id: `id-${id}`,
+    time: noon.toISOString(),
+    model: 'm@1',
+    row,
+    probability: id / 7,
+    decision: 'act',
+  };
+}
+
+async function write(
+  folder: string,
+  ids: readonly number[],
+  own: Partial<PredictionLogOptions> = {},
+): Promise<void> {
+  const log = await openPredictionLog(options(folder, own));
+  for (const id of ids) {
+    log.append([record(id)]);
+    await log.flush();
+  }
+  await log.close();
+}
+
+test('what was appended is found again, and the chain holds over restarts and days', async (t) => {
+  const folder = folderFor(t);
+  await write(folder, [1, 2]);
+  await write(folder, [3]);
+  await write(folder, [4], { now: () => new Date('2026-11-22T00:00:01Z') });
+  const verdict = await verifyPredictions(folder);
+  assert.deepEqual(
+    [verdict.files, verdict.commits, verdict.records, verdict.uncommitted, verdict.whole, verdict.issues],
+    [2, 4, 4, 0, true, []],
+  );
+  assert.deepEqual(await findPrediction(folder, { id: 'id-3', time: noon }), record(3));
+  // Made before midnight, committed after it.
+  assert.deepEqual(await findPrediction(folder, { id: 'id-4', time: noon }), record(4));
+  assert.equal(await findPrediction(folder, { id: 'id-5', time: noon }), undefined);
+});
+
+test('any byte that is changed, and any line that is removed or doubled, is told', async (t) => {
+  const folder = folderFor(t);
+  await write(folder, [1, 2, 3]);
+  const [name] = readdirSync(folder);
+  const path = join(folder, name!);
+  const text = readFileSync(path);
+  await fc.assert(
+    fc.asyncProperty(fc.nat(text.length - 2), fc.integer({ min: 1, max: 255 }), async (at, flip) => {
+      const altered = Buffer.from(text);
+      altered[at]! ^= flip;
+      writeFileSync(path, altered);
+      const { issues, uncommitted } = await verifyPredictions(folder);
+      assert.ok(issues.length > 0 || uncommitted > 0);
+    }),
+    { numRuns: 100 },
+  );
+  const lines = text.toString().trimEnd().split('\n');
+  for (let i = 0; i < lines.length - 1; i++) {
+    writeFileSync(path, `${lines.filter((_, j) => j !== i).join('\n')}\n`);
+    assert.notEqual((await verifyPredictions(folder)).issues.length, 0, `without line ${i}`);
+    writeFileSync(path, `${lines.flatMap((line, j) => (j === i ? [line, line] : [line])).join('\n')}\n`);
+    assert.notEqual((await verifyPredictions(folder)).issues.length, 0, `line ${i} twice`);
+  }
+});
+
+test('what a crash left unsealed is cut off at the next start, wherever it was torn', async (t) => {
+  const folder = folderFor(t);
+  await write(folder, [1, 2]);
+  const [name] = readdirSync(folder);
+  const path = join(folder, name!);
+  const whole = readFileSync(path);
+  await write(folder, [3]);
+  const longer = readFileSync(path);
+  for (let end = whole.length; end < longer.length; end += 7) {
+    writeFileSync(path, longer.subarray(0, end));
+    await write(folder, [4]);
+    const { issues, records } = await verifyPredictions(folder);
+    assert.deepEqual(issues, []);
+    assert.equal(records, 3);
+  }
+  writeFileSync(path, '{"id":"id-1"');
+  await write(folder, [5]);
+  assert.equal((await verifyPredictions(folder)).records, 1);
+});
+
+test('one process writes a folder; a dead one does not hold it', async (t) => {
+  const folder = folderFor(t);
+  writeFileSync(join(folder, 'writer.lock'), '1');
+  await assert.rejects(openPredictionLog(options(folder)), /another process \(1\)/);
+  writeFileSync(join(folder, 'writer.lock'), '99999999');
+  await write(folder, [1]);
+});
+
+test('old days are removed, and the rest says that it is not whole', async (t) => {
+  const folder = folderFor(t);
+  await write(folder, [1]);
+  await write(folder, [2], { now: () => new Date('2026-12-21T12:00:00Z'), keepDays: 10 });
+  const { files, whole, issues } = await verifyPredictions(folder);
+  assert.deepEqual([files, whole, issues], [1, false, []]);
+});
+
+test('on a full disk the log goes on without inputs, or stops and mends itself, as asked', async (t) => {
+  const folder = folderFor(t);
+  // A folder where the day's file should be: no commit can succeed until it is gone.
+  const blocked = join(folder, '2026-11-21.ndjson', 'x');
+  const { mkdirSync } = await import('node:fs');
+  mkdirSync(blocked, { recursive: true });
+  const hurt: number[] = [];
+  const failing = {
+    now: () => new Date('2026-11-21T13:00:00Z'),
+    onFailure: (_: Error, count: number) => hurt.push(count),
+  };
+  const unblock = (): void => rmSync(join(folder, '2026-11-21.ndjson'), { recursive: true });
+  await assert.rejects(openPredictionLog(options(folder, failing)));
+  unblock();
+
+  const log = await openPredictionLog(options(folder, { ...failing, onFull: 'stop' }));
+  mkdirSync(blocked, { recursive: true });
+  log.append([record(1)]);
+  await log.flush();
+  assert.match(log.stopped ?? '', /cannot be written/);
+  assert.throws(() => log.append([record(2)]), /cannot be written/);
+  unblock();
+  await log.flush();
+  assert.equal(log.stopped, undefined);
+  log.append([record(2)]);
+  await log.close();
+  assert.equal((await verifyPredictions(folder)).records, 2);
+
+  unblock();
+  const lossy = await openPredictionLog(options(folder, failing));
+  mkdirSync(blocked, { recursive: true });
+  lossy.append([record(3)]);
+  await lossy.flush();
+  assert.equal(lossy.stopped, undefined);
+  unblock();
+  lossy.append([record(4)]);
+  await lossy.close();
+  const verdict = await verifyPredictions(folder);
+  assert.deepEqual([verdict.records, verdict.lost, verdict.issues], [1, 1, []]);
+  assert.deepEqual(hurt, [0, 1]);
+});
+
+test('records that were torn between two starts are told as not yet committed', async (t) => {
+  const folder = folderFor(t);
+  await write(folder, [1]);
+  appendFileSync(join(folder, '2026-11-21.ndjson'), `${JSON.stringify(record(2))}\n{"id":`);
+  const { uncommitted, issues } = await verifyPredictions(folder);
+  assert.deepEqual([uncommitted, issues], [2, []]);
+});

@@ -1,0 +1,103 @@
+/** The chain of a log of predictions: what a seal says, how it is reckoned, and where the last one stands. */
+import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** The end of a commit: how many records it holds, and the hash that covers them and all before. */
+export interface Seal {
+  readonly records: number;
+  /** Predictions since the last commit that could not be kept at all. */
+  readonly lost: number;
+  readonly previous: string;
+  readonly hash: string;
+}
+
+/** What a day's file is called. */
+export const logFilePattern: RegExp = /^\d{4}-\d{2}-\d{2}\.ndjson$/;
+
+/** The hash before the first commit. */
+export const nothingYet: string = '0'.repeat(64);
+
+/** No record begins so, and inside a line there is no line feed. */
+export const sealStart = '{"seal":';
+
+/** SHA-256 of the hash before, a line feed, and the commit's lines as they stand in the file. */
+export function sealHash(previous: string, body: string): string {
+  return createHash('sha256').update(`${previous}\n`).update(body).digest('hex');
+}
+
+export function formatSeal(seal: Seal): string {
+  return `${sealStart}${JSON.stringify(seal)}}\n`;
+}
+
+/** The seal of a line; undefined where it is none. */
+export function parseSeal(line: string): Seal | undefined {
+  if (!line.startsWith(sealStart)) return undefined;
+  try {
+    const { seal } = JSON.parse(line) as { seal?: Partial<Seal> };
+    const whole = typeof seal?.hash === 'string' && typeof seal.previous === 'string';
+    return whole && Number.isInteger(seal.records) && Number.isInteger(seal.lost)
+      ? (seal as Seal)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The days' files of a folder, oldest first. */
+export function logFiles(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => logFilePattern.test(name))
+    .sort();
+}
+
+/** Where a chain ends. */
+export interface SealedEnd {
+  readonly hash: string;
+  /** The file of the last seal, and its size up to that seal; undefined where nothing was ever committed. */
+  readonly file: string | undefined;
+  readonly size: number;
+}
+
+const blockSize = 1 << 20;
+
+/** The end of the chain in a folder, found from the end of its last file backwards. */
+export async function findSealed(folder: string): Promise<SealedEnd> {
+  const files = logFiles(folder);
+  for (const name of files.reverse()) {
+    const handle = await open(join(folder, name), 'r');
+    try {
+      const { size } = await handle.stat();
+      let tail = Buffer.alloc(0);
+      for (let from = size; from > 0; ) {
+        const start = Math.max(0, from - blockSize);
+        const block = Buffer.alloc(from - start);
+        await handle.read(block, 0, block.length, start);
+        tail = Buffer.concat([block, tail]);
+        const found = lastSeal(tail, start === 0);
+        if (found) return { hash: found.hash, file: name, size: start + found.end };
+        from = start;
+      }
+    } finally {
+      await handle.close();
+    }
+    // A file without a seal holds nothing that was committed; it is the first that a crash left.
+    if (files.length === 1) return { hash: nothingYet, file: name, size: 0 };
+  }
+  return { hash: nothingYet, file: files[0], size: 0 };
+}
+
+function lastSeal(bytes: Buffer, fromStart: boolean): { hash: string; end: number } | undefined {
+  for (let before = bytes.length; before > 0; ) {
+    const at = bytes.lastIndexOf(`\n${sealStart}`, before - 1);
+    const start = at >= 0 ? at + 1 : fromStart && bytes.indexOf(sealStart) === 0 ? 0 : -1;
+    if (start < 0) return undefined;
+    const end = bytes.indexOf('\n', start);
+    const seal = end < 0 ? undefined : parseSeal(bytes.toString('utf8', start, end));
+    if (seal) return { hash: seal.hash, end: end + 1 };
+    if (at < 0) return undefined;
+    before = at;
+  }
+  return undefined;
+}

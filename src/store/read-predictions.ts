@@ -1,0 +1,122 @@
+/** Reads a log of predictions: proves its chain, and finds a prediction by its id. */
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Issue } from '../problem.js';
+import type { PredictionRecord } from './prediction-log.js';
+import { logFiles, nothingYet, parseSeal, sealStart } from './prediction-seal.js';
+
+/** What a log holds, and what is wrong with it. */
+export interface LogVerdict {
+  readonly files: number;
+  readonly commits: number;
+  readonly records: number;
+  /** Predictions that the log says it could not keep. */
+  readonly lost: number;
+  /** Records after the last seal: a crash came before their commit. */
+  readonly uncommitted: number;
+  /** True where the chain begins at its first commit; false where earlier days were removed. */
+  readonly whole: boolean;
+  /** The hash of the last commit. Noted elsewhere, it also proves that nothing was cut off the end. */
+  readonly head: string;
+  readonly issues: readonly Issue[];
+}
+
+/** Follows the chain of a folder's files from the oldest to the last. Memory does not grow with the log. */
+export async function verifyPredictions(folder: string): Promise<LogVerdict> {
+  const files = existsSync(folder) ? logFiles(folder) : [];
+  const issues: Issue[] = [];
+  let head: string | undefined;
+  let whole = true;
+  let [commits, records, lost, uncommitted] = [0, 0, 0, 0];
+  for (const [index, file] of files.entries()) {
+    let body = createHash('sha256');
+    let [line, inCommit] = [0, 0];
+    let fresh = true;
+    for await (const text of linesOf(join(folder, file))) {
+      line++;
+      if (!text.startsWith(sealStart)) {
+        if (fresh) body.update(`${head ?? ''}\n`);
+        fresh = false;
+        // The first commit of a log whose earlier days are gone cannot be reckoned before its seal is read.
+        body.update(`${text}\n`);
+        inCommit++;
+        continue;
+      }
+      const seal = parseSeal(text);
+      const where = { file, line };
+      if (!seal) issues.push({ code: 'store-log-seal', what: 'the seal cannot be read', where });
+      else {
+        if (head === undefined) {
+          whole = seal.previous === nothingYet;
+          const again = createHash('sha256').update(`${seal.previous}\n`);
+          let left = inCommit;
+          for await (const first of linesOf(join(folder, file))) {
+            if (left-- <= 0) break;
+            again.update(`${first}\n`);
+          }
+          body = again;
+        } else if (seal.previous !== head) {
+          const what = 'the chain is broken: what stood before is not what this commit was made after';
+          issues.push({ code: 'store-log-chain', what, where });
+        }
+        if (body.digest('hex') !== seal.hash || seal.records !== inCommit) {
+          const what = `the commit that ends here is not what was sealed (${inCommit} records, ${seal.records} sealed)`;
+          issues.push({ code: 'store-log-altered', what, where });
+        }
+        head = seal.hash;
+        lost += seal.lost;
+        records += inCommit;
+        commits++;
+      }
+      body = createHash('sha256');
+      fresh = true;
+      inCommit = 0;
+    }
+    if (inCommit > 0 && index < files.length - 1) {
+      const what = `${inCommit} records at the end of the file were never sealed, yet later days were`;
+      issues.push({ code: 'store-log-unsealed', what, where: { file } });
+    }
+    uncommitted += inCommit;
+  }
+  return {
+    files: files.length,
+    commits,
+    records,
+    lost,
+    uncommitted,
+    whole,
+    head: head ?? nothingYet,
+    issues,
+  };
+}
+
+/** The prediction of that id, looked for in the days from the one of `time` on; undefined where it is not kept. */
+export async function findPrediction(
+  folder: string,
+  { id, time }: { id: string; time: Date },
+): Promise<PredictionRecord | undefined> {
+  if (!existsSync(folder)) return undefined;
+  const day = `${time.toISOString().slice(0, 10)}.ndjson`;
+  const start = `{"id":${JSON.stringify(id)},`;
+  // Committed shortly after midnight, a prediction stands in the next day's file.
+  for (const file of logFiles(folder)
+    .filter((name) => name >= day)
+    .slice(0, 2)) {
+    for await (const line of linesOf(join(folder, file))) {
+      if (line.startsWith(start)) return JSON.parse(line) as PredictionRecord;
+    }
+  }
+  return undefined;
+}
+
+/** Lines by their line feeds alone: `node:readline` also breaks at U+2028, which JSON may hold as it is. */
+async function* linesOf(path: string): AsyncGenerator<string> {
+  let rest = '';
+  for await (const chunk of createReadStream(path, { encoding: 'utf8' })) {
+    const lines = (rest + (chunk as string)).split('\n');
+    rest = lines.pop()!;
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
+}
