@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { canonicalJson, type Json } from '../json.js';
 import { formatIssue, Problem } from '../problem.js';
 import { verifyPredictions } from '../store/read-predictions.js';
-import { workspace } from '../workspace.js';
 import { type Command, exitCodes } from './command.js';
 import { defaultStudy } from './studies.js';
 
@@ -11,11 +10,12 @@ export const audit: Command = {
   name: 'audit',
   summary: 'Proves that no kept prediction was altered, removed or added since it was made.',
   arguments: 'verify [study]',
+  mostArguments: 2,
   options: {
     folder: { type: 'string', value: 'path', help: 'where the log stands (data/predictions/<study>)' },
     json: { type: 'boolean', help: 'print what was found as JSON' },
   },
-  async run({ values, positionals: [what, study = defaultStudy] }, effects) {
+  async run({ values, positionals: [what, study] }, effects) {
     if (what !== 'verify') {
       throw new Problem({
         code: 'cli-arguments',
@@ -23,7 +23,9 @@ export const audit: Command = {
         expected: '"alambique audit verify"',
       });
     }
-    const folder = (values.folder as string | undefined) ?? join(workspace().predictions, study);
+    const folder =
+      (values.folder as string | undefined) ??
+      join(effects.workspace.predictions, study ?? defaultStudy(effects));
     const verdict = await verifyPredictions(folder);
     const { files, commits, records, lost, uncommitted, whole, head, issues } = verdict;
     if (values.json) effects.out(`${canonicalJson(verdict as unknown as Json)}\n`);
