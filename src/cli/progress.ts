@@ -38,7 +38,8 @@ function percent(share: number): string {
 }
 
 function timeLeft(elapsedMs: number, share: number): string {
-  if (share === 0 || elapsedMs < 1000) return '';
+  // The first fits are the smallest: an estimate from them would frighten.
+  if (share < 0.02 || elapsedMs < 1000) return '';
   const seconds = Math.ceil(((elapsedMs / share) * (1 - share)) / 1000);
   if (seconds === 0) return '';
   return seconds < 90 ? `${seconds} s left` : `${Math.ceil(seconds / 60)} min left`;

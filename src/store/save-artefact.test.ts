@@ -1,14 +1,18 @@
 /** A model saved by hand can be loaded as the challenger, with the cut-off that its policy learned. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { byF1 } from '../decide/by-f1.js';
 import { pipeline } from '../evaluate/pipeline.js';
 import { splitByOrder } from '../evaluate/split.js';
+import { features } from '../features/recipe.js';
+import { scale } from '../features/scale.js';
 import { logistic } from '../models/logistic.js';
 import { labelsOf } from '../schema/dataset.js';
+import { readCsv } from '../schema/read-csv.js';
+import { study } from '../studies/bank-marketing.js';
 import { smallRecipe } from '../testing/small-artefact.js';
 import { smallDataset } from '../testing/small-dataset.js';
 import { readAliases } from './artefact-store.js';
@@ -35,10 +39,25 @@ test('what a notebook saves is what it measured; champions are left alone unless
   assert.match(loaded.card, /saved without a study/);
   assert.match(loaded.card, /SIMULATED/);
 
+  assert.equal(loaded.schema.before.length, 15);
+
   const policy = byF1();
   const second = await saveArtefact('small', model, { ...options, policy, alias: 'champion' });
   const champion = await loadArtefact('small', { folder });
   assert.equal(champion.version, second);
   const expected = policy.fit({ labels: labelsOf(rest), probabilities: model.predict(rest) }).cutoff;
   assert.equal(champion.policy.cutoff, expected);
+});
+
+test('a model of a file of which only some columns were read asks for these columns only', async () => {
+  const path = join(folder, 'few.csv');
+  writeFileSync(path, smallDataset({ rows: 1000 }).csv);
+  const calls = await readCsv(path, study.schema, { columns: ['age', 'balance', 'job'] });
+  const { train, test: rest } = splitByOrder(calls);
+  const model = pipeline(features(calls.schema, [scale('age', 'balance')]), logistic()).fit(train);
+  await saveArtefact('few', model, { trainedOn: train, measuredOn: rest, why: 'It is small.', folder });
+  const { schema, golden } = await loadArtefact('few@challenger', { folder });
+  assert.deepEqual(schema.before, ['age', 'job', 'balance']);
+  assert.deepEqual(schema.late, ['duration'], 'what is known late is still refused by name');
+  assert.deepEqual(Object.keys(golden.rows[0]!), ['age', 'balance', 'job']);
 });

@@ -7,6 +7,7 @@ import { canonicalJson, type Json, JsonReader } from '../json.js';
 import { Problem } from '../problem.js';
 import { compileRowCheck } from '../schema/check-row.js';
 import { labelsOf } from '../schema/dataset.js';
+import { makeSchema } from '../schema/define-schema.js';
 import { requestRow } from '../schema/request-row.js';
 import { rowsToTable } from '../schema/rows-to-table.js';
 import type { Dataset, Schema } from '../schema/schema.js';
@@ -67,7 +68,7 @@ const goldenRows = 40;
  */
 export function makeArtefact(parts: ArtefactParts, madeAt: Date): ArtefactFiles {
   const { pipeline, measuredOn, trainedOn } = parts;
-  const { schema } = trainedOn;
+  const schema = schemaOfColumns(trainedOn);
   const reference = referenceOf(schema, {
     table: trainedOn.table,
     labels: labelsOf(trainedOn),
@@ -76,7 +77,7 @@ export function makeArtefact(parts: ArtefactParts, madeAt: Date): ArtefactFiles 
   const contents: Record<string, string> = {
     'model.json': text({ schema: schemaToJson(schema), pipeline: pipeline.toJSON() }),
     'policy.json': text(parts.policy.toJSON()),
-    'golden.json': text(goldenJson(goldenOf(parts))),
+    'golden.json': text(goldenJson(goldenOf(parts, schema))),
     'reference.json': text(referenceJson(reference)),
     'report.json': text((parts.report ?? null) as unknown as Json),
     'card.md': parts.card,
@@ -186,8 +187,15 @@ function answerGolden({ schema, pipeline, golden }: Artefact): void {
   });
 }
 
-function goldenOf({ pipeline, measuredOn }: ArtefactParts): Golden {
-  const { schema, table } = measuredOn;
+/** The schema without the columns that were not read: nobody who asks has to send what the model never saw. */
+function schemaOfColumns({ schema, table }: Dataset): Schema {
+  const read = new Set(table.columns.map(({ name }) => name));
+  const columns = schema.columns.filter(({ name, known }) => known !== 'before' || read.has(name));
+  return columns.length === schema.columns.length ? schema : makeSchema({ ...schema, columns });
+}
+
+function goldenOf({ pipeline, measuredOn }: ArtefactParts, schema: Schema): Golden {
+  const { table } = measuredOn;
   const picked = table.rows(goldenIndices(pipeline.predict(table), goldenRows));
   const rows = Array.from({ length: picked.rowCount }, (_, i) => requestRow(schema, picked, i));
   const asked = askedTable(schema, rows);
