@@ -4,7 +4,8 @@ import { type Labels, type Matrix, matrixRows, shapeOf } from '../../table/matri
 import { type Bins, learnBins } from './binning.js';
 import { innerSplit, Judge } from './early-stopping.js';
 import { type Field, makeField } from './field.js';
-import { Grower, type GrownNode, type GrowRules } from './grower.js';
+import { Grower, type GrowRules } from './grower.js';
+import type { GrownNode } from './grown-node.js';
 import { harvest, leavesOf } from './harvest.js';
 import { type Loss, type LossName, lossOf } from './loss.js';
 import { addTrees } from './predictor.js';

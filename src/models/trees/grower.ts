@@ -1,7 +1,8 @@
 /** Grows one tree: the leaf that gains most is split first, until there are enough leaves. */
 import type { Random } from '../../random.js';
 import { binsOf, cellsOf, type Field } from './field.js';
-import { type NodeSums, type Scales, Split } from './split.js';
+import { GrownNode } from './grown-node.js';
+import { type Scales, Split } from './split.js';
 import { leafValue, type SplitRules } from './split-rules.js';
 import { SplitSearch } from './split-search.js';
 import { Team } from './team.js';
@@ -16,39 +17,6 @@ export interface GrowRules extends SplitRules {
   readonly columnsPerSplit: number | undefined;
   /** True where gradients are minus a label of 0 or 1 times the hessian: a leaf of one label is then done. */
   readonly labels: boolean;
-}
-
-/** A node while the tree grows; with `split`, `left` and `right` once it is parted. */
-export class GrownNode implements NodeSums {
-  /** Its rows stand at `from` to `to` (exclusive) of the field's rows. */
-  readonly from: number;
-  readonly to: number;
-  readonly depth: number;
-  readonly gradient: number;
-  readonly hessian: number;
-  /** The bounds of its value. */
-  low: number = -Infinity;
-  high: number = Infinity;
-  /** What it adds to a row that ends here: at first -G/(H + l2) within its bounds, the step that lowers the loss most. */
-  value = 0;
-  /** The best split, where one was looked for and found. */
-  split: Split | undefined;
-  /** The histogram it holds; -1 for none. */
-  slot = -1;
-  left: GrownNode | undefined;
-  right: GrownNode | undefined;
-
-  constructor(from: number, to: number, depth: number, gradient: number, hessian: number) {
-    this.from = from;
-    this.to = to;
-    this.depth = depth;
-    this.gradient = gradient;
-    this.hessian = hessian;
-  }
-
-  get count(): number {
-    return this.to - this.from;
-  }
 }
 
 /** Grows trees on a field whose pairs are filled in. Call `close` after the last. */

@@ -2,7 +2,7 @@
 
 import type { Shape } from '../../table/matrix.js';
 import type { Bins } from './binning.js';
-import type { GrownNode } from './grower.js';
+import type { GrownNode } from './grown-node.js';
 import { type Trees, TreesBuilder } from './trees.js';
 
 /** The tree as `Trees` of one, each leaf with its value. */
