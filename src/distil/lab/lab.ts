@@ -1,9 +1,12 @@
 /** `npm run lab`: JupyterLab with the notebooks open and the TypeScript kernel in it. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { workspace } from '../../workspace.js';
 import type { Effects } from '../effects.js';
+import { findNotebooks } from '../run/notebooks.js';
 import { checkKernel } from './check.js';
+import { checkInBrowser } from './check-browser.js';
 import { needJupyter } from './jupyter.js';
 import { kernelName, writeJupyterShare } from './share.js';
 
@@ -11,6 +14,8 @@ import { kernelName, writeJupyterShare } from './share.js';
 export interface LabOptions {
   /** Only prove that the kernel starts in Jupyter and runs a cell that imports the package. */
   check?: boolean;
+  /** Only look at these notebooks (by default all) in a browser: run, figures, saved, reopened, as nbconvert's page. */
+  checkBrowser?: readonly string[];
   /** Passed on to `jupyter lab` as they are. */
   rest?: readonly string[];
 }
@@ -21,6 +26,14 @@ export async function lab(options: LabOptions, effects: Effects): Promise<number
   const { jupyter, from } = needJupyter(root, effects);
   const env = writeJupyterShare(root, effects.env);
   if (options.check) return checkKernel({ root, jupyter, env }, effects);
+  if (options.checkBrowser) {
+    const paths = options.checkBrowser.length > 0 ? options.checkBrowser : [notebooks];
+    const screenshots = join(root, '.jupyter', 'screenshots');
+    const given = { root, jupyter, env, notebooks: findNotebooks(paths), screenshots, timeout: 600 };
+    const failed = await checkInBrowser(given, effects);
+    effects.out(`Screenshots are in ${relative(root, screenshots)}.\n`);
+    return failed > 0 ? 1 : 0;
+  }
   effects.err(`Starting JupyterLab of ${from}; Ctrl-C ends it.\n`);
   const page = existsSync(notebooks) ? '/lab/tree/notebooks' : '/lab';
   const given = [
