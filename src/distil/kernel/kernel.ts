@@ -88,7 +88,8 @@ export async function startKernel(options: KernelOptions): Promise<Kernel> {
     publish(output.update ? 'update_display_data' : 'display_data', current, {
       data: output.bundle,
       metadata: {},
-      transient: output.id === undefined ? {} : { display_id: output.id },
+      // A page may still show outputs of the kernel before this one, which counted its displays, too.
+      transient: output.id === undefined ? {} : { display_id: `${own}-${output.id}` },
     });
   }
 

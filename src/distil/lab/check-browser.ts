@@ -9,7 +9,7 @@ import { Problem } from '../../problem.js';
 import type { Effects } from '../effects.js';
 import { type Notebook, readNotebook } from '../notebook.js';
 import { mayFail } from '../run/run-cells.js';
-import { kernelName } from './share.js';
+import { kernelDisplayName, kernelName } from './share.js';
 
 /** What the check needs from this machine. */
 export interface BrowserCheck {
@@ -157,16 +157,14 @@ async function checkFigures(page: Page, where: string, findings: string[]): Prom
 
 async function open(page: Page, file: string, given: BrowserCheck & { server: string }): Promise<void> {
   const path = relative(given.root, file).split(/[\\/]/).map(encodeURIComponent).join('/');
-  await page.goto(`${given.server}/lab/tree/${path}?reset`);
+  await page.goto(`${given.server}/lab/tree/${path}`);
   await page.waitForSelector('.jp-Notebook .jp-Cell', { timeout: 60_000 });
   await idle(page, 60);
 }
 
+/** The status bar is the one place that tells a kernel at rest from a kernel that is not there yet. */
 async function idle(page: Page, seconds: number): Promise<void> {
-  await page.waitForSelector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', {
-    state: 'attached',
-    timeout: seconds * 1000,
-  });
+  await page.getByText(`${kernelDisplayName} | Idle`).waitFor({ timeout: seconds * 1000 });
 }
 
 async function startServer(given: BrowserCheck): Promise<{ url: string; stop(): void }> {
@@ -181,8 +179,6 @@ async function startServer(given: BrowserCheck): Promise<{ url: string; stop(): 
     // It listens on this machine only, for as long as the check runs.
     '--IdentityProvider.token=',
     `--MultiKernelManager.default_kernel_name=${kernelName}`,
-    '--LabApp.news_url=None',
-    '--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate',
     ...(process.getuid?.() === 0 ? ['--allow-root'] : []),
   ];
   const child = spawn(given.jupyter, options, { cwd: given.root, env: given.env, stdio: 'ignore' });

@@ -29,7 +29,7 @@ export async function lab(options: LabOptions, effects: Effects): Promise<number
   if (options.checkBrowser) {
     const paths = options.checkBrowser.length > 0 ? options.checkBrowser : [notebooks];
     const screenshots = join(root, '.jupyter', 'screenshots');
-    const given = { root, jupyter, env, notebooks: findNotebooks(paths), screenshots, timeout: 600 };
+    const given = { root, jupyter, env, notebooks: findNotebooks(paths), screenshots, timeout: 300 };
     const failed = await checkInBrowser(given, effects);
     effects.out(`Screenshots are in ${relative(root, screenshots)}.\n`);
     return failed > 0 ? 1 : 0;
@@ -41,9 +41,6 @@ export async function lab(options: LabOptions, effects: Effects): Promise<number
     `--ServerApp.root_dir=${root}`,
     `--LabApp.default_url=${page}`,
     `--MultiKernelManager.default_kernel_name=${kernelName}`,
-    // Nothing is fetched from the network.
-    '--LabApp.news_url=None',
-    '--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate',
     // In a container one is root, and Jupyter would not start.
     ...(process.getuid?.() === 0 ? ['--allow-root'] : []),
     ...(options.rest ?? []),

@@ -13,8 +13,26 @@ export function writeJupyterShare(root: string, env: NodeJS.ProcessEnv): NodeJS.
   const share = join(root, '.jupyter', 'share', 'jupyter');
   writeKernelspec(root, join(share, 'kernels', kernelName));
   writePlotlyExtension(root, join(share, 'labextensions', 'alambique-plotly'));
-  const inherited = env.JUPYTER_PATH;
-  return { ...env, JUPYTER_PATH: inherited ? `${share}${delimiter}${inherited}` : share };
+  const config = join(root, '.jupyter', 'config');
+  writeSettings(join(config, 'labconfig'));
+  return {
+    ...env,
+    JUPYTER_PATH: before(share, env.JUPYTER_PATH),
+    JUPYTER_CONFIG_PATH: before(config, env.JUPYTER_CONFIG_PATH),
+  };
+}
+
+/** JupyterLab asks nobody for news and looks for no updates: nothing is fetched from the network. */
+function writeSettings(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  const settings = {
+    '@jupyterlab/apputils-extension:notification': { fetchNews: 'false', checkForUpdates: false },
+  };
+  writeFileSync(join(folder, 'default_setting_overrides.json'), `${JSON.stringify(settings, null, 2)}\n`);
+}
+
+function before(path: string, inherited: string | undefined): string {
+  return inherited ? `${path}${delimiter}${inherited}` : path;
 }
 
 function writeKernelspec(root: string, folder: string): void {

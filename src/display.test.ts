@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'node:test';
+import { display, htmlTable, mimeBundle, setDisplaySink } from './display.js';
+
+describe('the forms of a value', () => {
+  it('are its text, and HTML where it offers it', () => {
+    assert.deepEqual(mimeBundle('bare'), { 'text/plain': 'bare' });
+    assert.deepEqual(mimeBundle(null), { 'text/plain': 'null' });
+    const value = { toHtml: () => '<b>1</b>', [Symbol.for('nodejs.util.inspect.custom')]: () => 'one' };
+    assert.deepEqual(mimeBundle(value), { 'text/plain': 'one', 'text/html': '<b>1</b>' });
+  });
+
+  it('escape what stands in a table', () => {
+    const table = htmlTable([['<a>', '1']], { header: ['name & place', 'n'], align: ['left', 'right'] });
+    assert.match(table, /<th style="text-align:left">name &#38; place<\/th>/);
+    assert.match(table, /<td style="text-align:left">&#60;a&#62;<\/td><td style="text-align:right">1<\/td>/);
+  });
+});
+
+describe('display', () => {
+  afterEach(() => setDisplaySink(undefined));
+
+  it('updates the output that it made, and no other', () => {
+    const seen: [unknown, string | undefined, boolean][] = [];
+    setDisplaySink((bundle, { id, update }) => void seen.push([bundle['text/plain'], id, update]));
+    const first = display('a');
+    const second = display('b');
+    first.update('a again');
+    second.update('b again');
+    const [one, two] = [seen[0]![1], seen[1]![1]];
+    assert.notEqual(one, two);
+    assert.deepEqual(seen, [
+      ['a', one, false],
+      ['b', two, false],
+      ['a again', one, true],
+      ['b again', two, true],
+    ]);
+  });
+});

@@ -1,0 +1,43 @@
+/** The project's own notebooks: clean in git, distilled as they stand, and running from the top on simulated data. */
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { describe, it } from 'node:test';
+import { workspace } from '../workspace.js';
+import { isClean } from './clean.js';
+import { findNotebooks, runNotebooks } from './run/notebooks.js';
+import { distilledStudies } from './study/blocks.js';
+import { checkStudy } from './study/distil.js';
+
+const { root, notebooks } = workspace();
+const files = existsSync(notebooks) ? findNotebooks([notebooks]) : [];
+const studies = distilledStudies(root);
+
+describe("the project's notebooks", () => {
+  const none = files.length === 0 && 'there is no notebook yet';
+
+  it('are clean in git', { skip: none }, () => {
+    for (const file of files) {
+      const clean = isClean(readFileSync(file, 'utf8'), file);
+      assert.ok(clean, `${relative(root, file)} is not clean: run \`alambique clean\``);
+    }
+  });
+
+  it('say what the modules of their studies say', {
+    skip: studies.length === 0 && 'no study is distilled yet',
+  }, async () => {
+    for (const study of studies) await checkStudy(study);
+  });
+
+  it('run from the top on simulated data', { skip: none }, async () => {
+    let said = '';
+    const effects = {
+      out: () => {},
+      err: (text: string) => {
+        said += text;
+      },
+      env: process.env,
+    };
+    assert.equal(await runNotebooks({ data: 'simulated' }, effects), 0, said);
+  });
+});
