@@ -24,8 +24,21 @@ export interface Case {
   readonly repeats?: number;
   /** What ours may take; the bench fails above it. */
   readonly limit?: { readonly seconds?: number; readonly peakBytes?: number };
+  /**
+   * What our scores may not fall short of, by the score's name; the bench fails where they do. Answers are then
+   * `{ scores: { AUC: 0.8 } }`, and the page shows them.
+   */
+  readonly floors?: { readonly [score: string]: Floor };
   /** Throws where the contenders' answers show that they did not do the same work. */
   agree?(answers: readonly { readonly name: string; readonly answer: Json }[]): void;
+}
+
+/** Bounds of a score; all that are stated must hold. */
+export interface Floor {
+  readonly min?: number;
+  readonly max?: number;
+  /** How far it may be below the best of the peers. */
+  readonly belowPeers?: number;
 }
 
 /** What a comparison is given to prepare its cases. */
@@ -75,6 +88,8 @@ export interface Measurement {
   readonly peakBytes: number;
   /** Median over the rounds of this contender's time divided by ours in the same round; 1 for ours. */
   readonly ratio: number;
+  /** What it reached, by the score's name, where the answers say. */
+  readonly scores?: { readonly [score: string]: number };
   readonly rounds: readonly Report[];
 }
 

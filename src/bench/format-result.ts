@@ -23,9 +23,11 @@ export function formatSeconds(seconds: number): string {
 }
 
 function table(measurements: readonly Measurement[]): string {
+  const names = [...new Set(measurements.flatMap(({ scores }) => Object.keys(scores ?? {})))];
   const rows = measurements.map(
-    ({ name, median, lowerQuartile, upperQuartile, cpu, first, peakBytes, ratio }) => [
+    ({ name, median, lowerQuartile, upperQuartile, cpu, first, peakBytes, ratio, scores }) => [
       name,
+      ...names.map((score) => scores?.[score]?.toFixed(4) ?? '–'),
       `${formatSeconds(median)} (${formatSeconds(lowerQuartile)} to ${formatSeconds(upperQuartile)})`,
       formatSeconds(cpu),
       formatSeconds(first),
@@ -34,8 +36,8 @@ function table(measurements: readonly Measurement[]): string {
     ],
   );
   return [
-    ['', 'time', 'processor', 'first run', 'peak memory', 'ratio'],
-    ['---', '--:', '--:', '--:', '--:', '--:'],
+    ['', ...names, 'time', 'processor', 'first run', 'peak memory', 'ratio'],
+    ['---', ...names.map(() => '--:'), '--:', '--:', '--:', '--:', '--:'],
     ...rows,
   ]
     .map((cells) => `| ${cells.join(' | ')} |`)

@@ -8,7 +8,7 @@ import type { BenchResult, BenchTools, Comparison } from './bench.js';
 import { findComparisons } from './comparisons.js';
 import { formatResults, formatSeconds } from './format-result.js';
 import { type FoundPython, findPython } from './python.js';
-import { overLimit, race } from './race.js';
+import { overLimit, race, underFloor } from './race.js';
 import { starter } from './start-program.js';
 
 const { root, raw, reports } = workspace();
@@ -40,12 +40,13 @@ async function run(comparison: Comparison, tools: BenchTools, python: FoundPytho
       .filter((contender) => !runs.includes(contender))
       .map((contender) => `${contender.name}, because ${'reason' in python ? python.reason : ''}`);
     const measurements = await race(work, runs, starter('path' in python ? python.path : undefined));
-    const failures = overLimit(work, measurements[0]);
+    const failures = [...overLimit(work, measurements[0]), ...underFloor(work, measurements)];
     cases.push({ name: work.name, measurements, skipped, failures });
     say(`  ${work.name}`);
-    for (const { name, median, ratio } of measurements) {
+    for (const { name, median, ratio, scores = {} } of measurements) {
+      const reached = Object.entries(scores).map(([score, value]) => `  ${score} ${value.toFixed(4)}`);
       say(
-        `    ${name.padEnd(32)}${formatSeconds(median).padStart(9)}${`${ratio.toFixed(2)} ×`.padStart(10)}`,
+        `    ${name.padEnd(32)}${formatSeconds(median).padStart(9)}${`${ratio.toFixed(2)} ×`.padStart(10)}${reached.join('')}`,
       );
     }
     for (const line of [...skipped, ...failures]) say(`    ${line}`);

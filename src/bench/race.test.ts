@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Case, Contender, Report } from './bench.js';
 import { findComparisons } from './comparisons.js';
 import { formatResults, formatSeconds } from './format-result.js';
-import { overLimit, race } from './race.js';
+import { overLimit, race, underFloor } from './race.js';
 import { median, quantile } from './statistics.js';
 
 const ours: Contender = { name: 'ours', kind: 'node', program: 'ours' };
@@ -50,6 +50,23 @@ test('what is over its limit is said', async () => {
     'ours took 1.000 s, more than the 0.5 s it may.',
     'ours held 1 MB, more than the 0 MB it may.',
   ]);
+});
+
+test('scores short of their floors are said, those that hold are not', async () => {
+  const scored = async ({ name }: Contender): Promise<Report> => ({
+    ...report([1]),
+    answer: { scores: { AUC: name === 'ours' ? 0.8 : 0.81 } },
+  });
+  const measurements = await race(work, work.contenders, scored);
+  const short = (floors: NonNullable<Case['floors']>): number =>
+    underFloor({ ...work, floors }, measurements).length;
+  assert.equal(short({ AUC: { min: 0.8, max: 0.82, belowPeers: 0.011 } }), 0);
+  assert.equal(short({ AUC: { min: 0.801, max: 0.79, belowPeers: 0.009 } }), 3);
+  assert.equal(short({ Brier: { max: 1 } }), 1);
+  const cases = [{ name: 'c', measurements, skipped: [], failures: [] }];
+  const page = formatResults([{ name: 'x', what: 'What.', machine: 'm', day: 'd', cases }]);
+  assert.match(page, /\| {2}\| AUC \| time/);
+  assert.match(page, /\| theirs \| 0\.8100 \| 1\.00 s/);
 });
 
 test('quartiles are interpolated', () => {

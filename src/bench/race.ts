@@ -35,8 +35,15 @@ export async function race(
     first: median(reports[index]!.map(({ first }) => first)),
     peakBytes: Math.max(...reports[index]!.map(({ peakBytes }) => peakBytes)),
     ratio: median(times[index]!.map((time, round) => time / times[0]![round]!)),
+    ...scoresOf(reports[index]![0]),
     rounds: reports[index]!,
   }));
+}
+
+/** The scores in an answer, where it has any. */
+function scoresOf(report: Report | undefined): { scores?: { readonly [score: string]: number } } {
+  const { scores } = (report?.answer ?? {}) as { scores?: { readonly [score: string]: number } };
+  return scores ? { scores } : {};
 }
 
 /** What is over the limits of the case, as sentences. */
@@ -52,4 +59,21 @@ export function overLimit(work: Case, ours: Measurement | undefined): string[] {
     sentences.push(`${ours.name} held ${got} MB, more than the ${may} MB it may.`);
   }
   return sentences;
+}
+
+/** What falls short of the floors of the case, as sentences; the first measurement is ours. */
+export function underFloor(work: Case, measurements: readonly Measurement[]): string[] {
+  const [ours, ...peers] = measurements;
+  return Object.entries(work.floors ?? {}).flatMap(([score, { min, max, belowPeers }]) => {
+    const value = ours?.scores?.[score];
+    if (value === undefined) return [`${ours?.name ?? 'ours'} has no ${score}.`];
+    const told = (what: string): string => `${ours!.name} reached ${score} ${value.toFixed(4)}, ${what}.`;
+    const sentences: string[] = [];
+    if (min !== undefined && !(value >= min)) sentences.push(told(`less than the ${min} it should`));
+    if (max !== undefined && !(value <= max)) sentences.push(told(`more than the ${max} it should`));
+    const best = Math.max(...peers.map((peer) => peer.scores?.[score] ?? Number.NEGATIVE_INFINITY));
+    if (belowPeers !== undefined && !(value >= best - belowPeers))
+      sentences.push(told(`more than ${belowPeers} below the ${best.toFixed(4)} of a peer`));
+    return sentences;
+  });
 }
