@@ -4,7 +4,6 @@ import { codesKind } from './codes.js';
 import { crossKind } from './cross.js';
 import { cyclicKind } from './cyclic.js';
 import { dayOfYearKind } from './day-of-year.js';
-import { differenceKind } from './difference.js';
 import { imputeKind } from './impute.js';
 import { logOddsKind } from './log-odds.js';
 import { numbersKind } from './numbers.js';
@@ -13,6 +12,7 @@ import { rareLevelsKind } from './rare-levels.js';
 import { scaleKind } from './scale.js';
 import { signedLogKind } from './signed-log.js';
 import type { StepKind } from './step-kind.js';
+import { subtractKind } from './subtract.js';
 import { targetMeanKind } from './target-mean.js';
 
 const all: readonly StepKind[] = [
@@ -21,7 +21,6 @@ const all: readonly StepKind[] = [
   crossKind,
   cyclicKind,
   dayOfYearKind,
-  differenceKind,
   imputeKind,
   logOddsKind,
   numbersKind,
@@ -29,6 +28,7 @@ const all: readonly StepKind[] = [
   rareLevelsKind,
   scaleKind,
   signedLogKind,
+  subtractKind,
   targetMeanKind,
 ];
 

@@ -4,10 +4,10 @@ import { bins } from '../../features/bins.js';
 import { codes } from '../../features/codes.js';
 import { cross } from '../../features/cross.js';
 import { dayOfYear } from '../../features/day-of-year.js';
-import { difference } from '../../features/difference.js';
 import type { Input, Step } from '../../features/features.js';
 import { numbers } from '../../features/numbers.js';
 import { features } from '../../features/recipe.js';
+import { subtract } from '../../features/subtract.js';
 import type { JsonObject } from '../../json.js';
 import { labelsOf } from '../../schema/dataset.js';
 import { readCsv } from '../../schema/read-csv.js';
@@ -33,9 +33,9 @@ const texts = ['job', 'marital', 'education', 'default', 'housing', 'loan', 'con
 const amounts = ['age', 'balance', 'day', 'campaign', 'pdays', 'previous'];
 const today = (): Input => dayOfYear('month', 'day');
 /** The day of the year on which somebody was last called. */
-const lastCall = (): Input => difference(today(), 'pdays', { period: 366 });
+const lastCall = (): Input => subtract(today(), 'pdays', { period: 366 });
 const plain = [codes(...texts), numbers(...amounts)];
-const dated = [...plain, numbers(today(), difference(today(), 'pdays'), lastCall())];
+const dated = [...plain, numbers(today(), subtract(today(), 'pdays'), lastCall())];
 const crossed = [
   codes(...texts),
   bins(amounts),

@@ -5,22 +5,22 @@ import { checkSetting } from './settings.js';
 import { exactly, makeStep } from './step.js';
 import type { Learned, StepKind } from './step-kind.js';
 
-export interface DifferenceOptions {
+export interface SubtractOptions {
   /** After how much it comes round again: the result then lies in [0, period). */
   period?: number;
 }
 
 type Settings = { readonly period?: number };
 
-/** The kind of `difference`. */
-export const differenceKind: StepKind<Settings> = {
-  kind: 'difference',
+/** The kind of `subtract`. */
+export const subtractKind: StepKind<Settings> = {
+  kind: 'subtract',
   takes: 'number',
   gives: 'number',
   remedy: 'make text into numbers first, with oneHot, targetMean or dayOfYear',
   atLeast: 2,
   learn(inputs, { period }) {
-    exactly(2, 'difference', inputs);
+    exactly(2, 'subtract', inputs);
     return subtracted(
       inputs.map(({ output }) => output),
       period,
@@ -42,17 +42,17 @@ export const differenceKind: StepKind<Settings> = {
  *
  * @example
  * // On which day of the year somebody was last called: dates of old campaigns stand out.
- * difference(dayOfYear('month', 'day'), 'pdays', { period: 366 })
+ * subtract(dayOfYear('month', 'day'), 'pdays', { period: 366 })
  */
-export function difference<Name extends string>(
+export function subtract<Name extends string>(
   minuend: Input<Name>,
   subtrahend: Input<Name>,
-  options: DifferenceOptions = {},
+  options: SubtractOptions = {},
 ): Step<Name> {
   const { period } = options;
   const fits = period === undefined || (Number.isFinite(period) && period > 0);
-  checkSetting(fits, 'difference', 'period', period, 'a number above 0');
-  return makeStep(differenceKind, [minuend, subtrahend], period === undefined ? {} : { period });
+  checkSetting(fits, 'subtract', 'period', period, 'a number above 0');
+  return makeStep(subtractKind, [minuend, subtrahend], period === undefined ? {} : { period });
 }
 
 function subtracted([minuend, subtrahend]: readonly Output[], period: number | undefined): Learned {
@@ -65,10 +65,16 @@ function subtracted([minuend, subtrahend]: readonly Output[], period: number | u
       const values = new Float64Array(a.length);
       for (let i = 0; i < a.length; i++) {
         const plain = a[i]! - b[i]!;
-        values[i] = period === undefined ? plain : plain - period * Math.floor(plain / period);
+        values[i] = period === undefined ? plain : remainder(plain, period);
       }
       return [{ kind: 'number', values }];
     },
     toJSON: () => (period === undefined ? {} : { period }),
   };
+}
+
+function remainder(value: number, period: number): number {
+  const rest = value - period * Math.floor(value / period);
+  // What lies just below 0 is rounded up to the whole period, which is 0 again.
+  return rest === period ? 0 : rest;
 }
