@@ -24,6 +24,8 @@ export interface Case {
   readonly repeats?: number;
   /** What ours may take; the bench fails above it. */
   readonly limit?: { readonly seconds?: number; readonly peakBytes?: number };
+  /** True where scores alone are compared: the page shows no times. */
+  readonly scoresOnly?: boolean;
   /**
    * What our scores may not fall short of, by the score's name; the bench fails where they do. Answers are then
    * `{ scores: { AUC: 0.8 } }`, and the page shows them.
@@ -101,6 +103,7 @@ export interface BenchResult {
   readonly day: string;
   readonly cases: readonly {
     readonly name: string;
+    readonly scoresOnly?: boolean;
     readonly measurements: readonly Measurement[];
     /** Contenders that could not run, with the reason. */
     readonly skipped: readonly string[];

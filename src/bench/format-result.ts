@@ -4,13 +4,13 @@ import type { BenchResult, Measurement } from './bench.js';
 /** One page for all comparisons. */
 export function formatResults(results: readonly BenchResult[]): string {
   const parts = results.map(({ name, what, machine, day, cases }) => {
-    const tables = cases.map(({ name, measurements, skipped, failures }) =>
-      [`### ${name}`, '', table(measurements), ...notes(skipped, failures)].join('\n'),
+    const tables = cases.map(({ name, scoresOnly = false, measurements, skipped, failures }) =>
+      [`### ${name}`, '', table(measurements, scoresOnly), ...notes(skipped, failures)].join('\n'),
     );
     return [`## ${name}`, '', what, '', `Measured ${day} on ${machine}.`, '', tables.join('\n\n')].join('\n');
   });
   return `${[
-    '# How quick, beside others',
+    '# How quick and how good, beside others',
     'Written by `npm run bench`. Every program runs in its own process, turn by turn; times are after warm-up (the first, cold run stands apart), medians over the rounds with the quartiles in brackets. The ratio is to ours, within the same round. Processor time counts all threads.',
     ...parts,
   ].join('\n\n')}\n`;
@@ -22,26 +22,35 @@ export function formatSeconds(seconds: number): string {
   return seconds >= 1e-3 ? `${(seconds * 1e3).toPrecision(3)} ms` : `${(seconds * 1e6).toPrecision(3)} µs`;
 }
 
-function table(measurements: readonly Measurement[]): string {
+function table(measurements: readonly Measurement[], scoresOnly: boolean): string {
   const names = [...new Set(measurements.flatMap(({ scores }) => Object.keys(scores ?? {})))];
-  const rows = measurements.map(
-    ({ name, median, lowerQuartile, upperQuartile, cpu, first, peakBytes, ratio, scores }) => [
-      name,
-      ...names.map((score) => scores?.[score]?.toFixed(4) ?? '–'),
-      `${formatSeconds(median)} (${formatSeconds(lowerQuartile)} to ${formatSeconds(upperQuartile)})`,
-      formatSeconds(cpu),
-      formatSeconds(first),
-      `${(peakBytes / 1e6).toFixed(0)} MB`,
-      `${ratio.toFixed(2)} ×`,
-    ],
-  );
-  return [
-    ['', ...names, 'time', 'processor', 'first run', 'peak memory', 'ratio'],
-    ['---', ...names.map(() => '--:'), '--:', '--:', '--:', '--:', '--:'],
-    ...rows,
-  ]
+  const times = scoresOnly ? [] : ['time', 'processor', 'first run', 'peak memory', 'ratio'];
+  const rows = measurements.map((measurement) => [
+    measurement.name,
+    ...names.map((score) => measurement.scores?.[score]?.toFixed(4) ?? '–'),
+    ...(scoresOnly ? [] : timesOf(measurement)),
+  ]);
+  return [['', ...names, ...times], ['---', ...[...names, ...times].map(() => '--:')], ...rows]
     .map((cells) => `| ${cells.join(' | ')} |`)
     .join('\n');
+}
+
+function timesOf({
+  median,
+  lowerQuartile,
+  upperQuartile,
+  cpu,
+  first,
+  peakBytes,
+  ratio,
+}: Measurement): string[] {
+  return [
+    `${formatSeconds(median)} (${formatSeconds(lowerQuartile)} to ${formatSeconds(upperQuartile)})`,
+    formatSeconds(cpu),
+    formatSeconds(first),
+    `${(peakBytes / 1e6).toFixed(0)} MB`,
+    `${ratio.toFixed(2)} ×`,
+  ];
 }
 
 function notes(skipped: readonly string[], failures: readonly string[]): string[] {

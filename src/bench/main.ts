@@ -41,7 +41,8 @@ async function run(comparison: Comparison, tools: BenchTools, python: FoundPytho
       .map((contender) => `${contender.name}, because ${'reason' in python ? python.reason : ''}`);
     const measurements = await race(work, runs, starter('path' in python ? python.path : undefined));
     const failures = [...overLimit(work, measurements[0]), ...underFloor(work, measurements)];
-    cases.push({ name: work.name, measurements, skipped, failures });
+    const { scoresOnly } = work;
+    cases.push({ name: work.name, ...(scoresOnly && { scoresOnly }), measurements, skipped, failures });
     say(`  ${work.name}`);
     for (const { name, median, ratio, scores = {} } of measurements) {
       const reached = Object.entries(scores).map(([score, value]) => `  ${score} ${value.toFixed(4)}`);

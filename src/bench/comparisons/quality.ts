@@ -1,4 +1,4 @@
-/** How good the predictions are, beside the peers on the same folds, and against floors; time is by the way. */
+/** How good the predictions are, beside the peers on the same folds, and against floors; how long it takes is the affair of `trees`. */
 import { join } from 'node:path';
 import { bins } from '../../features/bins.js';
 import { codes } from '../../features/codes.js';
@@ -19,7 +19,7 @@ import type { Column } from '../../table/table.js';
 import type { BenchTools, Case, Comparison, Contender } from '../bench.js';
 import { stratifiedFolds, writeMatrix } from '../made-matrix.js';
 
-const once = { rounds: 1, warmups: 0, repeats: 1 } as const;
+const once = { rounds: 1, warmups: 0, repeats: 1, scoresOnly: true } as const;
 const ours: Contender = { name: 'alambique', kind: 'node', program: 'quality' };
 const peer = (name: string): Contender => ({
   name,
