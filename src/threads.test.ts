@@ -21,7 +21,7 @@ const squares = Array.from(
 );
 
 test('results stand in the order of the tasks, whatever the number of threads', async () => {
-  for (const threads of [1, 2, 4, 40])
+  for (const threads of [1, 2, 4, 40, 0, Number.NaN])
     assert.deepEqual(await run(squares, { threads }), [0, 1, 4, 9, 16, 25, 36, 49, 64]);
   assert.deepEqual(await run([]), []);
 });

@@ -29,6 +29,7 @@ import type {
   ProtocolNote,
   StudyReport,
 } from './study-report.js';
+import { whyTheyDiffer } from './why-they-differ.js';
 
 /** Everything that a run knows at its end. */
 export interface Findings {
@@ -101,7 +102,10 @@ export function makeReport(findings: Findings): StudyReport {
       return { way, meaning, auc, f1, honestAuc, honestF1 };
     }),
     protocols: protocolNotes(findings),
-    whyTheyDiffer: whyTheyDiffer(findings),
+    whyTheyDiffer: whyTheyDiffer(deciding, flattering, {
+      yes: schema.target.yes,
+      segments: segmentRows(dataset, segments),
+    }),
     leaderboard: leaderboard(deciding, flattering, choice),
     scores: scores.map(({ name }) => name),
     choice: { name: choice.name, learner: choice.name, why: choice.why },
@@ -158,27 +162,6 @@ function leaderboard(deciding: Race, flattering: Race | undefined, choice: Choic
       ]),
     ),
   }));
-}
-
-/** In words that follow from the numbers: who leads where, and by how much the base rate moves. */
-function whyTheyDiffer({ study, dataset, deciding, flattering }: Findings): string {
-  if (!flattering) return 'There is one protocol: rows have neither an order nor groups to respect.';
-  const score = deciding.scores[0]!.name;
-  const [honestBest = ''] = deciding.ranking();
-  const [flatteringBest = ''] = flattering.ranking();
-  const value = (race: Race, name: string): string => decimals(race.estimate(name).value);
-  const rates = segmentRows(dataset, study.segments)
-    .filter(({ rows }) => rows >= 100)
-    .map((one) => one.rate);
-  const drift =
-    rates.length > 1
-      ? ` The rate of ${dataset.schema.target.yes} runs from ${percent(Math.min(...rates))} to ${percent(Math.max(...rates))} between the stretches of the data; a shuffle shows every stretch to the learner, so that it can tell them apart, and nobody can do that with a stretch that has not begun.`
-      : '';
-  const same = honestBest === flatteringBest;
-  const lead = same
-    ? `"${honestBest}" leads under both: ${score} ${value(flattering, flatteringBest)} when rows are shuffled, ${value(deciding, honestBest)} when time is respected.`
-    : `When rows are shuffled, "${flatteringBest}" leads with ${score} ${value(flattering, flatteringBest)}; when time is respected it gets ${value(deciding, flatteringBest)}, and "${honestBest}" leads with ${value(deciding, honestBest)}.`;
-  return `${lead}${drift}`;
 }
 
 function policyRows({ policies, lockedPredictions, study }: Findings): PolicyRow[] {
@@ -249,12 +232,4 @@ function mean(values: Float64Array): number {
 
 function count(value: number): string {
   return value.toLocaleString('en-GB');
-}
-
-function decimals(value: number): string {
-  return value.toFixed(3).replace(/^(-?)0\./, '$1.');
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
 }

@@ -66,6 +66,11 @@ test('the report holds finite numbers only, and what it says agrees with the rac
   assert.deepEqual(ran.report.protocols.map(({ decides }) => decides), [true, false]); // biome-ignore format: one line
   assert.equal(ran.report.protocols[0]!.rows, 'the first 1,750 rows');
   assert.equal(ran.report.locked.words, 'the last 750 of 2,500 rows, locked away until the choice was made');
+  assert.match(
+    ran.report.whyTheyDiffer,
+    /when rows are shuffled.*when time is respected.*The rate of yes runs from \d+\.\d % to \d+\.\d %/i,
+  );
+  assert.match(known.report.whyTheyDiffer, /^There is one protocol: rows have neither an order nor groups/);
   assert.match(known.report.locked.words, /drawn before anything else/);
   assert.equal(known.report.locked.withinSegments, null);
   const months = ran.report.data.segments;
@@ -108,6 +113,7 @@ test('the outcomes of the locked rows have no part in the choice, the model or t
   assert.deepEqual(run.race.toJSON(), ran.race.toJSON());
   assert.deepEqual(run.pipeline.toJSON(), ran.pipeline.toJSON());
   assert.deepEqual(run.policy.toJSON(), ran.policy.toJSON());
+  assert.equal(run.report.whyTheyDiffer, 'There is one protocol, under which time is respected.');
   assert.notDeepEqual(run.report.locked.scores, ran.report.locked.scores);
 });
 
