@@ -61,7 +61,10 @@ async function keptModel(
       manifest.module === null ||
       (study.module?.path === manifest.module.path &&
         sha256(readFileSync(join(effects.workspace.root, study.module.path))) === manifest.module.sha256);
-    return sameData && sameStudy ? { version, simulated: manifest.data.simulated } : undefined;
+    if (sameData && sameStudy) return { version, simulated: manifest.data.simulated };
+    const changed = sameData ? 'The study has changed since' : 'The data are others than those from which';
+    effects.err(`${changed} the kept model was made: the study is run again.\n`);
+    return undefined;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     if (!error.issues.some(({ code }) => code === 'store-unknown-artefact')) {
