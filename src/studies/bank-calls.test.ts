@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import { type BankColumn, bankCalls } from './bank-calls.js';
 
 test('simulated calls are few, in time order, of the schema that the type names, and say what they are', async () => {
-  const calls = await bankCalls({ data: 'simulated' });
+  const calls = await bankCalls('simulated');
   const columns: Record<BankColumn, true> = {
     age: true,
     job: true,

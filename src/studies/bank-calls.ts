@@ -31,7 +31,7 @@ const fewRows = 6000;
  * the dataset says so. 'simulated' makes 6,000 calls that describe nobody, to try a notebook out in seconds.
  * Throws what `readCsv` throws.
  */
-export async function bankCalls(options: { data?: 'real' | 'simulated' } = {}): Promise<BankCalls> {
+export async function bankCalls(data: 'real' | 'simulated' = 'real'): Promise<BankCalls> {
   // Loaded when it is asked for: the study itself is made of what the front door exports.
   const { study } = await import('./bank-marketing.js');
   const few = {
@@ -40,7 +40,7 @@ export async function bankCalls(options: { data?: 'real' | 'simulated' } = {}): 
     simulate: () => formatCsv(simulateBank({ rows: fewRows, seed: 2008 }).table, { separator: ';' }),
   };
   const found =
-    options.data === 'simulated'
+    data === 'simulated'
       ? await findData(few, { use: 'simulated' })
       : await findData(study.data, { folder: process.env.ALAMBIQUE_DATA });
   const { table, source } = await readCsv(found.path, study.schema, { separator: ';' });
