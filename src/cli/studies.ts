@@ -6,7 +6,10 @@ import type { Effects } from './command.js';
 
 /** Those of this workspace; the first is the one that is run where none is named. */
 export const studies: Effects['studies'] = {
-  'bank-marketing': async () => (await import('../studies/bank-marketing.js')).study,
+  'bank-marketing': async () => {
+    const { study, distilledFrom } = await import('../studies/bank-marketing.js');
+    return { ...study, module: distilledFrom };
+  },
 };
 
 /** The name of the study that is meant where none is named. */

@@ -1,23 +1,9 @@
 /** The bank's calls for a notebook: found, fetched or simulated, read by the study's schema. Written by hand. */
 import { type Dataset, findData, formatCsv, makeDataset, readCsv, simulateBank } from '../index.js';
+import type { bank } from './bank-marketing.js';
 
-/** The columns of the study's schema that are known before the call; a test holds the two together. */
-export type BankColumn =
-  | 'age'
-  | 'job'
-  | 'marital'
-  | 'education'
-  | 'default'
-  | 'balance'
-  | 'housing'
-  | 'loan'
-  | 'contact'
-  | 'day'
-  | 'month'
-  | 'campaign'
-  | 'pdays'
-  | 'previous'
-  | 'poutcome';
+/** The columns of the study's schema that are known before the call. */
+export type BankColumn = KnownBefore<typeof bank>;
 
 /** The calls; `scale('duration')` on their schema is a compiler's error. */
 export type BankCalls = Dataset<BankColumn, 'duration'>;

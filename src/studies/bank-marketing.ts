@@ -1,4 +1,6 @@
-/** Who will take the term deposit, asked before the call is placed? UCI bank marketing (Moro, Laureano, Cortez 2011). */
+/** The study bank-marketing, distilled from its notebooks. Do not edit: change the notebook and distil again. */
+// Distilled by alambique 0.1.0 with `alambique distil bank-marketing` from:
+//   notebooks/bank-marketing/5-choose.ipynb
 import {
   auc,
   aucWithinFolds,
@@ -21,12 +23,16 @@ import {
   formatCsv,
   forwardChaining,
   impute,
+  type Learner,
   logistic,
   naiveBayes,
   number,
   numbers,
+  type Pipeline,
   pipeline,
+  type Recipe,
   randomForest,
+  type Schema,
   type Study,
   scale,
   signedLog,
@@ -38,7 +44,26 @@ import {
   yesNo,
 } from '../index.js';
 
-const bank = defineSchema({
+// ── notebooks/bank-marketing/5-choose.ipynb, cell schema
+
+export const bank: Schema<
+  | 'age'
+  | 'job'
+  | 'marital'
+  | 'education'
+  | 'default'
+  | 'balance'
+  | 'housing'
+  | 'loan'
+  | 'contact'
+  | 'day'
+  | 'month'
+  | 'campaign'
+  | 'pdays'
+  | 'previous'
+  | 'poutcome',
+  'duration'
+> = defineSchema({
   moment: 'the call is placed',
   target: yesNo('y'),
   order: 'rows',
@@ -70,7 +95,9 @@ const bank = defineSchema({
   after: { duration: number({ unit: 's', because: 'it is known when we hang up' }) },
 });
 
-const texts = [
+// ── notebooks/bank-marketing/5-choose.ipynb, cell columns
+
+export const texts: readonly [
   'job',
   'marital',
   'education',
@@ -80,22 +107,38 @@ const texts = [
   'contact',
   'month',
   'poutcome',
+] = ['job', 'marital', 'education', 'default', 'housing', 'loan', 'contact', 'month', 'poutcome'] as const;
+export const lastingTexts: readonly [
+  'job',
+  'marital',
+  'education',
+  'default',
+  'housing',
+  'loan',
+  'poutcome',
+] = ['job', 'marital', 'education', 'default', 'housing', 'loan', 'poutcome'] as const;
+export const lastingNumbers: readonly ['age', 'balance', 'campaign', 'pdays', 'previous'] = [
+  'age',
+  'balance',
+  'campaign',
+  'pdays',
+  'previous',
 ] as const;
-const lastingTexts = ['job', 'marital', 'education', 'default', 'housing', 'loan', 'poutcome'] as const;
-const lastingNumbers = ['age', 'balance', 'campaign', 'pdays', 'previous'] as const;
+
+// ── notebooks/bank-marketing/5-choose.ipynb, cell recipes
 
 /** Numbers in deciles, texts as they are: what naive Bayes and the crosses are made of. */
-const binned = features(bank, [codes(...texts), bins([...lastingNumbers, 'day'])]);
+export const binned: Recipe = features(bank, [codes(...texts), bins([...lastingNumbers, 'day'])]);
 /** The same without month, day and contact, which carry the habits of one year into the next. */
-const lasting = features(bank, [codes(...lastingTexts), bins(lastingNumbers)]);
+export const lasting: Recipe = features(bank, [codes(...lastingTexts), bins(lastingNumbers)]);
 /** Every number as it is: the textbook's recipe. */
-const plain = features(bank, [
+export const plain: Recipe = features(bank, [
   codes(...texts),
   scale('age', 'day', signedLog('balance', 'campaign', 'previous')),
   scale(impute('pdays')),
 ]);
 /** Which months are good differs by everything else. */
-const crossed = features(bank, [
+export const crossed: Recipe = features(bank, [
   codes(...texts),
   bins([...lastingNumbers, 'day']),
   codes(
@@ -106,18 +149,25 @@ const crossed = features(bank, [
     cross('month', bins('day', { count: 31 })),
   ),
 ]);
-
 /** Trees take numbers as they are and texts as sets. */
-const forTrees = features(bank, [codes(...texts), numbers(...lastingNumbers, 'day')]);
-const lastingForTrees = features(bank, [codes(...lastingTexts), numbers(...lastingNumbers)]);
-const fewLeaves = boosting({ trees: 100, leaves: 8, minLeaf: 50 });
+export const forTrees: Recipe = features(bank, [codes(...texts), numbers(...lastingNumbers, 'day')]);
+export const lastingForTrees: Recipe = features(bank, [codes(...lastingTexts), numbers(...lastingNumbers)]);
 
-const everyColumn = pipeline(binned, naiveBayes(), { name: 'naive Bayes' });
-const lastingBayes = pipeline(lasting, naiveBayes(), { name: 'naive Bayes without month, day, contact' });
-const lastingLogistic = pipeline(lasting, logistic(), { name: 'logistic without month, day, contact' });
-const lastingBoosting = pipeline(lastingForTrees, fewLeaves, {
+// ── notebooks/bank-marketing/5-choose.ipynb, cell candidates
+
+export const fewLeaves: Learner = boosting({ trees: 100, leaves: 8, minLeaf: 50 });
+export const everyColumn: Pipeline = pipeline(binned, naiveBayes(), { name: 'naive Bayes' });
+export const lastingBayes: Pipeline = pipeline(lasting, naiveBayes(), {
+  name: 'naive Bayes without month, day, contact',
+});
+export const lastingLogistic: Pipeline = pipeline(lasting, logistic(), {
+  name: 'logistic without month, day, contact',
+});
+export const lastingBoosting: Pipeline = pipeline(lastingForTrees, fewLeaves, {
   name: 'boosting without month, day, contact',
 });
+
+// ── notebooks/bank-marketing/5-choose.ipynb, cell study
 
 export const study: Study = defineStudy({
   name: 'bank-marketing',
@@ -188,5 +238,36 @@ export const study: Study = defineStudy({
     { question: 'Does a blend help?', compare: ['blend of four', 'naive Bayes'] },
   ],
   seed: 7,
-  module: { path: 'src/studies/bank-marketing.ts', cells: [] },
 });
+
+/** The cells that this module was distilled from, for the chain of custody. */
+export const distilledFrom: NonNullable<Study['module']> = {
+  path: 'src/studies/bank-marketing.ts',
+  cells: [
+    {
+      notebook: 'notebooks/bank-marketing/5-choose.ipynb',
+      cell: 'schema',
+      sha256: '61c9f4cbe4a0e38ed9e6a14c516adb4be2c250a4705970ad58fd0c71954607bb',
+    },
+    {
+      notebook: 'notebooks/bank-marketing/5-choose.ipynb',
+      cell: 'columns',
+      sha256: '87eb451e775c6291cba1f3d80a0f927facfdb04519baea603c2a93f9ada68213',
+    },
+    {
+      notebook: 'notebooks/bank-marketing/5-choose.ipynb',
+      cell: 'recipes',
+      sha256: '1fdcbd1c44cb1eb4cc628409f422444b4d70c0c3698e42a67a087c65d04d0290',
+    },
+    {
+      notebook: 'notebooks/bank-marketing/5-choose.ipynb',
+      cell: 'candidates',
+      sha256: 'f98cd2075260d4fbdbdb6877559c8a98c678c80a37d95d818a84894bede288d8',
+    },
+    {
+      notebook: 'notebooks/bank-marketing/5-choose.ipynb',
+      cell: 'study',
+      sha256: '93c854ccb53c41481c112cf4ce353e0ec815b1b8c621c9ea549bc6459ed716aa',
+    },
+  ],
+};

@@ -151,7 +151,11 @@ function identifiers(ts: TypeScript, text: string): Set<string> {
   const names = new Set<string>();
   const visit = (node: import('typescript').Node): void => {
     if (ts.isIdentifier(node)) names.add(node.text);
-    ts.forEachChild(node, visit);
+    ts.forEachChild(node, (child) => {
+      // The key of a property is no use of the name: `{ compare: … }` does not call `compare`.
+      const key = ts.isPropertyAssignment(node) && child === node.name && ts.isIdentifier(child);
+      if (!key) visit(child);
+    });
   };
   visit(ts.createSourceFile('cell.ts', text, ts.ScriptTarget.Latest, true));
   return names;
