@@ -1,5 +1,13 @@
 /** The bank's calls for a notebook: found, fetched or simulated, read by the study's schema. Written by hand. */
-import { type Dataset, findData, formatCsv, makeDataset, readCsv, simulateBank } from '../index.js';
+import {
+  type Dataset,
+  findData,
+  formatCsv,
+  type KnownBefore,
+  makeDataset,
+  readCsv,
+  simulateBank,
+} from '../index.js';
 import type { bank } from './bank-marketing.js';
 
 /** The columns of the study's schema that are known before the call. */
