@@ -89,6 +89,8 @@ async function lookAt(
 
     findings.push(...(await lookAtPage(copy, figures, given)));
   } catch (error) {
+    const open = given.browser.contexts().flatMap((context) => context.pages());
+    await open[open.length - 1]?.screenshot({ path: join(given.screenshots, `${name}-failed.png`) });
     findings.push(`the browser gave up: ${(error as Error).message.split('\n')[0]}`);
   }
   return findings;
@@ -157,7 +159,9 @@ async function checkFigures(page: Page, where: string, findings: string[]): Prom
 
 async function open(page: Page, file: string, given: BrowserCheck & { server: string }): Promise<void> {
   const path = relative(given.root, file).split(/[\\/]/).map(encodeURIComponent).join('/');
-  await page.goto(`${given.server}/lab/tree/${path}`);
+  // A workspace of its own: no other notebook of an earlier check stands in the way.
+  const workspaceName = encodeURIComponent(basename(file, '.ipynb'));
+  await page.goto(`${given.server}/lab/workspaces/${workspaceName}/tree/${path}`);
   await page.waitForSelector('.jp-Notebook .jp-Cell', { timeout: 60_000 });
   await idle(page, 60);
 }
@@ -176,6 +180,7 @@ async function startServer(given: BrowserCheck): Promise<{ url: string; stop(): 
     '--ServerApp.port_retries=0',
     `--ServerApp.root_dir=${given.root}`,
     '--ContentsManager.allow_hidden=True',
+    `--LabApp.workspaces_dir=${join(given.root, '.jupyter', 'check', 'workspaces')}`,
     // It listens on this machine only, for as long as the check runs.
     '--IdentityProvider.token=',
     `--MultiKernelManager.default_kernel_name=${kernelName}`,
