@@ -51,6 +51,8 @@ export function setDisplaySink(sink: DisplaySink | undefined): void {
 /** All forms of a value: `text/plain` always, `text/html` and others where the value offers them. */
 export function mimeBundle(value: unknown): MimeBundle {
   const forms: { [mimeType: string]: unknown } = { 'text/plain': textOf(value) };
+  const grid = offers(value, 'toHtml') ? undefined : gridOf(value);
+  if (grid) forms['text/html'] = gridHtml(grid);
   if (offers(value, 'toHtml')) {
     const html = (value as ShowsHtml).toHtml();
     if (typeof html === 'string') forms['text/html'] = html;
@@ -78,7 +80,56 @@ export function htmlTable(
   return `<table>${caption}${head}<tbody>${rows.map((row) => line('td', row)).join('')}</tbody></table>`;
 }
 
+/** What is by its nature a table: names of columns, and rows of values. */
+interface Grid {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly unknown[])[];
+}
+
+/** A list of objects with the same keys and plain values, or a DataFrame of danfojs-node; else undefined. */
+function gridOf(value: unknown): Grid | undefined {
+  if (value === null || typeof value !== 'object') return undefined;
+  if (Array.isArray(value)) {
+    const columns = isPlainObject(value[0]) ? Object.keys(value[0]) : [];
+    const alike = (one: unknown): boolean =>
+      isPlainObject(one) &&
+      Object.keys(one).join('\0') === columns.join('\0') &&
+      Object.values(one).every((cell) => cell === null || typeof cell !== 'object');
+    if (columns.length === 0 || !value.every(alike)) return undefined;
+    return { columns, rows: value.map((one: Record<string, unknown>) => columns.map((name) => one[name])) };
+  }
+  const { columns, dtypes, values } = value as { columns?: unknown; dtypes?: unknown; values?: unknown };
+  const frame = Array.isArray(columns) && Array.isArray(dtypes) && Array.isArray(values);
+  if (!frame || columns.length !== dtypes.length || !values.every(Array.isArray)) return undefined;
+  return { columns: columns.map(String), rows: values as unknown[][] };
+}
+
+const mostRows = 40;
+
+function gridHtml({ columns, rows }: Grid): string {
+  const shown = rows.slice(0, mostRows);
+  const cell = (value: unknown): string => {
+    if (typeof value !== 'number') return value === null || value === undefined ? '–' : String(value);
+    return Number.isNaN(value)
+      ? '–'
+      : Number.isInteger(value) || !Number.isFinite(value)
+        ? String(value)
+        : String(Number(value.toPrecision(5)));
+  };
+  const align = columns.map((_, j) => (shown.some((row) => typeof row[j] === 'number') ? 'right' : 'left'));
+  const table = htmlTable(
+    shown.map((row) => row.map(cell)),
+    { header: columns, align },
+  );
+  return shown.length === rows.length ? table : `${table}<p>… ${rows.length} rows</p>`;
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype;
+}
+
 function textOf(value: unknown): string {
+  if (gridOf(value) && !Array.isArray(value)) return String(value).trimEnd();
   return typeof value === 'string'
     ? value
     : inspect(value, { colors: false, depth: 4, maxStringLength: 10_000 });

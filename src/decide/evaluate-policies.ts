@@ -1,6 +1,6 @@
 /** What policies come to on held-out predictions, side by side. */
-import { formatTable } from '../table/format-table.js';
-import { formatNumber, withText } from '../table/print.js';
+import { formatNumber } from '../table/print.js';
+import { type Sheet, withSheet } from '../table/sheet.js';
 import { formatShare, percent } from './describe-policy.js';
 import { outcomeOf } from './outcome.js';
 import type { FittedPolicy, Judged, Money, PolicyOutcome } from './policy.js';
@@ -30,10 +30,10 @@ export function evaluatePolicies(
     const chosen = Uint8Array.from(heldOut.probabilities, (p) => (decide(p) === 'act' ? 1 : 0));
     return { name: policy.name, cutoff, outcome: outcomeOf(chosen, heldOut, options.money ?? policy.money) };
   });
-  return withText({ results }, () => format(results));
+  return withSheet<PolicyTable>({ results }, sheetOf);
 }
 
-function format(results: readonly PolicyResult[]): string {
+function sheetOf({ results }: PolicyTable): Sheet {
   const header = ['policy', 'cut-off', 'acted on', 'share', 'precision', 'recall', 'profit'];
   const rows = results.map(({ name, cutoff, outcome }) => [
     name,
@@ -44,5 +44,5 @@ function format(results: readonly PolicyResult[]): string {
     percent(outcome.recall),
     outcome.profit === undefined ? '' : formatNumber(Math.round(outcome.profit)),
   ]);
-  return formatTable(rows, { header, align: ['left', ...Array<'right'>(6).fill('right')] });
+  return { header, rows, align: ['left', ...Array<'right'>(6).fill('right')] };
 }

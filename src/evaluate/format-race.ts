@@ -1,10 +1,10 @@
-/** A race as text: the leaderboard, what each protocol tells, and why they differ. */
-import { formatTable } from '../table/format-table.js';
+/** A race as it shows itself: the leaderboard, what each protocol tells, and why they differ. */
+import type { Sheet } from '../table/sheet.js';
 import type { Protocol } from './evaluate.js';
 import type { Race } from './race.js';
 
 /** The leaderboard with its intervals, all protocols side by side, and what they mean. */
-export function formatRace(race: Race): string {
+export function raceSheet(race: Race): Sheet {
   const { protocols, scores, rows } = race;
   const columns = protocols.flatMap((protocol, at) => scores.map((score) => ({ protocol, at, score })));
   const lines = rows.map((row) => [
@@ -16,19 +16,22 @@ export function formatRace(race: Race): string {
   ]);
   const mark = (at: number): string => (protocols.length > 1 ? ` [${at + 1}]` : '');
   const header = ['candidate', ...columns.map(({ score, at }) => `${score.name}${mark(at)}`)];
-  const table = formatTable(lines, { header, align: ['left', ...columns.map(() => 'right' as const)] });
   const meanings = protocols.map(
     ({ name, meaning }, at) =>
       `${mark(at)} ${name}${at === 0 && protocols.length > 1 ? ', which decides' : ''}: ${meaning}.`,
   );
   const level = Math.round(100 * (rows[0]?.scores[protocols[0]!.name]?.[scores[0]!.name]?.level ?? 0.95));
-  return [
-    table,
-    '',
-    `In brackets: ${level} % intervals.`,
-    ...meanings.map((line) => line.trim()),
-    ...(race.why ? ['', race.why] : []),
-  ].join('\n');
+  return {
+    header,
+    rows: lines,
+    align: ['left', ...columns.map(() => 'right' as const)],
+    below: [
+      '',
+      `In brackets: ${level} % intervals.`,
+      ...meanings.map((line) => line.trim()),
+      ...(race.why ? ['', race.why] : []),
+    ],
+  };
 }
 
 /** One sentence that follows from the numbers: who leads under each protocol, and what the second one hides. */

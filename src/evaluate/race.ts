@@ -3,8 +3,9 @@ import { inspect } from 'node:util';
 import type { JsonObject } from '../json.js';
 import { listNames, Problem } from '../problem.js';
 import { withText } from '../table/print.js';
+import { withSheet } from '../table/sheet.js';
 import type { Estimate, Predictions, Protocol, Score } from './evaluate.js';
-import { formatRace, whyProtocolsDiffer } from './format-race.js';
+import { raceSheet, whyProtocolsDiffer } from './format-race.js';
 import { difference } from './intervals.js';
 import { bestF1Cutoff } from './metrics/best-f1-cutoff.js';
 import type { FittedPipeline, Pipeline } from './pipeline.js';
@@ -157,7 +158,7 @@ export function raceOf({ candidates, protocols, scores, cells, seed, rowCount }:
       scores: Object.fromEntries(protocols.map((one) => [one.name, Object.fromEntries(scoresOf(one))])),
     };
   });
-  return withText<Race>({ ...race, rows, why: whyProtocolsDiffer(race) }, formatRace);
+  return withSheet<Race>({ ...race, rows, why: whyProtocolsDiffer(race) }, raceSheet);
 }
 
 /** JSON knows no NaN: a number that does not exist is null. */

@@ -1,8 +1,8 @@
 /** Scores a fitted pipeline on rows that it has not learned from. */
 import { groupCodes, isOrdered, labelsOf } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
-import { formatTable } from '../table/format-table.js';
-import { formatNumber, withText } from '../table/print.js';
+import { formatNumber } from '../table/print.js';
+import { type Sheet, withSheet } from '../table/sheet.js';
 import type { Table } from '../table/table.js';
 import { predictionsOf } from './define-score.js';
 import type { Estimate, Predictions, Score } from './evaluate.js';
@@ -60,7 +60,7 @@ export function scoreFitted(
     scores: Object.fromEntries(scores.map((score, i) => [score.name, estimates[i]!])),
     predictions,
   };
-  return withText(card, formatScorecard);
+  return withSheet(card, sheetOf);
 }
 
 /** The table of what may be a table or a dataset. */
@@ -74,19 +74,20 @@ function mean(values: Float64Array | Uint8Array): number {
   return sum / values.length;
 }
 
-function formatScorecard({ name, rowCount, baseRate, meanProbability, cutoff, scores }: Scorecard): string {
+function sheetOf({ name, rowCount, baseRate, meanProbability, cutoff, scores }: Scorecard): Sheet {
   const level = Object.values(scores)[0]?.level ?? 0.95;
   const rows = Object.entries(scores).map(([score, estimate]) => [
     score,
     formatEstimate(estimate),
     estimate.method,
   ]);
-  return [
-    `${name} on ${formatNumber(rowCount)} rows`,
-    formatTable(rows, {
-      header: ['score', `value and ${100 * level} % interval`, 'method'],
-      align: ['left', 'left', 'left'],
-    }),
-    `mean probability ${meanProbability.toFixed(4)}, rate of yes ${baseRate.toFixed(4)}, cut-off ${cutoff.toFixed(4)}`,
-  ].join('\n');
+  return {
+    above: [`${name} on ${formatNumber(rowCount)} rows`],
+    header: ['score', `value and ${100 * level} % interval`, 'method'],
+    rows,
+    align: ['left', 'left', 'left'],
+    below: [
+      `mean probability ${meanProbability.toFixed(4)}, rate of yes ${baseRate.toFixed(4)}, cut-off ${cutoff.toFixed(4)}`,
+    ],
+  };
 }

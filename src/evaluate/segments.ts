@@ -1,8 +1,8 @@
 /** Segments of rows (months, shops, channels), and a score within them: what is left when the segment tells nothing. */
 import { isOrdered } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
-import { formatTable } from '../table/format-table.js';
-import { formatNumber, withText } from '../table/print.js';
+import { formatNumber } from '../table/print.js';
+import { type Sheet, withSheet } from '../table/sheet.js';
 import type { Column } from '../table/table.js';
 import type { Predictions, Score } from './evaluate.js';
 import { auc } from './metrics/auc.js';
@@ -93,7 +93,7 @@ export function scoreWithin(predictions: Predictions, segments: Segments, score:
     value: sum / weights,
     segments: found,
   };
-  return withText<ScoreWithin>(result, formatWithin);
+  return withSheet<ScoreWithin>(result, sheetOf);
 }
 
 function namer(column: Column): (row: number) => string {
@@ -106,7 +106,7 @@ function namer(column: Column): (row: number) => string {
   return (row) => (Number.isNaN(values[row]!) ? 'missing' : name(values[row]!));
 }
 
-function formatWithin({ score, pooled, value, segments }: ScoreWithin): string {
+function sheetOf({ score, pooled, value, segments }: ScoreWithin): Sheet {
   const number = (value: number): string => (Number.isNaN(value) ? '–' : value.toFixed(4));
   const rows = segments.map(({ name, rows, rate, value }) => [
     name,
@@ -114,11 +114,10 @@ function formatWithin({ score, pooled, value, segments }: ScoreWithin): string {
     number(rate),
     number(value),
   ]);
-  return [
-    `${score} ${number(pooled)} pooled, ${number(value)} within ${segments.length} segments`,
-    formatTable(rows, {
-      header: ['segment', 'rows', 'rate', score],
-      align: ['left', 'right', 'right', 'right'],
-    }),
-  ].join('\n');
+  return {
+    above: [`${score} ${number(pooled)} pooled, ${number(value)} within ${segments.length} segments`],
+    header: ['segment', 'rows', 'rate', score],
+    rows,
+    align: ['left', 'right', 'right', 'right'],
+  };
 }

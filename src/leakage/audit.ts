@@ -3,6 +3,7 @@ import type { JsonObject } from '../json.js';
 import { listNames } from '../problem.js';
 import { formatTable } from '../table/format-table.js';
 import { formatNumber, print } from '../table/print.js';
+import { sheetHtml, withHtml } from '../table/sheet.js';
 import type { Finding, Severity } from './leakage.js';
 
 /** The result of `auditLeakage`. */
@@ -46,7 +47,7 @@ export function auditOf(
   };
   const text = (_depth: number, options?: { colors?: boolean }): string =>
     formatAudit(audit, options?.colors === true);
-  return Object.defineProperty(audit, print, { value: text });
+  return withHtml(Object.defineProperty(audit, print, { value: text }), htmlOf);
 }
 
 const SEVERITIES: readonly Severity[] = ['leak', 'suspect', 'note'];
@@ -85,6 +86,25 @@ function formatAudit(audit: Audit, colours: boolean): string {
     ...body,
     ...(stale ? [`Waivers that meet no finding, to be taken out: ${stale}.`] : []),
   ].join('\n');
+}
+
+/** The same as an HTML fragment: a row for each finding. */
+function htmlOf(audit: Audit): string {
+  const stale = listNames(audit.unusedWaivers);
+  return sheetHtml({
+    above: [`Leakage audit of ${audit.data}, ${formatNumber(audit.rowCount)} rows: ${verdict(audit)}`],
+    header: ['', 'code', 'columns', 'what was found', 'what to do', 'state'],
+    rows: audit.findings.map(({ severity, code, columns, what, remedy, contained, waived }) => [
+      severity,
+      code,
+      columns.join(', ') || 'whole rows',
+      what,
+      remedy,
+      waived !== undefined ? `Waived: ${waived}` : contained !== undefined ? `Contained: ${contained}.` : '',
+    ]),
+    align: Array<'left'>(6).fill('left'),
+    ...(stale ? { below: [`Waivers that meet no finding, to be taken out: ${stale}.`] } : {}),
+  });
 }
 
 function verdict({ findings, open }: Audit): string {

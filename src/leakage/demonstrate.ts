@@ -12,8 +12,7 @@ import type { Learner } from '../models/models.js';
 import { randomForest } from '../models/trees/forest.js';
 import { labelsOf } from '../schema/dataset.js';
 import type { Dataset, Schema } from '../schema/schema.js';
-import { formatTable } from '../table/format-table.js';
-import { withText } from '../table/print.js';
+import { type Sheet, withSheet } from '../table/sheet.js';
 import { asIfKnown } from './counterfactual.js';
 import { decimals } from './leakage.js';
 import { rawRecipe } from './plain-recipe.js';
@@ -79,7 +78,7 @@ export function demonstrateLeakage(dataset: Dataset, options: DemonstrationOptio
   onProgress?.(1);
   const about = { data: dataset.source.name, protocol: protocol.name, learner: learner.name };
   const toJSON = (): JsonObject => ({ ...about, ways: ways.map((way): Json => ({ ...way })) });
-  return withText<Demonstration>({ ...about, ways, toJSON }, formatDemonstration);
+  return withSheet<Demonstration>({ ...about, ways, toJSON }, sheetOf);
 }
 
 interface Plan {
@@ -144,15 +143,13 @@ function scoreTrainingRows(unfitted: Pipeline, dataset: Dataset, seed: number): 
   };
 }
 
-function formatDemonstration({ data, protocol, learner, ways }: Demonstration): string {
+function sheetOf({ data, protocol, learner, ways }: Demonstration): Sheet {
   const first = ways[0]!;
   const rows = ways.map(({ way, auc, f1 }) => [way, decimals(auc, 4), decimals(f1, 4)]);
-  const header = ['way of scoring', 'AUC', 'F1'];
-  return [
-    `What dishonest scoring pretends: ${learner} on ${data}, ${protocol}.`,
-    formatTable([['honestly', decimals(first.honestAuc, 4), decimals(first.honestF1, 4)], ...rows], {
-      header,
-      align: ['left', 'right', 'right'],
-    }),
-  ].join('\n');
+  return {
+    above: [`What dishonest scoring pretends: ${learner} on ${data}, ${protocol}.`],
+    header: ['way of scoring', 'AUC', 'F1'],
+    rows: [['honestly', decimals(first.honestAuc, 4), decimals(first.honestF1, 4)], ...rows],
+    align: ['left', 'right', 'right'],
+  };
 }

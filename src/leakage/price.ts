@@ -10,8 +10,7 @@ import type { Json, JsonObject } from '../json.js';
 import { logistic } from '../models/logistic.js';
 import type { Learner } from '../models/models.js';
 import type { Dataset, Schema } from '../schema/schema.js';
-import { formatTable } from '../table/format-table.js';
-import { withText } from '../table/print.js';
+import { type Sheet, withSheet } from '../table/sheet.js';
 import { asIfKnown, asIfUnknown } from './counterfactual.js';
 import { decimals, ROW_INDEX } from './leakage.js';
 import { plainRecipe } from './plain-recipe.js';
@@ -96,7 +95,7 @@ export function priceLeakage(dataset: Dataset, options: PriceOptions = {}): Leak
   });
   const about = { data: source.name, protocol: protocol.name, learner: learner.name };
   const toJSON = (): JsonObject => ({ ...about, prices: prices.map(priceToJson) });
-  return withText<LeakagePrice>({ ...about, prices, toJSON }, formatPrice);
+  return withSheet<LeakagePrice>({ ...about, prices, toJSON }, sheetOf);
 }
 
 function priceToJson(price: SuspectPrice): Json {
@@ -104,7 +103,7 @@ function priceToJson(price: SuspectPrice): Json {
   return { suspect, without: { ...without }, with: { ...price.with }, difference: { ...difference } };
 }
 
-function formatPrice({ data, protocol, learner, prices }: LeakagePrice): string {
+function sheetOf({ data, protocol, learner, prices }: LeakagePrice): Sheet {
   const interval = ({ low, high }: Estimate): string => `${decimals(low)} to ${decimals(high)}`;
   const rows = prices.map((price) => [
     price.suspect,
@@ -120,8 +119,10 @@ function formatPrice({ data, protocol, learner, prices }: LeakagePrice): string 
     'difference',
     `${Math.round(100 * (prices[0]?.difference.level ?? 0.95))} % interval`,
   ];
-  return [
-    `The price of leakage: AUC of ${learner} on ${data}, ${protocol}.`,
-    formatTable(rows, { header, align: ['left', 'right', 'right', 'right', 'left'] }),
-  ].join('\n');
+  return {
+    above: [`The price of leakage: AUC of ${learner} on ${data}, ${protocol}.`],
+    header,
+    rows,
+    align: ['left', 'right', 'right', 'right', 'left'],
+  };
 }

@@ -1,8 +1,9 @@
 /** Makes datasets and answers what every later room asks of them: labels, groups, order, some of the rows. */
 import { Problem, show } from '../problem.js';
 import type { Labels } from '../table/matrix.js';
-import { formatNumber, withText } from '../table/print.js';
-import { formatTableHead, type Table } from '../table/table.js';
+import { formatNumber } from '../table/print.js';
+import { type Sheet, withSheet } from '../table/sheet.js';
+import { type Table, tableHead } from '../table/table.js';
 import type { Dataset, Schema, Source } from './schema.js';
 
 /**
@@ -97,20 +98,19 @@ function dataset<Before extends string, Late extends string>(
   table: Table,
   source: Source,
 ): Dataset<Before, Late> {
-  return withText<Dataset<Before, Late>>({ schema, table, source }, formatDataset);
+  return withSheet<Dataset<Before, Late>>({ schema, table, source }, sheetOf);
 }
 
-/** The dataset as a text: where it came from, what it predicts, its first rows. */
-export function formatDataset(data: Dataset): string {
+function sheetOf(data: Dataset): Sheet {
   const { schema, table, source } = data;
   const origin = source.simulated ? 'SIMULATED, describes nobody' : `sha256 ${source.sha256.slice(0, 12)}…`;
   const order = schema.order === undefined ? 'in no stated order' : 'in time order';
-  return [
+  const above = [
     `${source.name} (${origin}): ${formatNumber(table.rowCount)} rows ${order}, ${targetShare(data)}.`,
     `Known when ${schema.moment}: ${schema.before.length} columns; not yet: ${schema.late.join(', ') || 'none'}.`,
     '',
-    formatTableHead(table),
-  ].join('\n');
+  ];
+  return { ...tableHead(table), above };
 }
 
 function targetShare({ schema, table }: Dataset): string {

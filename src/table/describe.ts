@@ -1,7 +1,7 @@
 /** What stands in each column of a table: how much is missing, how many distinct values, where the numbers lie. */
 import { formatDate } from './date-text.js';
-import { formatTable } from './format-table.js';
-import { formatNumber, withText } from './print.js';
+import { formatNumber } from './print.js';
+import { type Sheet, withSheet } from './sheet.js';
 import type { CategoryColumn, Column, DateColumn, NumberColumn, Table } from './table.js';
 
 /** A number column. NaN where there is no value (or, for `sd`, fewer than two). */
@@ -54,7 +54,7 @@ export function describe(table: Table, options: { top?: number } = {}): Descript
     rowCount: table.rowCount,
     columns: table.columns.map((column) => describeColumn(column, options.top ?? 3)),
   };
-  return withText<Description>(description, formatDescription);
+  return withSheet<Description>(description, sheetOf);
 }
 
 function describeColumn(column: Column, top: number): ColumnDescription {
@@ -104,7 +104,7 @@ function describeNumbers(column: NumberColumn | DateColumn): NumberDescription |
   return { kind, name, missing, distinct, min, mean: values.length > 0 ? mean : Number.NaN, median, max, sd };
 }
 
-function formatDescription({ rowCount, columns }: Description): string {
+function sheetOf({ rowCount, columns }: Description): Sheet {
   const rows = columns.map((column) => {
     const start = [column.name, column.kind, formatNumber(column.missing), formatNumber(column.distinct)];
     if (column.kind === 'category') {
@@ -130,5 +130,5 @@ function formatDescription({ rowCount, columns }: Description): string {
     'most frequent',
   ];
   const align = header.map((name) => (/column|kind|frequent/.test(name) ? 'left' : 'right'));
-  return `${formatNumber(rowCount)} rows × ${columns.length} columns\n\n${formatTable(rows, { header, align })}`;
+  return { above: [`${formatNumber(rowCount)} rows × ${columns.length} columns`, ''], header, rows, align };
 }

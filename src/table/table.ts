@@ -1,8 +1,8 @@
 /** Columns of values, immutable by convention; knows nothing of what they mean. */
 import { listNames, Problem } from '../problem.js';
 import { formatDate } from './date-text.js';
-import { formatTable } from './format-table.js';
 import { formatNumber, print } from './print.js';
+import { type Sheet, sheetHtml, sheetText } from './sheet.js';
 
 /** Numbers; a missing one is NaN. */
 export interface NumberColumn {
@@ -151,16 +151,27 @@ Object.defineProperty(Table.prototype, print, {
   },
 });
 
+Object.defineProperty(Table.prototype, 'toHtml', {
+  value(this: Table): string {
+    return sheetHtml(tableHead(this));
+  },
+});
+
+/** The first rows of a table, and its shape. */
+export function tableHead(table: Table, options: { rows?: number } = {}): Sheet {
+  const shown = Math.min(options.rows ?? 8, table.rowCount);
+  const more = shown < table.rowCount ? '… ' : '';
+  return {
+    header: table.names,
+    rows: Array.from({ length: shown }, (_, row) => table.columns.map((column) => cellText(column, row))),
+    align: table.columns.map(({ kind }) => (kind === 'number' ? 'right' : 'left')),
+    below: [`${more}${formatNumber(table.rowCount)} rows × ${table.columns.length} columns`],
+  };
+}
+
 /** The first rows of a table as a text, and its shape. */
 export function formatTableHead(table: Table, options: { rows?: number } = {}): string {
-  const shown = Math.min(options.rows ?? 8, table.rowCount);
-  const rows = Array.from({ length: shown }, (_, row) =>
-    table.columns.map((column) => cellText(column, row)),
-  );
-  const align = table.columns.map(({ kind }) => (kind === 'number' ? 'right' : 'left'));
-  const head = formatTable(rows, { header: table.names, align });
-  const more = shown < table.rowCount ? '… ' : '';
-  return `${head}\n${more}${formatNumber(table.rowCount)} rows × ${table.columns.length} columns`;
+  return sheetText(tableHead(table, options));
 }
 
 function cellText(column: Column, row: number): string {
