@@ -2,6 +2,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Context } from 'hono';
 import { type Issue, Problem } from '../src/index.js';
+import { headerOf } from './header-of.js';
 import { problem } from './problems.js';
 import type { Reply } from './reply.js';
 
@@ -56,9 +57,9 @@ export function keyCheck(keys: readonly string[]): KeyCheck {
 }
 
 function sentKey(c: Context): string | undefined {
-  const own = c.req.header('x-api-key');
+  const own = headerOf(c, 'x-api-key');
   if (own !== undefined) return own;
-  const [scheme, value = ''] = c.req.header('authorization')?.split(' ', 2) ?? [];
+  const [scheme, value = ''] = headerOf(c, 'authorization')?.split(' ', 2) ?? [];
   if (scheme?.toLowerCase() === 'bearer') return value;
   if (scheme?.toLowerCase() !== 'basic') return undefined;
   const text = Buffer.from(value, 'base64').toString('utf8');

@@ -28,7 +28,7 @@ const mostConnections = 4096;
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
   const log = createLog({ level: settings.log, now, write: (text) => process.stdout.write(text) });
-  const artefacts = await Promise.all(settings.models.map((reference) => loadArtefact(reference)));
+  const artefacts = await Promise.all(settings.models.map((reference) => loadArtefact(reference, settings)));
 
   // The port first: who starts a second service by mistake is told so before anything is touched.
   let started: Promise<Running> | undefined;
@@ -91,12 +91,17 @@ async function start(artefacts: readonly Artefact[], settings: Settings, log: Lo
     others,
     now,
     keeper,
-    load: loadArtefact,
+    load: (reference) => loadArtefact(reference, settings),
     inFlight: settings.inFlight,
     onFinished: log.request,
     ...(keys.length > 0 && { keys: keyCheck(keys) }),
   });
-  const watch = watchReferences(service, { references: settings.models, log, everyMs: 1000 });
+  const watch = watchReferences(service, {
+    references: settings.models,
+    folder: settings.folder,
+    log,
+    everyMs: 1000,
+  });
   const end = async (): Promise<void> => {
     watch.stop();
     await keeper?.close();

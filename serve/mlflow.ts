@@ -1,6 +1,7 @@
 /** `/invocations`: the forms in which MLflow's clients send rows, answered as MLflow answers, with the same bits. */
 import { csvRows } from './csv-rows.js';
 import type { Desk, Rows } from './desk.js';
+import { headerOf } from './header-of.js';
 import { Refusal } from './problems.js';
 import { type BodyLimits, parseJson, readText } from './read-body.js';
 import { json } from './reply.js';
@@ -15,7 +16,7 @@ const forms = ['dataframe_split', 'dataframe_records', 'instances', 'inputs'] as
 export function invocations(desk: Desk, limits: BodyLimits): Endpoint {
   return async (call) => {
     const { schema } = call.model.artefact;
-    const isCsv = /^text\/csv\b/i.test(call.c.req.header('content-type') ?? '');
+    const isCsv = /^text\/csv\b/i.test(headerOf(call.c, 'content-type') ?? '');
     const rows = isCsv
       ? csvRows(schema, await readText(call.c, 'text/csv', limits))
       : rowsOf(parseJson(await readText(call.c, 'application/json', limits), limits));

@@ -1,5 +1,6 @@
 /** Reads a request's body as JSON and no further than it may go; what a parser would choke on is refused before it. */
 import type { Context } from 'hono';
+import { headerOf } from './header-of.js';
 import { Refusal } from './problems.js';
 
 /** How large bodies may be. */
@@ -23,8 +24,8 @@ const mostNesting = 16;
  */
 export async function readText(c: Context, mediaType: string, limits: BodyLimits): Promise<string> {
   checkMediaType(c, mediaType);
-  const announced = c.req.header('content-length');
-  if (announced !== undefined && c.req.header('transfer-encoding') === undefined) {
+  const announced = headerOf(c, 'content-length');
+  if (announced !== undefined && headerOf(c, 'transfer-encoding') === undefined) {
     if (Number(announced) > limits.bodyBytes) throw tooLarge(limits.bodyBytes);
     // Node itself ends a body at its announced length. Its text has U+FFFD where bytes are not UTF-8.
     const text = await c.req.text();
@@ -75,7 +76,7 @@ function holdsList(value: unknown): boolean {
 }
 
 function checkMediaType(c: Context, wanted: string): void {
-  const given = c.req.header('content-type')?.replace(/;.*/s, '').trim().toLowerCase();
+  const given = headerOf(c, 'content-type')?.replace(/;.*/s, '').trim().toLowerCase();
   if (given === wanted) return;
   if (wanted === 'application/json' && given?.startsWith('application/') && given.endsWith('+json')) return;
   const got = given === undefined ? 'The body has no content-type' : 'The body has another content-type';

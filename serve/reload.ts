@@ -6,6 +6,8 @@ import type { Log } from './log.js';
 export interface ReloadOptions {
   /** As it was given: "bank-marketing" follows its champion. */
   readonly references: readonly string[];
+  /** Where models are kept. */
+  readonly folder: string;
   readonly log: Log;
   /** How often aliases are looked at. */
   readonly everyMs: number;
@@ -14,7 +16,7 @@ export interface ReloadOptions {
 /** Watches until it is told to stop; a version that is refused is not tried again until something changes. */
 export function watchReferences(
   service: Service,
-  { references, log, everyMs }: ReloadOptions,
+  { references, folder, log, everyMs }: ReloadOptions,
 ): { check(again?: boolean): Promise<void>; stop(): void } {
   const refused = new Set<string>();
   let last: Promise<void> = Promise.resolve();
@@ -23,11 +25,11 @@ export function watchReferences(
     const study = reference.replace(/@.*/, '');
     let wanted = reference;
     try {
-      const { version } = resolveReference(reference);
+      const { version } = resolveReference(reference, { folder });
       wanted = `${study}@${version}`;
       if (service.models.get(study)?.artefact.version === version) return;
       if (refused.has(wanted) && !again) return;
-      await service.replace(await loadArtefact(wanted));
+      await service.replace(await loadArtefact(wanted, { folder }));
       refused.clear();
       log.event('serving another version', { model: wanted });
     } catch (error) {

@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono';
 import { Problem } from '../src/index.js';
 import type { Gate } from './gate.js';
+import { headerOf } from './header-of.js';
 import { idPattern, newId } from './ids.js';
 import type { Models } from './models.js';
 import { problem, problemEntries, Refusal, refusedRows } from './problems.js';
@@ -61,7 +62,7 @@ export function createRouter(options: RouterOptions): Router {
 
   const answer = async (c: Context, route: string, endpoint: Endpoint): Promise<Response> => {
     const start = performance.now();
-    const asked = c.req.header('x-request-id');
+    const asked = headerOf(c, 'x-request-id');
     const requestId = asked !== undefined && requestIdPattern.test(asked) ? asked : newId(now().getTime());
     const study = c.req.param('study') ?? models.first;
     // Only the service itself can say so: the environment of a request does not come from a client.

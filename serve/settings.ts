@@ -6,6 +6,8 @@ import { type Issue, type OnFullDisk, Problem, workspace } from '../src/index.js
 export interface Settings {
   /** `study`, `study@alias` or `study@version`; the first answers the short routes. ALAMBIQUE_MODEL, by commas. */
   readonly models: readonly string[];
+  /** ALAMBIQUE_MODELS: the folder they are kept in; by default the workspace's. */
+  readonly folder: string;
   readonly host: string;
   readonly port: number;
   /** ALAMBIQUE_KEYS, by commas; must be there on any address but this machine's own. */
@@ -48,6 +50,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   };
   const settings: Settings = {
     models: list(env.ALAMBIQUE_MODEL || 'bank-marketing'),
+    folder: env.ALAMBIQUE_MODELS || workspace().models,
     host: env.HOST || '127.0.0.1',
     port: whole('PORT', 3000, [0, 65_535]),
     keys: list(env.ALAMBIQUE_KEYS ?? ''),
