@@ -13,6 +13,7 @@ import { type Models, serveModels } from './models.js';
 import { explain, infer, modelMetadata, serverMetadata } from './open-inference.js';
 import { openApi } from './openapi.js';
 import { contentSecurityPolicy } from './page/layout.js';
+import { modelPage } from './page/page.js';
 import { predict, predictFromQuery } from './predict.js';
 import { predictionById } from './predictions.js';
 import { problem } from './problems.js';
@@ -121,6 +122,8 @@ export function createService({ model, others = [], now, keeper, ...options }: S
     GET: ({ c, model: { artefact } }) =>
       page(docsPage(openApi(artefact, version), new URL(c.req.url).origin), contentSecurityPolicy()),
   });
+  at('/', { GET: modelPage });
+  at(`/studies/${studyParam}`, { GET: modelPage });
   at('/livez', { GET: live });
   at('/readyz', { GET: isReady });
   at('/healthz', { GET: health(readiness, { now, startedAt }) });

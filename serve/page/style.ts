@@ -26,11 +26,17 @@ button { font: inherit; font-weight: 600; color: #fff; background: var(--blue); 
 #warnings { padding-left: 1.1rem; font-size: 0.9375rem; color: #8a3b00; }
 #warnings:empty { display: none; }
 .stale { opacity: 0.55; }
+svg.curve { display: block; max-width: 22rem; }
 pre { overflow-x: auto; background: var(--band); padding: 0.8rem 1rem; font-size: 0.875rem; line-height: 1.5; border-radius: 4px; margin: 0 0 1rem; }
 pre code { overflow-wrap: normal; }
 details summary { cursor: pointer; color: var(--blue); margin-bottom: 0.75rem; min-height: 1.75rem; }
-@media (max-width: 60rem) { .ask { grid-template-columns: minmax(0, 1fr); } #result { top: auto; bottom: 0; padding: 0.9rem 1rem; }
-  #probability { font-size: 2.25rem; } }
-@media (max-width: 60rem) and (min-height: 40rem) { .ask #result { order: -1; position: static; } }
+@media (max-width: 60rem) {
+  .ask { grid-template-columns: minmax(0, 1fr); gap: 1rem; }
+  #result { display: contents; }
+  #result > h2:first-child { display: none; }
+  #answer { order: -1; position: sticky; top: 0; z-index: 1; background: #fff; border-bottom: 1px solid var(--rule); padding: 0.5rem 0; margin: 0; }
+  #probability { font-size: 2.25rem; }
+  #decision { margin: 0; }
+}
 @media print { #result { position: static; } form { display: none; } }
 `;
