@@ -6,6 +6,7 @@ import { crossValidate } from '../../evaluate/cross-validate.js';
 import type { Predictions, Protocol } from '../../evaluate/evaluate.js';
 import { auc } from '../../evaluate/metrics/auc.js';
 import { brier } from '../../evaluate/metrics/mean-loss.js';
+import { aucWithinFolds } from '../../evaluate/metrics/within-folds.js';
 import { type Pipeline, pipeline } from '../../evaluate/pipeline.js';
 import { forwardChaining } from '../../evaluate/protocols/forward-chaining.js';
 import { holdOutLast } from '../../evaluate/protocols/hold-out-last.js';
@@ -79,7 +80,9 @@ async function work(): Promise<{ chosen: string; predictions: Predictions; calls
   const options = { seed: 7, cutoff: false } as const;
   let [chosen, best] = [undefined as Pipeline | undefined, Number.NEGATIVE_INFINITY];
   for (const candidate of candidatesFor(calls.schema)) {
-    const value = auc.value(crossValidate(candidate, { dataset: open, protocol: deciding }, options));
+    const value = aucWithinFolds.value(
+      crossValidate(candidate, { dataset: open, protocol: deciding }, options),
+    );
     if (value > best) [chosen, best] = [candidate, value];
   }
   const predictions = crossValidate(chosen!, { dataset: calls, protocol: judging }, options);

@@ -41,7 +41,7 @@ function heldOut(members: readonly Member[]): Float64Array {
         rows.filter((row) => folds[row] === fold),
       ];
       const trainLabels = Uint8Array.from(train, (row) => labels[row]!);
-      const model = learner.fit(matrixRows(matrix, train), trainLabels, { seed: 1, threads: 2 });
+      const model = learner.fit(matrixRows(matrix, train), trainLabels, { seed: 1, threads: 1 });
       const probabilities = model.predict(matrixRows(matrix, test));
       test.forEach((row, i) => {
         margins![row]! += (weight / total) * finiteLogOddsOf(probabilities[i]!);
