@@ -10,6 +10,7 @@ export { type DisplayHandle, display } from './display.js';
 export { blend } from './evaluate/blend.js';
 export { type CompareOptions, compare } from './evaluate/compare.js';
 export { type CrossValidateOptions, crossValidate } from './evaluate/cross-validate.js';
+export { defineScore, type ScoreSpec } from './evaluate/define-score.js';
 export type * from './evaluate/evaluate.js';
 export { difference, estimate } from './evaluate/intervals.js';
 export { type LockBox, lockLast } from './evaluate/lock-box.js';
@@ -18,6 +19,7 @@ export { auc } from './evaluate/metrics/auc.js';
 export { averagePrecision } from './evaluate/metrics/average-precision.js';
 export { bestF1Cutoff } from './evaluate/metrics/best-f1-cutoff.js';
 export { calibrationCurve, expectedCalibrationError } from './evaluate/metrics/calibration.js';
+export { type Confusion, confusion } from './evaluate/metrics/confusion.js';
 export { precisionRecallCurve, rocCurve } from './evaluate/metrics/curves.js';
 export { gain, gainsCurve, lift, liftCurve } from './evaluate/metrics/lift.js';
 export { brier, logLoss } from './evaluate/metrics/mean-loss.js';
@@ -35,21 +37,34 @@ export { holdOutLast } from './evaluate/protocols/hold-out-last.js';
 export { type SlidingWindowOptions, slidingWindow } from './evaluate/protocols/sliding-window.js';
 export { stratifiedFolds } from './evaluate/protocols/stratified-folds.js';
 export type * from './evaluate/race.js';
+export type { Scorecard, ScoreOptions } from './evaluate/score-fitted.js';
 export type * from './evaluate/segments.js';
 export { scoreWithin, segmentsOf } from './evaluate/segments.js';
 export { type Split, split, splitAtRandom, splitByGroup, splitByOrder } from './evaluate/split.js';
+export { type Reason, topReasons } from './evaluate/top-reasons.js';
+export { between, type Dimension, oneOf, type Space } from './evaluate/tune/space.js';
+export {
+  type FittedTunedPipeline,
+  type TunedPipeline,
+  type TuneOptions,
+  tune,
+} from './evaluate/tune/tune.js';
+export type * from './evaluate/tune/tuning.js';
 export { type BinsOptions, bins } from './features/bins.js';
 export { codes } from './features/codes.js';
 export { cross } from './features/cross.js';
 export { type CyclicOptions, cyclic } from './features/cyclic.js';
+export { dayOfYear } from './features/day-of-year.js';
 export type * from './features/features.js';
 export { type ImputeOptions, impute } from './features/impute.js';
+export { logOdds } from './features/log-odds.js';
 export { numbers } from './features/numbers.js';
 export { oneHot } from './features/one-hot.js';
 export { type RareLevelsOptions, rareLevels } from './features/rare-levels.js';
 export { features } from './features/recipe.js';
 export { scale } from './features/scale.js';
 export { signedLog } from './features/signed-log.js';
+export { subtract } from './features/subtract.js';
 export { type TargetMeanOptions, targetMean } from './features/target-mean.js';
 export { unseenLevels } from './features/unseen-levels.js';
 export { canonicalJson, type Json, type JsonObject, JsonReader } from './json.js';
@@ -70,10 +85,23 @@ export { type LogisticOptions, logistic } from './models/logistic.js';
 export type * from './models/models.js';
 export { type NaiveBayesOptions, naiveBayes } from './models/naive-bayes.js';
 export { type NeighbourOptions, nearestNeighbours } from './models/nearest-neighbours.js';
+export { type PartialDependence, partialDependence } from './models/partial-dependence.js';
+export {
+  type Importance,
+  type PermutationOptions,
+  permutationImportance,
+} from './models/permutation-importance.js';
 export { type Smoted, type SmoteOptions, smote } from './models/smote.js';
-export { boosting } from './models/trees/boosting.js';
-export { randomForest } from './models/trees/forest.js';
+export { type BoostNumbersOptions, boostNumbers, type NumberModel } from './models/trees/boost-numbers.js';
+export { type BoostingOptions, boosting } from './models/trees/boosting.js';
+export {
+  type ForestOptions,
+  type ForestWithOutOfBag,
+  fitWithOutOfBag,
+  randomForest,
+} from './models/trees/forest.js';
 export { type WithCalibrationOptions, withCalibration } from './models/with-calibration.js';
+export { type WithRecencyOptions, withRecency } from './models/with-recency.js';
 export { type WithSmoteOptions, withSmote } from './models/with-smote.js';
 export { type WithWeightsOptions, withWeights } from './models/with-weights.js';
 export { formatIssue, type Issue, Problem, type Where } from './problem.js';
@@ -105,6 +133,11 @@ export { type ReadCsvOptions, type RowsFile, readCsv, readRows } from './schema/
 export { type RequestRow, requestRow } from './schema/request-row.js';
 export { rowsToTable } from './schema/rows-to-table.js';
 export type * from './schema/schema.js';
+export {
+  type TrailingRateName,
+  type TrailingRatesOptions,
+  withTrailingRates,
+} from './schema/trailing-rates.js';
 export { type SimulatedBank, type SimulationOptions, simulateBank } from './simulate/bank.js';
 export { simulateKnown } from './simulate/known.js';
 export {

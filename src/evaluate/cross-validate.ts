@@ -1,6 +1,6 @@
 /** Judges a pipeline on rows that it did not learn from, fold by fold; everything fitted is fitted again in each. */
 import { seededRandom } from '../random.js';
-import { datasetRows, groupCodes, isOrdered, labelsOf, makeDataset } from '../schema/dataset.js';
+import { datasetRows, groupCodes, isOrdered, labelsOf, withoutOrder } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
 import type { Fold, Predictions, Protocol } from './evaluate.js';
 import { innerSplits } from './inner-split.js';
@@ -74,7 +74,7 @@ export function judgeFold(
  */
 export function underProtocol(dataset: Dataset, kind: Protocol['kind']): Dataset {
   if (kind === 'ordered' || !isOrdered(dataset)) return dataset;
-  return makeDataset({ ...dataset.schema, order: undefined }, dataset.table, dataset.source);
+  return withoutOrder(dataset);
 }
 
 /** All folds of a protocol, one after the other, in this thread; `compare` spreads them over several. */

@@ -1,11 +1,11 @@
 /** The learner that every other must beat: the base rate, whatever the row. */
 import type { Json } from '../json.js';
 import { type Labels, type Matrix, type Shape, shapeOf } from '../table/matrix.js';
+import { print } from '../table/print.js';
 import { baseRate } from './base-rate.js';
 import { checkFit, checkPredict } from './check-fit.js';
 import { logOddsOf } from './log-odds.js';
 import type { Contributions, FitOptions, Learner, Model } from './models.js';
-import { print } from './print.js';
 import type { LearnerReader, ModelReader } from './reader.js';
 import { shapeFromJson, shapeToJson } from './shape-json.js';
 

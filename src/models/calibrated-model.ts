@@ -1,13 +1,13 @@
 /** A model whose probabilities go through a calibration curve. */
 import type { Json } from '../json.js';
 import type { Matrix, Shape } from '../table/matrix.js';
+import { print } from '../table/print.js';
 import { describe } from './describe.js';
 import { type Isotonic, isotonicAt } from './isotonic.js';
 import { finiteLogOddsOf, probabilityOf } from './log-odds.js';
 import { logOddsContributions } from './log-odds-contributions.js';
 import type { Contributions, Model } from './models.js';
 import type { Platt } from './platt.js';
-import { print } from './print.js';
 import type { ModelReader } from './reader.js';
 
 /** A rising function from probabilities, or for Platt's method from their log-odds, to probabilities. */

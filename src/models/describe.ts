@@ -1,6 +1,7 @@
 /** The text by which a learner or a model names itself inside another's text. */
+
+import { print } from '../table/print.js';
 import type { Learner, Model } from './models.js';
-import { print } from './print.js';
 
 /** Its own text where it has one, else its name or kind. */
 export function describe(object: Learner | Model): string {

@@ -1,11 +1,11 @@
 /** A fitted linear model: log-odds as an intercept plus a coefficient for each number and each category level. */
 import type { Json } from '../json.js';
 import type { Matrix, Shape } from '../table/matrix.js';
+import { print } from '../table/print.js';
 import { checkPredict } from './check-fit.js';
 import { designOffsets } from './design.js';
 import { probabilityOf } from './log-odds.js';
 import type { Contributions, Model } from './models.js';
-import { print } from './print.js';
 import type { ModelReader } from './reader.js';
 import { shapeFromJson, shapeToJson } from './shape-json.js';
 

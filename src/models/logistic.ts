@@ -1,5 +1,6 @@
 /** Logistic regression with a quadratic penalty: the learner. */
 import { type Labels, type Matrix, shapeOf } from '../table/matrix.js';
+import { print } from '../table/print.js';
 import { oneClassModel } from './baseline.js';
 import { checkFit } from './check-fit.js';
 import { designOf, designOffsets } from './design.js';
@@ -8,7 +9,6 @@ import { LogisticLoss } from './logistic-loss.js';
 import { lbfgs, newton } from './minimise-logistic.js';
 import type { FitOptions, Learner, Model } from './models.js';
 import { checkParameters } from './parameters.js';
-import { print } from './print.js';
 import type { LearnerReader } from './reader.js';
 
 /** Beyond it, a factorisation in every step costs more than the few steps save. */

@@ -1,10 +1,10 @@
 /** A fitted naive Bayes: a prior, and for each column how much a value speaks for 1. */
 import type { Json, JsonReader } from '../json.js';
 import type { Matrix, Shape } from '../table/matrix.js';
+import { print } from '../table/print.js';
 import { checkPredict } from './check-fit.js';
 import { probabilityOf } from './log-odds.js';
 import type { Contributions, Model } from './models.js';
-import { print } from './print.js';
 import type { ModelReader } from './reader.js';
 import { shapeFromJson, shapeToJson } from './shape-json.js';
 

@@ -2,6 +2,7 @@
 
 import { Problem } from '../problem.js';
 import { type Feature, type Labels, type Matrix, shapeOf } from '../table/matrix.js';
+import { print } from '../table/print.js';
 import { baseRate } from './base-rate.js';
 import { oneClassModel } from './baseline.js';
 import { checkFit } from './check-fit.js';
@@ -9,7 +10,6 @@ import { logOddsOf } from './log-odds.js';
 import type { FitOptions, Learner, Model } from './models.js';
 import { type ColumnEvidence, naiveBayesModel } from './naive-bayes-model.js';
 import { checkParameters } from './parameters.js';
-import { print } from './print.js';
 import type { LearnerReader } from './reader.js';
 
 /** What `naiveBayes` takes. */

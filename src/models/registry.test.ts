@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { blend } from './blend.js';
 import { logistic } from './logistic.js';
-import { naiveBayes } from './naive-bayes.js';
+
 import { learnerJson } from './reader.js';
 import { learnerFromJson, modelFromJson } from './registry.js';
 import { withCalibration } from './with-calibration.js';
 import { withSmote } from './with-smote.js';
+import { withWeights } from './with-weights.js';
 
 test('learners nest to any depth and come back as they were', () => {
-  const deep = blend([withCalibration(withSmote(logistic({ l2: 3 }), { ratio: 0.5 })), naiveBayes()]);
+  const deep = withWeights(withCalibration(withSmote(logistic({ l2: 3 }), { ratio: 0.5 })), 'balanced');
   const read = learnerFromJson(JSON.parse(JSON.stringify(learnerJson(deep))));
   assert.equal(read.name, deep.name);
   assert.deepEqual(read.params, deep.params);

@@ -4,7 +4,6 @@ import { listNames, Problem, show } from '../problem.js';
 import { mlNaiveBayesModelReader, mlNaiveBayesReader } from './adapters/ml-naivebayes.js';
 import { mlRandomForestModelReader, mlRandomForestReader } from './adapters/ml-random-forest.js';
 import { baselineModelReader, baselineReader } from './baseline.js';
-import { blendModelReader, blendReader } from './blend.js';
 import { calibratedModelReader } from './calibrated-model.js';
 import { linearModelReader } from './linear-model.js';
 import { logisticReader } from './logistic.js';
@@ -29,7 +28,6 @@ const learnerReaders: readonly LearnerReader[] = [
   withWeightsReader,
   withCalibrationReader,
   withRecencyReader,
-  blendReader,
   forestReader,
   mlRandomForestReader,
   mlNaiveBayesReader,
@@ -42,7 +40,6 @@ const modelReaders: readonly ModelReader[] = [
   boostingModelReader,
   shiftedModelReader,
   calibratedModelReader,
-  blendModelReader,
   forestModelReader,
   mlRandomForestModelReader,
   mlNaiveBayesModelReader,

@@ -1,11 +1,11 @@
 /** A model whose odds are multiplied by one factor: how probabilities return to the true base rate. */
 import type { Json } from '../json.js';
 import type { Matrix, Shape } from '../table/matrix.js';
+import { print } from '../table/print.js';
 import { describe } from './describe.js';
 import { logOddsOf } from './log-odds.js';
 import { logOddsContributions } from './log-odds-contributions.js';
 import type { Contributions, Model } from './models.js';
-import { print } from './print.js';
 import type { ModelReader } from './reader.js';
 
 /** `inner` with `shift` added to every log-odds. Ranks rows as `inner` does; 0 and 1 stay what they are. */

@@ -1,6 +1,7 @@
 /** Calibrates another learner's probabilities on predictions that it made out of fold. */
 import type { JsonObject } from '../json.js';
 import type { Labels, Matrix } from '../table/matrix.js';
+import { print } from '../table/print.js';
 import { baseRate } from './base-rate.js';
 import { oneClassModel } from './baseline.js';
 import { type Calibration, calibratedModel } from './calibrated-model.js';
@@ -13,7 +14,6 @@ import { progressPart } from './nested-fit.js';
 import { type OutOfFold, predictOutOfFold } from './out-of-fold.js';
 import { checkParameters } from './parameters.js';
 import { fitPlatt } from './platt.js';
-import { print } from './print.js';
 import { type LearnerReader, learnerJson } from './reader.js';
 import { shiftToMean } from './shifted-model.js';
 

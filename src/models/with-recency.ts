@@ -2,11 +2,11 @@
 import type { JsonObject } from '../json.js';
 import { Problem } from '../problem.js';
 import type { Labels, Matrix } from '../table/matrix.js';
+import { print } from '../table/print.js';
 import { checkFit } from './check-fit.js';
 import { describe } from './describe.js';
 import type { FitOptions, Learner, Model } from './models.js';
 import { checkParameters } from './parameters.js';
-import { print } from './print.js';
 import { type LearnerReader, learnerJson } from './reader.js';
 
 /** What `withRecency` takes. */

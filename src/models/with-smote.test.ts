@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Labels, type Matrix, matrixRows, shapeOf } from '../table/matrix.js';
 import { constantModel } from './baseline.js';
-import { blend } from './blend.js';
 import { checkLearner, madeRows } from './learner-checks.js';
 import { logistic } from './logistic.js';
 import type { FitOptions, Learner } from './models.js';
 import { naiveBayes } from './naive-bayes.js';
 import { withCalibration } from './with-calibration.js';
 import { withSmote } from './with-smote.js';
+import { withWeights } from './with-weights.js';
 
 checkLearner(withSmote(logistic()), { explains: true });
 checkLearner(withSmote(logistic(), { correct: 'out of fold' }), { explains: true });
@@ -99,6 +99,6 @@ test("weights lie between the parents', groups are the base's, and in order no r
 });
 
 test('calibration inside SMOTE is refused, however deep, and the right order is named', () => {
-  const inside = blend([logistic(), withCalibration(naiveBayes())]);
+  const inside = withWeights(withCalibration(naiveBayes()), 'balanced');
   assert.throws(() => withSmote(inside), /write withCalibration\(withSmote\(…\)\)/i);
 });

@@ -3,6 +3,7 @@ import { canonicalJson, type JsonObject } from '../json.js';
 import { Problem } from '../problem.js';
 import type { Labels, Matrix } from '../table/matrix.js';
 import { matrixRows } from '../table/matrix.js';
+import { print } from '../table/print.js';
 import { baseRate } from './base-rate.js';
 import { oneClassModel } from './baseline.js';
 import { checkFit } from './check-fit.js';
@@ -10,7 +11,6 @@ import { describe } from './describe.js';
 import type { FitOptions, Learner, Model } from './models.js';
 import { innerSeed } from './nested-fit.js';
 import { checkParameters } from './parameters.js';
-import { print } from './print.js';
 import { type LearnerReader, learnerJson } from './reader.js';
 import { type Smoted, smote, smoteRules } from './smote.js';
 import {

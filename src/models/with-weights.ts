@@ -1,13 +1,13 @@
 /** Weighs the classes while another learner fits. */
 import type { JsonObject } from '../json.js';
 import type { Labels, Matrix } from '../table/matrix.js';
+import { print } from '../table/print.js';
 import { baseRate } from './base-rate.js';
 import { oneClassModel } from './baseline.js';
 import { checkFit } from './check-fit.js';
 import { describe } from './describe.js';
 import type { FitOptions, Learner, Model } from './models.js';
 import { checkParameters } from './parameters.js';
-import { print } from './print.js';
 import { type LearnerReader, learnerJson } from './reader.js';
 import {
   type Correction,

@@ -1,12 +1,12 @@
 /** The package ml-naivebayes 4.0.0 (its Gaussian) as a learner, with its defects handled or, if asked for, shown. */
 import type { Json, JsonObject } from '../../json.js';
 import { type Labels, type Matrix, type Shape, shapeOf } from '../../table/matrix.js';
+import { print } from '../../table/print.js';
 import { oneClassModel } from '../baseline.js';
 import { checkFit, checkPredict } from '../check-fit.js';
 import { designOffsets } from '../design.js';
 import { probabilityOf } from '../log-odds.js';
 import type { FitOptions, Learner, Model } from '../models.js';
-import { print } from '../print.js';
 import type { LearnerReader, ModelReader } from '../reader.js';
 import { shapeFromJson, shapeToJson } from '../shape-json.js';
 import { indicatorRows } from './indicator-rows.js';

@@ -2,10 +2,10 @@
 import type { Json, JsonReader } from '../../json.js';
 import { Problem } from '../../problem.js';
 import type { Matrix, Shape } from '../../table/matrix.js';
+import { print } from '../../table/print.js';
 import { checkFit, checkPredict } from '../check-fit.js';
 import type { FitOptions } from '../models.js';
 import { checkParameters } from '../parameters.js';
-import { print } from '../print.js';
 import { shapeFromJson, shapeToJson } from '../shape-json.js';
 import { type BoostedTrees, boost } from './boost.js';
 import { type BoostingOptions, boostingRules, checkMonotone } from './boosting.js';

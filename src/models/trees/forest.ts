@@ -2,12 +2,12 @@
 import type { Json, JsonObject, JsonReader } from '../../json.js';
 import type { Labels, Matrix, Shape } from '../../table/matrix.js';
 import { shapeOf } from '../../table/matrix.js';
+import { print } from '../../table/print.js';
 import { baseRate } from '../base-rate.js';
 import { constantModel, oneClassModel } from '../baseline.js';
 import { checkFit, checkPredict } from '../check-fit.js';
 import type { Contributions, FitOptions, Learner, Model } from '../models.js';
 import { checkParameters } from '../parameters.js';
-import { print } from '../print.js';
 import type { LearnerReader, ModelReader } from '../reader.js';
 import { shapeFromJson, shapeToJson } from '../shape-json.js';
 import { growForest } from './forest-team.js';
