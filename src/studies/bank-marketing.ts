@@ -213,7 +213,11 @@ export const study: Study = defineStudy({
       verb: 'call',
     }),
     'best F1': byF1({ verb: 'call' }),
-    'a call costs 5 EUR, a sale earns 60 EUR': byMoney({ costPerCall: 5, marginPerSale: 60, verb: 'call' }),
+    'a call costs 5 EUR, a sale earns 60 EUR': byMoney({
+      costPerCall: 5,
+      marginPerSale: 60,
+      verb: 'call',
+    }),
   },
   segments: 'month',
   waive: {},
@@ -229,7 +233,10 @@ export const study: Study = defineStudy({
     { question: 'Do crosses with the month help?', compare: ['logistic with crosses', 'logistic'] },
     { question: 'Do class weights help?', compare: ['logistic, weighted', 'logistic'] },
     { question: 'Does SMOTE help?', compare: ['logistic + SMOTE', 'logistic'] },
-    { question: 'Does calibration change the ranking?', compare: ['naive Bayes, calibrated', 'naive Bayes'] },
+    {
+      question: 'Does calibration change the ranking?',
+      compare: ['naive Bayes, calibrated', 'naive Bayes'],
+    },
     {
       question: 'Does leaving them out help boosting?',
       compare: ['boosting without month, day, contact', 'boosting'],
