@@ -7,9 +7,15 @@ import { forwardChaining } from '../protocols/forward-chaining.js';
 import { groupedFolds } from '../protocols/grouped-folds.js';
 import { stratifiedFolds } from '../protocols/stratified-folds.js';
 
-/** Forward chaining where rows stand in time order, else whole groups where there are any, else a stratified shuffle. */
-export function innerProtocol(dataset: Dataset, { folds, seed }: { folds: number; seed: number }): Protocol {
-  if (isOrdered(dataset)) return forwardChaining({ folds });
+/**
+ * Forward chaining over the latest quarter where rows stand in time order, for it is most like what comes next; else whole
+ * groups where there are any, else a stratified shuffle.
+ */
+export function innerProtocol(
+  dataset: Dataset,
+  { folds, gap, seed }: { folds: number; gap: number; seed: number },
+): Protocol {
+  if (isOrdered(dataset)) return forwardChaining({ folds, firstShare: 0.75, gap });
   return dataset.schema.group === undefined
     ? stratifiedFolds({ folds, seed })
     : groupedFolds({ folds, seed });

@@ -26,6 +26,7 @@ export interface SearchSettings {
   readonly rounds: number;
   readonly keep: number;
   readonly folds: number;
+  readonly gap: number;
   readonly score: Score;
 }
 
@@ -44,9 +45,9 @@ export interface Searched {
  */
 export function search(searched: Searched, settings: SearchSettings, options: PipelineFitOptions): Tuning {
   const { dataset, learner } = searched;
-  const { rounds, keep, folds, score } = settings;
+  const { rounds, keep, folds, gap, score } = settings;
   const random = seededRandom(options.seed ?? 1).fork('tune');
-  const protocol = innerProtocol(dataset, { folds, seed: random.fork('folds').integer(2 ** 32) });
+  const protocol = innerProtocol(dataset, { folds, gap, seed: random.fork('folds').integer(2 ** 32) });
   const trials = drawTrials(settings, learner, random.fork('draws'));
   const plan = planOf(trials.length, { rounds, keep });
   const total = plan.reduce((sum, { share, count }) => sum + share * count, 0);

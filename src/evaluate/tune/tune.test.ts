@@ -108,11 +108,15 @@ test('a fold is tuned without the rows that judge it', () => {
 });
 
 test('order and groups decide how the inner folds are made', () => {
-  const protocolOf = (rows: typeof data): string =>
-    tune(madeRecipe(rows), naiveBayes(), { space: { smoothing: oneOf(1, 2) }, candidates: 2, folds: 2 }).fit(
-      rows,
-    ).tuning.protocol;
+  const protocolOf = (rows: typeof data, gap = 0): string =>
+    tune(madeRecipe(rows), naiveBayes(), {
+      space: { smoothing: oneOf(1, 2) },
+      candidates: 2,
+      folds: 2,
+      gap,
+    }).fit(rows).tuning.protocol;
   assert.equal(protocolOf(data), 'forward chaining, 2 steps');
+  assert.equal(protocolOf(data, 30), 'forward chaining, 2 steps, gap of 30');
   assert.equal(protocolOf(made(200, { groups: 20 })), 'grouped 2-fold');
   assert.equal(protocolOf(made(200)), 'stratified 2-fold');
 });

@@ -28,6 +28,8 @@ export interface TuneOptions {
   keep?: number;
   /** How many inner folds judge; 3 by default. */
   folds?: number;
+  /** Where rows are ordered: how many right before the rows that judge are left out, for their outcome is not yet known. */
+  gap?: number;
   /** What decides, its mean over the inner folds; AUC by default. One that needs no cut-off. */
   score?: Score;
   /** Shown in leaderboards; by default the learner's name and ", tuned". */
@@ -60,25 +62,25 @@ export interface FittedTunedPipeline extends FittedPipeline {
  * tuned.fit(train, { seed: 7 }).tuning                    // what was tried, and what was chosen
  */
 export function tune(recipe: Recipe, learner: Learner, options: TuneOptions): TunedPipeline {
-  const { candidates = 18, rounds = 3, keep = 1 / 3, folds = 3, score = auc, space } = options;
+  const { candidates = 18, rounds = 3, keep = 1 / 3, folds = 3, gap = 0, score = auc, space } = options;
   const { name = `${learner.name}, tuned` } = options;
   checkSettings([
     { name: 'candidates', value: candidates, integer: true, min: 2 },
     { name: 'rounds', value: rounds, integer: true, min: 1, below: 10 },
     { name: 'keep', value: keep, above: 0, below: 1 },
     { name: 'folds', value: folds, integer: true, min: 2, below: 100 },
+    { name: 'gap', value: gap, integer: true, min: 0 },
   ]);
   checkScore(score);
   checkSpace(space);
   for (const [parameter, dimension] of Object.entries(space))
     for (const value of edgesOf(dimension)) setParameters(learner, { [parameter]: value });
-  const settings = { space, candidates, rounds, keep, folds, score };
+  const settings = { space, candidates, rounds, keep, folds, gap, score };
   const made: TunedPipeline = {
     name,
     columns: recipe.columns,
     fit(dataset, fitOptions = {}) {
       const { onProgress, ...rest } = fitOptions;
-      // The last fit takes about as long as a candidate of the last round.
       const part = (from: number, to: number): PipelineFitOptions => ({
         ...rest,
         ...(onProgress && { onProgress: (share: number) => onProgress(from + share * (to - from)) }),
@@ -95,7 +97,7 @@ export function tune(recipe: Recipe, learner: Learner, options: TuneOptions): Tu
       learner: learnerJson(learner),
       // As plain data, whoever made the dimensions.
       space: JSON.parse(JSON.stringify(space)) as JsonObject,
-      ...{ candidates, rounds, keep, folds, score: score.name },
+      ...{ candidates, rounds, keep, folds, gap, score: score.name },
     }),
   };
   return withText(made, () => {
@@ -116,6 +118,7 @@ export function tunedFromJson(reader: JsonReader, recipe: Recipe): TunedPipeline
     rounds: reader.field('rounds').number(),
     keep: reader.field('keep').number(),
     folds: reader.field('folds').number(),
+    gap: reader.field('gap').number(),
     score: scoreNamed(reader.field('score').string()),
   });
 }
