@@ -12,6 +12,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   clean: async () => (await import('./clean.js')).clean,
   diff: async () => (await import('./diff.js')).diff,
   'run-notebook': async () => (await import('./run-notebook.js')).runNotebook,
+  predict: async () => (await import('./predict.js')).predict,
   check: async () => (await import('./check.js')).check,
   audit: async () => (await import('./audit.js')).audit,
 };

@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { pipeline } from '../../evaluate/pipeline.js';
+import { baseline } from '../../models/baseline.js';
+import { setAlias, writeArtefact } from '../../store/artefact-store.js';
+import { readArtefact } from '../../study/artefact.js';
+import { smallArtefact, smallRecipe } from '../../testing/small-artefact.js';
+import { smallDataset } from '../../testing/small-dataset.js';
+import { type Watched, watchedEffects } from '../../testing/watched-effects.js';
+import { runCommandLine } from '../run-command-line.js';
+import { batchFiles, scoreFile } from './score-file.js';
+import { csvSource, type Source } from './source.js';
+
+const files = smallArtefact();
+const artefact = readArtefact(files);
+const { csv, dataset } = smallDataset({ rows: 400, seed: 5 });
+const expected = artefact.pipeline.predict(dataset);
+
+interface Place extends Watched {
+  path(name: string): string;
+  read(name: string): string;
+  predict(...args: string[]): Promise<number>;
+}
+
+function placeFor(t: TestContext, model = files): Place {
+  const watched = watchedEffects();
+  t.after(watched.remove);
+  writeArtefact(model, { folder: watched.workspace.models });
+  setAlias(model.study, 'champion', model.version, { folder: watched.workspace.models });
+  const path = (name: string): string => join(watched.workspace.root, name);
+  return {
+    ...watched,
+    path,
+    read: (name) => readFileSync(path(name), 'utf8'),
+    predict: (...args) => runCommandLine(['predict', 'bank-marketing', ...args], watched.effects),
+  };
+}
+
+const lastFields = (text: string): string[][] =>
+  text
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(';').slice(-2));
+
+test('every row of a CSV file comes out with the bits of the model, its record as it was', async (t) => {
+  const place = placeFor(t);
+  writeFileSync(place.path('in.csv'), csv);
+  assert.equal(await place.predict('-i', place.path('in.csv'), '-o', place.path('out.csv')), 0);
+  const out = place.read('out.csv');
+  const scored = lastFields(out);
+  assert.deepEqual(scored.map(([probability]) => Number(probability)), [...expected]); // biome-ignore format: one thought
+  assert.deepEqual(scored.map(([, decision]) => decision), [...expected].map(artefact.policy.decide)); // biome-ignore format: one thought
+  const cut = out.split('\n').map((line) => line.replace(/;[^;]*;[^;]*$/, '')).join('\n'); // biome-ignore format: one thought
+  assert.equal(cut, csv);
+  const manifest = JSON.parse(place.read('out.csv.manifest.json'));
+  assert.deepEqual([manifest.rows, manifest.scored, manifest.rejected], [400, 400, 0]);
+  assert.equal(manifest.output.sha256, createHash('sha256').update(out).digest('hex'));
+  assert.equal(manifest.model, `bank-marketing@${artefact.version}`);
+  for (const name of Object.values(batchFiles(place.path('out.csv')))) {
+    assert.equal(existsSync(name), /rejects\.csv$|manifest/.test(name), name);
+  }
+});
+
+test('NDJSON gives the same bits', async (t) => {
+  const place = placeFor(t);
+  const rows = artefact.golden.rows;
+  writeFileSync(place.path('in.ndjson'), rows.map((row) => JSON.stringify(row)).join('\r\n'));
+  assert.equal(await place.predict('-i', place.path('in.ndjson'), '-o', place.path('out.ndjson')), 0);
+  const scored = place.read('out.ndjson').trimEnd().split('\n').map((line) => JSON.parse(line)); // biome-ignore format: one thought
+  assert.deepEqual(scored.map(({ probability }) => probability), artefact.golden.probabilities); // biome-ignore format: one thought
+  const { probability: _, decision: __, ...row } = scored[0];
+  assert.deepEqual(row, rows[0]);
+});
+
+test('what cannot be scored is rejected with line, column and reason, and nothing of its value', async (t) => {
+  const place = placeFor(t);
+  const lines = csv.trimEnd().split('\n');
+  lines[2] = lines[2]!.replace(/^\d+/, 'secret');
+  lines[3] = `${lines[3]};`;
+  lines[5] = lines[5]!.replace(/^\d+/, '900');
+  lines[6] = '"open;';
+  lines[7] = 'a";b';
+  writeFileSync(
+    place.path('in.csv'),
+    `${lines.slice(0, 6).join('\n')}\n\n${lines.slice(8).join('\n')}\n${lines[7]}`,
+  );
+  assert.equal(await place.predict('-i', place.path('in.csv'), '-o', place.path('out.csv')), 0);
+  const { rows, scored, rejected } = JSON.parse(place.read('out.csv.manifest.json'));
+  assert.equal(rejected, 4);
+  assert.equal(rows, scored + rejected);
+  assert.equal(lastFields(place.read('out.csv')).length, scored);
+  const rejects = place.read('out.csv.rejects.csv');
+  assert.match(rejects, /^line,column,code,reason\n3,age,schema-wrong-type,/);
+  assert.match(rejects, /\n4,,csv-ragged-row,/);
+  assert.match(rejects, /\n6,age,schema-out-of-range,/);
+  assert.match(rejects, /,csv-stray-quote,/);
+  assert.doesNotMatch(rejects, /secret|900/);
+});
+
+test('a column that nobody knows is refused, or kept where that is asked', async (t) => {
+  const place = placeFor(t);
+  const withId = csv.trimEnd().split('\n').map((line, i) => `${i === 0 ? 'client' : `c${i}`};${line}`).join('\n'); // biome-ignore format: one thought
+  writeFileSync(place.path('in.csv'), withId);
+  const files = ['-i', place.path('in.csv'), '-o', place.path('out.csv')];
+  assert.equal(await place.predict(...files), 1);
+  assert.match(place.taken().err, /client/);
+  assert.equal(existsSync(place.path('out.csv')), false);
+  assert.equal(await place.predict(...files, '--keep', 'client'), 0);
+  assert.match(place.read('out.csv'), /^client;.*\nc1;/);
+});
+
+test('one probability for all rows is an error and writes nothing, unless it is meant', async (t) => {
+  const place = placeFor(t, smallArtefact({ candidate: pipeline(smallRecipe, baseline()) }));
+  writeFileSync(place.path('in.csv'), csv);
+  const files = ['-i', place.path('in.csv'), '-o', place.path('out.csv')];
+  assert.equal(await place.predict(...files), 1);
+  assert.match(place.taken().err, /the same probability/);
+  assert.equal(existsSync(place.path('out.csv')), false);
+  assert.equal(await place.predict(...files, '--allow-constant'), 0);
+  writeFileSync(place.path('in.csv'), `${csv.split('\n')[0]}\n`);
+  assert.equal(await place.predict(...files), 1);
+  assert.match(place.taken().err, /no rows/);
+});
+
+test('an interrupted work goes on where it was, and comes out as if it had never stopped', async (t) => {
+  const place = placeFor(t);
+  const [input, output] = [place.path('in.csv'), place.path('out.csv')];
+  writeFileSync(input, csv);
+  const whole = await csvSource(input, artefact.schema, []);
+  // The same rows in blocks of five, so that a small file is marked on its way.
+  const slow = (blocksBeforeTheFall: number): Source => ({
+    header: whole.header,
+    async *blocks(from) {
+      let left = blocksBeforeTheFall;
+      for await (const { rows, place: end } of whole.blocks(from)) {
+        for (let i = 0; i < rows.length; i += 5) {
+          if (left-- === 0) throw new Error('the power is gone');
+          const next = rows[i + 5]?.line ?? end.line;
+          const offset = Buffer.byteLength(csv.split('\n').slice(0, next - 1).map((line) => `${line}\n`).join('')); // biome-ignore format: one thought
+          yield { rows: rows.slice(i, i + 5), place: { offset, line: next } };
+        }
+      }
+    },
+  });
+  const options = { input, output, allowConstant: false };
+  await assert.rejects(scoreFile(artefact, slow(50), options), /power/);
+  assert.equal(existsSync(output), false);
+  const { place: mark } = JSON.parse(readFileSync(batchFiles(output).progress, 'utf8'));
+  assert.ok(mark.line > 100);
+  const resumed = await scoreFile(artefact, slow(1000), options);
+  const text = readFileSync(output, 'utf8');
+  rmSync(output);
+  const straight = await scoreFile(artefact, whole, options);
+  assert.equal(text, readFileSync(output, 'utf8'));
+  assert.deepEqual(resumed, straight);
+});

@@ -1,0 +1,211 @@
+/** Reads rows to be scored from a file, CSV or NDJSON, block by block; a row that cannot be read is a row all the same. */
+import { isUtf8 } from 'node:buffer';
+import { open } from 'node:fs/promises';
+import { type Issue, Problem } from '../../problem.js';
+import { csvColumn, planOf } from '../../schema/column-plan.js';
+import type { Schema } from '../../schema/schema.js';
+import type { CsvOptions } from '../../table/csv/csv.js';
+import { badForm, badUtf8, raggedRow } from '../../table/csv/csv-issues.js';
+import { type Header, layOut, readHeader } from '../../table/csv/header.js';
+import { parseNumber } from '../../table/csv/number-text.js';
+import { RecordScanner } from '../../table/csv/record-scanner.js';
+import { halveQuotes } from '../../table/csv/unquote.js';
+import { IssueList } from '../../table/issue-list.js';
+
+/** One row of the file. */
+export interface SourceRow {
+  /** The 1-based line on which it begins. */
+  readonly line: number;
+  /** The record as it stands in the file, without its line end. */
+  readonly raw: string;
+  /** The row as a body would say it; undefined where it cannot be read. */
+  readonly value: unknown;
+  /** Why it cannot be read. */
+  readonly fault?: Issue;
+}
+
+/** Rows, and where the file goes on after them. */
+export interface Block {
+  readonly rows: readonly SourceRow[];
+  readonly place: Place;
+}
+
+/** A place between two records. */
+export interface Place {
+  /** In bytes. */
+  readonly offset: number;
+  readonly line: number;
+}
+
+/** A file of rows. */
+export interface Source {
+  /** The header as it stands in the file; undefined for NDJSON. */
+  readonly header: { readonly raw: string; readonly separator: string; readonly lineEnd: string } | undefined;
+  /** The rows from a place on; from the first where none is given. */
+  blocks(from?: Place): AsyncGenerator<Block>;
+}
+
+const chunkSize = 1 << 20;
+const empty = new Uint8Array(0);
+
+/** Takes one record from bytes: the position after it, or -1 where it does not end there. */
+type TakeRecord = (
+  bytes: Uint8Array,
+  from: number,
+  final: boolean,
+) => { after: number; lines: number; row?: Omit<SourceRow, 'line'> } | undefined;
+
+/** The rows of NDJSON: one object a line. */
+export function ndjsonSource(path: string): Source {
+  const take: TakeRecord = (bytes, from, final) => {
+    let end = bytes.indexOf(10, from);
+    if (end < 0 && !final) return undefined;
+    if (end < 0) end = bytes.length;
+    const record = Buffer.from(bytes.buffer, bytes.byteOffset + from, end - from);
+    const raw = record.toString('utf8').replace(/\r$/, '');
+    const after = Math.min(end + 1, bytes.length);
+    if (raw.trim() === '') return { after, lines: 1 };
+    if (!isUtf8(record)) return { after, lines: 1, row: { raw, value: undefined, fault: badUtf8({}) } };
+    try {
+      return { after, lines: 1, row: { raw, value: JSON.parse(raw) as unknown } };
+    } catch {
+      const fault = { code: 'batch-not-json', what: 'the line is not JSON' };
+      return { after, lines: 1, row: { raw, value: undefined, fault } };
+    }
+  };
+  return { header: undefined, blocks: (from = { offset: 0, line: 1 }) => records(path, from, take) };
+}
+
+/**
+ * The rows of a CSV file. Its header must hold every column known before the moment; late columns, the target and
+ * those of `keep` are passed over. Throws a `Problem` where the header is wrong.
+ */
+export async function csvSource(path: string, schema: Schema, keep: readonly string[]): Promise<Source> {
+  const plans = planOf(schema).before;
+  const before = new Set<string>(schema.before);
+  const skip = [
+    ...schema.columns.map(({ name }) => name).filter((name) => !before.has(name)),
+    schema.target.name,
+    ...keep,
+  ];
+  const options: CsvOptions = { columns: plans.map((plan) => csvColumn(plan)), skip, name: path };
+  const { header, start, raw, lineEnd } = await head(path, options);
+  const issues = new IssueList();
+  const layout = layOut(header, options, issues);
+  issues.throwIfAny();
+  const scanner = new RecordScanner(header.separator);
+
+  const take: TakeRecord = (bytes, from, final) => {
+    const after = scanner.next(bytes, from, bytes.length, final);
+    if (after < 0) return undefined;
+    const lines = 1 + scanner.innerLines;
+    if (scanner.blank) return { after, lines };
+    const record = Buffer.from(bytes.buffer, bytes.byteOffset + from, after - from);
+    const text = record.toString('utf8').replace(/\r?\n$/, '');
+    const fault = !isUtf8(record)
+      ? badUtf8({})
+      : scanner.faults[0]
+        ? badForm(scanner.faults[0], { column: header.names[scanner.faults[0].field] })
+        : scanner.count !== header.names.length
+          ? raggedRow(scanner.count, header.names, {})
+          : undefined;
+    if (fault) return { after, lines, row: { raw: text, value: undefined, fault } };
+    const value: Record<string, unknown> = {};
+    for (let field = 0; field < scanner.count; field++) {
+      const plan = plans[layout[field]!];
+      if (plan === undefined) continue;
+      const [begin, end] = [scanner.starts[field]!, scanner.ends[field]!];
+      if (begin === end) value[plan.name] = null;
+      else if (plan.kind === 'number') {
+        const found = parseNumber(bytes, begin, end);
+        // What is no number stays text, and the schema's checker says what is wrong with it.
+        value[plan.name] = Number.isNaN(found) ? textOf(bytes, begin, end, 0) : found;
+      } else value[plan.name] = textOf(bytes, begin, end, scanner.doubled[field]!);
+    }
+    return { after, lines, row: { raw: text, value } };
+  };
+  return {
+    header: { raw, separator: header.separator, lineEnd },
+    blocks: (from = { offset: start, line: 1 + header.lines }) => records(path, from, take),
+  };
+}
+
+async function head(
+  path: string,
+  options: CsvOptions,
+): Promise<{ header: Header; start: number; raw: string; lineEnd: string }> {
+  const file = await open(path, 'r');
+  try {
+    const buffer = Buffer.alloc(chunkSize);
+    const { bytesRead } = await file.read(buffer, 0, chunkSize, 0);
+    const bytes = buffer.subarray(0, bytesRead);
+    const from = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+    const issues = new IssueList();
+    const header = readHeader(
+      bytes,
+      { from, limit: bytesRead, final: bytesRead < chunkSize },
+      options,
+      issues,
+    );
+    issues.throwIfAny();
+    if (!header)
+      throw new Problem({
+        code: 'batch-no-header',
+        what: 'the file has no header line',
+        where: { file: path },
+      });
+    const line = bytes.toString('utf8', from, header.after);
+    return {
+      header,
+      start: header.after,
+      raw: line.replace(/\r?\n$/, ''),
+      lineEnd: line.endsWith('\r\n') ? '\r\n' : '\n',
+    };
+  } finally {
+    await file.close();
+  }
+}
+
+/** Cuts a file into records; a block is what one read gives. */
+async function* records(path: string, from: Place, take: TakeRecord): AsyncGenerator<Block> {
+  const file = await open(path, 'r');
+  try {
+    let { offset, line } = from;
+    let rest: Uint8Array = empty;
+    for (;;) {
+      const buffer = Buffer.alloc(rest.length + chunkSize);
+      buffer.set(rest);
+      const { bytesRead } = await file.read(buffer, rest.length, chunkSize, offset + rest.length);
+      const bytes = buffer.subarray(0, rest.length + bytesRead);
+      const final = bytesRead === 0;
+      if (rest.length > chunkSize * 16) {
+        throw new Problem({
+          code: 'batch-long-record',
+          what: 'a record does not end within 16 MB',
+          where: { file: path, line },
+        });
+      }
+      const rows: SourceRow[] = [];
+      let at = 0;
+      while (at < bytes.length) {
+        const taken = take(bytes, at, final);
+        if (!taken) break;
+        if (taken.row) rows.push({ line, ...taken.row });
+        line += taken.lines;
+        at = taken.after;
+      }
+      offset += at;
+      rest = bytes.slice(at);
+      if (rows.length > 0) yield { rows, place: { offset, line } };
+      if (final) return;
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+function textOf(bytes: Uint8Array, start: number, end: number, doubled: number): string {
+  if (doubled === 0) return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8');
+  const halved = Buffer.alloc(end - start);
+  return halved.toString('utf8', 0, halveQuotes(bytes, start, end, halved));
+}

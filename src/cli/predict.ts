@@ -1,0 +1,84 @@
+/** `alambique predict`: scores a file of rows with a kept model, the same bits as the service would answer. */
+import { existsSync } from 'node:fs';
+import { canonicalJson, type JsonObject } from '../json.js';
+import { Problem } from '../problem.js';
+import { loadArtefact } from '../store/load-artefact.js';
+import { batchFiles, scoreFile } from './batch/score-file.js';
+import { csvSource, ndjsonSource } from './batch/source.js';
+import { type Command, exitCodes } from './command.js';
+import { progressBar } from './progress.js';
+import { defaultStudy } from './studies.js';
+
+export const predict: Command = {
+  name: 'predict',
+  summary:
+    'Scores a CSV or NDJSON file of any size: each row comes out scored, or rejected with line, column and reason.',
+  arguments: '[study@alias]',
+  mostArguments: 1,
+  options: {
+    input: {
+      type: 'string',
+      short: 'i',
+      value: 'path',
+      help: 'the rows: .csv with a header, or .ndjson (.jsonl)',
+    },
+    output: {
+      type: 'string',
+      short: 'o',
+      value: 'path',
+      help: 'each record as it came, with probability and decision',
+    },
+    keep: {
+      type: 'string',
+      multiple: true,
+      value: 'column',
+      help: 'a column of the file that the model does not know, such as an id',
+    },
+    'allow-constant': { type: 'boolean', help: 'one probability or decision for every row is meant' },
+    json: { type: 'boolean', help: 'print the manifest as JSON' },
+  },
+  async run({ values, positionals }, effects) {
+    const { input, output } = values as { input?: string; output?: string };
+    if (input === undefined || output === undefined) {
+      throw new Problem({
+        code: 'cli-arguments',
+        what: 'both files are needed',
+        expected: '-i customers.csv -o scored.csv',
+      });
+    }
+    if (!existsSync(input))
+      throw new Problem({ code: 'batch-no-input', what: 'there is no such file', where: { file: input } });
+    const artefact = await loadArtefact(positionals[0] ?? defaultStudy(effects), {
+      folder: effects.workspace.models,
+    });
+    const keep = (values.keep ?? []) as readonly string[];
+    const source = /\.(?:ndjson|jsonl)$/i.test(input)
+      ? ndjsonSource(input)
+      : await csvSource(input, artefact.schema, keep);
+    const bar = progressBar(effects);
+    const manifest = await scoreFile(artefact, source, {
+      input,
+      output,
+      allowConstant: values['allow-constant'] === true,
+      signal: effects.signal,
+      onProgress: (share, { rows }) => bar.update(share, 1, `${rows.toLocaleString('en-US')} rows`),
+    }).finally(() => bar.end());
+    if (values.json) {
+      effects.out(`${canonicalJson(manifest as unknown as JsonObject)}\n`);
+      return exitCodes.done;
+    }
+    const { rows, scored, rejected, acted, model } = manifest;
+    const files = batchFiles(output);
+    effects.out(
+      `${count(rows)} rows: ${count(scored)} scored, ${count(rejected)} rejected; act on ${count(acted)}.\n`,
+    );
+    effects.out(`Model:    ${model}\nScored:   ${output}\n`);
+    if (rejected > 0) effects.out(`Rejected: ${files.rejects}\n`);
+    effects.out(`Manifest: ${files.manifest}\n`);
+    return exitCodes.done;
+  },
+};
+
+function count(value: number): string {
+  return value.toLocaleString('en-US');
+}
