@@ -64,7 +64,7 @@ ${answerSection(report)}
 <noscript><p class="small">The figures need scripts. What each shows stands in its place in words.</p></noscript>
 ${sections.map(([, , section]) => section)}
 </main>
-<footer>Made by Alambique ${report.program} from ${report.data.name}.</footer>
+<footer>Made by ${report.program} from ${report.data.name}.</footer>
 ${plotlyLoader({ source: options.plotlySource })}
 <script>${trustedHtml(DRAW)}</script>
 </body>
