@@ -57,6 +57,20 @@ describe('the kernel, spoken to as Jupyter does', () => {
     assert.match(String(data['text/plain']), /size: 1/);
   });
 
+  it('refuses a column that is only known later, with the sentence of the compiler', async () => {
+    const schema =
+      "defineSchema({ moment: 'now', target: yesNo('y'), before: { age: number() }, after: { duration: number() } })";
+    await kernel.execute(
+      `import { defineSchema, features, number, scale, yesNo } from 'alambique';\nconst calls = ${schema};`,
+    );
+    const known = await kernel.execute("features(calls, [scale('age')]).columns");
+    assert.equal(known.reply.status, 'ok');
+    const late = await kernel.execute("features(calls, [scale('duration')])");
+    assert.equal(late.reply.status, 'error');
+    const { evalue, traceback } = published(late, 'error') as { evalue: string; traceback: string[] };
+    assert.match(`${evalue}\n${traceback.join('\n')}`, /Type '"duration"' is not assignable to type '"age"'/);
+  });
+
   it('keeps what is printed apart by stream and in order', async () => {
     const shown = await kernel.execute("console.log('a'); console.error('b'); console.log('c');");
     assert.deepEqual(
