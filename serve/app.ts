@@ -38,7 +38,7 @@ export interface ServiceOptions {
   readonly load?: (reference: string) => Promise<Artefact>;
   /** Who may ask; everybody where absent. */
   readonly keys?: KeyCheck;
-  /** Requests at once before others are turned away with 429; by default 256. */
+  /** Requests at once before others are turned away with 429; by default 1024. */
   readonly inFlight?: number;
   /** Told of every finished request. */
   readonly onFinished?: (finished: Finished) => void;
@@ -85,7 +85,7 @@ export function createService({ model, others = [], now, keeper, ...options }: S
   const { app, at, atStudy } = createRouter({
     models,
     now,
-    gate: createGate({ keys: options.keys, most: options.inFlight ?? 256 }),
+    gate: createGate({ keys: options.keys, most: options.inFlight ?? 1024 }),
     onFinished(finished) {
       const { method, route, status, seconds } = finished;
       metrics.count('alambique_requests_total', { route, method, status: String(status) });

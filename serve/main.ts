@@ -1,8 +1,9 @@
 /** The program of the service: the only place that reads the environment and listens. */
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, Server as NetServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { serve } from '@hono/node-server';
 import { type Artefact, loadArtefact, Problem } from '../src/index.js';
 import { createService, type Service } from './app.js';
@@ -24,6 +25,9 @@ const connections = {
   connectionsCheckingInterval: 2_000,
 };
 const mostConnections = 4096;
+
+/** How long clients are told to close their connections before the quiet ones are closed, in milliseconds. */
+const farewell = 500;
 
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
@@ -53,21 +57,24 @@ async function main(): Promise<void> {
   greet(artefacts[0]!, settings, (server.address() as AddressInfo).port);
 
   let ending = false;
-  const drain = (): void => {
+  const drain = async (): Promise<void> => {
     if (ending) return;
     ending = true;
-    service.drain();
     log.event('ending');
-    // Answers under way are given first; clients that keep their connection are cut at the deadline.
+    // Clients are first told, answer by answer, to close: cutting a quiet connection may cut a request on its way.
+    service.drain();
     const cut = setTimeout(() => server.closeAllConnections(), settings.drainSeconds * 1000);
-    server.close(() => {
+    await wait(Math.min(farewell, settings.drainSeconds * 1000));
+    // Not the HTTP server's own close, which would cut connections whose request has not been read yet.
+    NetServer.prototype.close.call(server, () => {
       clearTimeout(cut);
+      clearTimeout(quiet);
       void end();
     });
-    server.closeIdleConnections();
+    const quiet = setTimeout(() => server.closeIdleConnections(), farewell);
   };
-  process.on('SIGTERM', drain);
-  process.on('SIGINT', drain);
+  process.on('SIGTERM', () => void drain());
+  process.on('SIGINT', () => void drain());
   process.on('SIGHUP', () => void watch.check(true));
 }
 

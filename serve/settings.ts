@@ -55,7 +55,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     port: whole('PORT', 3000, [0, 65_535]),
     keys: list(env.ALAMBIQUE_KEYS ?? ''),
     log: oneOf('ALAMBIQUE_LOG', ['errors', 'requests', 'off']),
-    inFlight: whole('ALAMBIQUE_IN_FLIGHT', 256, [1, 100_000]),
+    inFlight: whole('ALAMBIQUE_IN_FLIGHT', 1024, [1, 100_000]),
     audit: env.ALAMBIQUE_AUDIT === 'off' ? undefined : env.ALAMBIQUE_AUDIT || workspace().predictions,
     auditDays: whole('ALAMBIQUE_AUDIT_DAYS', 90, [1, 36_500]),
     onFull: oneOf('ALAMBIQUE_AUDIT_FULL', ['drop-inputs', 'stop']),
