@@ -1,0 +1,97 @@
+"""Starts FastAPI with a LightGBM of 200 trees, asks it with wrk, and prints the report that the bench reads."""
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+import lightgbm
+import numpy
+import pandas
+from measure import read_task
+
+PORT = 3990
+TEXTS = "job marital education default housing loan contact month poutcome".split()
+NUMBERS = "age balance day campaign pdays previous".split()
+ROW = {"age": 41, "job": "management", "marital": "married", "education": "tertiary", "default": "no", "balance": 1350,
+       "housing": "yes", "loan": "no", "contact": "cellular", "day": 12, "month": "may", "campaign": 1, "pdays": -1,
+       "previous": 0, "poutcome": "unknown"}
+SERVER = '''
+import json, lightgbm, numpy
+from fastapi import FastAPI
+from pydantic import BaseModel, ConfigDict
+levels = json.load(open(LEVELS))
+booster = lightgbm.Booster(model_file=MODEL)
+class Row(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+    age: int; job: str; marital: str; education: str; default: str; balance: int; housing: str; loan: str
+    contact: str; day: int; month: str; campaign: int; pdays: int; previous: int; poutcome: str
+app = FastAPI()
+@app.post("/predict")
+async def predict(row: Row):
+    given = row.model_dump()
+    values = [levels[n].get(given[n], -1) if n in levels else given[n] for n in ORDER]
+    p = float(booster.predict(numpy.array([values], dtype=float), num_threads=1)[0])
+    return {"probability": p, "decision": "act" if p >= 0.2 else "leave"}
+'''
+
+task = read_task()
+frame = pandas.read_csv(task["bank"], sep=";")
+levels = {name: {level: i for i, level in enumerate(sorted(frame[name].unique()))} for name in TEXTS}
+order = TEXTS + NUMBERS
+matrix = numpy.column_stack([frame[n].map(levels[n]) if n in levels else frame[n] for n in order]).astype(float)
+train = lightgbm.Dataset(matrix, (frame["y"] == "yes").astype(int), categorical_feature=list(range(len(TEXTS))))
+folder = tempfile.mkdtemp()
+model, kept = os.path.join(folder, "model.txt"), os.path.join(folder, "levels.json")
+settings = {"objective": "binary", "num_leaves": 31, "learning_rate": 0.05, "verbose": -1, "num_threads": 2}
+lightgbm.train(settings, train, 200).save_model(model)
+with open(kept, "w") as file:
+    json.dump(levels, file)
+with open(os.path.join(folder, "server.py"), "w") as file:
+    file.write(SERVER.replace("LEVELS", repr(kept)).replace("MODEL", repr(model)).replace("ORDER", repr(order)))
+script = os.path.join(folder, "ask.lua")
+with open(script, "w") as file:
+    file.write(f"wrk.method = 'POST'\nwrk.body = '{json.dumps(ROW)}'\nwrk.headers['content-type'] = 'application/json'\n")
+
+address = f"http://127.0.0.1:{PORT}/predict"
+started = time.perf_counter()
+server = subprocess.Popen(
+    [sys.executable, "-m", "uvicorn", "server:app", "--port", str(PORT), "--no-access-log", "--log-level", "warning"],
+    cwd=folder, stdout=subprocess.DEVNULL)
+
+
+def cpu_seconds():
+    with open(f"/proc/{server.pid}/stat") as file:
+        fields = file.read().rsplit(") ", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+try:
+    while True:
+        try:
+            request = urllib.request.Request(address, json.dumps(ROW).encode(), {"content-type": "application/json"})
+            urllib.request.urlopen(request).read()
+            break
+        except OSError:
+            time.sleep(0.02)
+    first = time.perf_counter() - started
+    seconds, cpus, latency = [], [], ""
+    for i in range(task["warmups"] + task["repeats"]):
+        cpu = cpu_seconds()
+        text = subprocess.run(
+            ["wrk", "-t1", f"-c{task['connections']}", "-d2s", "--latency", "-s", script, address],
+            capture_output=True, text=True, check=True).stdout
+        if "Non-2xx" in text:
+            raise RuntimeError(text)
+        latency = re.search(r"99%\s+(\S+)", text).group(1)
+        if i >= task["warmups"]:
+            seconds.append(1 / float(re.search(r"Requests/sec:\s+([\d.]+)", text).group(1)))
+            cpus.append((cpu_seconds() - cpu) / int(re.search(r"(\d+) requests in", text).group(1)))
+    with open(f"/proc/{server.pid}/status") as file:
+        peak = int(re.search(r"VmHWM:\s+(\d+) kB", file.read()).group(1)) * 1024
+    print(json.dumps({"seconds": seconds, "cpuSeconds": cpus, "first": first, "peakBytes": peak, "answer": {"p99": latency}}))
+finally:
+    server.kill()
