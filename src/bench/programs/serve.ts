@@ -87,7 +87,9 @@ function start(server: Input['server'], { models, audit }: { models: string; aud
     ALAMBIQUE_KEYS: '',
   };
   const args =
-    server === 'alambique' ? [join(root, 'dist', 'serve', 'main.js')] : ['--input-type=module', '-e', bare];
+    server === 'alambique'
+      ? ['--max-semi-space-size=2', join(root, 'dist', 'serve', 'main.js')]
+      : ['--input-type=module', '-e', bare];
   return spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
