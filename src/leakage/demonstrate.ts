@@ -63,7 +63,7 @@ export function demonstrateLeakage(dataset: Dataset, options: DemonstrationOptio
   const learner = options.learner ?? randomForest({ trees: 8, minLeaf: 1 });
   const made = (data: Dataset): Pipeline => pipeline(recipe(data.schema), learner);
   const split = (data: Dataset): Predictions =>
-    crossValidate(made(data), { dataset: data, protocol }, { seed });
+    crossValidate(made(data), { dataset: data, protocol }, { seed, cutoff: 'hold-out' });
   const ownRows = (data: Dataset): Predictions => scoreTrainingRows(made(data), data, seed);
 
   const plain = unordered(dataset);

@@ -196,7 +196,7 @@ export const study: Study = defineStudy({
     pipeline(plain, withSmote(logistic()), { name: 'logistic + SMOTE' }),
     pipeline(binned, withCalibration(naiveBayes()), { name: 'naive Bayes, calibrated' }),
     pipeline(crossed, logistic({ l2: 3 }), { name: 'logistic with crosses' }),
-    pipeline(forTrees, randomForest({ trees: 100, minLeaf: 5 }), { name: 'forest' }),
+    pipeline(forTrees, randomForest({ trees: 50, minLeaf: 5 }), { name: 'forest' }),
     pipeline(forTrees, boosting({ trees: 200, leaves: 31 }), { name: 'boosting' }),
     lastingBoosting,
     blend('blend of two', [everyColumn, lastingLogistic]),
@@ -274,7 +274,7 @@ export const distilledFrom: NonNullable<Study['module']> = {
     {
       notebook: 'notebooks/bank-marketing/5-choose.ipynb',
       cell: 'study',
-      sha256: '93c854ccb53c41481c112cf4ce353e0ec815b1b8c621c9ea549bc6459ed716aa',
+      sha256: 'a05ac5bad740a8bc78c037ebedb7e183df983eba1c84096dc7cae77574927c11',
     },
   ],
 };
