@@ -21,7 +21,7 @@ export const metadata: Endpoint = ({ model: { artefact } }) => {
       trainedOn: { rows: reference.rows, baseRate: reference.baseRate },
     },
     policy: { ...policyNote(artefact), ...policy.toJSON() },
-    columns: schema.columns.map(({ name, known, type }) => ({ name, known, ...type })),
+    columns: schema.columns.map(({ name, known, type }) => ({ ...type, name, known })),
     simulated: manifest.data.simulated,
     scores: report?.locked.scores ?? manifest.scores,
     audit: report?.audit,

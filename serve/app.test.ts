@@ -179,7 +179,10 @@ test('metadata is the model card as data; the prototype is the schema of a row w
   assert.equal(about.version, artefact.version);
   assert.equal(about.moment, 'the call is placed');
   assert.equal(about.custody.data.sha256, artefact.manifest.data.sha256);
-  assert.equal(about.columns.find(({ name }: Body) => name === 'duration').known, 'after');
+  assert.deepEqual(
+    about.columns.map(({ name, known }: Body) => [name, known]),
+    artefact.schema.columns.map(({ name, known }) => [name, known]),
+  );
   const prototype = (await (await app.request('/prototype')).json()) as Body;
   assert.equal(prototype.additionalProperties, false);
   assert.equal((await post(prototype.examples[0])).status, 200);
