@@ -146,12 +146,15 @@ async function checkFigures(page: Page, where: string, findings: string[]): Prom
     findings.push(`no figure has marks ${where}`);
     return;
   }
-  const plot = page.locator('.js-plotly-plot').first();
-  await plot.scrollIntoViewIfNeeded();
-  const box = await plot.locator('.nsewdrag').first().boundingBox();
-  for (let step = 1; box && step < 20; step++) {
+  const area = page.locator('.js-plotly-plot .nsewdrag').first();
+  // JupyterLab draws cells as they come into view, which moves the others: look again where the figure is at each step.
+  for (let step = 1; step < 20; step++) {
+    await area.scrollIntoViewIfNeeded();
+    await page.waitForTimeout(200);
+    const box = await area.boundingBox();
+    if (!box) continue;
     await page.mouse.move(box.x + (box.width * step) / 20, box.y + box.height * (step % 2 ? 0.5 : 0.8));
-    await page.waitForTimeout(120);
+    await page.waitForTimeout(150);
     if ((await page.locator('.hoverlayer .hovertext, .hoverlayer .axistext').count()) > 0) return;
   }
   findings.push(`a figure does not answer the pointer ${where}`);
