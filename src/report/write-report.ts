@@ -1,9 +1,10 @@
 /** Puts the report on disk: the page and the model card, each whole or not at all. */
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Problem } from '../problem.js';
 import type { StudyReport } from '../study/study-report.js';
+import { writeFileAtomically } from '../write-atomically.js';
 import { modelCard } from './model-card.js';
 import { reportPage } from './page.js';
 
@@ -14,8 +15,7 @@ export interface WrittenReport {
 }
 
 /**
- * Writes `index.html` and `card.md` into `folder`, which is made if need be. A reader never sees half a file: each is
- * written beside its place and then renamed. Throws `report-plotly-missing` where plotly.js is not installed.
+ * Writes `index.html` and `card.md` into `folder`, which is made if need be. A reader never sees half a file. Throws `report-plotly-missing` where plotly.js is not installed.
  */
 export async function writeReport(
   report: StudyReport,
@@ -24,9 +24,8 @@ export async function writeReport(
   const plotlySource = options.plotlySource ?? (await readPlotly());
   const page = join(options.folder, 'index.html');
   const card = join(options.folder, 'card.md');
-  await mkdir(options.folder, { recursive: true });
-  await writeWhole(page, reportPage(report, { plotlySource }));
-  await writeWhole(card, modelCard(report));
+  writeFileAtomically(page, reportPage(report, { plotlySource }));
+  writeFileAtomically(card, modelCard(report));
   return { page, card };
 }
 
@@ -41,22 +40,5 @@ export async function readPlotly(): Promise<string> {
       got: error instanceof Error ? error.message.split('\n')[0] : String(error),
       remedy: 'run "npm ci" in the project',
     });
-  }
-}
-
-async function writeWhole(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    const file = await open(temporary, 'w');
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
   }
 }
