@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { canonicalJson } from '../json.js';
 import { describe } from '../table/describe.js';
 import { type Command, exitCodes } from './command.js';
-import { findStudyData, simulatedBanner } from './find-study-data.js';
+import { dataOption, findStudyData, simulatedBanner } from './find-study-data.js';
 import { studyNamed } from './studies.js';
 
 export const data: Command = {
@@ -12,11 +12,7 @@ export const data: Command = {
   arguments: '[study]',
   mostArguments: 1,
   options: {
-    data: {
-      type: 'string',
-      value: 'path',
-      help: 'a CSV file to use, or "simulated"; by default it is looked for',
-    },
+    data: dataOption,
     json: { type: 'boolean', help: 'print what was found as JSON' },
   },
   async run({ values, positionals }, effects) {

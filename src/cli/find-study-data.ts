@@ -6,7 +6,14 @@ import type { Dataset } from '../schema/schema.js';
 import { type FoundData, findData } from '../study/find-data.js';
 import type { Study } from '../study/study.js';
 import type { Separator } from '../table/csv/csv.js';
-import type { Effects } from './command.js';
+import type { Effects, Option } from './command.js';
+
+/** How a command is told which data to use; its value goes to `findStudyData`. */
+export const dataOption: Option = {
+  type: 'string',
+  value: 'path',
+  help: 'a CSV file to use, or "simulated"; by default it is looked for',
+};
 
 /** The data of a study: where it was found, and its rows. */
 export async function findStudyData(

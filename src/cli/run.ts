@@ -13,8 +13,15 @@ import { sha256 } from '../study/manifest.js';
 import { runStudy } from '../study/run-study.js';
 import type { Study } from '../study/study.js';
 import { programVersion } from '../workspace.js';
-import { type Command, type Effects, exitCodes, type OptionValues, wholeNumber } from './command.js';
-import { findStudyData, simulatedBanner } from './find-study-data.js';
+import {
+  type Command,
+  type Effects,
+  exitCodes,
+  type Option,
+  type OptionValues,
+  wholeNumber,
+} from './command.js';
+import { dataOption, findStudyData, simulatedBanner } from './find-study-data.js';
 import { progressBar } from './progress.js';
 import { studyNamed } from './studies.js';
 
@@ -27,18 +34,21 @@ export interface RunResult {
   readonly card: string;
 }
 
+/** How many threads a command may use, as `threadCount` reads it. */
+export const threadsOption: Option = {
+  type: 'string',
+  value: 'n',
+  help: 'threads that work at once (2); the result is the same',
+};
+
 export const run: Command = {
   name: 'run',
   summary: 'Runs a study: reads, audits, races, chooses, and writes the artefact and the report.',
   arguments: '[study]',
   mostArguments: 1,
   options: {
-    data: {
-      type: 'string',
-      value: 'path',
-      help: 'a CSV file to use, or "simulated"; by default it is looked for',
-    },
-    threads: { type: 'string', value: 'n', help: 'threads that work at once (2); the result is the same' },
+    data: dataOption,
+    threads: threadsOption,
     json: { type: 'boolean', help: 'print the findings as JSON, and nothing else, on standard output' },
   },
   async run({ values, positionals }, effects) {

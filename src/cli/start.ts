@@ -8,8 +8,8 @@ import { findLocalData } from '../study/find-data.js';
 import { sha256 } from '../study/manifest.js';
 import type { Study } from '../study/study.js';
 import type { Command, Effects } from './command.js';
-import { simulatedBanner } from './find-study-data.js';
-import { runAndKeep, threadCount } from './run.js';
+import { dataOption, simulatedBanner } from './find-study-data.js';
+import { runAndKeep, threadCount, threadsOption } from './run.js';
 import { serveModel } from './serve.js';
 import { studyNamed } from './studies.js';
 
@@ -19,12 +19,8 @@ export const start: Command = {
   arguments: '[study]',
   mostArguments: 1,
   options: {
-    data: {
-      type: 'string',
-      value: 'path',
-      help: 'a CSV file to use, or "simulated"; by default it is looked for',
-    },
-    threads: { type: 'string', value: 'n', help: 'threads that work at once (2); the result is the same' },
+    data: dataOption,
+    threads: threadsOption,
   },
   async run({ values, positionals }, effects) {
     const study = await studyNamed(positionals[0], effects);
