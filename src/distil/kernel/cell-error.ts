@@ -18,8 +18,15 @@ const red = (text: string): string => `\u001b[31m${text}\u001b[39m`;
 const green = (text: string): string => `\u001b[32m${text}\u001b[39m`;
 const mostFrames = 8;
 
+/** What the compiler says of a cell that exports, for the kernel exports its variables once more. */
+const exportedTwice = new Set([2323, 2484]);
+const noExport =
+  'a cell exports nothing: later cells see all of its variables. To give it to the study, begin it with `//| export`.';
+
 /** The compiler's complaints about a cell, each with its line; nothing of the cell has run. */
-export function compileError(cell: CellSource, diagnostics: readonly TslabDiagnostic[]): CellError {
+export function compileError(cell: CellSource, complaints: readonly TslabDiagnostic[]): CellError {
+  const exporting = complaints.find(({ code }) => exportedTwice.has(code));
+  const diagnostics = exporting ? [{ ...exporting, messageText: noExport }] : complaints;
   const first = diagnostics[0]!;
   const traceback = [`${red('CompileError')}: ${first.messageText}`];
   let shown = '';
@@ -89,7 +96,7 @@ function framesOf(error: Error, cells: (script: string) => CellSource | undefine
       const place = cell?.placeOf(Number(found[3]), Number(found[4]));
       if (!cell || !place) return {};
       const called = found[1]!.trim().replace(/^at (async )?(eval|Object\.<anonymous>)?$/, 'at');
-      return { cell, place, text: `${called} ${cell.name}, line ${place.line}`.replace('at Proxy.', 'at ') };
+      return { cell, place, text: `${called} ${cell.name}, line ${place.line}`.replace('at Object.', 'at ') };
     });
 }
 

@@ -27,7 +27,7 @@ export class CellSession {
   readonly typescriptVersion: string;
   readonly #root: string;
   readonly #tslab: Tslab;
-  readonly #exports: Record<string, unknown> = scope();
+  readonly #exports: Record<string, unknown> = {};
   readonly #require: NodeJS.Require;
   readonly #cells = new Map<string, CellSource>();
   #declarations = '';
@@ -66,11 +66,7 @@ export class CellSession {
     const script = `alambique-cell-${++this.#scripts}.js`;
     this.#cells.set(script, cell);
     try {
-      const head = `(${conversion.hasToplevelAwait ? 'async ' : ''}function (exports, require) {\n`;
-      const run = runInThisContext(`${head}${conversion.output ?? ''}\n})`, { filename: script });
-      await (conversion.hasToplevelAwait
-        ? run(this.#exports, this.#require)
-        : void run(this.#exports, this.#require));
+      await this.#run(conversion.output ?? '', script);
       this.#declarations = conversion.declOutput ?? '';
       return { status: 'ok', ...this.#result(conversion.lastExpressionVar) };
     } catch (thrown) {
@@ -99,24 +95,31 @@ export class CellSession {
     return this.#tslab.isCompleteCode(code);
   }
 
+  /** Every cell is an async function, so that it may wait anywhere; its variables are properties of `exports`. */
+  async #run(output: string, script: string): Promise<void> {
+    const code = `(async function (exports, require) {\n${output}\n})`;
+    const imported = [...output.matchAll(importedName)].map(([, name]) => name!);
+    for (const name of imported) keep(this.#exports, name, this.#exports[name]);
+    try {
+      await runInThisContext(code, { filename: script })(this.#exports, this.#require);
+    } finally {
+      for (const name of imported) keep(this.#exports, name, this.#exports[name]);
+    }
+  }
+
   #result(variable: string | undefined): { result?: MimeBundle } {
     if (variable === undefined) return {};
     const value = this.#exports[variable];
-    delete this.#exports[variable];
+    this.#exports[variable] = undefined;
     if (value === undefined) return {};
     // A text as a result is shown in quotes, as a value; `display` shows it bare.
     return { result: typeof value === 'string' ? { 'text/plain': inspect(value) } : mimeBundle(value) };
   }
 }
 
-// The compiled cells define getters for imported names; stored as plain values they can be redefined by later cells.
-function scope(): Record<string, unknown> {
-  return new Proxy({} as Record<string, unknown>, {
-    defineProperty: (target, name, attributes) => {
-      if (name !== '__esModule') {
-        target[name as string] = attributes.get ? attributes.get.call(target) : attributes.value;
-      }
-      return true;
-    },
-  });
+/** Compiled, an imported name is a getter; a later cell may redefine it only if it is kept as a plain value. */
+const importedName = /^Object\.defineProperty\(exports, "(\w+)", \{ enumerable: true, get/gm;
+
+function keep(scope: Record<string, unknown>, name: string, value: unknown): void {
+  Object.defineProperty(scope, name, { value, writable: true, enumerable: true, configurable: true });
 }

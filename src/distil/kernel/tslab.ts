@@ -1,7 +1,9 @@
-/** Loads tslab's converter (cell → JavaScript) with what a kernel needs and tslab leaves off: source maps and a still view of the files. */
+/** Loads tslab's converter (cell → JavaScript) with what a kernel needs and tslab leaves off: source maps, a still view of the files, whole names. */
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import type { EmitAndSemanticDiagnosticsBuilderProgram as Builder, CustomTransformers } from 'typescript';
+import { mendNames, type NodeApi } from './earlier-names.js';
 
 /** A place in a cell: 0-based line and character. */
 export interface TslabPosition {
@@ -25,7 +27,6 @@ export interface TslabConversion {
   diagnostics: TslabDiagnostic[];
   output?: string;
   declOutput?: string;
-  hasToplevelAwait?: boolean;
   lastExpressionVar?: string;
 }
 
@@ -53,10 +54,15 @@ export interface Tslab {
   lastMaps(): { toModule: string; toCommonJs: string } | undefined;
 }
 
-interface TypeScript {
+interface WatchHost {
+  afterProgramCreate?(builder: Builder): void;
+}
+
+interface TypeScript extends NodeApi {
   version: string;
   sys: object;
-  createWatchCompilerHost(files: string[], options: object, ...rest: unknown[]): unknown;
+  createWatchCompilerHost(files: string[], options: object, ...rest: unknown[]): WatchHost;
+  createWatchProgram(host: WatchHost): unknown;
   transpileModule(
     code: string,
     options: { compilerOptions: object },
@@ -65,7 +71,7 @@ interface TypeScript {
 
 /**
  * Loads tslab from `root`'s node_modules; the process must already stand in `root`, from which imports resolve.
- * tslab offers no options for this, so its own copy of the compiler is given to it with three functions changed.
+ * tslab offers no options for this, so its own copy of the compiler is given to it with four functions changed.
  */
 export function loadTslab(root: string): Tslab {
   const fromTslab = createRequire(createRequire(join(root, 'package.json')).resolve('tslab/package.json'));
@@ -78,9 +84,18 @@ export function loadTslab(root: string): Tslab {
     createWatchCompilerHost: (files, options, ...rest) =>
       compiler.createWatchCompilerHost(
         [...files, ...frontDoor(root)],
-        { ...options, inlineSourceMap: true },
+        // tslab's own way of waiting at the top of a cell cannot read `for await` and `await (await x).y()`.
+        { ...options, inlineSourceMap: true, disableTopLevelAwait: false },
         ...rest,
       ),
+    createWatchProgram: (host) => {
+      const take = host.afterProgramCreate;
+      host.afterProgramCreate = (builder) => {
+        mendEmit(compiler, builder);
+        take?.(builder);
+      };
+      return compiler.createWatchProgram(host);
+    },
     transpileModule: (code, options) => {
       const result = compiler.transpileModule(code, {
         ...options,
@@ -108,6 +123,18 @@ export function loadTslab(root: string): Tslab {
     describe: printQuickInfo,
     typescriptVersion: compiler.version,
     lastMaps: () => maps,
+  };
+}
+
+/** Names are mended before any other change that the builder's emit makes to a cell. */
+function mendEmit(compiler: TypeScript, builder: Builder): void {
+  const { emit } = builder;
+  builder.emit = (file, write, cancel, typesOnly, transformers: CustomTransformers = {}) => {
+    const before = [
+      mendNames(compiler, builder.getProgram().getTypeChecker()),
+      ...(transformers.before ?? []),
+    ];
+    return emit.call(builder, file, write, cancel, typesOnly, { ...transformers, before });
   };
 }
 
