@@ -36,4 +36,14 @@ describe('display', () => {
       ['b again', two, true],
     ]);
   });
+
+  it('takes away what it showed by replacing it with no form at all', () => {
+    const seen: unknown[] = [];
+    setDisplaySink((bundle, { update }) => void seen.push([bundle, update]));
+    display('a').clear();
+    assert.deepEqual(seen, [
+      [{ 'text/plain': 'a' }, false],
+      [{}, true],
+    ]);
+  });
 });

@@ -19,6 +19,8 @@ export interface ShowsMime {
 /** An output that can be replaced in place: a progress line, a figure that grows. */
 export interface DisplayHandle {
   update(value: unknown): void;
+  /** Takes it away: nothing of it is saved. On a terminal it stays. */
+  clear(): void;
 }
 
 /** Where outputs go: the notebook kernel installs one; without it, text goes to standard output. */
@@ -36,11 +38,23 @@ export function display(value: unknown): DisplayHandle {
   const sink = (globalThis as { [sinkKey]?: DisplaySink })[sinkKey];
   if (!sink) {
     process.stdout.write(`${textOf(value)}\n`);
-    return { update: (next) => void (process.stdout.isTTY && process.stdout.write(`${textOf(next)}\n`)) };
+    return {
+      update: (next) => void (process.stdout.isTTY && process.stdout.write(`${textOf(next)}\n`)),
+      clear: () => {},
+    };
   }
   const id = `display-${++handles}`;
   sink(mimeBundle(value), { id, update: false });
-  return { update: (next) => sink(mimeBundle(next), { id, update: true }) };
+  return {
+    update: (next) => sink(mimeBundle(next), { id, update: true }),
+    // An output of no form at all: no viewer shows it, and cleaning drops it.
+    clear: () => sink({}, { id, update: true }),
+  };
+}
+
+/** Whether there is a viewer that replaces what `display` has shown: a notebook's. */
+export function displaysInPlace(): boolean {
+  return (globalThis as { [sinkKey]?: DisplaySink })[sinkKey] !== undefined;
 }
 
 /** Sends all outputs of `display` to `sink` from now on; `undefined` takes it away. */

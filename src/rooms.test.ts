@@ -28,12 +28,13 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Base files that every room may import: they know nothing of rooms. */
-const base = ['problem', 'random', 'json', 'workspace', 'threads', 'display', 'write-atomically'];
+const base = ['problem', 'random', 'json', 'workspace', 'threads', 'display', 'progress', 'write-atomically'];
 
 /** Base files may import these. */
 const baseArrows: Readonly<Record<string, readonly string[]>> = {
   json: ['problem'],
   threads: ['problem', 'json'],
+  progress: ['display'],
 };
 
 interface Import {

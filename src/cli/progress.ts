@@ -1,4 +1,5 @@
 /** Shows how far a long work is: one redrawn line with the time left on a terminal, a few plain lines elsewhere. */
+import { progressLine, progressWords } from '../progress.js';
 import type { Effects } from './command.js';
 
 /** Told of progress; `end` leaves the line clean. */
@@ -15,32 +16,18 @@ export function progressBar(effects: Pick<Effects, 'err' | 'terminal' | 'now'>):
   return {
     update(done, total, what) {
       const share = total === 0 ? 1 : Math.min(1, done / total);
-      const left = timeLeft(effects.now().getTime() - started, share);
+      const elapsed = effects.now().getTime() - started;
       if (effects.terminal) {
-        const filled = Math.round(share * 24);
-        const bar = '█'.repeat(filled) + '░'.repeat(24 - filled);
         // A line that wraps could not be redrawn.
-        effects.err(`\r\u001b[2K${[bar, percent(share), left, what].filter(Boolean).join(' ').slice(0, 79)}`);
+        effects.err(`\r\u001b[2K${progressLine(share, elapsed, what).slice(0, 79)}`);
         drawn = true;
       } else if (Math.floor(share * 10) > lastTenth) {
         lastTenth = Math.floor(share * 10);
-        effects.err(`${[percent(share), left, what].filter(Boolean).join(' ')}\n`);
+        effects.err(`${progressWords(share, elapsed, what)}\n`);
       }
     },
     end() {
       if (drawn) effects.err('\r\u001b[2K');
     },
   };
-}
-
-function percent(share: number): string {
-  return `${Math.floor(share * 100)} %`.padStart(5);
-}
-
-function timeLeft(elapsedMs: number, share: number): string {
-  // The first fits are the smallest: an estimate from them would frighten.
-  if (share < 0.02 || elapsedMs < 1000) return '';
-  const seconds = Math.ceil(((elapsedMs / share) * (1 - share)) / 1000);
-  if (seconds === 0) return '';
-  return seconds < 90 ? `${seconds} s left` : `${Math.ceil(seconds / 60)} min left`;
 }

@@ -1,6 +1,7 @@
 /** Notebooks in git: without what changes from run to run, with the ids and the outputs that people read. */
 import {
   formatNotebook,
+  isCleared,
   type Notebook,
   type NotebookCell,
   type NotebookOutput,
@@ -50,7 +51,8 @@ function cleanCell(cell: NotebookCell, keepCounts: boolean): NotebookCell {
     return { cell_type, id, metadata, source, ...(attachments ? { attachments } : {}) };
   }
   const count = keepCounts ? (cell.execution_count ?? null) : null;
-  const outputs = (cell.outputs ?? []).map((output) => cleanOutput(output, count));
+  const kept = (cell.outputs ?? []).filter((output) => !isCleared(output));
+  const outputs = kept.map((output) => cleanOutput(output, count));
   return { cell_type, id, metadata, source, execution_count: count, outputs };
 }
 

@@ -122,6 +122,11 @@ export function joinText(text: unknown): string {
   return Array.isArray(text) ? text.join('') : typeof text === 'string' ? text : '';
 }
 
+/** Whether an output was shown and taken away again: it has no form left. */
+export function isCleared({ output_type, data }: NotebookOutput): boolean {
+  return output_type === 'display_data' && isRecord(data) && Object.keys(data).length === 0;
+}
+
 function formatOutput(output: NotebookOutput): NotebookOutput {
   if (output.output_type === 'stream') return { ...output, text: splitLines(joinText(output.text)) };
   if (!isRecord(output.data)) return output;

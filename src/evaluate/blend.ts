@@ -1,6 +1,7 @@
 /** A blend: several pipelines, each with its own columns, whose log-odds are averaged. */
 import type { JsonObject, JsonReader } from '../json.js';
 import { Problem } from '../problem.js';
+import { showProgress } from '../progress.js';
 import { seededRandom } from '../random.js';
 import { withText } from '../table/print.js';
 import type { ColumnContributions, FittedPipeline, Pipeline } from './pipeline.js';
@@ -21,17 +22,18 @@ export function blend(name: string, members: readonly Pipeline[]): Pipeline {
   const made: Pipeline = {
     name,
     columns: union(members.map((member) => member.columns)),
-    fit(dataset, { seed = 1, onProgress, ...options } = {}) {
-      const random = seededRandom(seed);
-      const fitted = members.map((member, i) =>
-        member.fit(dataset, {
-          ...options,
-          seed: random.fork(i).integer(2 ** 32),
-          ...(onProgress && { onProgress: (share: number) => onProgress((i + share) / members.length) }),
-        }),
-      );
-      return fittedBlend(name, fitted);
-    },
+    fit: (dataset, options = {}) =>
+      showProgress(name, options, ({ seed = 1, onProgress, ...rest }) => {
+        const random = seededRandom(seed);
+        const fitted = members.map((member, i) =>
+          member.fit(dataset, {
+            ...rest,
+            seed: random.fork(i).integer(2 ** 32),
+            ...(onProgress && { onProgress: (share: number) => onProgress((i + share) / members.length) }),
+          }),
+        );
+        return fittedBlend(name, fitted);
+      }),
     toJSON: (): JsonObject => ({ kind: 'blend', name, members: members.map((member) => member.toJSON()) }),
   };
   return withText(made, () => `${name}: the mean log-odds of ${members.map((one) => one.name).join(', ')}`);

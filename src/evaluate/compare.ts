@@ -3,6 +3,7 @@ import type { Recipe } from '../features/features.js';
 import type { JsonObject } from '../json.js';
 import type { Learner } from '../models/models.js';
 import { type Issue, listNames, Problem } from '../problem.js';
+import { cellLine } from '../progress.js';
 import type { Dataset } from '../schema/schema.js';
 import {
   type CutoffSearch,
@@ -42,7 +43,7 @@ export interface CompareOptions {
   seed?: number;
   /** How many threads work; the bits are the same whatever it is. By default 2. */
   threads?: number;
-  /** Told of the fits done, of all, and what is being fitted. */
+  /** Told of the fits done, of all, and what is being fitted; in a notebook a line shows it where nobody asks. */
   onProgress?: (done: number, total: number, what: string) => void;
   signal?: AbortSignal;
 }
@@ -58,6 +59,18 @@ export interface CompareOptions {
  * const model = race.best('auc').fit(train);
  */
 export async function compare(dataset: Dataset, options: CompareOptions): Promise<Race> {
+  const line = options.onProgress ? undefined : cellLine();
+  const onProgress = line
+    ? (done: number, total: number, what: string) => line.tell(done / total, what)
+    : options.onProgress;
+  try {
+    return await run(dataset, { ...options, ...(onProgress && { onProgress }) });
+  } finally {
+    line?.end();
+  }
+}
+
+async function run(dataset: Dataset, options: CompareOptions): Promise<Race> {
   const { seed = 1, scores = [auc, f1], cutoff = 'out-of-fold', threads = 2, onProgress, signal } = options;
   const candidates = options.learners.map((one) => asPipeline(one, options.features));
   const asked = options.protocols ?? defaultProtocols(dataset, { seed });

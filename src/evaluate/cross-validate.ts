@@ -1,4 +1,5 @@
 /** Judges a pipeline on rows that it did not learn from, fold by fold; everything fitted is fitted again in each. */
+import { showProgress } from '../progress.js';
 import { seededRandom } from '../random.js';
 import { datasetRows, groupCodes, isOrdered, labelsOf, withoutOrder } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
@@ -83,8 +84,15 @@ export function crossValidate(
   { dataset, protocol }: { dataset: Dataset; protocol: Protocol },
   options: CrossValidateOptions = {},
 ): Predictions {
+  return showProgress(pipeline.name, options, (given) => judgeFolds(pipeline, { dataset, protocol }, given));
+}
+
+function judgeFolds(
+  pipeline: Pipeline,
+  { dataset, protocol }: { dataset: Dataset; protocol: Protocol },
+  { onProgress, ...rest }: CrossValidateOptions,
+): Predictions {
   const folds = protocol.folds(dataset);
-  const { onProgress, ...rest } = options;
   const seen = underProtocol(dataset, protocol.kind);
   const results = folds.map((fold, k) =>
     judgeFold(
@@ -92,7 +100,7 @@ export function crossValidate(
       { dataset: seen, fold },
       {
         ...rest,
-        seed: foldSeed(options.seed ?? 1, { candidate: pipeline.name, protocol: protocol.name, fold: k }),
+        seed: foldSeed(rest.seed ?? 1, { candidate: pipeline.name, protocol: protocol.name, fold: k }),
         ...(onProgress && { onProgress: (share: number) => onProgress((k + share) / folds.length) }),
       },
     ),

@@ -2,6 +2,7 @@
 import type { FittedRecipe, Recipe } from '../features/features.js';
 import type { JsonObject } from '../json.js';
 import type { FitOptions, Learner, Model } from '../models/models.js';
+import { showProgress } from '../progress.js';
 import { groupCodes, isOrdered, labelsOf } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
 import type { Matrix } from '../table/matrix.js';
@@ -53,23 +54,24 @@ export interface FittedPipeline {
 /** Binds a recipe to a learner. The name is the learner's unless another is given. */
 export function pipeline(recipe: Recipe, learner: Learner, options: { name?: string } = {}): Pipeline {
   const name = options.name ?? learner.name;
+  const fitTo = (dataset: Dataset, { seed = 1, ...fitOptions }: PipelineFitOptions): FittedPipeline => {
+    const labels = labelsOf(dataset);
+    const groups = groupCodes(dataset);
+    const ordered = isOrdered(dataset);
+    const context = { labels, seed, ordered, ...(groups && { groups }) };
+    const fitted = recipe.fit(dataset.table, context);
+    const model = learner.fit(fitted.matrix, labels, {
+      ...fitOptions,
+      seed,
+      ordered,
+      ...(groups && { groups }),
+    });
+    return fittedPipeline(name, fitted.recipe, model);
+  };
   const made: Pipeline = {
     name,
     columns: recipe.columns,
-    fit(dataset, { seed = 1, ...fitOptions } = {}) {
-      const labels = labelsOf(dataset);
-      const groups = groupCodes(dataset);
-      const ordered = isOrdered(dataset);
-      const context = { labels, seed, ordered, ...(groups && { groups }) };
-      const fitted = recipe.fit(dataset.table, context);
-      const model = learner.fit(fitted.matrix, labels, {
-        ...fitOptions,
-        seed,
-        ordered,
-        ...(groups && { groups }),
-      });
-      return fittedPipeline(name, fitted.recipe, model);
-    },
+    fit: (dataset, options = {}) => showProgress(name, options, (given) => fitTo(dataset, given)),
     toJSON: () => ({
       kind: 'pipeline',
       name,

@@ -10,6 +10,7 @@ import type { Recipe } from '../features/features.js';
 import type { Json, JsonObject } from '../json.js';
 import type { Learner } from '../models/models.js';
 import { randomForest } from '../models/trees/forest.js';
+import { showProgress } from '../progress.js';
 import { labelsOf } from '../schema/dataset.js';
 import type { Dataset, Schema } from '../schema/schema.js';
 import { type Sheet, withSheet } from '../table/sheet.js';
@@ -59,19 +60,26 @@ export interface Demonstration {
  * found on each fold's training rows; where training rows are scored, on those.
  */
 export function demonstrateLeakage(dataset: Dataset, options: DemonstrationOptions = {}): Demonstration {
+  return showProgress('dishonest scores', options, (given) => demonstrationOf(dataset, given));
+}
+
+function demonstrationOf(dataset: Dataset, options: DemonstrationOptions): Demonstration {
   const { protocol = stratifiedFolds(), seed = 1, recipe = rawRecipe, onProgress } = options;
   const learner = options.learner ?? randomForest({ trees: 8, minLeaf: 1 });
   const made = (data: Dataset): Pipeline => pipeline(recipe(data.schema), learner);
+  let [done, total] = [0, 1];
+  const tell = (share: number): void => onProgress?.((done + share) / total);
   const split = (data: Dataset): Predictions =>
-    crossValidate(made(data), { dataset: data, protocol }, { seed, cutoff: 'hold-out' });
+    crossValidate(made(data), { dataset: data, protocol }, { seed, cutoff: 'hold-out', onProgress: tell });
   const ownRows = (data: Dataset): Predictions => scoreTrainingRows(made(data), data, seed);
 
   const plain = unordered(dataset);
   const plans = plansFor(plain, { split, ownRows, seed });
+  total = 1 + plans.length;
   const honest = split(plain);
   const [honestAuc, honestF1] = [auc.value(honest), f1.value(honest)];
   const ways = plans.map(({ way, meaning, predict }, i): DishonestWay => {
-    onProgress?.((1 + i) / (1 + plans.length));
+    done = 1 + i;
     const got = predict();
     return { way, meaning, auc: auc.value(got), f1: f1.value(got), honestAuc, honestF1 };
   });

@@ -9,6 +9,7 @@ import type { Recipe } from '../features/features.js';
 import type { Json, JsonObject } from '../json.js';
 import { logistic } from '../models/logistic.js';
 import type { Learner } from '../models/models.js';
+import { showProgress } from '../progress.js';
 import type { Dataset, Schema } from '../schema/schema.js';
 import { type Sheet, withSheet } from '../table/sheet.js';
 import { asIfKnown, asIfUnknown } from './counterfactual.js';
@@ -60,6 +61,10 @@ export interface LeakagePrice {
  * priceLeakage(calls, { suspects: ['duration', ROW_INDEX], seed: 7 })
  */
 export function priceLeakage(dataset: Dataset, options: PriceOptions = {}): LeakagePrice {
+  return showProgress('the price of leakage', options, (given) => pricesOf(dataset, given));
+}
+
+function pricesOf(dataset: Dataset, options: PriceOptions): LeakagePrice {
   const { schema, table, source } = dataset;
   const { learner = logistic(), recipe = plainRecipe, seed = 1, onProgress } = options;
   const late = schema.late.filter((name) => table.has(name));

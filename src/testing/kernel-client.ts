@@ -19,6 +19,8 @@ export interface Exchange {
 /** A kernel under test. */
 export interface KernelClient {
   readonly process: ChildProcess;
+  /** Told of every message that is published for a request, as it comes. */
+  onPublished: (type: string) => void;
   request(type: string, content?: Content, channel?: 'shell' | 'control'): Promise<Exchange>;
   execute(code: string, options?: Content): Promise<Exchange>;
   close(): Promise<void>;
@@ -63,12 +65,13 @@ export async function kernelClient(): Promise<KernelClient> {
       const { header, content } = message;
       if (socket !== sockets.iopub) waiting.exchange.reply = content;
       else if (header.msg_type === 'status') waiting.idle ||= content.execution_state === 'idle';
-      else waiting.exchange.published!.push({ type: header.msg_type, content });
+      else {
+        waiting.exchange.published!.push({ type: header.msg_type, content });
+        client.onPublished(header.msg_type);
+      }
       if (waiting.idle && waiting.exchange.reply) waiting.done();
     }
   };
-  for (const socket of Object.values(sockets)) hear(socket).catch(() => {});
-
   let last = 0;
   const request: KernelClient['request'] = (type, content = {}, channel = 'shell') =>
     new Promise((resolve) => {
@@ -92,16 +95,9 @@ export async function kernelClient(): Promise<KernelClient> {
       void sockets[channel].send(encodeMessage(message, connection.key));
     });
 
-  // A subscriber hears nothing until it is connected; asking until something is heard is how clients wait.
-  let heard = false;
-  while (!heard) {
-    heard = await Promise.race([
-      request('kernel_info_request').then(() => true),
-      new Promise<false>((resolve) => setTimeout(() => resolve(false), 200)),
-    ]);
-  }
-  return {
+  const client: KernelClient = {
     process: child,
+    onPublished: () => {},
     request,
     execute: (code, options = {}) =>
       request('execute_request', { code, silent: false, stop_on_error: true, ...options }),
@@ -116,6 +112,17 @@ export async function kernelClient(): Promise<KernelClient> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+  for (const socket of Object.values(sockets)) hear(socket).catch(() => {});
+
+  // A subscriber hears nothing until it is connected; asking until something is heard is how clients wait.
+  let heard = false;
+  while (!heard) {
+    heard = await Promise.race([
+      request('kernel_info_request').then(() => true),
+      new Promise<false>((resolve) => setTimeout(() => resolve(false), 200)),
+    ]);
+  }
+  return client;
 }
 
 async function freePorts(count: number): Promise<number[]> {

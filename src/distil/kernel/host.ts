@@ -6,6 +6,7 @@ import { buildSentence } from './build-state.js';
 import type { CellError } from './cell-error.js';
 import { type CellOutcome, CellSession } from './cell-session.js';
 import { trackTimers } from './cell-timers.js';
+import { trackWorkers } from './cell-workers.js';
 import type { FromHost, HostAnswers, StopReason, ToHost } from './host-messages.js';
 import type { FromInterrupter, ToInterrupter } from './interrupter.js';
 import { captureStreams } from './streams.js';
@@ -26,10 +27,11 @@ if (process.send) main();
 function main(): void {
   chdir(argv[2] ?? cwd());
   const clearTimers = trackTimers();
-  const session = new CellSession(cwd());
   const interrupter = new Worker(new URL('./interrupter.js', import.meta.url), {
     workerData: { descriptor: Number(argv[3] ?? 4) },
   });
+  const endWorkers = trackWorkers();
+  const session = new CellSession(cwd());
   const tell = (message: ToInterrupter): void => interrupter.postMessage(message);
   const streams = captureStreams({
     write: (name, text) => say({ say: 'output', output: { kind: 'stream', name, text } }),
@@ -50,7 +52,8 @@ function main(): void {
     tell({ say: 'acknowledge' });
     if (cell !== begun) return;
     clearTimers();
-    finish?.({ status: 'error', ...stops[reason] });
+    const end = finish;
+    void endWorkers().then(() => end?.({ status: 'error', ...stops[reason] }));
   });
   interrupter.unref();
 

@@ -1,7 +1,7 @@
 /** Gathers what one cell puts out into the outputs that a notebook keeps. */
 import type { CellOutcome } from '../kernel/cell-session.js';
 import type { CellOutput } from '../kernel/host-messages.js';
-import { joinText, type NotebookOutput } from '../notebook.js';
+import { isCleared, joinText, type NotebookOutput } from '../notebook.js';
 
 /** The outputs of a cell while it runs. */
 export interface CellOutputs {
@@ -27,6 +27,7 @@ export function cellOutputs(): CellOutputs {
       const shown = output.id === undefined ? undefined : displayed.get(output.id);
       if (output.update) {
         if (shown) shown.data = output.bundle;
+        if (shown && isCleared(shown)) kept.splice(kept.indexOf(shown), 1);
         return;
       }
       const fresh: NotebookOutput = { output_type: 'display_data', metadata: {}, data: output.bundle };

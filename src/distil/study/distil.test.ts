@@ -1,33 +1,20 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { Problem } from '../../problem.js';
-import { findRoot } from '../../workspace.js';
-import { formatNotebook } from '../notebook.js';
+import { importing, recipeCell, schemaCell, type TeaStudy, teaStudy } from '../../testing/tea-study.js';
 import { checkStudy, distilStudy, writeStudy } from './distil.js';
 
-let root: string;
-const options = (): { root: string; program: string } => ({ root, program: 'alambique 9.9.9' });
+let tea: TeaStudy;
+before(() => {
+  tea = teaStudy();
+});
+after(() => tea.remove());
+beforeEach(() => tea.reset());
 
-/** A notebook of code cells; ids are cell-1, cell-2 … */
-function notebook(name: string, cells: readonly string[]): void {
-  const text = formatNotebook({
-    nbformat: 4,
-    nbformat_minor: 5,
-    metadata: {},
-    cells: cells.map((source, i) => ({
-      cell_type: 'code',
-      id: `cell-${i + 1}`,
-      metadata: {},
-      source,
-      execution_count: null,
-      outputs: [],
-    })),
-  });
-  writeFileSync(join(root, 'notebooks', 'tea', name), text);
-}
+const options = (): { root: string; program: string } => ({ root: tea.root, program: 'alambique 9.9.9' });
+const notebook = (name: string, cells: readonly string[]): void => tea.notebook(name, cells);
 
 async function problemOf(run: () => Promise<unknown>): Promise<Problem> {
   try {
@@ -38,37 +25,6 @@ async function problemOf(run: () => Promise<unknown>): Promise<Problem> {
   }
   return assert.fail('nothing was refused');
 }
-
-/** Written by a function, because the test of the rooms reads imports in texts, too. */
-const importing = (...names: string[]): string => `import { ${names.join(', ')} } from '${'alambique'}';`;
-
-const schemaCell = `//| export
-${importing('category', 'defineSchema', 'number', 'yesNo')}
-const tea = defineSchema({
-    moment: 'the order is placed',
-    target: yesNo('bought'),
-    before: { age: number(), town: category() },
-});`;
-const recipeCell = `//| export
-const steps = features(tea, [scale('age')]);
-function half(x: number) { return x / 2; }`;
-
-before(() => {
-  const real = findRoot();
-  root = mkdtempSync(join(tmpdir(), 'alambique-distil-'));
-  for (const name of ['dist', 'node_modules', 'package.json', 'tsconfig.json', 'biome.json']) {
-    symlinkSync(join(real, name), join(root, name));
-  }
-});
-after(() => rmSync(root, { recursive: true, force: true }));
-
-beforeEach(() => {
-  for (const folder of [join(root, 'notebooks'), join(root, 'src')])
-    rmSync(folder, { recursive: true, force: true });
-  mkdirSync(join(root, 'notebooks', 'tea'), { recursive: true });
-  notebook('1-look.ipynb', [`${importing('features', 'scale')}\nconsole.log('looking');`, schemaCell]);
-  notebook('2-choose.ipynb', [importing('features', 'scale'), recipeCell]);
-});
 
 describe('distilling a study', () => {
   it('writes a module with stamps, merged imports, export and types', async () => {
@@ -97,7 +53,7 @@ describe('distilling a study', () => {
         .replaceAll('\n    ', '\n\t\t')
         .replace('{ age: number(), town: category() }', '{ age:   number(),\n town: category() }'),
     ]);
-    const file = join(root, 'src', 'studies', 'tea.ts');
+    const file = join(tea.root, 'src', 'studies', 'tea.ts');
     writeFileSync(file, readFileSync(file, 'utf8').replaceAll('\n  ', '\n      '));
     await checkStudy('tea', options());
   });
@@ -106,7 +62,7 @@ describe('distilling a study', () => {
     'a changed cell': () =>
       notebook('2-choose.ipynb', [importing('features', 'scale'), recipeCell.replace('x / 2', 'x / 3')]),
     'a changed module': () => {
-      const file = join(root, 'src', 'studies', 'tea.ts');
+      const file = join(tea.root, 'src', 'studies', 'tea.ts');
       writeFileSync(file, readFileSync(file, 'utf8').replace('x / 2', 'x / 3'));
     },
     'a removed cell': () =>
@@ -118,7 +74,7 @@ describe('distilling a study', () => {
     'a reordered notebook': () => {
       notebook('2-choose.ipynb', [importing('features', 'scale'), '//| export\nconst last = 1;', recipeCell]);
     },
-    'a missing module': () => rmSync(join(root, 'src', 'studies', 'tea.ts')),
+    'a missing module': () => rmSync(join(tea.root, 'src', 'studies', 'tea.ts')),
   };
   for (const [what, change] of Object.entries(changes)) {
     it(`the check finds ${what}`, async () => {
@@ -140,7 +96,7 @@ describe('distilling a study', () => {
 
   it("the check finds another version's stamp", async () => {
     await writeStudy('tea', options());
-    const problem = await problemOf(() => checkStudy('tea', { root, program: 'alambique 9.9.10' }));
+    const problem = await problemOf(() => checkStudy('tea', { root: tea.root, program: 'alambique 9.9.10' }));
     assert.equal(problem.issues[0]!.where!.line, 2);
   });
 

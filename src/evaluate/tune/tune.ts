@@ -5,6 +5,7 @@ import type { Learner } from '../../models/models.js';
 import { learnerJson } from '../../models/reader.js';
 import { learnerFromJson } from '../../models/registry.js';
 import { Problem } from '../../problem.js';
+import { showProgress } from '../../progress.js';
 import { withText } from '../../table/print.js';
 import { checkSettings } from '../check-settings.js';
 import type { Score } from '../evaluate.js';
@@ -79,17 +80,17 @@ export function tune(recipe: Recipe, learner: Learner, options: TuneOptions): Tu
   const made: TunedPipeline = {
     name,
     columns: recipe.columns,
-    fit(dataset, fitOptions = {}) {
-      const { onProgress, ...rest } = fitOptions;
-      const part = (from: number, to: number): PipelineFitOptions => ({
-        ...rest,
-        ...(onProgress && { onProgress: (share: number) => onProgress(from + share * (to - from)) }),
-      });
-      const searched = { recipe, learner, dataset };
-      const tuning = search(searched, settings, part(0, searchShare));
-      const best = setParameters(learner, tuning.trials[tuning.chosen]!.values);
-      return withTuning(pipeline(recipe, best, { name }).fit(dataset, part(searchShare, 1)), tuning);
-    },
+    fit: (dataset, fitOptions = {}) =>
+      showProgress(name, fitOptions, ({ onProgress, ...rest }) => {
+        const part = (from: number, to: number): PipelineFitOptions => ({
+          ...rest,
+          ...(onProgress && { onProgress: (share: number) => onProgress(from + share * (to - from)) }),
+        });
+        const searched = { recipe, learner, dataset };
+        const tuning = search(searched, settings, part(0, searchShare));
+        const best = setParameters(learner, tuning.trials[tuning.chosen]!.values);
+        return withTuning(pipeline(recipe, best, { name }).fit(dataset, part(searchShare, 1)), tuning);
+      }),
     toJSON: (): JsonObject => ({
       kind: 'tuned',
       name,

@@ -1,6 +1,7 @@
 /** Boosting as a learner: labels in, a model of log-odds out. */
 import type { Json, JsonObject, JsonReader } from '../../json.js';
 import { Problem } from '../../problem.js';
+import { showProgress } from '../../progress.js';
 import type { Labels, Matrix, Shape } from '../../table/matrix.js';
 import { print } from '../../table/print.js';
 import { oneClassModel } from '../baseline.js';
@@ -147,6 +148,10 @@ class Boosting implements Learner {
   }
 
   fit(matrix: Matrix, labels: Labels, options: FitOptions): Model {
+    return showProgress(this.name, options, (given) => this.#fit(matrix, labels, given));
+  }
+
+  #fit(matrix: Matrix, labels: Labels, options: FitOptions): Model {
     checkFit(matrix, labels, options, bears);
     checkMonotone(matrix, this.#rules.monotone);
     const constant = oneClassModel(matrix, labels, options.weights);

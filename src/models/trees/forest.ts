@@ -1,5 +1,6 @@
 /** The random forest as a learner: labels in, an average of leaf frequencies out. */
 import type { Json, JsonObject, JsonReader } from '../../json.js';
+import { showProgress } from '../../progress.js';
 import type { Labels, Matrix, Shape } from '../../table/matrix.js';
 import { shapeOf } from '../../table/matrix.js';
 import { print } from '../../table/print.js';
@@ -156,7 +157,7 @@ class RandomForest implements Learner {
   }
 
   fit(matrix: Matrix, labels: Labels, options: FitOptions): Model {
-    return fitForest(this.#rules, matrix, labels, options);
+    return showProgress(this.name, options, (given) => fitForest(this.#rules, matrix, labels, given));
   }
 
   [print](): string {

@@ -32,8 +32,9 @@ function startHelper(): Helper {
   const worker = new Worker(new URL('./helper.js', import.meta.url), { workerData: busy });
   const helper = { worker, busy };
   worker.unref();
-  // A thread that died is not asked again; whoever waited for it has seen its failure on the board.
-  worker.on('error', () => helpers.splice(helpers.indexOf(helper), 1));
+  // A thread that died or was ended is not asked again; whoever waited for it has seen its failure on the board.
+  worker.on('error', () => {});
+  worker.on('exit', () => helpers.splice(helpers.indexOf(helper), 1));
   helpers.push(helper);
   return helper;
 }
