@@ -24,7 +24,11 @@ export interface DisplayHandle {
 }
 
 /** Where outputs go: the notebook kernel installs one; without it, text goes to standard output. */
-export type DisplaySink = (bundle: MimeBundle, target: { id?: string; update: boolean }) => void;
+export interface DisplaySink {
+  (bundle: MimeBundle, target: { id?: string; update: boolean }): void;
+  /** The time in milliseconds, for what shows progress: nothing else of this program looks at a clock. */
+  now?(): number;
+}
 
 // On globalThis under a registered symbol, so that two copies of this module (a notebook's and a test's) share it.
 const sinkKey: unique symbol = Symbol.for('alambique.display') as never;
@@ -52,9 +56,9 @@ export function display(value: unknown): DisplayHandle {
   };
 }
 
-/** Whether there is a viewer that replaces what `display` has shown: a notebook's. */
-export function displaysInPlace(): boolean {
-  return (globalThis as { [sinkKey]?: DisplaySink })[sinkKey] !== undefined;
+/** The viewer's clock, where there is a viewer that replaces what `display` has shown: a notebook's. */
+export function displayClock(): (() => number) | undefined {
+  return (globalThis as { [sinkKey]?: DisplaySink })[sinkKey]?.now;
 }
 
 /** Sends all outputs of `display` to `sink` from now on; `undefined` takes it away. */

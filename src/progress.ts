@@ -1,5 +1,5 @@
 /** How far a long work is, as one line of text; in a notebook the line shows itself, and goes when the work is done. */
-import { type DisplayHandle, display, displaysInPlace } from './display.js';
+import { type DisplayHandle, display, displayClock } from './display.js';
 
 /** A work so short needs no line; a line is drawn anew at most so often. In milliseconds. */
 const patience = 500;
@@ -44,10 +44,9 @@ export function showProgress<Options extends { onProgress?: (share: number) => v
 }
 
 /** A line in the cell that runs; undefined elsewhere than in a notebook. */
-export function cellLine(
-  now: () => number = () => performance.now(),
-): { tell(share: number, what: string): void; end(): void } | undefined {
-  if (!displaysInPlace()) return undefined;
+export function cellLine(): { tell(share: number, what: string): void; end(): void } | undefined {
+  const now = displayClock();
+  if (!now) return undefined;
   const began = now();
   let drawnAt = began + patience - pause;
   let shown: DisplayHandle | undefined;

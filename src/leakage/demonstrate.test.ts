@@ -44,5 +44,6 @@ test('a demonstration says how far it is, and prints the honest number first', (
   assert.match(lines[0]!, /^What dishonest scoring pretends: random forest on made\.csv, /);
   assert.match(lines[3]!, /^honestly +\.\d{4} +\.\d{4}$/);
   assert.equal(lines.length, 8);
-  assert.deepEqual(shares, [0.2, 0.4, 0.6, 0.8, 1]);
+  assert.ok(shares.length > 5 && shares.every((share, i) => share >= (shares[i - 1] ?? 0)), 'it rises');
+  assert.equal(shares[shares.length - 1], 1);
 });

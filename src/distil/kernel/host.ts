@@ -37,11 +37,11 @@ function main(): void {
     write: (name, text) => say({ say: 'output', output: { kind: 'stream', name, text } }),
     tooMuch: () => tell({ say: 'stop', reason: 'too-much-output' }),
   });
-  const sink: DisplaySink = (bundle, target) => {
+  const show: DisplaySink = (bundle, target) => {
     streams.flush();
     say({ say: 'output', output: { kind: 'display', bundle, ...target } });
   };
-  setDisplaySink(sink);
+  setDisplaySink(Object.assign(show, { now: () => performance.now() }));
 
   // Ends the running cell; a stopped cell's own promise never settles, so this is kept outside of it.
   let finish: ((outcome: CellOutcome) => void) | undefined;

@@ -4,7 +4,7 @@ import { accessSync, constants, copyFileSync, mkdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net';
 import { basename, delimiter, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { Problem } from '../../problem.js';
 import type { Effects } from '../effects.js';
 import { type Notebook, readNotebook } from '../notebook.js';
@@ -19,14 +19,13 @@ export interface BrowserCheck {
   env: NodeJS.ProcessEnv;
   /** The notebooks to look at; copies of them are run. */
   notebooks: readonly string[];
-  /** Where screenshots go, one per notebook and view. */
+  /** Where screenshots go: of each notebook's end in JupyterLab, of each figure there, of the whole page of nbconvert. */
   screenshots: string;
   /** The longest that a notebook may take, in seconds. */
   timeout: number;
 }
 
-const marks =
-  '.js-plotly-plot .trace, .js-plotly-plot .point, .js-plotly-plot .hm image, .js-plotly-plot .hm';
+const marks = '.trace, .point, .hm';
 
 /** Checks every notebook and resolves with how many failed; each finding is a line. */
 export async function checkInBrowser(given: BrowserCheck, effects: Effects): Promise<number> {
@@ -62,9 +61,10 @@ async function lookAt(
   const findings: string[] = [];
   const name = basename(copy, '.ipynb');
   const page = await given.browser.newPage({ viewport: { width: 1400, height: 1000 } });
-  page.on('pageerror', (error) => findings.push(`JupyterLab says ${error.message}`));
   try {
     await open(page, copy, given);
+    // What an extension of this machine's own says while JupyterLab starts is not the notebook's.
+    page.on('pageerror', (error) => findings.push(`JupyterLab says ${error.message}`));
     await page.getByRole('menuitem', { name: 'Run', exact: true }).click();
     await page.getByText('Run All Cells', { exact: true }).click();
     const saved = await ranAndSaved(page, copy, given.timeout);
@@ -78,13 +78,14 @@ async function lookAt(
     const figures = saved.cells
       .flatMap((cell) => cell.outputs ?? [])
       .filter(({ data }) => Object.keys(data ?? {}).some((mime) => mime.includes('plotly'))).length;
-    if (figures > 0) await checkFigures(page, 'in JupyterLab', findings);
-    await page.screenshot({ path: join(given.screenshots, `${name}-lab.png`) });
+    const screenshots = join(given.screenshots, name);
+    await page.screenshot({ path: `${screenshots}-lab.png` });
+    await checkFigures(page, { where: 'in JupyterLab', figures, screenshots }, findings);
 
     await page.close();
     const again = await given.browser.newPage({ viewport: { width: 1400, height: 1000 } });
     await open(again, copy, given);
-    if (figures > 0) await checkFigures(again, 'after reopening', findings);
+    await checkFigures(again, { where: 'after reopening', figures }, findings);
     await again.close();
 
     findings.push(...(await lookAtPage(copy, figures, given)));
@@ -132,32 +133,71 @@ async function lookAtPage(
   const context = await given.browser.newContext({ offline: true, viewport: { width: 1200, height: 1000 } });
   const page = await context.newPage();
   await page.goto(pathToFileURL(copy.replace(/\.ipynb$/, '.html')).href, { waitUntil: 'domcontentloaded' });
-  if (figures > 0) await checkFigures(page, "in nbconvert's page", findings);
-  await page.screenshot({ path: join(given.screenshots, `${basename(copy, '.ipynb')}-page.png`) });
+  await checkFigures(page, { where: "in nbconvert's page", figures }, findings);
+  await page.screenshot({
+    path: join(given.screenshots, `${basename(copy, '.ipynb')}-page.png`),
+    fullPage: true,
+  });
   await context.close();
   return findings;
 }
 
-/** A figure has marks, and says something when the pointer is over it. */
-async function checkFigures(page: Page, where: string, findings: string[]): Promise<void> {
-  try {
-    await page.waitForSelector(marks, { state: 'attached', timeout: 20_000 });
-  } catch {
-    findings.push(`no figure has marks ${where}`);
-    return;
+/** Every figure has marks, and says something when the pointer is over it; each gets a screenshot where one is wanted. */
+async function checkFigures(
+  page: Page,
+  view: { where: string; figures: number; screenshots?: string },
+  findings: string[],
+): Promise<void> {
+  const { where, figures, screenshots } = view;
+  const seen = new Set<string>();
+  await page.evaluate(scrollToTop);
+  // JupyterLab keeps only the cells in view in its page, so all of the notebook has to pass by.
+  for (let idle = 0; seen.size < figures && idle < 40; idle++) {
+    for (const figure of await page.locator('.js-plotly-plot').all()) {
+      const name = await figure.getAttribute('aria-label').catch(() => null);
+      if (name === null || seen.has(name)) continue;
+      seen.add(name);
+      idle = 0;
+      if (!(await hasMarks(figure))) findings.push(`a figure has no marks ${where}: ${name}`);
+      else if (!(await answers(page, figure)))
+        findings.push(`a figure does not answer the pointer ${where}: ${name}`);
+      if (screenshots === undefined) continue;
+      const path = `${screenshots}-figure-${seen.size}.png`;
+      await figure.screenshot({ path, timeout: 5000 }).catch(() => {});
+    }
+    await page.mouse.move(500, 500);
+    await page.mouse.wheel(0, 500);
+    await page.waitForTimeout(250);
   }
-  const area = page.locator('.js-plotly-plot .nsewdrag').first();
+  if (seen.size < figures)
+    findings.push(`${figures - seen.size} of ${figures} figures are not seen ${where}`);
+}
+
+/** Runs in the page. */
+const scrollToTop = `for (const one of [document.scrollingElement, ...document.querySelectorAll('.jp-WindowedPanel-outer')]) one.scrollTop = 0;`;
+
+async function hasMarks(figure: Locator): Promise<boolean> {
+  try {
+    await figure.locator(marks).first().waitFor({ state: 'attached', timeout: 20_000 });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function answers(page: Page, figure: Locator): Promise<boolean> {
+  const area = figure.locator('.nsewdrag').first();
   // JupyterLab draws cells as they come into view, which moves the others: look again where the figure is at each step.
   for (let step = 1; step < 20; step++) {
-    await area.scrollIntoViewIfNeeded();
-    await page.waitForTimeout(200);
+    await area.scrollIntoViewIfNeeded({ timeout: 5000 }).catch(() => {});
+    await page.waitForTimeout(100);
     const box = await area.boundingBox();
     if (!box) continue;
     await page.mouse.move(box.x + (box.width * step) / 20, box.y + box.height * (step % 2 ? 0.5 : 0.8));
-    await page.waitForTimeout(150);
-    if ((await page.locator('.hoverlayer .hovertext, .hoverlayer .axistext').count()) > 0) return;
+    await page.waitForTimeout(120);
+    if ((await figure.locator('.hoverlayer .hovertext, .hoverlayer .axistext').count()) > 0) return true;
   }
-  findings.push(`a figure does not answer the pointer ${where}`);
+  return false;
 }
 
 async function open(page: Page, file: string, given: BrowserCheck & { server: string }): Promise<void> {
