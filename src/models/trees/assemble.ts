@@ -99,49 +99,71 @@ function instruction(expression: Expression, scope: Scope, out: number[]): void 
   } else {
     const operation = operations[head];
     if (!operation) throw new SyntaxError(`The assembler does not know "${head}".`);
-    const offset = typeof rest[0] === 'string' ? Number(rest[0].replace('offset=', '')) : 0;
+    const immediate = typeof rest[0] === 'string' ? Number(rest[0].replace('offset=', '')) : 0;
     emit(rest.filter((part) => typeof part !== 'string'));
     out.push(...operation.opcode);
-    if (operation.align !== undefined) out.push(operation.align, ...unsigned(offset));
+    if (operation.align !== undefined) out.push(operation.align, ...unsigned(immediate));
+    if (operation.lane) out.push(immediate);
   }
 }
 
-// The opcode and, for loads and stores, the natural alignment as a power of two.
-const operations: Readonly<Record<string, { opcode: number[]; align?: number } | undefined>> = {
+// The opcode; for loads and stores the natural alignment as a power of two; for lanes that one is named.
+const operations: Readonly<Record<string, { opcode: number[]; align?: number; lane?: true } | undefined>> = {
   'i32.load': { opcode: [0x28], align: 2 },
+  'i64.load': { opcode: [0x29], align: 3 },
   'f64.load': { opcode: [0x2b], align: 3 },
   'i32.load8_u': { opcode: [0x2d], align: 0 },
   'i32.store': { opcode: [0x36], align: 2 },
   'i64.store': { opcode: [0x37], align: 3 },
+  'f64.store': { opcode: [0x39], align: 3 },
+  'i32.eqz': { opcode: [0x45] },
   'i32.ne': { opcode: [0x47] },
+  'i32.lt_s': { opcode: [0x48] },
   'i32.lt_u': { opcode: [0x49] },
   'i32.ge_u': { opcode: [0x4f] },
+  'f64.lt': { opcode: [0x63] },
+  'f64.gt': { opcode: [0x64] },
   'i32.add': { opcode: [0x6a] },
   'i32.sub': { opcode: [0x6b] },
   'i32.and': { opcode: [0x71] },
+  'i32.or': { opcode: [0x72] },
   'i32.shl': { opcode: [0x74] },
   'i32.shr_u': { opcode: [0x76] },
   'i64.or': { opcode: [0x84] },
   'i64.shl': { opcode: [0x86] },
-  'f64.nearest': { opcode: [0x9e] },
+  'i64.shr_s': { opcode: [0x87] },
+  'f64.add': { opcode: [0xa0] },
+  'f64.sub': { opcode: [0xa1] },
   'f64.mul': { opcode: [0xa2] },
+  'i32.wrap_i64': { opcode: [0xa7] },
   'i64.extend_i32_u': { opcode: [0xad] },
-  'i64.trunc_sat_f64_s': { opcode: [0xfc, 0x06] },
+  'f64.convert_i64_s': { opcode: [0xb9] },
   'memory.copy': { opcode: [0xfc, 0x0a, 0, 0] },
   'memory.fill': { opcode: [0xfc, 0x0b, 0] },
   'v128.load': { opcode: [0xfd, 0x00], align: 4 },
   'v128.store': { opcode: [0xfd, 0x0b], align: 4 },
+  'v128.load64_zero': { opcode: [0xfd, 0x5d], align: 3 },
+  'v128.and': { opcode: [0xfd, 0x4e] },
+  'v128.or': { opcode: [0xfd, 0x50] },
   'f64x2.splat': { opcode: [0xfd, 0x14] },
   'f64x2.add': { opcode: [0xfd, 0xf0, 0x01] },
   'f64x2.sub': { opcode: [0xfd, 0xf1, 0x01] },
   'f64x2.mul': { opcode: [0xfd, 0xf2, 0x01] },
   'f64x2.div': { opcode: [0xfd, 0xf3, 0x01] },
   'f64x2.min': { opcode: [0xfd, 0xf4, 0x01] },
+  'f64x2.pmin': { opcode: [0xfd, 0xf6, 0x01] },
+  'f64x2.pmax': { opcode: [0xfd, 0xf7, 0x01] },
   'f64x2.max': { opcode: [0xfd, 0xf5, 0x01] },
   'i64x2.splat': { opcode: [0xfd, 0x12] },
+  'i64x2.extract_lane': { opcode: [0xfd, 0x1d], lane: true },
+  'i64x2.replace_lane': { opcode: [0xfd, 0x1e], lane: true },
+  'f64x2.extract_lane': { opcode: [0xfd, 0x21], lane: true },
+  'f64x2.replace_lane': { opcode: [0xfd, 0x22], lane: true },
+  'f64x2.neg': { opcode: [0xfd, 0xed, 0x01] },
   'i64x2.shl': { opcode: [0xfd, 0xcb, 0x01] },
   'i64x2.add': { opcode: [0xfd, 0xce, 0x01] },
   'i64x2.sub': { opcode: [0xfd, 0xd1, 0x01] },
+  'i64x2.extmul_low_i32x4_s': { opcode: [0xfd, 0xdc, 0x01] },
 };
 
 function valueType(type: string | undefined): number {

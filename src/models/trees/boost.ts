@@ -9,7 +9,7 @@ import type { GrownNode } from './grown-node.js';
 import { harvest, leavesOf } from './harvest.js';
 import { type Loss, type LossName, lossOf } from './loss.js';
 import { addTrees } from './predictor.js';
-import type { Scales } from './split.js';
+import { type Scales, unitFor } from './split.js';
 import { usualCategories } from './split-rules.js';
 import { joinTrees, type Trees } from './trees.js';
 
@@ -80,7 +80,10 @@ class Booster {
     this.#loss = lossOf(lossName);
     this.#random = seededRandom(data.seed).fork('boosting');
     this.#bins = learnBins(matrix, { most: rules.bins, seed: data.seed });
-    this.#field = makeField(matrix, this.#bins, rules.leaves + 1);
+    this.#field = makeField(matrix, this.#bins, {
+      slots: rules.leaves + 1,
+      gradients: this.#loss.fill !== undefined,
+    });
     this.#field.targets.set(targets);
     if (weights) this.#field.weights.set(weights);
     this.#rows = Uint32Array.from({ length: matrix.rowCount }, (_, i) => i);
@@ -135,7 +138,7 @@ class Booster {
     for (const leaf of leaves) leaf.value = this.#valueOf(leaf);
     const tree = harvest(root, shapeOf(this.#data.matrix), this.#bins);
     if (subsample < 1) this.#addToAll(tree);
-    else this.#addToLeaves(leaves);
+    else this.#grower.addSteps(leaves, drawn.length);
     return tree;
   }
 
@@ -144,11 +147,11 @@ class Booster {
     const { kernel, layout, weights } = this.#field;
     const greatest = this.#loss.bounds?.(weights) ?? this.#loss.fill!(this.#field);
     const scales = {
-      gradient: unitFor(greatest.gradient * layout.rowCount, 52),
-      hessian: unitFor(greatest.hessian * layout.rowCount, Math.min(52, 62 - layout.countBits)),
+      gradient: unitFor(greatest.gradient, layout.rowCount, 52),
+      hessian: unitFor(greatest.hessian, layout.rowCount, 62 - layout.countBits),
     };
     if (this.#loss.bounds) {
-      this.#grower.fillLogLoss(scales);
+      this.#grower.logLoss(scales);
       return scales;
     }
     kernel.pack(
@@ -158,7 +161,6 @@ class Booster {
       layout.pairs,
       1 / scales.gradient,
       1 / scales.hessian,
-      layout.countBits,
     );
     return scales;
   }
@@ -179,21 +181,11 @@ class Booster {
     return Number((value * this.#rules.learningRate).toPrecision(7));
   }
 
-  #addToLeaves(leaves: readonly GrownNode[]): void {
-    const { rows, scores } = this.#field;
-    for (const { from, to, value } of leaves) for (let i = from; i < to; i++) scores[rows[i]!]! += value;
-  }
-
   #addToAll(tree: Trees): void {
     const { scores } = this.#field;
     const steps = addTrees(tree, this.#data.matrix, 0);
     for (let i = 0; i < scores.length; i++) scores[i]! += steps[i]!;
   }
-}
-
-/** The power of two that one unit is worth, so that a sum of this magnitude stays below 2^bits units. */
-function unitFor(magnitude: number, bits: number): number {
-  return magnitude > 0 ? 2 ** (Math.ceil(Math.log2(magnitude)) - bits) : 1;
 }
 
 /** A share of the values, at least one where there are any, drawn without putting back; in their order. */

@@ -17,12 +17,15 @@ checkLearner(
 );
 
 test('the bits are the same with 1, 2 and 4 threads', () => {
-  const { matrix, labels } = madeRows(12_000, 3, { missing: true });
-  const learner = boosting({ trees: 12 });
-  const [one, ...others] = [1, 2, 4].map((threads) =>
-    canonicalJson(learner.fit(matrix, labels, { seed: 1, threads }).toJSON()),
-  );
-  for (const other of others) assert.equal(other, one);
+  // Enough rows that all kinds of work are cut into pieces.
+  const { matrix, labels } = madeRows(40_000, 3, { missing: true });
+  for (const options of [{}, { subsample: 0.6, columnSample: 0.7, leaves: 60 }]) {
+    const learner = boosting({ trees: 8, ...options });
+    const [one, ...others] = [1, 2, 4].map((threads) =>
+      canonicalJson(learner.fit(matrix, labels, { seed: 1, threads }).toJSON()),
+    );
+    for (const other of others) assert.equal(other, one);
+  }
 });
 
 test("without shrinking, a tree of two leaves is Newton's step on each side", () => {

@@ -1,6 +1,6 @@
 /** Finds the best set of categories to send left. */
-import type { NodeSums, Scales, Split } from './split.js';
-import { boundedScore, ownScore, type SplitRules } from './split-rules.js';
+import type { NodeSums, Scales } from './split.js';
+import { boundedScore, isSingle, ownScore, type SplitRules } from './split-rules.js';
 
 /** The sums of a column's bins, as integers; and room to order them. */
 export interface BinSums {
@@ -13,35 +13,43 @@ export interface BinSums {
   present: number;
 }
 
+/** The set to send left: `size` places of the order from `start`, in steps of `step`; with its sums and its gain. */
+export interface CategorySet {
+  readonly gain: number;
+  readonly gradient: number;
+  readonly hessian: number;
+  readonly count: number;
+  readonly start: number;
+  readonly step: number;
+  readonly size: number;
+}
+
 /**
  * Few levels (in the whole column): each against the rest. More: levels sorted by gradient over hessian, and the best cut of that order,
  * taken from either end; for a convex loss no other set can be better (Fisher, "On grouping for maximum
  * homogeneity", 1958). Noise of rare levels is held down as LightGBM does it (Ke et al., 2017): smoothing, more l2,
- * a cap on the levels taken. Missing is one more level. Puts the split into `best` where it gains more.
+ * a cap on the levels taken. Missing is one more level. Undefined where nothing is gained.
  */
 export function searchCategories(
   bins: BinSums,
   missing: number,
-  column: number,
   node: NodeSums,
   scales: Scales,
   rules: SplitRules,
-  best: Split,
-): void {
+): CategorySet | undefined {
   const { gradients, hessians, counts, order } = bins;
   const { present } = bins;
-  if (present < 2) return;
+  if (present < 2) return undefined;
   const { minLeaf, minHessian } = rules;
-  const single = missing < rules.oneAgainstRest;
+  const single = isSingle(missing, rules);
   const l2 = single ? rules.l2 : rules.l2 + rules.categoryL2;
   const bounded = rules.monotone.length > 0;
   const own = ownScore(node, scales, rules.l2, bounded);
   const used = single ? present : sortUsual(bins, scales, rules.categorySmoothing);
   const cap = single ? present : Math.min(rules.mostCategories, (used + 1) >> 1);
   const leastRight = single ? minLeaf : Math.max(minLeaf, rules.minGroup);
-  let most = Math.max(best.gain, own * rules.noise) + own;
-  // The set found: `size` places of the order from `start`, in steps of `step`.
-  let found = { start: 0, step: 1, size: 0 };
+  let most = own * rules.noise + own;
+  let best: CategorySet | undefined;
 
   for (const step of single ? [1] : [1, -1]) {
     const start = step === 1 ? 0 : used - 1;
@@ -73,23 +81,11 @@ export function searchCategories(
         : (gl * gl) / (hl + l2) + (gr * gr) / (hr + l2);
       if (!(score > most)) continue;
       most = score;
-      found = single ? { start: i, step, size: 1 } : { start, step, size: i + 1 };
-      best.gradient = gradient;
-      best.hessian = hessian;
-      best.count = count;
+      const set = single ? { start: i, size: 1 } : { start, size: i + 1 };
+      best = { gain: score - own, gradient, hessian, count, step, ...set };
     }
   }
-  if (found.size === 0) return;
-  const sides = new Uint8Array(256);
-  for (let i = 0; i < found.size; i++) sides[order[found.start + i * found.step]!] = 1;
-  // Where this leaf has never seen a missing value, the next one goes with the many.
-  if (counts[missing] === 0) sides[missing] = best.count * 2 >= node.count ? 1 : 0;
-  best.gain = most - own;
-  best.column = column;
-  best.bin = -1;
-  best.l2 = l2;
-  best.missingLeft = sides[missing]!;
-  best.sides = sides;
+  return best;
 }
 
 /** Sorts the levels that have enough rows to the front of the order, by gradient over hessian; says how many. */

@@ -1,7 +1,8 @@
 /** The ground trees grow on: one shared memory with the rows' bins, gradients, order and histograms, and where each lies. */
 import type { Matrix } from '../../table/matrix.js';
 import { type Bins, writeBins } from './binning.js';
-import { histogramBytes, type Kernel, kernelOn, type SharedMemory, sharedMemory } from './kernel.js';
+import { type Kernel, kernelOn, type SharedMemory, sharedMemory } from './kernel.js';
+import { histogramBytes } from './kernel-text.js';
 
 /** Byte addresses in the memory, and what else a second thread needs to work on it. Plain data. */
 export interface Layout {
@@ -16,7 +17,7 @@ export interface Layout {
   readonly countBits: number;
   /** groupCount × rowCount words. */
   readonly bins: number;
-  /** A pair (gradient; hessian and count) of 16 bytes a row. */
+  /** A pair (gradient, hessian) of 32-bit integers a row. */
   readonly pairs: number;
   /** The same in the order of a leaf's rows. */
   readonly ordered: number;
@@ -33,6 +34,8 @@ export interface Layout {
   readonly scores: number;
   readonly targets: number;
   readonly weights: number;
+  /** Doubles, one a row; none where pairs are written without them. */
+  readonly gradientCount: number;
   readonly gradients: number;
   readonly hessians: number;
 }
@@ -42,6 +45,7 @@ export interface Field {
   readonly layout: Layout;
   readonly memory: SharedMemory;
   readonly kernel: Kernel;
+  readonly pairs: Int32Array;
   readonly rows: Uint32Array;
   readonly sides: Uint8Array;
   readonly scores: Float64Array;
@@ -52,18 +56,19 @@ export interface Field {
 }
 
 /**
- * Lays out a memory for these rows, with room for `slots` histograms, and writes the bins. Weights are all 1. With
- * `threads` above 1 there is a field for each, to grow trees side by side: bins, scores, targets and weights are
- * common, the rest is each one's own.
+ * Lays out a memory for these rows, with room for `slots` histograms and, where asked for, for gradients and hessians as
+ * doubles, and writes the bins. Weights are all 1. With `threads` above 1 there is a field for each, to grow trees side
+ * by side: bins, scores, targets and weights are common, the rest is each one's own.
  */
 export function makeFields(
   matrix: Matrix,
   bins: readonly Bins[],
-  options: { slots: number; threads?: number },
+  options: { slots: number; threads?: number; gradients?: boolean },
 ): readonly Field[] {
   const { rowCount, columns } = matrix;
   const { slots } = options;
   const groupCount = Math.ceil(columns.length / 4);
+  const gradientCount = options.gradients ? rowCount : 0;
   const slotBytes = groupCount * 4 * histogramBytes;
   let next = 64;
   const take = (bytes: number): number => {
@@ -85,15 +90,16 @@ export function makeFields(
     { length: options.threads ?? 1 },
     (): Layout => ({
       ...common,
-      pairs: take(rowCount * 16),
-      ordered: take(rowCount * 16),
+      pairs: take(rowCount * 8),
+      ordered: take(rowCount * 8),
       rows: take(rowCount * 4),
       // Parting writes one row further than it keeps.
       scratch: take(rowCount * 4 + 4),
       sides: take(256),
       histograms: take(slots * slotBytes),
-      gradients: take(rowCount * 8),
-      hessians: take(rowCount * 8),
+      gradientCount,
+      gradients: take(gradientCount * 8),
+      hessians: take(gradientCount * 8),
     }),
   );
   const memory = sharedMemory(next);
@@ -107,25 +113,30 @@ export function makeFields(
 }
 
 /** A field for one thread at a time. */
-export function makeField(matrix: Matrix, bins: readonly Bins[], slots: number): Field {
-  return makeFields(matrix, bins, { slots })[0]!;
+export function makeField(
+  matrix: Matrix,
+  bins: readonly Bins[],
+  options: { slots: number; gradients?: boolean },
+): Field {
+  return makeFields(matrix, bins, options)[0]!;
 }
 
 /** The field of a layout in a memory that is already filled. */
 export function fieldOn(layout: Layout, memory: SharedMemory): Field {
-  const doubles = (address: number): Float64Array =>
-    new Float64Array(memory.buffer, address, layout.rowCount);
+  const doubles = (address: number, count = layout.rowCount): Float64Array =>
+    new Float64Array(memory.buffer, address, count);
   return {
     layout,
     memory,
     kernel: kernelOn(memory),
+    pairs: new Int32Array(memory.buffer, layout.pairs, layout.rowCount * 2),
     rows: new Uint32Array(memory.buffer, layout.rows, layout.rowCount),
     sides: new Uint8Array(memory.buffer, layout.sides, 256),
     scores: doubles(layout.scores),
     targets: doubles(layout.targets),
     weights: doubles(layout.weights),
-    gradients: doubles(layout.gradients),
-    hessians: doubles(layout.hessians),
+    gradients: doubles(layout.gradients, layout.gradientCount),
+    hessians: doubles(layout.hessians, layout.gradientCount),
   };
 }
 

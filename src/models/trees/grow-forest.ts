@@ -5,6 +5,7 @@ import type { Bins } from './binning.js';
 import type { Field } from './field.js';
 import { Grower } from './grower.js';
 import { harvest, leavesOf } from './harvest.js';
+import { type Scales, unitFor } from './split.js';
 import { forestCategories } from './split-rules.js';
 import type { Trees } from './trees.js';
 
@@ -91,22 +92,20 @@ export class ForestGrower {
     return count;
   }
 
-  #fillPairs(): { gradient: number; hessian: number } {
-    const { kernel, layout, gradients, hessians } = this.#field;
+  #fillPairs(): Scales {
+    const { layout, pairs } = this.#field;
     const { labels, weights } = this.#data;
     const { drawn } = this;
+    const weightOf = (row: number): number => (weights ? drawn[row]! * weights[row]! : drawn[row]!);
     let most = 0;
-    for (let i = 0; i < drawn.length; i++) {
-      const weight = weights ? drawn[i]! * weights[i]! : drawn[i]!;
-      hessians[i] = weight;
-      gradients[i] = labels[i] === 1 ? -weight : 0;
-      if (weight > most) most = weight;
-    }
+    for (let row = 0; row < drawn.length; row++) most = Math.max(most, weightOf(row));
     // Units of a power of two: whole weights stay exact.
-    const bits = Math.min(52, 62 - layout.countBits);
-    const unit = 2 ** (Math.ceil(Math.log2(most * layout.rowCount)) - bits);
-    const end = layout.gradients + layout.rowCount * 8;
-    kernel.pack(layout.gradients, end, layout.hessians, layout.pairs, 1 / unit, 1 / unit, layout.countBits);
+    const unit = unitFor(most, layout.rowCount, 62 - layout.countBits);
+    for (let row = 0; row < drawn.length; row++) {
+      const weight = Math.round(weightOf(row) / unit);
+      pairs[row * 2] = labels[row] === 1 ? -weight : 0;
+      pairs[row * 2 + 1] = weight;
+    }
     return { gradient: unit, hessian: unit };
   }
 }

@@ -45,7 +45,7 @@ function made(seed: number, rowCount: number): Made {
     });
   const matrix = { rowCount, columns };
   const bins = learnBins(matrix, { most: 255, seed: 1 });
-  const field = makeField(matrix, bins, 32);
+  const field = makeField(matrix, bins, { slots: 32, gradients: true });
   const whole = (value: number): number => Math.round(value / unit) * unit;
   const weights = Float64Array.from({ length: rowCount }, () => 0.5 + random.uniform());
   const gradients = weights.map((weight) => whole(weight * random.normal()));
@@ -54,7 +54,7 @@ function made(seed: number, rowCount: number): Made {
   field.hessians.set(hessians);
   const { kernel, layout } = field;
   const end = layout.gradients + rowCount * 8;
-  kernel.pack(layout.gradients, end, layout.hessians, layout.pairs, 1 / unit, 1 / unit, layout.countBits);
+  kernel.pack(layout.gradients, end, layout.hessians, layout.pairs, 1 / unit, 1 / unit);
   for (let i = 0; i < rowCount; i++) field.rows[i] = i;
   return { matrix, bins, field, gradients, hessians };
 }

@@ -2,7 +2,8 @@
 import type { Random } from '../../random.js';
 import { binsOf, cellsOf, type Field } from './field.js';
 import { GrownNode } from './grown-node.js';
-import { type Scales, Split } from './split.js';
+import { cellBytes } from './kernel-text.js';
+import type { Scales, Split } from './split.js';
 import { leafValue, type SplitRules } from './split-rules.js';
 import { SplitSearch } from './split-search.js';
 import { Team } from './team.js';
@@ -31,18 +32,22 @@ export class Grower {
   #freeSlots: number[] = [];
   /** The columns in the order in which splits last drew them. */
   #drawn: number[] = [];
-  readonly #best: Split = new Split();
 
   constructor(field: Field, rules: GrowRules, threads = 1) {
     this.#field = field;
     this.#rules = rules;
-    this.#search = new SplitSearch(field.layout, rules, field.memory.buffer);
+    this.#search = new SplitSearch(field, rules);
     this.#team = new Team(field, rules, threads);
   }
 
   /** Writes the pairs of log loss at the field's present scores. */
-  fillLogLoss(scales: Scales): void {
-    this.#team.fillLogLoss(scales);
+  logLoss(scales: Scales): void {
+    this.#team.logLoss(scales);
+  }
+
+  /** Adds the values of the leaves grown last to the scores of their rows. */
+  addSteps(leaves: readonly GrownNode[], rowCount: number): void {
+    this.#team.addSteps(leaves, rowCount);
   }
 
   close(): void {
@@ -79,7 +84,7 @@ export class Grower {
     if (column !== undefined) {
       this.#clear(slot, column);
       this.#histogramOfOne(slot, column, 0, rowCount);
-      sums = this.#search.sums(cellsOf(this.#field.layout, slot, column), column);
+      sums = this.#search.sums(slot, column);
     }
     const root = new GrownNode(0, rowCount, 0, sums.gradient, sums.hessian);
     root.value = this.#valueOf(root, this.#rules.l2);
@@ -105,7 +110,7 @@ export class Grower {
   /** Parts the node's rows and makes its children; finds their splits where more may come. */
   #part(node: GrownNode, more: boolean): void {
     const split = node.split!;
-    const boundary = node.from + this.#moveRows(node, split);
+    const boundary = this.#moveRows(node, split);
     const left = new GrownNode(node.from, boundary, node.depth + 1, split.gradient, split.hessian);
     const right = new GrownNode(
       boundary,
@@ -157,78 +162,75 @@ export class Grower {
     for (const child of [small, large]) if (!child.split) this.#freeSlots.push(child.slot);
   }
 
-  /** Fills the histograms of a leaf, makes those of its larger sibling by difference, and searches both. */
+  /** Fills the histogram of a leaf, makes that of its larger sibling by difference, and searches both. */
   #searchLeaves(own: GrownNode, sibling: GrownNode | undefined): void {
-    const { kernel, layout } = this.#field;
-    const rows = layout.rows + own.from * 4;
-    const end = layout.rows + own.to * 4;
-    // All rows in their first order need no gathering.
-    const whole = own.depth === 0 && own.count === layout.rowCount;
-    if (!whole) kernel.gather(rows, end, layout.pairs, layout.ordered);
-    const found = this.#team.run({
-      ...{ rows, end, pairs: whole ? layout.pairs : layout.ordered },
-      ...{ slot: own.slot, sibling: sibling ? sibling.slot : -1, scales: this.#scales },
-      ...{ own: this.#mayPart(own) ? own : undefined, other: sibling },
+    const searched = this.#mayPart(own) ? [own] : [];
+    if (sibling) searched.push(sibling);
+    this.#team.search(own, sibling, {
+      scales: this.#scales,
+      own: searched.find((node) => node === own),
+      other: sibling,
     });
-    own.split = bestOf(found.map((splits) => splits.own));
-    if (sibling) sibling.split = bestOf(found.map((splits) => splits.other));
+    for (const node of searched) node.split = this.#best(node.slot, this.#columns);
+  }
+
+  /** The split that gains most, on the first of equal columns; undefined where none gains anything. */
+  #best(slot: number, columns: readonly number[]): Split | undefined {
+    let best = -1;
+    let most = 0;
+    for (const column of columns) {
+      const gain = this.#search.gain(slot, column);
+      if (gain <= most) continue;
+      most = gain;
+      best = column;
+    }
+    return best < 0 ? undefined : this.#search.split(slot, best);
   }
 
   #histogramOfOne(slot: number, column: number, from: number, to: number): void {
     const { kernel, layout } = this.#field;
     const rows = layout.rows;
     const cells = cellsOf(layout, slot, column);
-    kernel.histogramOfOne(rows + from * 4, rows + to * 4, binsOf(layout, column), layout.pairs, cells);
+    const end = rows + to * 4;
+    const bins = binsOf(layout, column);
+    kernel.histogramOfOne(rows + from * 4, end, bins, layout.pairs, cells, layout.countBits);
   }
 
   #clear(slot: number, column: number): void {
     const { kernel, layout } = this.#field;
-    kernel.clear(cellsOf(layout, slot, column), (layout.binCounts[column]! + 1) * 16);
+    kernel.clear(cellsOf(layout, slot, column), (layout.binCounts[column]! + 1) * cellBytes);
   }
 
   /** Searches columns drawn at random; where none of them can be split on, draws more, as scikit-learn does. */
   #searchSome(node: GrownNode): void {
-    const best = this.#best;
     const drawn = this.#drawn;
-    best.gain = 0;
-    for (let tried = 0; tried < drawn.length; tried++) {
-      if (tried >= this.#rules.columnsPerSplit! && best.gain > 0) break;
+    let found = false;
+    let tried = 0;
+    for (; tried < drawn.length; tried++) {
+      if (tried >= this.#rules.columnsPerSplit! && found) break;
       const pick = tried + this.#random!.integer(drawn.length - tried);
       const column = drawn[pick]!;
       drawn[pick] = drawn[tried]!;
       drawn[tried] = column;
       this.#clear(node.slot, column);
       this.#histogramOfOne(node.slot, column, node.from, node.to);
-      const cells = cellsOf(this.#field.layout, node.slot, column);
-      this.#search.search(cells, column, node, this.#scales, best);
+      this.#search.search(node.slot, column, node, this.#scales);
+      found ||= this.#search.gain(node.slot, column) > 0;
     }
-    if (best.gain > 0) node.split = best.copy();
+    node.split = this.#best(node.slot, drawn.slice(0, tried));
   }
 
+  /** Parts the rows of a leaf; says where those of the right side begin. */
   #moveRows(node: GrownNode, split: Split): number {
-    const { kernel, layout, sides } = this.#field;
-    const missing = layout.binCounts[split.column]!;
-    if (split.bin < 0) sides.set(split.sides!);
+    const { layout, sides } = this.#field;
+    if (split.sides) sides.set(split.sides);
     else {
       sides.fill(0);
       sides.fill(1, 0, split.bin + 1);
-      sides[missing] = split.missingLeft;
+      sides[layout.binCounts[split.column]!] = split.missingLeft ? 1 : 0;
     }
-    return kernel.partition(
-      layout.rows + node.from * 4,
-      layout.rows + node.to * 4,
-      binsOf(layout, split.column),
-      layout.sides,
-      layout.scratch,
-    );
+    return this.#team.partition(node, split.column);
   }
-}
-
-/** A copy of the split that gains most, the first of equals; undefined where none gains anything. */
-function bestOf(splits: readonly Split[]): Split | undefined {
-  let best = splits[0];
-  for (const split of splits) if (split.gain > best!.gain) best = split;
-  return best && best.gain > 0 ? best.copy() : undefined;
 }
 
 /** Takes the leaf of the highest gain from the list; the earlier of equals. */

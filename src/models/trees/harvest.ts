@@ -15,8 +15,7 @@ export function harvest(root: GrownNode, shape: Shape, bins: readonly Bins[]): T
       continue;
     }
     const split = node.split!;
-    const { column } = split;
-    const missingLeft = split.missingLeft === 1;
+    const { column, missingLeft } = split;
     const of = bins[column]!;
     if (of.kind === 'number') {
       // The last bin is open above: only missing values go right of it.

@@ -45,6 +45,11 @@ export const forestCategories = {
   noise: 1e-12,
 } as const;
 
+/** Whether each level of a column of so many bins is tried against the rest. */
+export function isSingle(bins: number, { oneAgainstRest }: SplitRules): boolean {
+  return bins < oneAgainstRest;
+}
+
 /** What the leaf scores unsplit. */
 export function ownScore(node: NodeSums, scales: Scales, l2: number, bounded: boolean): number {
   const g = node.gradient * scales.gradient;

@@ -1,18 +1,26 @@
-/** Finds the best split of a leaf on one column from its histogram. */
+/** Finds the best split of a leaf on each column from its histogram, and tells the best of them. */
 import { type BinSums, searchCategories } from './category-split.js';
-import type { Layout } from './field.js';
+import { cellsOf, type Field, type Layout } from './field.js';
+import type { Kernel } from './kernel.js';
+import { cellBytes, foundOffset } from './kernel-text.js';
 import type { NodeSums, Scales, Split } from './split.js';
-import { boundedScore, ownScore, type SplitRules } from './split-rules.js';
+import { isSingle, ownScore, type SplitRules } from './split-rules.js';
 
 /**
  * The search for splits that gain most: G²/(H + l2) of the two sides over that of the leaf, where G and H are the
  * sums of gradients and hessians (Chen and Guestrin, "XGBoost", 2016). Missing values go to the better side.
  * Sums are exact integers, so the answer does not depend on the order in which rows were added.
+ *
+ * What is found stays behind the histogram of the column, so that any thread can read it: doubles for gradient,
+ * hessian and gain (0 where no split gains anything), 32-bit integers for the count and the place (bin × 2, for
+ * categories -2; + 1 where missing values go left), and 256 bits for the categories that go left.
  */
 export class SplitSearch {
   readonly #layout: Layout;
   readonly #rules: SplitRules;
-  readonly #cells: Int32Array;
+  readonly #kernel: Kernel;
+  readonly #ints: Int32Array;
+  readonly #doubles: Float64Array;
   readonly #countMask: number;
   readonly #hessianStep: number;
   /** The sums of the bins of one category column: gradients, hessians, counts. */
@@ -21,122 +29,150 @@ export class SplitSearch {
     ...{ ratios: new Float64Array(256), order: new Uint8Array(256), present: 0 },
   };
 
-  constructor(layout: Layout, rules: SplitRules, buffer: SharedArrayBuffer) {
+  constructor({ layout, kernel, memory }: Field, rules: SplitRules) {
     this.#layout = layout;
-    this.#rules = rules;
-    this.#cells = new Int32Array(buffer);
+    // The kernel counts in 32 bits.
+    this.#rules = { ...rules, minLeaf: Math.min(rules.minLeaf, 2 ** 30) };
+    this.#kernel = kernel;
+    this.#ints = new Int32Array(memory.buffer);
+    this.#doubles = new Float64Array(memory.buffer);
     this.#countMask = 2 ** layout.countBits - 1;
     this.#hessianStep = 2 ** (32 - layout.countBits);
   }
 
   /** The sums over a histogram: over all rows of the leaf, whichever column it is of. */
-  sums(cells: number, column: number): { gradient: number; hessian: number } {
+  sums(slot: number, column: number): { gradient: number; hessian: number } {
+    const cells = cellsOf(this.#layout, slot, column) / 4;
     const sums = { gradient: 0, hessian: 0 };
     for (let bin = 0; bin <= this.#layout.binCounts[column]!; bin++) {
-      sums.gradient += this.#gradient(cells / 4 + bin * 4);
-      sums.hessian += this.#hessian(cells / 4 + bin * 4);
+      sums.gradient += this.#gradient(cells + bin * 4);
+      sums.hessian += this.#hessian(cells + bin * 4);
     }
     return sums;
   }
 
-  /** Puts the best split on `column` into `best` where it gains more than what stands there. */
-  search(cells: number, column: number, node: NodeSums, scales: Scales, best: Split): void {
-    if (!this.#layout.isCategory[column]) {
-      this.#searchNumbers(cells, column, node, scales, best);
+  /** Finds the best split on `column`, and leaves it behind the histogram. */
+  search(slot: number, column: number, node: NodeSums, scales: Scales): void {
+    const cells = cellsOf(this.#layout, slot, column);
+    if (this.#layout.isCategory[column]) this.#searchCategories(cells, column, node, scales);
+    else this.#searchNumbers(cells, column, node, scales);
+  }
+
+  /** What the split found on `column` gains; 0 where none was. */
+  gain(slot: number, column: number): number {
+    return this.#doubles[(cellsOf(this.#layout, slot, column) + foundOffset) / 8 + 2]!;
+  }
+
+  /** The split found on `column`. */
+  split(slot: number, column: number): Split {
+    const found = cellsOf(this.#layout, slot, column) + foundOffset;
+    const place = this.#ints[found / 4 + 7]!;
+    const isCategory = place < 0;
+    const { l2, categoryL2 } = this.#rules;
+    const sorted = isCategory && !isSingle(this.#layout.binCounts[column]!, this.#rules);
+    return {
+      column,
+      gradient: this.#doubles[found / 8]!,
+      hessian: this.#doubles[found / 8 + 1]!,
+      gain: this.#doubles[found / 8 + 2]!,
+      bin: place >> 1,
+      missingLeft: (place & 1) === 1,
+      l2: sorted ? l2 + categoryL2 : l2,
+      sides: isCategory ? this.#sides(found / 4 + 8) : undefined,
+    };
+  }
+
+  #searchNumbers(cells: number, column: number, node: NodeSums, scales: Scales): void {
+    const { minLeaf, minHessian, l2, monotone, noise } = this.#rules;
+    const { countBits, binCounts } = this.#layout;
+    const { gradient, hessian, count } = node;
+    const bins = binCounts[column]!;
+    const missing = cells + bins * cellBytes;
+    const found = cells + foundOffset;
+    const bounded = monotone.length > 0;
+    const own = ownScore(node, scales, l2, bounded);
+    const search = bounded ? this.#kernel.searchBounded : this.#kernel.searchNumbers;
+    const place = search(
+      cells,
+      missing,
+      found,
+      gradient,
+      hessian,
+      count,
+      scales.gradient,
+      scales.hessian,
+      countBits,
+      minLeaf,
+      minHessian,
+      l2,
+      own * noise + own,
+      monotone[column] ?? 0,
+      node.low,
+      node.high,
+    );
+    if (place < 0) {
+      this.#doubles[found / 8 + 2] = 0;
       return;
     }
+    this.#doubles[found / 8 + 2]! -= own;
+    // Where this leaf has never seen a missing value, the next one goes with the many.
+    const missingLeft =
+      this.#count(missing / 4) > 0 ? place & 1 : this.#ints[found / 4 + 6]! * 2 >= count ? 1 : 0;
+    this.#ints[found / 4 + 7] = this.#middle(cells / 4, place >> 1, bins) * 2 + missingLeft;
+  }
+
+  #searchCategories(cells: number, column: number, node: NodeSums, scales: Scales): void {
     const bins = this.#bins;
     const missing = this.#layout.binCounts[column]!;
     bins.present = 0;
     for (let bin = 0, at = cells / 4; bin <= missing; bin++, at += 4) {
-      const count = this.#cells[at + 2]! & this.#countMask;
+      const count = this.#count(at);
       bins.counts[bin] = count;
       if (count === 0) continue;
       bins.order[bins.present++] = bin;
       bins.gradients[bin] = this.#gradient(at);
       bins.hessians[bin] = this.#hessian(at);
     }
-    searchCategories(bins, missing, column, node, scales, this.#rules, best);
-  }
-
-  #searchNumbers(cells: number, column: number, node: NodeSums, scales: Scales, best: Split): void {
-    const ints = this.#cells;
-    const mask = this.#countMask;
-    const step = this.#hessianStep;
-    const bits = this.#layout.countBits;
-    const bins = this.#layout.binCounts[column]!;
-    const { minLeaf, minHessian, l2 } = this.#rules;
-    const direction = this.#rules.monotone[column] ?? 0;
-    const bounded = this.#rules.monotone.length > 0;
-    const first = cells / 4;
-    const gradientUnit = scales.gradient;
-    const hessianUnit = scales.hessian;
-    const missing = first + bins * 4;
-    const missingCount = ints[missing + 2]! & mask;
-    const missingGradient = missingCount > 0 ? this.#gradient(missing) : 0;
-    const missingHessian = missingCount > 0 ? this.#hessian(missing) : 0;
-    // With nothing missing the last bin has nothing to its right.
-    const end = first + (missingCount > 0 ? bins : bins - 1) * 4;
-    const own = ownScore(node, scales, l2, bounded);
-    let most = Math.max(best.gain, own * this.#rules.noise) + own;
-    let found = -1;
-    let foundMissingLeft = 0;
-    let gradient = 0;
-    let hessian = 0;
-    let count = 0;
-    for (let at = first; at < end; at += 4) {
-      const packed = ints[at + 2]!;
-      const rows = packed & mask;
-      if (rows === 0) continue;
-      count += rows;
-      gradient += ints[at + 1]! * 4294967296 + (ints[at]! >>> 0);
-      hessian += ints[at + 3]! * step + (packed >>> bits);
-      if (node.count - count < minLeaf) break;
-      for (let missingLeft = 0; missingLeft <= 1; missingLeft++) {
-        if (missingLeft === 1 && missingCount === 0) break;
-        const leftCount = missingLeft === 1 ? count + missingCount : count;
-        if (leftCount < minLeaf || node.count - leftCount < minLeaf) continue;
-        const leftGradient = missingLeft === 1 ? gradient + missingGradient : gradient;
-        const leftHessian = missingLeft === 1 ? hessian + missingHessian : hessian;
-        const gl = leftGradient * gradientUnit;
-        const hl = leftHessian * hessianUnit;
-        const gr = (node.gradient - leftGradient) * gradientUnit;
-        const hr = (node.hessian - leftHessian) * hessianUnit;
-        if (hl < minHessian || hr < minHessian) continue;
-        const score = bounded
-          ? boundedScore(gl, hl + l2, gr, hr + l2, direction, node)
-          : (gl * gl) / (hl + l2) + (gr * gr) / (hr + l2);
-        if (score > most) {
-          most = score;
-          found = (at - first) >> 2;
-          foundMissingLeft = missingLeft;
-          best.gradient = leftGradient;
-          best.hessian = leftHessian;
-          best.count = leftCount;
-        }
-      }
+    const found = cells + foundOffset;
+    const best = searchCategories(bins, missing, node, scales, this.#rules);
+    this.#doubles[found / 8 + 2] = best ? best.gain : 0;
+    if (!best) return;
+    this.#doubles[found / 8] = best.gradient;
+    this.#doubles[found / 8 + 1] = best.hessian;
+    const bits = found / 4 + 8;
+    this.#ints.fill(0, bits, bits + 8);
+    for (let i = 0; i < best.size; i++) {
+      const bin = bins.order[best.start + i * best.step]!;
+      this.#ints[bits + (bin >> 5)]! |= 1 << (bin & 31);
     }
-    if (found < 0) return;
-    best.gain = most - own;
-    best.column = column;
-    best.bin = this.#middle(first, found, bins);
-    best.l2 = l2;
     // Where this leaf has never seen a missing value, the next one goes with the many.
-    best.missingLeft = missingCount > 0 ? foundMissingLeft : best.count * 2 >= node.count ? 1 : 0;
+    if (bins.counts[missing] === 0 && best.count * 2 >= node.count)
+      this.#ints[bits + (missing >> 5)]! |= 1 << (missing & 31);
+    this.#ints[found / 4 + 7] = -2 + ((this.#ints[bits + (missing >> 5)]! >>> (missing & 31)) & 1);
   }
 
   /** Of the places between a bin and the next that has rows of this leaf, the middle one. */
   #middle(first: number, found: number, bins: number): number {
     let next = found + 1;
-    while (next < bins && (this.#cells[first + next * 4 + 2]! & this.#countMask) === 0) next++;
+    while (next < bins && this.#count(first + next * 4) === 0) next++;
     return next < bins ? (found + next - 1) >> 1 : found;
   }
 
+  #sides(bits: number): Uint8Array {
+    const sides = new Uint8Array(256);
+    for (let bin = 0; bin < 256; bin++) sides[bin] = (this.#ints[bits + (bin >> 5)]! >>> (bin & 31)) & 1;
+    return sides;
+  }
+
+  #count(at: number): number {
+    return this.#ints[at + 2]! & this.#countMask;
+  }
+
   #gradient(at: number): number {
-    return this.#cells[at + 1]! * 4294967296 + (this.#cells[at]! >>> 0);
+    return this.#ints[at + 1]! * 4294967296 + (this.#ints[at]! >>> 0);
   }
 
   #hessian(at: number): number {
-    return this.#cells[at + 3]! * this.#hessianStep + (this.#cells[at + 2]! >>> this.#layout.countBits);
+    return this.#ints[at + 3]! * this.#hessianStep + (this.#ints[at + 2]! >>> this.#layout.countBits);
   }
 }

@@ -1,0 +1,113 @@
+/** The inner loops on rows and histograms in WebAssembly text; those on losses and splits stand beside. */
+import { logLossText } from './log-loss-text.js';
+import { searchText } from './search-text.js';
+import { advance, at, forEach, get, locals, set } from './wasm-text.js';
+
+/** A histogram has 256 cells of 16 bytes, and 64 bytes where the search leaves what it found. */
+export const cellBytes = 16;
+export const foundOffset = 4096;
+export const histogramBytes = 4160;
+
+/**
+ * A pair in memory is two 32-bit integers: gradient and hessian. A cell is two 64-bit integers: the sum of gradients;
+ * the sum of hessians above the count of rows. So a pair becomes what a cell adds by one product and one sum.
+ */
+const cellUnits = `
+  ${set('scale', `(i64x2.splat (i64.or (i64.const 1) (i64.shl (i64.const 1) (i64.extend_i32_u (i32.add ${get('countBits')} (i32.const 32))))))`)}
+  ${set('one', '(i64x2.replace_lane 1 (i64x2.splat (i64.const 0)) (i64.const 1))')}`;
+const loadPair = (address: string): string =>
+  set(
+    'pair',
+    `(i64x2.add (i64x2.extmul_low_i32x4_s (v128.load64_zero ${address}) ${get('scale')}) ${get('one')})`,
+  );
+
+/** Adds $pair to the cell of bin `bin` in the histogram that starts `offset` bytes after $cells. */
+const addPair = (bin: string, offset: number): string => `
+  ${set('cell', at('cells', bin, 4))}
+  (v128.store offset=${offset} ${get('cell')} (i64x2.add (v128.load offset=${offset} ${get('cell')}) ${get('pair')}))`;
+
+const byteOfWord = (lane: number): string =>
+  `(i32.and (i32.shr_u ${get('word')} (i32.const ${8 * lane})) (i32.const 255))`;
+
+const row = `(i32.load ${get('rows')})`;
+
+export const kernelText: string = `
+(module
+  (import "trees" "memory" (memory 1 65536 shared))
+
+  (func $histogramOfFour (export "histogramOfFour") (param $rows i32) (param $end i32)
+    (param $group i32) (param $pairs i32) (param $cells i32) (param $countBits i32)
+    ${locals('i32', 'word', 'cell')} ${locals('v128', 'pair', 'scale', 'one')}
+    ${cellUnits}
+    ${forEach(
+      'rows',
+      4,
+      `${set('word', `(i32.load ${at('group', row, 2)})`)}
+      ${loadPair(get('pairs'))}
+      ${[0, 1, 2, 3].map((lane) => addPair(byteOfWord(lane), lane * histogramBytes)).join('')}
+      ${advance('pairs', 8)}`,
+    )})
+
+  (func $histogramOfOne (export "histogramOfOne") (param $rows i32) (param $end i32)
+    (param $column i32) (param $pairs i32) (param $cells i32) (param $countBits i32)
+    ${locals('i32', 'row', 'cell')} ${locals('v128', 'pair', 'scale', 'one')}
+    ${cellUnits}
+    ${forEach(
+      'rows',
+      4,
+      `${set('row', row)}
+      ${loadPair(at('pairs', get('row'), 3))}
+      ${addPair(`(i32.load8_u ${at('column', get('row'), 2)})`, 0)}`,
+    )})
+
+  (func $gather (export "gather") (param $rows i32) (param $end i32) (param $pairs i32) (param $ordered i32)
+    ${forEach(
+      'rows',
+      4,
+      `(i64.store ${get('ordered')} (i64.load ${at('pairs', row, 3)}))
+      ${advance('ordered', 8)}`,
+    )})
+
+  (func $subtract (export "subtract") (param $from i32) (param $end i32) (param $what i32)
+    ${forEach(
+      'from',
+      16,
+      `(v128.store ${get('from')} (i64x2.sub (v128.load ${get('from')}) (v128.load ${get('what')})))
+      ${advance('what', 16)}`,
+    )})
+
+  ;; Writes every row to both places and moves on in one of them: no branch to guess wrong.
+  (func $partition (export "partition") (param $rows i32) (param $end i32)
+    (param $column i32) (param $sides i32) (param $scratch i32) (result i32)
+    ${locals('i32', 'first', 'left', 'row', 'side')}
+    ${set('first', get('rows'))}
+    ${set('left', get('rows'))}
+    ${forEach(
+      'rows',
+      4,
+      `${set('row', row)}
+      ${set('side', `(i32.shl (i32.load8_u ${at('sides', `(i32.load8_u ${at('column', get('row'), 2)})`, 0)}) (i32.const 2))`)}
+      (i32.store ${get('left')} ${get('row')})
+      (i32.store ${get('scratch')} ${get('row')})
+      ${set('left', `(i32.add ${get('left')} ${get('side')})`)}
+      ${set('scratch', `(i32.add ${get('scratch')} (i32.sub (i32.const 4) ${get('side')}))`)}`,
+    )}
+    (i32.shr_u (i32.sub ${get('left')} ${get('first')}) (i32.const 2)))
+
+  (func $move (export "move") (param $to i32) (param $from i32) (param $bytes i32)
+    (memory.copy ${get('to')} ${get('from')} ${get('bytes')}))
+
+  (func $clear (export "clear") (param $from i32) (param $bytes i32)
+    (memory.fill ${get('from')} (i32.const 0) ${get('bytes')}))
+
+  (func $addStep (export "addStep") (param $rows i32) (param $end i32) (param $scores i32) (param $step f64)
+    (local $score i32)
+    ${forEach(
+      'rows',
+      4,
+      `${set('score', at('scores', row, 3))}
+      (f64.store ${get('score')} (f64.add (f64.load ${get('score')}) ${get('step')}))`,
+    )})
+
+  ${logLossText}
+  ${searchText})`;
