@@ -10,6 +10,18 @@ describe('the forms of a value', () => {
     assert.deepEqual(mimeBundle(value), { 'text/plain': 'one', 'text/html': '<b>1</b>' });
   });
 
+  it('are a table where the value is a list of like objects', () => {
+    const forms = mimeBundle([
+      { level: 'a', rows: 29285, rate: 0.14918900460986853 },
+      { level: 'unknown', rows: 7, rate: Number.NaN },
+    ]);
+    assert.equal(
+      forms['text/plain'],
+      'level     rows     rate\n-------  -----  -------\na        29285  0.14919\nunknown      7        –',
+    );
+    assert.match(String(forms['text/html']), /<td style="text-align:right">0\.14919<\/td>/);
+  });
+
   it('escape what stands in a table', () => {
     const table = htmlTable([['<a>', '1']], { header: ['name & place', 'n'], align: ['left', 'right'] });
     assert.match(table, /<th style="text-align:left">name &#38; place<\/th>/);

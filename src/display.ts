@@ -124,7 +124,12 @@ function gridOf(value: unknown): Grid | undefined {
 
 const mostRows = 40;
 
-function gridHtml({ columns, rows }: Grid): string {
+/** The rows that are shown, as texts: numbers to five significant digits, which nobody has to count. */
+function gridTexts({ columns, rows }: Grid): {
+  texts: string[][];
+  align: ('left' | 'right')[];
+  more: string | undefined;
+} {
   const shown = rows.slice(0, mostRows);
   const cell = (value: unknown): string => {
     if (typeof value !== 'number') return value === null || value === undefined ? '–' : String(value);
@@ -134,12 +139,32 @@ function gridHtml({ columns, rows }: Grid): string {
         ? String(value)
         : String(Number(value.toPrecision(5)));
   };
-  const align = columns.map((_, j) => (shown.some((row) => typeof row[j] === 'number') ? 'right' : 'left'));
-  const table = htmlTable(
-    shown.map((row) => row.map(cell)),
-    { header: columns, align },
-  );
-  return shown.length === rows.length ? table : `${table}<p>… ${rows.length} rows</p>`;
+  return {
+    texts: shown.map((row) => row.map(cell)),
+    align: columns.map((_, j) => (shown.some((row) => typeof row[j] === 'number') ? 'right' : 'left')),
+    more: shown.length === rows.length ? undefined : `… ${rows.length} rows`,
+  };
+}
+
+function gridHtml(grid: Grid): string {
+  const { texts, align, more } = gridTexts(grid);
+  const table = htmlTable(texts, { header: grid.columns, align });
+  return more === undefined ? table : `${table}<p>${more}</p>`;
+}
+
+function gridText(grid: Grid): string {
+  const { texts, align, more } = gridTexts(grid);
+  const widths = grid.columns.map((name, j) => Math.max(name.length, ...texts.map((row) => row[j]!.length)));
+  const line = (row: readonly string[]): string =>
+    row
+      .map((text, j) => (align[j] === 'right' ? text.padStart(widths[j]!) : text.padEnd(widths[j]!)))
+      .join('  ')
+      .trimEnd();
+  const rule = widths.map((width) => '-'.repeat(width));
+  return [grid.columns, rule, ...texts]
+    .map(line)
+    .concat(more ?? [])
+    .join('\n');
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {
@@ -147,7 +172,8 @@ function isPlainObject(value: unknown): value is Record<string, unknown> {
 }
 
 function textOf(value: unknown): string {
-  if (gridOf(value) && !Array.isArray(value)) return String(value).trimEnd();
+  const grid = offers(value, 'toHtml') ? undefined : gridOf(value);
+  if (grid) return gridText(grid);
   return typeof value === 'string'
     ? value
     : inspect(value, { colors: false, depth: 4, maxStringLength: 10_000 });

@@ -1,11 +1,14 @@
-/** Estimates as text. */
+/** Scores and estimates as text, the same in every table of this room. */
 import type { Estimate } from './evaluate.js';
 
-/** "0.7653 [0.7590, 0.7716]"; a dash where there is no number. */
-export function formatEstimate({ value, low, high }: Estimate, digits = 4): string {
-  if (Number.isNaN(value)) return '–';
-  const number = (x: number): string => x.toFixed(digits);
+/** ".765"; a dash where there is no number. */
+export function formatScore(value: number): string {
+  return Number.isNaN(value) ? '–' : value.toFixed(3).replace(/^(-?)0\./, '$1.');
+}
+
+/** ".765 (.759–.772)"; the value alone where it has no interval. */
+export function formatEstimate({ value, low, high }: Estimate): string {
   return Number.isNaN(low) || Number.isNaN(high)
-    ? number(value)
-    : `${number(value)} [${number(low)}, ${number(high)}]`;
+    ? formatScore(value)
+    : `${formatScore(value)} (${formatScore(low)}–${formatScore(high)})`;
 }

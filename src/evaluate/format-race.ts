@@ -1,6 +1,7 @@
 /** A race as it shows itself: the leaderboard, what each protocol tells, and why they differ. */
 import type { Sheet } from '../table/sheet.js';
 import type { Protocol } from './evaluate.js';
+import { formatEstimate, formatScore } from './format-estimate.js';
 import type { Race } from './race.js';
 
 /** The leaderboard with its intervals, all protocols side by side, and what they mean. */
@@ -10,8 +11,7 @@ export function raceSheet(race: Race): Sheet {
   const lines = rows.map((row) => [
     row.name,
     ...columns.map(({ protocol, score }) => {
-      const { value, low, high } = row.scores[protocol.name]![score.name]!;
-      return `${short(value)} (${short(low)}–${short(high)})`;
+      return formatEstimate(row.scores[protocol.name]![score.name]!);
     }),
   ]);
   const mark = (at: number): string => (protocols.length > 1 ? ` [${at + 1}]` : '');
@@ -44,7 +44,7 @@ export function whyProtocolsDiffer(
   const [leader = ''] = race.ranking(score, decides.name);
   const [other = ''] = race.ranking(score, beside.name);
   const value = (name: string, protocol: Protocol): string =>
-    short(race.estimate(name, score, protocol.name).value);
+    formatScore(race.estimate(name, score, protocol.name).value);
   const who =
     leader === other
       ? `"${leader}" leads under both, with ${score} ${value(leader, decides)} under ${decides.name} and ${value(leader, beside)} under ${beside.name}`
@@ -52,8 +52,4 @@ export function whyProtocolsDiffer(
   if (!beside.flattering) return `${who}: the first ${decides.meaning}; the second ${beside.meaning}.`;
   const others = decides.kind === 'ordered' ? 'rows later than those' : 'other rows of the groups';
   return `${who}: in a shuffle models learn from ${others} they are judged on, as no model can when it serves.`;
-}
-
-function short(value: number): string {
-  return Number.isNaN(value) ? '–' : value.toFixed(3).replace(/^(-?)0\./, '$1.');
 }

@@ -163,7 +163,7 @@ test('a scorecard has the scores at the given cut-off, intervals that follow the
   assert.match(card.scores.AUC!.method, /^block bootstrap/);
   assert.equal(fitted.score(made(200), { samples: 50 }).scores.AUC!.method, 'DeLong');
   assert.match(fitted.score(made(200, { groups: 20 }), { samples: 50 }).scores.AUC!.method, /20 groups/);
-  assert.match(inspect(card), /^logistic on 200 rows\nscore .*95 % interval[\s\S]*cut-off 0\.3000$/);
+  assert.match(inspect(card), /^logistic on 200 rows\nscore .*95 % interval[\s\S]*cut-off \.300$/);
 });
 
 test('pipelines say what they are', () => {

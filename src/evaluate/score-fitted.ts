@@ -6,7 +6,7 @@ import { type Sheet, withSheet } from '../table/sheet.js';
 import type { Table } from '../table/table.js';
 import { predictionsOf } from './define-score.js';
 import type { Estimate, Predictions, Score } from './evaluate.js';
-import { formatEstimate } from './format-estimate.js';
+import { formatEstimate, formatScore } from './format-estimate.js';
 import { type EstimateOptions, estimateAll } from './intervals.js';
 import { f1 } from './metrics/at-cutoff.js';
 import { auc } from './metrics/auc.js';
@@ -87,7 +87,7 @@ function sheetOf({ name, rowCount, baseRate, meanProbability, cutoff, scores }: 
     rows,
     align: ['left', 'left', 'left'],
     below: [
-      `mean probability ${meanProbability.toFixed(4)}, rate of yes ${baseRate.toFixed(4)}, cut-off ${cutoff.toFixed(4)}`,
+      `mean probability ${formatScore(meanProbability)}, rate of yes ${formatScore(baseRate)}, cut-off ${formatScore(cutoff)}`,
     ],
   };
 }

@@ -5,6 +5,7 @@ import { formatNumber } from '../table/print.js';
 import { type Sheet, withSheet } from '../table/sheet.js';
 import type { Column } from '../table/table.js';
 import type { Predictions, Score } from './evaluate.js';
+import { formatScore } from './format-estimate.js';
 import { auc } from './metrics/auc.js';
 import { takePredictions } from './take-predictions.js';
 
@@ -107,15 +108,16 @@ function namer(column: Column): (row: number) => string {
 }
 
 function sheetOf({ score, pooled, value, segments }: ScoreWithin): Sheet {
-  const number = (value: number): string => (Number.isNaN(value) ? '–' : value.toFixed(4));
   const rows = segments.map(({ name, rows, rate, value }) => [
     name,
     formatNumber(rows),
-    number(rate),
-    number(value),
+    formatScore(rate),
+    formatScore(value),
   ]);
   return {
-    above: [`${score} ${number(pooled)} pooled, ${number(value)} within ${segments.length} segments`],
+    above: [
+      `${score} ${formatScore(pooled)} pooled, ${formatScore(value)} within ${segments.length} segments`,
+    ],
     header: ['segment', 'rows', 'rate', score],
     rows,
     align: ['left', 'right', 'right', 'right'],

@@ -5,7 +5,7 @@ import type { Figure } from './figure.js';
 import { placeFigure } from './figure-html.js';
 import { html, trustedHtml } from './html.js';
 import { DRAW } from './plotly-loader.js';
-import { axis, CONFIG, SERIES, layout as themed } from './theme.js';
+import { axis, CONFIG, plotText, SERIES, layout as themed, wrapText } from './theme.js';
 
 /** A figure made on the spot: any of plotly's traces; what is left out follows the house's theme. */
 export interface QuickFigure {
@@ -53,7 +53,13 @@ class ShownFigure {
     const { data, layout, config, title, alt } = this.#figure;
     const place = placeFigure(this.#figure, `alambique-figure-${++shown}`);
     return {
-      'application/vnd.plotly.v1+json': { data, layout, config, alambique: { title, alt } },
+      'application/vnd.plotly.v1+json': {
+        data,
+        // For viewers that draw the figure alone; our own shows the title as text above it.
+        layout: { ...layout, ...(title !== '' && { title: titleInside(title) }) },
+        config,
+        alambique: { title, alt },
+      },
       'text/html': html`${place}
 <script>${trustedHtml(FIND_PLOTLY)}${trustedHtml(DRAW)}</script>`.text,
     };
@@ -63,6 +69,11 @@ class ShownFigure {
     const { title, alt } = this.#figure;
     return title === '' || title === alt ? `Figure: ${alt}` : `Figure: ${title}\n${alt}`;
   }
+}
+
+function titleInside(title: string): JsonObject {
+  const text = wrapText(title, 80).map(plotText).join('<br>');
+  return { text, x: 0, xanchor: 'left', yref: 'container', automargin: true, font: { size: 15 } };
 }
 
 /** Every axis in the house's look; what the figure says of an axis itself stays. */

@@ -154,8 +154,8 @@ async function checkFigures(
   // JupyterLab keeps only the cells in view in its page, so all of the notebook has to pass by.
   for (let idle = 0; seen.size < figures && idle < 40; idle++) {
     for (const figure of await page.locator('.js-plotly-plot').all()) {
-      const name = await figure.getAttribute('aria-label').catch(() => null);
-      if (name === null || seen.has(name)) continue;
+      const name = await figure.evaluate(nameOf).catch(() => undefined);
+      if (name === undefined || seen.has(name)) continue;
       seen.add(name);
       idle = 0;
       if (!(await hasMarks(figure))) findings.push(`a figure has no marks ${where}: ${name}`);
@@ -175,6 +175,14 @@ async function checkFigures(
 
 /** Runs in the page. */
 const scrollToTop = `for (const one of [document.scrollingElement, ...document.querySelectorAll('.jp-WindowedPanel-outer')]) one.scrollTop = 0;`;
+
+/** Runs in the page: the figure's place, which it keeps when JupyterLab takes its cell away and draws it again. */
+function nameOf(figure: { closest(selector: string): unknown; ownerDocument: unknown }): string {
+  const cell = figure.closest('[data-windowed-list-index]') as { dataset: Record<string, string> } | null;
+  if (cell) return `cell ${1 + Number(cell.dataset.windowedListIndex)}`;
+  const page = figure.ownerDocument as { querySelectorAll(selector: string): Iterable<unknown> };
+  return `figure ${1 + [...page.querySelectorAll('.js-plotly-plot')].indexOf(figure)}`;
+}
 
 async function hasMarks(figure: Locator): Promise<boolean> {
   try {

@@ -45,7 +45,9 @@
       }
 
       async renderModel(model) {
-        const { data, layout = {}, config = {}, alambique } = model.data[mimeType];
+        const { data, layout: given = {}, config = {}, alambique } = model.data[mimeType];
+        // The title stands as text above the figure; in the layout it is for other viewers.
+        const layout = alambique ? { ...given, title: undefined } : given;
         this.#caption.textContent = alambique?.title ?? '';
         this.#place.setAttribute('role', 'img');
         this.#place.setAttribute('aria-label', alambique?.alt ?? alambique?.title ?? 'figure');
