@@ -5,6 +5,7 @@ import { relative } from 'node:path';
 import { describe, it } from 'node:test';
 import { workspace } from '../workspace.js';
 import { isClean } from './clean.js';
+import { readNotebook } from './notebook.js';
 import { findNotebooks, runNotebooks } from './run/notebooks.js';
 import { distilledStudies } from './study/blocks.js';
 import { checkStudy } from './study/distil.js';
@@ -20,6 +21,17 @@ describe("the project's notebooks", () => {
     for (const file of files) {
       const clean = isClean(readFileSync(file, 'utf8'), file);
       assert.ok(clean, `${relative(root, file)} is not clean: run \`alambique clean\``);
+    }
+  });
+
+  it('show the real data, not what was simulated where it was missing', { skip: none }, () => {
+    for (const file of files) {
+      const outputs = readNotebook(file).cells.map((cell) => JSON.stringify(cell.outputs ?? []));
+      const wrong = outputs.some((text) => /SIMULATED/.test(text));
+      assert.ok(
+        !wrong,
+        `${relative(root, file)} was saved without the data: set ALAMBIQUE_DATA and save again`,
+      );
     }
   });
 

@@ -5,6 +5,8 @@ import type { Figure } from './figure.js';
 import { placeFigure } from './figure-html.js';
 import { html, trustedHtml } from './html.js';
 import { DRAW } from './plotly-loader.js';
+import { stillPicture } from './still/still.js';
+import { svgAddress } from './still/svg.js';
 import { axis, CONFIG, plotText, SERIES, layout as themed, wrapText } from './theme.js';
 
 /** A figure made on the spot: any of plotly's traces; what is left out follows the house's theme. */
@@ -51,7 +53,10 @@ class ShownFigure {
 
   toMimeBundle(): MimeBundle {
     const { data, layout, config, title, alt } = this.#figure;
-    const place = placeFigure(this.#figure, `alambique-figure-${++shown}`);
+    const still = stillPicture(this.#figure);
+    const place = placeFigure(this.#figure, `alambique-figure-${++shown}`, {
+      ...(still !== undefined && { picture: svgAddress(still) }),
+    });
     return {
       'application/vnd.plotly.v1+json': {
         data,
