@@ -7,7 +7,7 @@ import { html, trustedHtml } from './html.js';
 import { DRAW } from './plotly-loader.js';
 import { stillPicture } from './still/still.js';
 import { svgAddress } from './still/svg.js';
-import { axis, CONFIG, plotText, SERIES, layout as themed, wrapText } from './theme.js';
+import { axis, CONFIG, plotText, SERIES, layout as themed } from './theme.js';
 
 /** A figure made on the spot: any of plotly's traces; what is left out follows the house's theme. */
 export interface QuickFigure {
@@ -77,8 +77,10 @@ class ShownFigure {
 }
 
 function titleInside(title: string): JsonObject {
-  const text = wrapText(title, 80).map(plotText).join('<br>');
-  return { text, x: 0, xanchor: 'left', yref: 'container', automargin: true, font: { size: 15 } };
+  // On one line: plotly makes room for one only. A long one is smaller, so that it fits.
+  const font = { size: Math.max(9, Math.min(15, Math.floor(1200 / title.length))) };
+  const top = { y: 1, yanchor: 'top', yref: 'container', pad: { t: 4, b: 4 } };
+  return { text: plotText(title), x: 0, xanchor: 'left', ...top, automargin: true, font };
 }
 
 /** Every axis in the house's look; what the figure says of an axis itself stays. */

@@ -87,6 +87,7 @@ export function layout(own: JsonObject & { readonly height: number }): JsonObjec
       bgcolor: COLOUR.paper,
       bordercolor: COLOUR.rule,
       align: 'left',
+      namelength: -1,
       font: { family: FONT, size: 13, color: COLOUR.ink },
     },
     margin: { l: 8, r: 12, t: 12, b: 8 },
