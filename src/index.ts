@@ -128,11 +128,13 @@ export {
   withoutOrder,
 } from './schema/dataset.js';
 export { defineSchema } from './schema/define-schema.js';
+export { extendDataset, extendSchema } from './schema/extend.js';
 export { type JsonSchemaOptions, jsonSchema } from './schema/json-schema.js';
 export { type ReadCsvOptions, type RowsFile, readCsv, readRows } from './schema/read-csv.js';
 export { type RequestRow, requestRow } from './schema/request-row.js';
 export { rowsToTable } from './schema/rows-to-table.js';
 export type * from './schema/schema.js';
+export { type DaysInOrderOptions, daysInOrder, daysOfLast } from './schema/trailing-days.js';
 export {
   type TrailingRateName,
   type TrailingRatesOptions,

@@ -29,9 +29,11 @@ export async function findStudyData(
     signal: effects.signal,
   });
   const separator = study.data.separator as Separator | undefined;
-  const read = await readCsv(found.path, study.schema, { ...(separator && { separator }) });
+  const schema = study.derive?.from ?? study.schema;
+  const read = await readCsv(found.path, schema, { ...(separator && { separator }) });
   const source = { ...read.source, name: found.name, simulated: found.simulated };
-  return { found, dataset: makeDataset(read.schema, read.table, source) };
+  const file = makeDataset(schema, read.table, source);
+  return { found, dataset: study.derive?.rows(file) ?? file };
 }
 
 /** What is printed before anything that was computed from rows that describe nobody. */

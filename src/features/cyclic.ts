@@ -2,9 +2,9 @@
 import type { JsonObject, JsonReader } from '../json.js';
 import { listNames, Problem } from '../problem.js';
 import type { Feature } from '../table/matrix.js';
+import { months } from '../table/months.js';
 import type { Input, Output, Step } from './features.js';
 import { codesOf, learnEach, type Mapping, numbersOf, readEach } from './mapping.js';
-import { months } from './months.js';
 import { checkSetting } from './settings.js';
 import { makeStep } from './step.js';
 import type { Signal, StepKind } from './step-kind.js';

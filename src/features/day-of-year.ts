@@ -1,9 +1,9 @@
 /** A month and a day as one number that rises through the year. */
 import { listNames, Problem } from '../problem.js';
 import type { Feature } from '../table/matrix.js';
+import { months } from '../table/months.js';
 import type { Input, Output, Step } from './features.js';
 import { codesOf, numbersOf } from './mapping.js';
-import { months } from './months.js';
 import { exactly, makeStep } from './step.js';
 import type { Learned, StepKind } from './step-kind.js';
 

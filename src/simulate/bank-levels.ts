@@ -63,4 +63,3 @@ function job(
 export const jobs: readonly Job[] = Object.keys(jobProfiles) as Job[];
 export const maritalLevels: readonly Marital[] = ['married', 'single', 'divorced'];
 export const educationLevels: readonly Education[] = ['primary', 'secondary', 'tertiary', 'unknown'];
-export const monthNames: readonly string[] = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');

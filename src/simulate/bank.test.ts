@@ -3,9 +3,10 @@ import { describe, test } from 'node:test';
 import { Problem } from '../problem.js';
 import { formatCsv } from '../table/csv/format-csv.js';
 import { parseCsv } from '../table/csv/parse-csv.js';
+import { months } from '../table/months.js';
 import type { Table } from '../table/table.js';
 import { simulateBank } from './bank.js';
-import { jobs, monthNames } from './bank-levels.js';
+import { jobs } from './bank-levels.js';
 import { bestAuc } from './best-auc.js';
 
 const { table, probability } = simulateBank({ rows: 45211, seed: 1 });
@@ -57,7 +58,7 @@ describe('the simulated bank campaign', () => {
     assert.deepEqual(levels('education'), ['primary', 'secondary', 'tertiary', 'unknown']);
     assert.deepEqual(levels('contact'), ['cellular', 'telephone', 'unknown']);
     assert.deepEqual(levels('poutcome'), ['failure', 'other', 'success', 'unknown']);
-    assert.deepEqual(levels('month'), [...monthNames].sort());
+    assert.deepEqual(levels('month'), [...months].sort());
     for (const name of ['default', 'housing', 'loan', 'y'])
       assert.deepEqual(levels(name), ['no', 'yes'], name);
   });

@@ -1,8 +1,8 @@
 /** A simulated bank campaign: the columns of the bank data, and the true probability of every row. Nobody's data. */
 import { type Random, seededRandom } from '../random.js';
+import { months } from '../table/months.js';
 import { categoryColumn, numberColumn, type Table, table } from '../table/table.js';
 import { type BankClient, drawClient } from './bank-client.js';
-import { monthNames } from './bank-levels.js';
 import { type BankMonth, bankMonths } from './bank-months.js';
 import { bankProbability } from './bank-probability.js';
 import { checkRows } from './check-rows.js';
@@ -114,7 +114,7 @@ function bankTable(
     ),
     categoryColumn(
       'month',
-      calls.map(({ month }) => monthNames[month.month - 1]!),
+      calls.map(({ month }) => months[month.month - 1]!),
     ),
     numberColumn('duration', Float64Array.from(seconds)),
     numbers('campaign', ({ campaign }) => campaign),

@@ -12,7 +12,7 @@ import { scale } from '../features/scale.js';
 import { logistic } from '../models/logistic.js';
 import { labelsOf } from '../schema/dataset.js';
 import { readCsv } from '../schema/read-csv.js';
-import { study } from '../studies/bank-marketing.js';
+import { bank } from '../studies/bank-marketing.js';
 import { smallRecipe } from '../testing/small-artefact.js';
 import { smallDataset } from '../testing/small-dataset.js';
 import { readAliases } from './artefact-store.js';
@@ -52,7 +52,7 @@ test('what a notebook saves is what it measured; champions are left alone unless
 test('a model of a file of which only some columns were read asks for these columns only', async () => {
   const path = join(folder, 'few.csv');
   writeFileSync(path, smallDataset({ rows: 1000 }).csv);
-  const calls = await readCsv(path, study.schema, { columns: ['age', 'balance', 'job'] });
+  const calls = await readCsv(path, bank, { columns: ['age', 'balance', 'job'] });
   const { train, test: rest } = splitByOrder(calls);
   const model = pipeline(features(calls.schema, [scale('age', 'balance')]), logistic()).fit(train);
   await saveArtefact('few', model, { trainedOn: train, measuredOn: rest, why: 'It is small.', folder });

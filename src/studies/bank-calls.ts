@@ -1,4 +1,4 @@
-/** The bank's calls for a notebook: found, fetched or simulated, read by the study's schema. Written by hand. */
+/** The bank's calls for a notebook: found, fetched or simulated, by the schema of the file. Written by hand. */
 import {
   type Dataset,
   findData,
@@ -10,7 +10,7 @@ import {
 } from '../index.js';
 import type { bank } from './bank-marketing.js';
 
-/** The columns of the study's schema that are known before the call. */
+/** The columns of the file that are known before the call. */
 export type BankColumn = KnownBefore<typeof bank>;
 
 /** The calls; `scale('duration')` on their schema is a compiler's error. */
@@ -27,7 +27,7 @@ const fewRows = 6000;
  */
 export async function bankCalls(data: 'real' | 'simulated' = 'real'): Promise<BankCalls> {
   // Loaded when it is asked for: the study itself is made of what the front door exports.
-  const { study } = await import('./bank-marketing.js');
+  const { bank, study } = await import('./bank-marketing.js');
   const few = {
     ...study.data,
     file: 'bank-few.csv',
@@ -37,10 +37,10 @@ export async function bankCalls(data: 'real' | 'simulated' = 'real'): Promise<Ba
     data === 'simulated'
       ? await findData(few, { use: 'simulated' })
       : await findData(study.data, { folder: process.env.ALAMBIQUE_DATA });
-  const { table, source } = await readCsv(found.path, study.schema, { separator: ';' });
-  return makeDataset(study.schema, table, {
+  const { table, source } = await readCsv(found.path, bank, { separator: ';' });
+  return makeDataset(bank, table, {
     ...source,
     name: found.name,
     simulated: found.simulated,
-  }) as BankCalls;
+  });
 }

@@ -2,8 +2,8 @@
 import type { Policy } from '../decide/policy.js';
 import type { Protocol, Score } from '../evaluate/evaluate.js';
 import type { Pipeline } from '../evaluate/pipeline.js';
-import { type Issue, Problem, show } from '../problem.js';
-import type { Schema } from '../schema/schema.js';
+import { type Issue, listNames, Problem, show } from '../problem.js';
+import type { Dataset, Schema } from '../schema/schema.js';
 import type { DataSpec } from './find-data.js';
 import { type CellStamp, studyNamePattern } from './manifest.js';
 
@@ -15,6 +15,14 @@ export interface Lesson {
   readonly compare: readonly [string, string];
 }
 
+/** How the rows of a file become those of the study. */
+export interface Derivation {
+  /** What the file itself holds. */
+  readonly from: Schema;
+  /** Gives them the columns that the study's schema has beside; no row may learn from a later one, or from an outcome. */
+  readonly rows: (file: Dataset) => Dataset;
+}
+
 /** What `defineStudy` takes. */
 export interface StudySpec {
   /** Lower-case words joined by hyphens; becomes a folder and a part of URLs. */
@@ -22,8 +30,11 @@ export interface StudySpec {
   title: string;
   /** The question in a sentence that ends with a question mark. */
   question: string;
+  /** What a request is asked for: the file's columns, and those that are derived. */
   schema: Schema;
   data: DataSpec;
+  /** Columns that the file does not hold and that its rows, in their order, tell; without it the file holds all. */
+  derive?: Derivation;
   /** Every pipeline that races, the simplest first: that order breaks ties. */
   candidates: readonly Pipeline[];
   /** The share of the rows, the last ones where rows are ordered, that is locked away until the choice is made. */
@@ -69,6 +80,15 @@ export function defineStudy(spec: StudySpec): Study {
         what: `a lesson names "${name}", which no candidate is called`,
       })),
   ];
+  const fileNames = spec.derive?.from.columns.map(({ name }) => name) ?? [];
+  const lost = fileNames.filter((name) => !spec.schema.columns.some((column) => column.name === name));
+  if (lost.length > 0) {
+    issues.push({
+      code: 'study-lost-columns',
+      what: `the study's schema lacks ${listNames(lost)}, which the file that it is derived from holds`,
+      remedy: 'make it with extendSchema, which only adds columns',
+    });
+  }
   if (names.length === 0) issues.push({ code: 'study-no-candidates', what: 'there is no candidate to race' });
   if (!(spec.locked > 0 && spec.locked < 1)) {
     issues.push({

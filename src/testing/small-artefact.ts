@@ -8,7 +8,7 @@ import { features } from '../features/recipe.js';
 import { scale } from '../features/scale.js';
 import { logistic } from '../models/logistic.js';
 import { labelsOf } from '../schema/dataset.js';
-import { study } from '../studies/bank-marketing.js';
+import { bank } from '../studies/bank-marketing.js';
 import { type ArtefactFiles, type ArtefactParts, makeArtefact } from '../study/artefact.js';
 import { smallDataset } from './small-dataset.js';
 
@@ -22,7 +22,7 @@ export interface SmallArtefactOptions extends Partial<ArtefactParts> {
 }
 
 /** Numbers and texts as they are: what the small artefact's model reads. */
-export const smallRecipe: ReturnType<typeof features> = features(study.schema, [
+export const smallRecipe: ReturnType<typeof features> = features(bank, [
   codes('job', 'housing', 'contact', 'month', 'poutcome'),
   scale('age', 'balance', 'campaign', impute('pdays')),
 ]);

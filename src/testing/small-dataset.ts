@@ -2,7 +2,7 @@
 import { makeDataset } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
 import { simulateBank } from '../simulate/bank.js';
-import { study } from '../studies/bank-marketing.js';
+import { bank } from '../studies/bank-marketing.js';
 import { sha256 } from '../study/manifest.js';
 import { formatCsv } from '../table/csv/format-csv.js';
 import { type Column, numberColumn, table } from '../table/table.js';
@@ -26,7 +26,7 @@ export function smallDataset({ rows = 3000, seed = 1 }: { rows?: number; seed?: 
   });
   const source = { name: 'simulated-bank-full.csv', sha256: sha256(csv), simulated: true };
   return {
-    dataset: makeDataset(study.schema, table(columns), source),
+    dataset: makeDataset(bank, table(columns), source),
     probability: simulated.probability,
     csv,
   };

@@ -6,7 +6,7 @@ import { forwardChaining } from '../evaluate/protocols/forward-chaining.js';
 import { stratifiedFolds } from '../evaluate/protocols/stratified-folds.js';
 import { baseline } from '../models/baseline.js';
 import { logistic } from '../models/logistic.js';
-import { study } from '../studies/bank-marketing.js';
+import { bank } from '../studies/bank-marketing.js';
 import { defineStudy, type Study, type StudySpec } from '../study/study.js';
 import { smallRecipe } from './small-artefact.js';
 import { smallDataset } from './small-dataset.js';
@@ -17,7 +17,7 @@ export function smallStudy(changes: Partial<StudySpec> = {}): Study {
     name: 'small',
     title: 'Who will say yes?',
     question: 'Whom should we call?',
-    schema: study.schema,
+    schema: bank,
     data: { file: 'small.csv', separator: ';', simulate: () => smallDataset({ rows: 2500 }).csv },
     candidates: [
       pipeline(smallRecipe, baseline(), { name: 'baseline' }),

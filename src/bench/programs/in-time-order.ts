@@ -16,8 +16,11 @@ import { splitByOrder } from '../../evaluate/split.js';
 import { bins } from '../../features/bins.js';
 import { codes } from '../../features/codes.js';
 import type { Step } from '../../features/features.js';
+import { impute } from '../../features/impute.js';
 import { logOdds } from '../../features/log-odds.js';
 import { features } from '../../features/recipe.js';
+import { scale } from '../../features/scale.js';
+import { signedLog } from '../../features/signed-log.js';
 import { logistic } from '../../models/logistic.js';
 import type { Learner } from '../../models/models.js';
 import { naiveBayes } from '../../models/naive-bayes.js';
@@ -25,7 +28,7 @@ import { withRecency } from '../../models/with-recency.js';
 import { readCsv } from '../../schema/read-csv.js';
 import type { Dataset, Schema } from '../../schema/schema.js';
 import { withTrailingRates } from '../../schema/trailing-rates.js';
-import { study } from '../../studies/bank-marketing.js';
+import { bank, withPace } from '../../studies/bank-marketing.js';
 import { measure, readTask } from './measure.js';
 
 const task = readTask<{
@@ -40,6 +43,7 @@ const lasting = [
   bins(['age', 'balance', 'campaign', 'pdays', 'previous']),
 ];
 const everything = [...lasting, codes('month', 'contact'), bins('day')];
+const pace = scale(impute(signedLog('daysOfLast200')));
 const rates = logOdds('rateOfLast50', 'rateOfLast200', 'rateOfLast1000');
 
 /** The simplest first. */
@@ -54,6 +58,10 @@ function candidatesFor(schema: Schema): Pipeline[] {
     candidate('logistic without month, day, contact', lasting, logistic()),
     candidate('the same, half-life of 8,000 rows', lasting, decaying(8000)),
     candidate('the same, half-life of 3,000 rows', lasting, decaying(3000)),
+    candidate('logistic with the pace', [...everything, pace], logistic()),
+    candidate('logistic with the pace, without month, day, contact', [...lasting, pace], logistic()),
+    candidate('with the pace, half-life of 8,000 rows', [...lasting, pace], decaying(8000)),
+    candidate('with the pace, half-life of 3,000 rows', [...lasting, pace], decaying(3000)),
   ];
   if (task.labelDelay === undefined) return plain;
   return [
@@ -62,12 +70,15 @@ function candidatesFor(schema: Schema): Pipeline[] {
     candidate('logistic with rates, without month, day, contact', [...lasting, rates], logistic()),
     candidate('with rates, half-life of 8,000 rows', [...lasting, rates], decaying(8000)),
     candidate('with rates, half-life of 3,000 rows', [...lasting, rates], decaying(3000)),
+    candidate('logistic with pace and rates', [...lasting, pace, rates], logistic()),
+    candidate('with pace and rates, half-life of 8,000 rows', [...lasting, pace, rates], decaying(8000)),
+    candidate('with pace and rates, half-life of 3,000 rows', [...lasting, pace, rates], decaying(3000)),
   ];
 }
 
 async function work(): Promise<{ chosen: string; predictions: Predictions; calls: Dataset }> {
   const { labelDelay = 0, refit } = task;
-  const file = await readCsv(task.path, study.schema, { separator: ';' });
+  const file = withPace(await readCsv(task.path, bank, { separator: ';' }));
   const calls: Dataset =
     task.labelDelay === undefined ? file : withTrailingRates(file, { rows: [50, 200, 1000], labelDelay });
   const { train: open } = splitByOrder(calls, { test: 0.3 });
