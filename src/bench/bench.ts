@@ -23,7 +23,12 @@ export interface Case {
   readonly warmups?: number;
   readonly repeats?: number;
   /** What ours may take; the bench fails above it. */
-  readonly limit?: { readonly seconds?: number; readonly peakBytes?: number };
+  readonly limit?: Limit;
+  /**
+   * True where the time is that of the whole process, from its start to its end, and the program does its work once:
+   * state neither warmups nor repeats then.
+   */
+  readonly wholeProcess?: boolean;
   /** True where scores alone are compared: the page shows no times. */
   readonly scoresOnly?: boolean;
   /**
@@ -33,6 +38,14 @@ export interface Case {
   readonly floors?: { readonly [score: string]: Floor };
   /** Throws where the contenders' answers show that they did not do the same work. */
   agree?(answers: readonly { readonly name: string; readonly answer: Json }[]): void;
+}
+
+/** What ours may take; all that are stated must hold. */
+export interface Limit {
+  readonly seconds?: number;
+  readonly peakBytes?: number;
+  /** How many times the time of a peer, by its name: `{ lightgbm: 1.3 }`. */
+  readonly timesPeer?: { readonly [peer: string]: number };
 }
 
 /** Bounds of a score; all that are stated must hold. */

@@ -40,7 +40,7 @@ async function run(comparison: Comparison, tools: BenchTools, python: FoundPytho
       .filter((contender) => !runs.includes(contender))
       .map((contender) => `${contender.name}, because ${'reason' in python ? python.reason : ''}`);
     const measurements = await race(work, runs, starter('path' in python ? python.path : undefined));
-    const failures = [...overLimit(work, measurements[0]), ...underFloor(work, measurements)];
+    const failures = [...overLimit(work, measurements), ...underFloor(work, measurements)];
     const { scoresOnly } = work;
     cases.push({ name: work.name, ...(scoresOnly && { scoresOnly }), measurements, skipped, failures });
     say(`  ${work.name}`);

@@ -44,11 +44,16 @@ test('contenders whose answers differ are not compared', async () => {
 });
 
 test('what is over its limit is said', async () => {
-  const [measurement] = await race(work, [ours], async () => report([1]));
-  assert.deepEqual(overLimit({ ...work, limit: { seconds: 1, peakBytes: 1e6 } }, measurement), []);
-  assert.deepEqual(overLimit({ ...work, limit: { seconds: 0.5, peakBytes: 4e5 } }, measurement), [
+  const alone = await race(work, [ours], async () => report([1]));
+  assert.deepEqual(overLimit({ ...work, limit: { seconds: 1, peakBytes: 1e6 } }, alone), []);
+  assert.deepEqual(overLimit({ ...work, limit: { seconds: 0.5, peakBytes: 4e5 } }, alone), [
     'ours took 1.000 s, more than the 0.5 s it may.',
     'ours held 1 MB, more than the 0 MB it may.',
+  ]);
+  const beside = await race(work, work.contenders, async ({ name }) => report([name === 'ours' ? 3 : 2]));
+  assert.deepEqual(overLimit({ ...work, limit: { timesPeer: { theirs: 1.5 } } }, beside), []);
+  assert.deepEqual(overLimit({ ...work, limit: { timesPeer: { theirs: 1.3 } } }, beside), [
+    'ours took 1.50 times as long as theirs, more than the 1.3 it may.',
   ]);
 });
 

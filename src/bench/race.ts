@@ -46,10 +46,10 @@ function scoresOf(report: Report | undefined): { scores?: { readonly [score: str
   return scores ? { scores } : {};
 }
 
-/** What is over the limits of the case, as sentences. */
-export function overLimit(work: Case, ours: Measurement | undefined): string[] {
+/** What is over the limits of the case, as sentences; the first measurement is ours. */
+export function overLimit(work: Case, [ours, ...peers]: readonly Measurement[]): string[] {
   if (!ours) return [];
-  const { seconds = Infinity, peakBytes = Infinity } = work.limit ?? {};
+  const { seconds = Infinity, peakBytes = Infinity, timesPeer = {} } = work.limit ?? {};
   const sentences: string[] = [];
   if (ours.median > seconds) {
     sentences.push(`${ours.name} took ${ours.median.toFixed(3)} s, more than the ${seconds} s it may.`);
@@ -57,6 +57,12 @@ export function overLimit(work: Case, ours: Measurement | undefined): string[] {
   if (ours.peakBytes > peakBytes) {
     const [got, may] = [ours.peakBytes, peakBytes].map((bytes) => (bytes / 1e6).toFixed(0));
     sentences.push(`${ours.name} held ${got} MB, more than the ${may} MB it may.`);
+  }
+  for (const { name, ratio } of peers) {
+    const most = timesPeer[name] ?? Infinity;
+    if (1 / ratio <= most) continue;
+    const times = (1 / ratio).toFixed(2);
+    sentences.push(`${ours.name} took ${times} times as long as ${name}, more than the ${most} it may.`);
   }
   return sentences;
 }

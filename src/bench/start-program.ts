@@ -13,13 +13,22 @@ const peers = join(findRoot(), 'src', 'bench', 'peers');
 
 /** A `Start` that uses this Node, and the Python at `python`. */
 export function starter(python: string | undefined): Start {
-  return async ({ name, kind, program, settings }, { input, warmups = 3, repeats = 5 }) => {
+  return async ({ name, kind, program, settings }, work) => {
+    const {
+      input,
+      wholeProcess = false,
+      warmups = wholeProcess ? 0 : 3,
+      repeats = wholeProcess ? 1 : 5,
+    } = work;
     const [command, file] =
       kind === 'node'
         ? [process.execPath, join(programs, `${program}.js`)]
         : [python ?? 'python3', join(peers, `${program}.py`)];
     const task = JSON.stringify({ ...input, ...settings, warmups, repeats });
-    return readReport(name, await output(name, command, [file, task]));
+    const started = performance.now();
+    const report = readReport(name, await output(name, command, [file, task]));
+    const whole = (performance.now() - started) / 1000;
+    return wholeProcess ? { ...report, seconds: [whole], first: whole } : report;
   };
 }
 
