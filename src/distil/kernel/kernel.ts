@@ -1,6 +1,7 @@
 /** A Jupyter kernel: answers the messaging protocol (5.3) for a session, which it starts and ends. */
 import { randomUUID } from 'node:crypto';
 import type { CellOutput } from './host-messages.js';
+import { kernelInfo } from './kernel-info.js';
 import { startSession } from './session.js';
 import { bindSockets, type Connection, loadZeroMq } from './sockets.js';
 import { codePointOffset, utf16Offset } from './text-offset.js';
@@ -236,23 +237,4 @@ export async function startKernel(options: KernelOptions): Promise<Kernel> {
 
   publish('status', undefined, { execution_state: 'starting' });
   return { interrupt: () => session.interrupt(), ended };
-}
-
-function kernelInfo(version: string, typescriptVersion: string): Content {
-  return {
-    status: 'ok',
-    protocol_version: '5.3',
-    implementation: 'alambique',
-    implementation_version: version,
-    banner: `alambique ${version}: TypeScript in Jupyter, with tslab's converter`,
-    help_links: [],
-    language_info: {
-      name: 'typescript',
-      version: typescriptVersion,
-      mimetype: 'text/typescript',
-      file_extension: '.ts',
-      pygments_lexer: 'typescript',
-      codemirror_mode: { name: 'javascript', typescript: true, mode: 'typescript' },
-    },
-  };
 }
