@@ -16,14 +16,6 @@ function printed(exchange: Exchange): string {
     .join('');
 }
 
-/** Rows to learn from, and learners that would take minutes. */
-const prepare = `import { bankCalls, boosting, compare, labelsOf, rawRecipe } from 'alambique';
-const rows = await bankCalls('simulated');
-const recipe = rawRecipe(rows.schema);
-const labels = labelsOf(rows);
-const { matrix } = recipe.fit(rows.table, { labels, seed: 7, ordered: true });
-const slow = [boosting({ trees: 100_000 })];`;
-
 describe('the kernel, spoken to as Jupyter does', () => {
   let kernel: KernelClient;
   before(async () => {
@@ -111,54 +103,6 @@ describe('the kernel, spoken to as Jupyter does', () => {
     assert.equal(shownId, updatedId);
   });
 
-  it('shows how far a long fit is on one line, and leaves none', async () => {
-    await kernel.execute(prepare);
-    const shown = await kernel.execute('boosting({ trees: 1500 }).fit(matrix, labels, { seed: 7 }).kind');
-    const types = shown.published.map(({ type }) => type);
-    assert.deepEqual(types.slice(0, 3), ['execute_input', 'display_data', 'update_display_data']);
-    assert.ok(types.slice(3, -1).every((type) => type === 'update_display_data'));
-    const lines = shown.published.filter(({ type }) => type.endsWith('display_data'));
-    assert.match(String((lines[0]!.content.data as Content)['text/plain']), /^█+░+ +\d+ %.* boosting$/);
-    assert.deepEqual(lines[lines.length - 1]!.content.data, {});
-    assert.equal(new Set(lines.map(({ content }) => (content.transient as Content).display_id)).size, 1);
-  });
-
-  const threads = '(process as any).report.getReport().workers.length';
-  const long: Record<string, string> = {
-    'a race': `const race = compare(rows, { learners: slow, features: recipe, threads: 2, seed: 7 });
-await new Promise((resolve) => setTimeout(resolve, 100));
-console.log(${threads});
-await race;`,
-    'a fit in this thread with helpers': 'slow[0].fit(matrix, labels, { seed: 7, threads: 2 });',
-  };
-  for (const [what, code] of Object.entries(long)) {
-    it(`stops ${what} and its threads when it is interrupted, and runs the next cell`, async () => {
-      await kernel.execute(prepare);
-      const isRunning = new Promise<void>((resolve) => {
-        kernel.onPublished = (type) => type === 'update_display_data' && resolve();
-      });
-      const running = kernel.execute(`${code}\nconsole.log('not reached');`);
-      await isRunning;
-      await kernel.request('interrupt_request', {}, 'control');
-      const stopped = await running;
-      assert.equal(published(stopped, 'error')!.ename, 'Interrupted');
-      assert.match(String(published(stopped, 'error')!.evalue), /stopped by an interrupt/);
-      if (what === 'a race')
-        assert.equal(printed(stopped), '3\n', 'two threads raced beside the watching one');
-      const after = await kernel.execute(threads);
-      assert.deepEqual(
-        published(after, 'execute_result')!.data,
-        { 'text/plain': '1' },
-        'only the watching one',
-      );
-      const again = await kernel.execute(
-        `boosting({ trees: 20 }).fit(matrix, labels, { seed: 7, threads: 2 }).kind`,
-      );
-      assert.equal(printed(after) + printed(again), '');
-      assert.deepEqual(published(again, 'execute_result')!.data, { 'text/plain': "'boosting'" });
-    });
-  }
-
   it("names the cell's own line when it throws, through functions of earlier cells", async () => {
     await kernel.execute(
       "function positive(x: number): number {\n  if (x < 0) throw new RangeError(x + ' < 0');\n  return x;\n}",
@@ -236,38 +180,6 @@ await race;`,
     assert.deepEqual([open.reply.status, open.reply.indent], ['incomplete', '  ']);
     const whole = await kernel.request('is_complete_request', { code: 'f()' });
     assert.equal(whole.reply.status, 'complete');
-  });
-
-  const endless = {
-    'that never yields': 'let turns = 0;\nfor (;;) turns++;',
-    'after an await': 'await null;\nfor (;;) {}',
-    'of timers': 'for (;;) await new Promise((resolve) => setTimeout(resolve, 5));',
-    'in a callback': 'setTimeout(() => {\n  for (;;) {}\n});\nawait new Promise(() => {});',
-  };
-  for (const [kind, code] of Object.entries(endless)) {
-    it(`stops an endless loop ${kind} and keeps the variables`, async () => {
-      const running = kernel.execute(code);
-      await new Promise((resolve) => setTimeout(resolve, 150));
-      await kernel.request('interrupt_request', {}, 'control');
-      const stopped = await running;
-      assert.equal(published(stopped, 'error')!.ename, 'Interrupted');
-      const kept = await kernel.execute('base');
-      assert.deepEqual((published(kept, 'execute_result')!.data as Content)['text/plain'], '40');
-    });
-  }
-
-  it('takes SIGINT as an interrupt', async () => {
-    const running = kernel.execute('for (;;) {}');
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    kernel.process.kill('SIGINT');
-    assert.equal(published(await running, 'error')!.ename, 'Interrupted');
-  });
-
-  it('stops a cell that prints without end', async () => {
-    const flood = await kernel.execute("const line = 'x'.repeat(10_000);\nfor (;;) console.log(line);");
-    assert.equal(published(flood, 'error')!.ename, 'TooMuchOutput');
-    assert.ok(printed(flood).length <= 10_000_000);
-    assert.equal((await kernel.execute('1')).reply.status, 'ok');
   });
 
   it('reports an error that no cell awaited', async () => {
