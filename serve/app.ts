@@ -57,6 +57,8 @@ export interface Service {
   replace(artefact: Artefact): Promise<void>;
   /** Counts an attempt to serve another version that failed. */
   refuse(study: string): void;
+  /** Counts predictions that the log could not keep whole. */
+  countLost(study: string, predictions: number): void;
   /** From now on the service says that it is not ready, and asks clients to close their connections. */
   drain(): void;
 }
@@ -88,8 +90,8 @@ export function createService({ model, others = [], now, keeper, ...options }: S
     gate: createGate({ keys: options.keys, most: options.inFlight ?? 1024 }),
     onFinished(finished) {
       const { method, route, status, seconds } = finished;
-      metrics.count('alambique_requests_total', { route, method, status: String(status) });
-      metrics.observe('alambique_request_seconds', { route }, seconds);
+      metrics.requests.add(1, route, method, String(status));
+      metrics.seconds.observe(seconds, route);
       options.onFinished?.(finished);
     },
     headers: () => (draining ? closing : notClosing),
@@ -151,9 +153,10 @@ export function createService({ model, others = [], now, keeper, ...options }: S
       await replayGolden(app, served);
       proofs.set(served, Promise.resolve());
       models.replace(served);
-      metrics.count('alambique_reloads_total', { study: artefact.study, result: 'served' });
+      metrics.reloads.add(1, artefact.study, 'served');
     },
-    refuse: (study) => metrics.count('alambique_reloads_total', { study, result: 'refused' }),
+    refuse: (study) => metrics.reloads.add(1, study, 'refused'),
+    countLost: (study, predictions) => metrics.auditFailures.add(predictions, study),
     drain() {
       draining = true;
     },

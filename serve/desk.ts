@@ -1,12 +1,12 @@
 /** Where every row is answered, whatever the route and the form it came in: asked, counted, noted, explained. */
-import type { PredictionRecord } from '../src/index.js';
+import type { NewPrediction, PredictionRecord } from '../src/index.js';
 import { newId } from './ids.js';
 import type { Keeper } from './keeper.js';
-import type { Metrics } from './metrics.js';
 import { type ProblemEntry, problemEntries, Refusal, refusedRows } from './problems.js';
 import type { BodyLimits } from './read-body.js';
 import { type Explanation, explanations } from './reasons.js';
 import type { Call } from './router.js';
+import type { ServiceMetrics } from './service-metrics.js';
 
 /** One row's answer, as clients get it. */
 export interface Prediction {
@@ -25,6 +25,8 @@ export interface Prediction {
 /** The rows of a request and how they are to be taken. */
 export interface Rows {
   readonly rows: readonly unknown[];
+  /** The row as it stood in the body, where it is the only one. */
+  readonly text?: string;
   /** Where each stands in the body, for errors. */
   readonly pointer: (row: number) => string;
   readonly strict?: boolean;
@@ -35,7 +37,7 @@ export interface Rows {
 export interface DeskOptions {
   readonly now: () => Date;
   readonly limits: BodyLimits;
-  readonly metrics: Metrics;
+  readonly metrics: ServiceMetrics;
   readonly keeper?: Keeper;
 }
 
@@ -46,7 +48,7 @@ export type Desk = (call: Call, rows: Rows) => Prediction[];
 const mostExplained = 100;
 
 export function createDesk({ now, limits, metrics, keeper }: DeskOptions): Desk {
-  return ({ model, replay }, { rows, pointer, strict, explain }) => {
+  return ({ model, replay }, { rows, text, pointer, strict, explain }) => {
     const { schema, pipeline, study } = model.artefact;
     const most = explain === undefined ? limits.rows : Math.min(limits.rows, mostExplained);
     if (rows.length > most) {
@@ -57,7 +59,7 @@ export function createDesk({ now, limits, metrics, keeper }: DeskOptions): Desk 
     if (stopped !== undefined) throw new Refusal(503, stopped, { headers: { 'retry-after': '5' } });
     const verdict = model.ask(rows, { pointer, strict });
     if ('issues' in verdict) {
-      metrics.count('alambique_refused_rows_total', { study });
+      metrics.refusedRows.add(1, study);
       throw refusedRows(problemEntries(verdict.issues), verdict.total);
     }
     const { table, answers } = verdict;
@@ -65,10 +67,9 @@ export function createDesk({ now, limits, metrics, keeper }: DeskOptions): Desk 
     const why = parts && explanations(schema, { table, parts, most: explain! });
     const date = now();
     const time = date.getTime();
+    let acted = 0;
     const predictions = answers.map(({ probability, decision, warnings }, i): Prediction => {
-      for (const { code, where } of warnings) {
-        metrics.count('alambique_warnings_total', { study, code, column: where?.column ?? '' });
-      }
+      if (decision === 'act') acted++;
       return {
         id: newId(time),
         probability,
@@ -78,22 +79,26 @@ export function createDesk({ now, limits, metrics, keeper }: DeskOptions): Desk 
       };
     });
     if (replay) return predictions;
-    const acted = predictions.reduce((sum, { decision }) => sum + (decision === 'act' ? 1 : 0), 0);
-    if (acted > 0) metrics.count('alambique_predictions_total', { study, decision: 'act' }, acted);
-    const left = predictions.length - acted;
-    if (left > 0) metrics.count('alambique_predictions_total', { study, decision: 'leave' }, left);
+    if (acted > 0) metrics.predictions.add(acted, study, 'act');
+    if (acted < answers.length) metrics.predictions.add(answers.length - acted, study, 'leave');
+    for (const { warnings } of answers) {
+      for (const { code, where } of warnings) metrics.warnings.add(1, study, code, where?.column ?? '');
+    }
+    const iso = date.toISOString();
     keeper?.append(
       study,
-      predictions.map(({ id, probability, decision }, i) => ({
-        id,
-        time: date.toISOString(),
-        model: model.reference,
+      predictions.map(({ id, probability, decision }, i): NewPrediction => {
         // It passed the check, so it is a row of this schema and nothing else.
-        row: rows[i] as PredictionRecord['row'],
-        probability,
-        decision,
-      })),
+        const row = rows[i] as PredictionRecord['row'];
+        const rowText = text !== undefined && isShortLine(text) ? text : undefined;
+        return { id, time: iso, model: model.reference, row, rowText, probability, decision };
+      }),
     );
     return predictions;
   };
+}
+
+/** Whether a row can be kept as it was written, without being written anew. */
+function isShortLine(text: string): boolean {
+  return text.length <= 2048 && !text.includes('\n');
 }

@@ -1,9 +1,9 @@
 /** Is the process there, may it be sent requests, how is it? `/livez`, `/readyz`, `/healthz` and `/metrics`. */
-import type { Metrics } from './metrics.js';
 import type { Models } from './models.js';
 import { problem } from './problems.js';
 import { json, text } from './reply.js';
 import type { Endpoint } from './router.js';
+import type { ServiceMetrics } from './service-metrics.js';
 
 /** What is known of a service's state. */
 export interface Readiness {
@@ -56,6 +56,6 @@ export function health(
 }
 
 /** `/metrics`, for Prometheus. */
-export function metricsPage(metrics: Metrics): Endpoint {
+export function metricsPage(metrics: ServiceMetrics): Endpoint {
   return () => text(metrics.format(), 'text/plain; version=0.0.4; charset=utf-8');
 }

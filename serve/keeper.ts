@@ -1,6 +1,7 @@
 /** Keeps predictions for the service: one log for each study, opened before the first request. */
 import {
   findPrediction,
+  type NewPrediction,
   openPredictionLog,
   type PredictionLogOptions,
   type PredictionRecord,
@@ -10,7 +11,7 @@ import { idTime } from './ids.js';
 /** Where predictions are kept, for all studies of a service. */
 export interface Keeper {
   /** Takes records at once; they are on disk within the time of a commit. */
-  append(study: string, records: readonly PredictionRecord[]): void;
+  append(study: string, records: readonly NewPrediction[]): void;
   /** Why nothing can be kept and serving has to stop, as a sentence; undefined where all is well. */
   stopped(): string | undefined;
   /** A kept prediction, wherever its commit stands. */
@@ -21,12 +22,27 @@ export interface Keeper {
 /** Opens the logs of these studies. `folderOf` says where each stands. */
 export async function openKeeper(
   studies: readonly string[],
-  { folderOf, ...options }: Omit<PredictionLogOptions, 'folder'> & { folderOf: (study: string) => string },
+  {
+    folderOf,
+    onFailure,
+    ...options
+  }: Omit<PredictionLogOptions, 'folder' | 'onFailure'> & {
+    folderOf: (study: string) => string;
+    onFailure?: (study: string, error: Error, hurt: number) => void;
+  },
 ): Promise<Keeper> {
   const logs = new Map(
     await Promise.all(
       studies.map(
-        async (study) => [study, await openPredictionLog({ ...options, folder: folderOf(study) })] as const,
+        async (study) =>
+          [
+            study,
+            await openPredictionLog({
+              ...options,
+              folder: folderOf(study),
+              onFailure: (error, hurt) => onFailure?.(study, error, hurt),
+            }),
+          ] as const,
       ),
     ),
   );

@@ -1,15 +1,14 @@
 /** The program of the service: the only place that reads the environment and listens. */
 import { once } from 'node:events';
-import type { Server } from 'node:http';
 import { type AddressInfo, Server as NetServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { serve } from '@hono/node-server';
 import { type Artefact, loadArtefact, Problem } from '../src/index.js';
 import { createService, type Service } from './app.js';
 import { shellQuote } from './docs.js';
 import { openKeeper } from './keeper.js';
 import { keyCheck } from './keys.js';
+import { createServer } from './listener.js';
 import { createLog, type Log } from './log.js';
 import { watchReferences } from './reload.js';
 import { exampleRow } from './served-model.js';
@@ -35,13 +34,16 @@ async function main(): Promise<void> {
   const artefacts = await Promise.all(settings.models.map((reference) => loadArtefact(reference, settings)));
 
   // The port first: who starts a second service by mistake is told so before anything is touched.
+  let running: Running | undefined;
   let started: Promise<Running> | undefined;
-  const server = serve({
-    fetch: async (request, env) => (await started!).service.app.fetch(request, env),
-    hostname: settings.host,
-    port: settings.port,
-    serverOptions: connections,
-  }) as Server;
+  const server = createServer(
+    (request, env) =>
+      running
+        ? running.service.app.fetch(request, env)
+        : started!.then((it) => it.service.app.fetch(request, env)),
+    connections,
+  );
+  server.listen(settings.port, settings.host);
   server.maxConnections = mostConnections;
   try {
     await once(server, 'listening');
@@ -49,11 +51,12 @@ async function main(): Promise<void> {
     throw cannotListen(error as NodeJS.ErrnoException, settings);
   }
   started = start(artefacts, settings, log);
-  const { service, watch, end } = await started.catch((error: unknown) => {
+  running = await started.catch((error: unknown) => {
     server.close();
     server.closeAllConnections();
     throw error;
   });
+  const { service, watch, end } = running;
   greet(artefacts[0]!, settings, (server.address() as AddressInfo).port);
 
   let ending = false;
@@ -88,8 +91,10 @@ interface Running {
 async function start(artefacts: readonly Artefact[], settings: Settings, log: Log): Promise<Running> {
   const { audit, auditDays: keepDays, onFull, keys } = settings;
   const [model, ...others] = artefacts;
-  const onFailure = (error: Error, hurt: number): void =>
-    log.event('predictions could not be kept whole', { why: error.message, predictions: hurt });
+  const onFailure = (study: string, error: Error, hurt: number): void => {
+    log.event('predictions could not be kept whole', { study, why: error.message, predictions: hurt });
+    service.countLost(study, hurt);
+  };
   const studies = artefacts.map(({ study }) => study);
   const kept = { now, onFull, keepDays, onFailure, folderOf: (study: string) => join(audit ?? '', study) };
   const keeper = audit === undefined ? undefined : await openKeeper(studies, kept);

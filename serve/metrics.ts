@@ -1,95 +1,140 @@
 /** Counters and timings in Prometheus' text format (0.0.4); knows nothing of what is counted. */
 
-export type Labels = Readonly<Record<string, string>>;
-
-/** Named numbers that only grow, times in buckets, and numbers read when they are asked for. */
-export interface Metrics {
-  /** Says what a name means; a name must be declared before it is used. */
-  declare(name: string, kind: 'counter' | 'gauge' | 'histogram', help: string): void;
-  count(name: string, labels?: Labels, by?: number): void;
-  observe(name: string, labels: Labels, seconds: number): void;
-  /** Replaces what a gauge says. */
-  gauge(name: string, read: () => readonly (readonly [Labels, number])[]): void;
-  format(): string;
+/** Something that only grows, apart for each combination of its labels' values. */
+export interface Counter {
+  add(by: number, ...values: readonly string[]): void;
 }
 
-interface Family {
-  readonly kind: 'counter' | 'gauge' | 'histogram';
-  readonly help: string;
-  /** By labels as they are printed. */
-  readonly counts: Map<string, number>;
-  readonly times: Map<string, { readonly buckets: number[]; sum: number; count: number }>;
-  read?: () => readonly (readonly [Labels, number])[];
+/** Times in buckets, apart for each combination of its labels' values. */
+export interface Histogram {
+  observe(seconds: number, ...values: readonly string[]): void;
+}
+
+/** Named numbers. Labels are declared once, and their values given in the same order. */
+export interface Metrics {
+  counter(name: string, help: string, labels: readonly string[]): Counter;
+  histogram(name: string, help: string, labels: readonly string[]): Histogram;
+  /** A number that is read when it is asked for. */
+  gauge(
+    name: string,
+    help: string,
+    labels: readonly string[],
+    read: () => readonly { readonly values: readonly string[]; readonly value: number }[],
+  ): void;
+  format(): string;
 }
 
 /** Upper bounds in seconds. */
 const bounds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 2.5];
 
+interface Times {
+  readonly buckets: number[];
+  sum: number;
+  count: number;
+}
+
 export function createMetrics(): Metrics {
-  const families = new Map<string, Family>();
-  const family = (name: string): Family => {
-    const found = families.get(name);
-    if (!found) throw new Error(`No metric is called ${name}.`);
-    return found;
+  const families: (() => string)[] = [];
+  const declare = (name: string, kind: string, help: string, lines: () => readonly string[]): void => {
+    families.push(() => [`# HELP ${name} ${help}`, `# TYPE ${name} ${kind}`, ...lines(), ''].join('\n'));
   };
   return {
-    declare(name, kind, help) {
-      families.set(name, { kind, help, counts: new Map(), times: new Map() });
+    counter(name, help, labels) {
+      const series = new Series(labels, () => ({ total: 0 }));
+      declare(name, 'counter', help, () =>
+        series.entries().map(([text, { total }]) => `${name}${braces(text)} ${total}`),
+      );
+      return {
+        add(by, ...values) {
+          series.of(values).total += by;
+        },
+      };
     },
-    count(name, labels = {}, by = 1) {
-      const { counts } = family(name);
-      const key = format(labels);
-      counts.set(key, (counts.get(key) ?? 0) + by);
+    histogram(name, help, labels) {
+      const series = new Series(labels, (): Times => ({ buckets: bounds.map(() => 0), sum: 0, count: 0 }));
+      declare(name, 'histogram', help, () =>
+        series.entries().flatMap(([text, times]) => formatTimes(name, text, times)),
+      );
+      return {
+        observe(seconds, ...values) {
+          const times = series.of(values);
+          times.sum += seconds;
+          times.count++;
+          for (let i = 0; i < bounds.length; i++) {
+            if (seconds > bounds[i]!) continue;
+            times.buckets[i]!++;
+            return;
+          }
+        },
+      };
     },
-    observe(name, labels, seconds) {
-      const { times } = family(name);
-      const key = format(labels);
-      let time = times.get(key);
-      if (!time) {
-        time = { buckets: bounds.map(() => 0), sum: 0, count: 0 };
-        times.set(key, time);
-      }
-      time.sum += seconds;
-      time.count++;
-      const bucket = bounds.findIndex((bound) => seconds <= bound);
-      if (bucket >= 0) time.buckets[bucket]!++;
+    gauge(name, help, labels, read) {
+      declare(name, 'gauge', help, () =>
+        read().map(({ values, value }) => `${name}${braces(formatLabels(labels, values))} ${value}`),
+      );
     },
-    gauge(name, read) {
-      family(name).read = read;
-    },
-    format() {
-      return [...families].map(([name, found]) => formatFamily(name, found)).join('');
-    },
+    format: () => families.map((family) => family()).join(''),
   };
 }
 
-function formatFamily(name: string, { kind, help, counts, times, read }: Family): string {
-  const lines = [`# HELP ${name} ${help}`, `# TYPE ${name} ${kind}`];
-  for (const [labels, value] of read?.() ?? []) lines.push(`${name}${braces(format(labels))} ${value}`);
-  for (const [labels, value] of counts) lines.push(`${name}${braces(labels)} ${value}`);
-  for (const [labels, time] of times) {
-    const comma = labels === '' ? '' : ',';
-    let sum = 0;
-    for (const [i, bound] of bounds.entries()) {
-      sum += time.buckets[i]!;
-      lines.push(`${name}_bucket{${labels}${comma}le="${bound}"} ${sum}`);
-    }
-    lines.push(`${name}_bucket{${labels}${comma}le="+Inf"} ${time.count}`);
-    lines.push(`${name}_sum${braces(labels)} ${time.sum}`, `${name}_count${braces(labels)} ${time.count}`);
+/** One thing for each combination of label values; found through a map a label, so that no text is made to find it. */
+class Series<T> {
+  readonly #labels: readonly string[];
+  readonly #make: () => T;
+  readonly #root = new Map<string, unknown>();
+  readonly #entries: [labels: string, it: T][] = [];
+
+  constructor(labels: readonly string[], make: () => T) {
+    this.#labels = labels;
+    this.#make = make;
   }
-  return `${lines.join('\n')}\n`;
+
+  of(values: readonly string[]): T {
+    let node = this.#root;
+    const last = values.length - 1;
+    for (let i = 0; i < last; i++) {
+      let next = node.get(values[i]!) as Map<string, unknown> | undefined;
+      if (next === undefined) {
+        next = new Map();
+        node.set(values[i]!, next);
+      }
+      node = next;
+    }
+    let found = node.get(values[last]!) as T | undefined;
+    if (found === undefined) {
+      found = this.#make();
+      node.set(values[last]!, found);
+      this.#entries.push([formatLabels(this.#labels, values), found]);
+    }
+    return found;
+  }
+
+  entries(): readonly (readonly [labels: string, it: T])[] {
+    return this.#entries;
+  }
 }
 
-function format(labels: Labels): string {
-  let text = '';
-  for (const name in labels) text += `${text === '' ? '' : ','}${name}="${escapeLabel(labels[name]!)}"`;
-  return text;
+function formatTimes(name: string, labels: string, { buckets, sum, count }: Times): string[] {
+  const comma = labels === '' ? '' : ',';
+  let below = 0;
+  const lines = bounds.map((bound, i) => {
+    below += buckets[i]!;
+    return `${name}_bucket{${labels}${comma}le="${bound}"} ${below}`;
+  });
+  return [
+    ...lines,
+    `${name}_bucket{${labels}${comma}le="+Inf"} ${count}`,
+    `${name}_sum${braces(labels)} ${sum}`,
+    `${name}_count${braces(labels)} ${count}`,
+  ];
 }
 
-function escapeLabel(value: string): string {
-  return /["\\\n]/.test(value)
-    ? value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')
-    : value;
+function formatLabels(labels: readonly string[], values: readonly string[]): string {
+  return labels.map((label, i) => `${label}="${escapeValue(values[i]!)}"`).join();
+}
+
+function escapeValue(value: string): string {
+  return value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
 }
 
 function braces(labels: string): string {

@@ -1,9 +1,8 @@
 /** `/invocations`: the forms in which MLflow's clients send rows, answered as MLflow answers, with the same bits. */
 import { csvRows } from './csv-rows.js';
 import type { Desk, Rows } from './desk.js';
-import { headerOf } from './header-of.js';
 import { Refusal } from './problems.js';
-import { type BodyLimits, parseJson, readText } from './read-body.js';
+import { type BodyLimits, parseJson, withText } from './read-body.js';
 import { json } from './reply.js';
 import type { Endpoint } from './router.js';
 
@@ -14,12 +13,9 @@ const forms = ['dataframe_split', 'dataframe_records', 'instances', 'inputs'] as
  * (rows, or columns by name); or `text/csv` with a header. `predictions` are the probabilities, in the order of the rows.
  */
 export function invocations(desk: Desk, limits: BodyLimits): Endpoint {
-  return async (call) => {
+  return withText(limits, ['application/json', 'text/csv'], (call, text, mediaType) => {
     const { schema } = call.model.artefact;
-    const isCsv = /^text\/csv\b/i.test(headerOf(call.c, 'content-type') ?? '');
-    const rows = isCsv
-      ? csvRows(schema, await readText(call.c, 'text/csv', limits))
-      : rowsOf(parseJson(await readText(call.c, 'application/json', limits), limits));
+    const rows = mediaType === 'text/csv' ? csvRows(schema, text) : rowsOf(parseJson(text, limits));
     const predictions = desk(call, rows);
     return json({
       predictions: predictions.map(({ probability }) => probability),
@@ -29,7 +25,7 @@ export function invocations(desk: Desk, limits: BodyLimits): Endpoint {
         decisions: predictions.map(({ decision }) => decision),
       },
     });
-  };
+  });
 }
 
 function rowsOf(body: unknown): Rows {

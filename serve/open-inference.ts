@@ -3,7 +3,7 @@ import { jsonSchema, type Schema } from '../src/index.js';
 import type { Desk, Prediction, Rows } from './desk.js';
 import { columnRows, isObject } from './mlflow.js';
 import { Refusal } from './problems.js';
-import { type BodyLimits, readJson } from './read-body.js';
+import { type BodyLimits, withJson } from './read-body.js';
 import { json } from './reply.js';
 import type { Call, Endpoint } from './router.js';
 
@@ -30,23 +30,21 @@ export const modelMetadata: Endpoint = ({ model: { artefact } }) =>
 
 /** `POST /v2/models/{model}/infer`. */
 export function infer(desk: Desk, limits: BodyLimits): Endpoint {
-  return async (call) => {
-    const body = await readJson(call.c, limits);
+  return withJson(limits, (call, body) => {
     const predictions = desk(call, tensorRows(body, call.model.artefact.schema));
     return json(response(call, body, predictions));
-  };
+  });
 }
 
 /** `POST /v2/models/{model}/explain`: as infer, with the reasons of every row as JSON in a third output. */
 export function explain(desk: Desk, limits: BodyLimits): Endpoint {
-  return async (call) => {
-    const body = await readJson(call.c, limits);
+  return withJson(limits, (call, body) => {
     const rows = tensorRows(body, call.model.artefact.schema);
     const predictions = desk(call, { ...rows, explain: 5 });
     const answer = response(call, body, predictions);
     const data = predictions.map(({ explanation }) => JSON.stringify(explanation));
     return json({ ...answer, outputs: [...answer.outputs, tensor('explanation', 'BYTES', data)] });
-  };
+  });
 }
 
 function response(call: Call, body: unknown, predictions: readonly Prediction[]): Inference {

@@ -3,18 +3,10 @@ import type { Artefact } from '../src/index.js';
 import type { Desk, Prediction, Rows } from './desk.js';
 import { Refusal } from './problems.js';
 import { rowFromQuery } from './query-row.js';
-import { type BodyLimits, readJson } from './read-body.js';
-import { json } from './reply.js';
+import { type BodyLimits, withJson } from './read-body.js';
+import { jsonText, type Reply } from './reply.js';
 import type { Call, Endpoint } from './router.js';
-
-/** The policy that decided. */
-export interface PolicyNote {
-  readonly name: string;
-  /** The word for acting: "call". */
-  readonly verb: string;
-  /** Rows of at least this probability are acted on. */
-  readonly cutoff: number;
-}
+import type { PolicyNote } from './served-model.js';
 
 /** The answer to a body that is one row. */
 export interface PredictionAnswer extends Prediction {
@@ -32,29 +24,21 @@ export interface PredictionsAnswer {
 
 /** `POST /predict`: a row, an array of rows, or `{ "rows": [ … ] }`. */
 export function predict(desk: Desk, limits: BodyLimits): Endpoint {
-  return async (call) => {
+  return withJson(limits, (call, body, text) => {
     const settings = readSettings(call);
-    const body = await readJson(call.c, limits);
     const many = manyRows(body, call.model.artefact);
-    if (many) return json({ predictions: desk(call, { ...many, ...settings }), ...signature(call) });
-    const [prediction] = desk(call, { rows: [body], pointer: () => '', ...settings });
-    return json({ ...prediction!, ...signature(call) });
-  };
+    if (many === undefined) return answerOne(call, desk(call, { ...oneRow(body, text), ...settings }));
+    const predictions = desk(call, { ...many, ...settings }).map(formatPrediction);
+    return jsonText(`{"predictions":[${predictions.map((it) => `{${it}}`).join()}],${call.model.signature}}`);
+  });
 }
 
 /** `GET /predict?age=41&…`: one row, its numbers written as text. */
 export function predictFromQuery(desk: Desk): Endpoint {
   return (call) => {
     const row = rowFromQuery(call.model.artefact.schema, new URL(call.c.req.url).searchParams);
-    const [prediction] = desk(call, { rows: [row], pointer: () => '', ...readSettings(call) });
-    return json({ ...prediction!, ...signature(call) });
+    return answerOne(call, desk(call, { ...oneRow(row), ...readSettings(call) }));
   };
-}
-
-/** The policy of an artefact, in short. */
-export function policyNote({ policy }: Artefact): PolicyNote {
-  const { verb } = policy.policy.params;
-  return { name: policy.policy.name, verb: typeof verb === 'string' ? verb : 'act', cutoff: policy.cutoff };
 }
 
 /** `?strict` and `?explain=5`. Throws a `Refusal` (400) for what they cannot be. */
@@ -76,8 +60,22 @@ export function readSettings({ c, model }: Call): Pick<Rows, 'strict' | 'explain
   };
 }
 
-function signature({ model }: Call): { policy: PolicyNote; model: string } {
-  return { policy: policyNote(model.artefact), model: model.reference };
+function answerOne({ model }: Call, [prediction]: readonly Prediction[]): Reply {
+  return jsonText(`{${formatPrediction(prediction!)},${model.signature}}`);
+}
+
+/** The fields of a prediction as JSON; by hand, for this is what the service does all day. */
+function formatPrediction({ id, probability, decision, warnings, explanation }: Prediction): string {
+  let text = `"id":"${id}","probability":${probability},"decision":"${decision}"`;
+  if (warnings) text += `,"warnings":${JSON.stringify(warnings)}`;
+  if (explanation !== undefined) text += `,"explanation":${JSON.stringify(explanation)}`;
+  return text;
+}
+
+const noPointer = (): string => '';
+
+function oneRow(row: unknown, text?: string): Rows {
+  return { rows: [row], text, pointer: noPointer };
 }
 
 /** The rows of a body that holds many. A schema may have a column "rows": its rows then come in an array. */

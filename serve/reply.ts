@@ -16,6 +16,11 @@ export function json(value: unknown, status = 200): Reply {
   return { status, headers: jsonHeaders, body: JSON.stringify(value) };
 }
 
+/** JSON that is text already. */
+export function jsonText(body: string): Reply {
+  return { headers: jsonHeaders, body };
+}
+
 /** A text of some kind. */
 export function text(body: string, contentType = 'text/plain; charset=utf-8'): Reply {
   return { headers: { 'content-type': contentType }, body };

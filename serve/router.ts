@@ -60,58 +60,77 @@ export function createRouter(options: RouterOptions): Router {
   const { models, now, gate, onFinished } = options;
   const app = new Hono();
 
-  const answer = async (c: Context, route: string, endpoint: Endpoint): Promise<Response> => {
+  // No promise where the endpoint needs none: the answer is then written in the same turn of the event loop.
+  const answer = (c: Context, route: string, endpoint: Endpoint): Response | Promise<Response> => {
     const start = performance.now();
     const asked = headerOf(c, 'x-request-id');
     const requestId = asked !== undefined && requestIdPattern.test(asked) ? asked : newId(now().getTime());
-    const study = c.req.param('study') ?? models.first;
     // Only the service itself can say so: the environment of a request does not come from a client.
     const candidate = (c.env as { replay?: ServedModel } | undefined)?.replay;
     const replay = candidate !== undefined;
-    const model = candidate ?? models.get(study);
-    let error: unknown;
-    let reply = replay ? undefined : gate?.admit(c, route);
-    if (reply === undefined) {
-      try {
-        if (model === undefined) reply = problem(404, 'No study of that name is served here.');
-        else reply = await endpoint({ c, requestId, model, replay });
-      } catch (thrown) {
-        reply = explain(thrown);
-        if (reply.status === 500) error = thrown;
-      } finally {
-        if (!replay) gate?.leave(route);
+    const model = candidate ?? models.get(c.req.param('study') ?? models.first);
+
+    const finish = (reply: Reply, error?: unknown): Response => {
+      const status = reply.status ?? 200;
+      const { method } = c.req;
+      if (!replay) {
+        onFinished?.({
+          requestId,
+          method,
+          route,
+          status,
+          seconds: (performance.now() - start) / 1000,
+          error,
+        });
       }
+      return new Response(method === 'HEAD' || status === 204 ? null : reply.body, {
+        status,
+        headers: headersOf(reply, requestId, model),
+      });
+    };
+    const refuse = (thrown: unknown): Response => {
+      const reply = explain(thrown);
+      return finish(reply, reply.status === 500 ? thrown : undefined);
+    };
+
+    const refusal = replay ? undefined : gate?.admit(c, route);
+    if (refusal !== undefined) return finish(refusal);
+    const leave = (): void => {
+      if (!replay) gate?.leave(route);
+    };
+    let reply: Reply | Promise<Reply>;
+    try {
+      if (model === undefined) throw new Refusal(404, 'No study of that name is served here.');
+      reply = endpoint({ c, requestId, model, replay });
+    } catch (thrown) {
+      leave();
+      return refuse(thrown);
     }
-    const status = reply.status ?? 200;
-    if (!replay) {
-      const seconds = (performance.now() - start) / 1000;
-      onFinished?.({ requestId, method: c.req.method, route, status, seconds, error });
-    }
-    return new Response(c.req.method === 'HEAD' || status === 204 ? null : reply.body, {
-      status,
-      headers: {
-        'x-request-id': requestId,
-        'x-content-type-options': 'nosniff',
-        'cache-control': 'no-store',
-        ...(model && { 'x-model-version': model.artefact.version }),
-        ...options.headers?.(),
-        ...reply.headers,
-      },
-    });
+    if (reply instanceof Promise) return reply.finally(leave).then(finish, refuse);
+    leave();
+    return finish(reply);
   };
 
+  const headersOf = (reply: Reply, requestId: string, model?: ServedModel): Record<string, string> => ({
+    'x-request-id': requestId,
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+    ...(model && { 'x-model-version': model.artefact.version }),
+    ...options.headers?.(),
+    ...reply.headers,
+  });
+
   const at: Router['at'] = (path, methods) => {
-    for (const [method, endpoint] of Object.entries(methods)) {
-      app.on(method, path, (c) => answer(c, path, endpoint));
-    }
     const allow = [...Object.keys(methods), ...(methods.GET ? ['HEAD'] : []), 'OPTIONS'].join(', ');
-    app.all(path, (c) =>
-      answer(c, path, () =>
-        c.req.method === 'OPTIONS'
-          ? { status: 204, headers: { allow }, body: '' }
-          : problem(405, `This address answers ${allow}.`, { headers: { allow } }),
-      ),
-    );
+    const others: Endpoint = ({ c }) =>
+      c.req.method === 'OPTIONS'
+        ? { status: 204, headers: { allow }, body: '' }
+        : problem(405, `This address answers ${allow}.`, { headers: { allow } });
+    // One handler a path: where two match, Hono runs them as a chain of promises.
+    app.all(path, (c) => {
+      const method = c.req.method === 'HEAD' ? 'GET' : c.req.method;
+      return answer(c, path, (method === 'GET' || method === 'POST' ? methods[method] : undefined) ?? others);
+    });
   };
 
   app.notFound((c) =>

@@ -5,6 +5,7 @@ import {
   type CheckedRow,
   compileRowCheck,
   type Issue,
+  oneRowTable,
   rowsToTable,
   type Table,
 } from '../src/index.js';
@@ -31,11 +32,22 @@ export interface AskOptions {
   readonly strict?: boolean;
 }
 
+/** The policy that decided. */
+export interface PolicyNote {
+  readonly name: string;
+  /** The word for acting: "call". */
+  readonly verb: string;
+  /** Rows of at least this probability are acted on. */
+  readonly cutoff: number;
+}
+
 /** A loaded artefact, its checks compiled. */
 export interface ServedModel {
   readonly artefact: Artefact;
-  /** "bank-marketing@20261121T021500Z-…": what answers are signed with. */
+  /** "bank-marketing@20261121T021500Z-…": study and version. */
   readonly reference: string;
+  /** The fields of JSON that every answer is signed with: `policy` and `model`. */
+  readonly signature: string;
   ask(rows: readonly unknown[], options?: AskOptions): Verdict;
 }
 
@@ -47,10 +59,13 @@ export function servedModel(artefact: Artefact): ServedModel {
   const { schema, pipeline, policy } = artefact;
   const check = compileRowCheck(schema);
   const unusual = compileRangeCheck(artefact);
+  const alone = oneRowTable(schema);
+  const reference = `${artefact.study}@${artefact.version}`;
 
   return {
     artefact,
-    reference: `${artefact.study}@${artefact.version}`,
+    reference,
+    signature: `"policy":${JSON.stringify(policyNote(artefact))},"model":${JSON.stringify(reference)}`,
     ask(rows, { pointer = rowPointer, strict = false } = {}) {
       const checked: CheckedRow[] = [];
       const warnings: (readonly Issue[])[] = [];
@@ -72,7 +87,7 @@ export function servedModel(artefact: Artefact): ServedModel {
         }
       }
       if (total > 0) return { issues, total };
-      const table = rowsToTable(schema, checked);
+      const table = checked.length === 1 ? alone(checked[0]!) : rowsToTable(schema, checked);
       const probabilities = pipeline.predict(table);
       const answers = warnings.map((found, i): Answer => {
         const probability = probabilities[i]!;
@@ -83,6 +98,12 @@ export function servedModel(artefact: Artefact): ServedModel {
       return { answers, table };
     },
   };
+}
+
+/** The policy of an artefact, in short. */
+export function policyNote({ policy }: Artefact): PolicyNote {
+  const { verb } = policy.policy.params;
+  return { name: policy.policy.name, verb: typeof verb === 'string' ? verb : 'act', cutoff: policy.cutoff };
 }
 
 /** A golden row as a client may send it: the one that the model thinks likeliest. */

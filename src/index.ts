@@ -132,7 +132,7 @@ export { extendDataset, extendSchema } from './schema/extend.js';
 export { type JsonSchemaOptions, jsonSchema } from './schema/json-schema.js';
 export { type ReadCsvOptions, type RowsFile, readCsv, readRows } from './schema/read-csv.js';
 export { type RequestRow, requestRow } from './schema/request-row.js';
-export { rowsToTable } from './schema/rows-to-table.js';
+export { oneRowTable, rowsToTable } from './schema/rows-to-table.js';
 export type * from './schema/schema.js';
 export { type DaysInOrderOptions, daysInOrder, daysOfLast } from './schema/trailing-days.js';
 export {
@@ -152,6 +152,7 @@ export {
 } from './store/artefact-store.js';
 export { loadArtefact } from './store/load-artefact.js';
 export {
+  type NewPrediction,
   type OnFullDisk,
   openPredictionLog,
   type PredictionLog,

@@ -1,13 +1,12 @@
 /** `/`: the model on one page for people: a form, its answer, its reasons, its card. */
 import { type Cell, html } from '../../src/index.js';
 import type { Prediction } from '../desk.js';
-import { policyNote } from '../predict.js';
 import { type ProblemEntry, problemEntries } from '../problems.js';
 import { rowFromQuery } from '../query-row.js';
 import { explanations } from '../reasons.js';
 import { page, type Reply } from '../reply.js';
 import type { Call, Endpoint } from '../router.js';
-import type { ServedModel } from '../served-model.js';
+import { policyNote, type ServedModel } from '../served-model.js';
 import { cardSections } from './card.js';
 import { rowForm } from './form.js';
 import { contentSecurityPolicy, pageOf } from './layout.js';

@@ -1,8 +1,8 @@
 /** The answer as the page shows it: probability, decision, reasons as bars; the script writes the same. */
 import { type Html, html } from '../../src/index.js';
 import type { Prediction } from '../desk.js';
-import type { PolicyNote } from '../predict.js';
 import type { ProblemEntry } from '../problems.js';
+import type { PolicyNote } from '../served-model.js';
 
 /** The panel beside the form. Its script fills the same places from `POST /predict`. */
 export function resultPanel(

@@ -58,6 +58,7 @@ export function checkFit(matrix: Matrix, labels: Labels, options: FitOptions, be
 /** Throws one `Problem` with everything in which `matrix` differs from what a model of this shape can predict. */
 export function checkPredict(matrix: Matrix, shape: Shape, bears: Bears): void {
   const { columns } = matrix;
+  if (matrix.rowCount === 1 && isGoodRow(columns, shape, bears)) return;
   if (columns.length !== shape.length) {
     throw new Problem({
       code: 'models-shape',
@@ -71,7 +72,6 @@ export function checkPredict(matrix: Matrix, shape: Shape, bears: Bears): void {
   for (let j = 0; j < columns.length; j++) {
     const got = columns[j]!;
     const expected = shape[j]!;
-    // Spelled out, because a service does this for every single row.
     if (got.kind === 'number' && expected.kind === 'number') continue;
     if (got.kind === 'category' && expected.kind === 'category' && got.levels === expected.levels) continue;
     issues.push({
@@ -83,6 +83,27 @@ export function checkPredict(matrix: Matrix, shape: Shape, bears: Bears): void {
   }
   if (issues.length === 0) issues.push(...columnIssues(matrix, bears));
   if (issues.length > 0) throw new Problem(issues.slice(0, mostIssues), issues.length);
+}
+
+/** The same checks for one row, without a word about what is wrong: a service does this for every request. */
+function isGoodRow(columns: readonly Feature[], shape: Shape, bears: Bears): boolean {
+  if (columns.length !== shape.length) return false;
+  for (let j = 0; j < columns.length; j++) {
+    const got = columns[j]!;
+    const expected = shape[j]!;
+    if (got.kind === 'number') {
+      const value = got.values[0]!;
+      if (expected.kind !== 'number' || got.values.length !== 1) return false;
+      // A number minus itself is 0 unless it is NaN or infinite.
+      if (value - value !== 0 && !(bears.missing && Number.isNaN(value))) return false;
+    } else {
+      const code = got.codes[0]!;
+      if (expected.kind !== 'category' || got.codes.length !== 1 || got.levels !== expected.levels)
+        return false;
+      if (code < -1 || code >= got.levels) return false;
+    }
+  }
+  return true;
 }
 
 function columnIssues(matrix: Matrix, bears: Bears): Issue[] {

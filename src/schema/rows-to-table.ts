@@ -13,6 +13,32 @@ export function rowsToTable(schema: Schema, rows: readonly CheckedRow[]): Table 
   return new Table(columns, rows.length);
 }
 
+/**
+ * A maker of tables of one row, for whoever asks row by row: the same as `rowsToTable` makes, in memory that is used
+ * again. Its table is good until the next one is made.
+ */
+export function oneRowTable(schema: Schema): (row: CheckedRow) => Table {
+  const { before } = planOf(schema);
+  const columns = before.map(({ name, kind, levels }): Column => {
+    if (kind !== 'category') return { kind, name, values: new Float64Array(1) };
+    return { kind, name, codes: new Int32Array(1), levels: levels ?? [''] };
+  });
+  const table = new Table(columns, 1);
+  return (row) => {
+    for (let j = 0; j < columns.length; j++) {
+      const column = columns[j]!;
+      const cell = row[j]!;
+      if (column.kind !== 'category') column.values[0] = (cell as number | null) ?? Number.NaN;
+      else if (before[j]!.codeOf) column.codes[0] = before[j]!.codeOf!.get(cell as string) ?? -1;
+      else {
+        column.codes[0] = cell === null ? -1 : 0;
+        (column.levels as string[])[0] = cell as string;
+      }
+    }
+    return table;
+  };
+}
+
 function buildColumn(plan: ColumnPlan, rows: readonly CheckedRow[], j: number): Column {
   const { name, kind, codeOf, levels } = plan;
   if (kind !== 'category') {

@@ -19,6 +19,9 @@ export interface PredictionRecord {
   readonly decision: string;
 }
 
+/** A prediction as it comes to the log; `rowText` is its row as JSON on one line, where that is at hand. */
+export type NewPrediction = PredictionRecord & { readonly rowText?: string };
+
 /** What to do where the disk takes no more: go on without the inputs, or take no more requests. */
 export type OnFullDisk = 'drop-inputs' | 'stop';
 
@@ -37,7 +40,7 @@ export interface PredictionLogOptions {
 /** An open log; one process writes it. */
 export interface PredictionLog {
   /** Takes records at once; they are on disk by the next commit. Throws `store-log-stopped` where they cannot be. */
-  append(records: readonly PredictionRecord[]): void;
+  append(records: readonly NewPrediction[]): void;
   /** Why nothing can be taken now; undefined where all is well. */
   readonly stopped: string | undefined;
   /** Resolves once everything that was appended is on disk, or has failed to get there. */
@@ -46,8 +49,10 @@ export interface PredictionLog {
   close(): Promise<void>;
 }
 
-/** In characters of waiting records: a disk that stands still must not fill the memory. */
+/** In bytes of waiting records: a disk that stands still must not fill the memory. */
 const mostWaiting = 64 * 1024 * 1024;
+/** A seal is shorter. */
+const sealRoom = 512;
 const retryMs = 1000;
 
 /**
@@ -67,8 +72,8 @@ export async function openPredictionLog(options: PredictionLogOptions): Promise<
     throw error;
   });
   let file: FileHandle | undefined;
-  let waiting: string[] = [];
-  let characters = 0;
+  let waiting = emptyBatch();
+  let spare = emptyBatch();
   let lost = 0;
   let stopped: string | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -89,29 +94,27 @@ export async function openPredictionLog(options: PredictionLogOptions): Promise<
     return file;
   };
 
-  const write = async (lines: readonly string[]): Promise<void> => {
-    const body = lines.join('');
-    const next = sealHash(hash, body);
-    const seal = formatSeal({ records: lines.length, lost, previous: hash, hash: next });
+  const write = async (batch: Batch): Promise<void> => {
+    const next = sealHash(hash, batch.bytes.subarray(0, batch.used));
+    const seal = formatSeal({ records: batch.records, lost, previous: hash, hash: next });
+    const length = batch.used + batch.bytes.write(seal, batch.used);
     const handle = await today();
-    const bytes = Buffer.from(body + seal);
     try {
-      for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at)).bytesWritten;
+      for (let at = 0; at < length; ) at += (await handle.write(batch.bytes, at, length - at)).bytesWritten;
       await handle.datasync();
     } catch (error) {
       await handle.truncate(size).catch(() => undefined);
       throw error;
     }
-    size += bytes.length;
+    size += length;
     hash = next;
     lost = 0;
   };
 
   const commit = async (): Promise<void> => {
-    if (waiting.length === 0) return;
+    if (waiting.records === 0) return;
     const batch = waiting;
-    waiting = [];
-    characters = 0;
+    waiting = spare;
     try {
       await write(batch);
       stopped = undefined;
@@ -119,15 +122,21 @@ export async function openPredictionLog(options: PredictionLogOptions): Promise<
       if (onFull === 'stop') {
         stopped = `The log of predictions cannot be written: ${(error as Error).message}`;
         onFailure?.(error as Error, 0);
-        waiting = [...batch, ...waiting];
+        for (const line of linesOf(waiting)) addLine(batch, line);
+        waiting.used = waiting.records = 0;
+        [waiting, spare] = [batch, waiting];
         schedule(retryMs);
         return;
       }
-      await write(batch.map(withoutInputs)).catch(() => {
-        lost += batch.length;
+      const shorter = emptyBatch();
+      for (const line of linesOf(batch)) addLine(shorter, withoutInputs(line));
+      await write(shorter).catch(() => {
+        lost += shorter.records;
       });
-      onFailure?.(error as Error, batch.length);
+      onFailure?.(error as Error, shorter.records);
     }
+    batch.used = batch.records = 0;
+    spare = batch;
   };
 
   const run = (): Promise<void> => {
@@ -145,14 +154,12 @@ export async function openPredictionLog(options: PredictionLogOptions): Promise<
       if (stopped !== undefined) throw new Problem({ code: 'store-log-stopped', what: stopped });
       let refused = 0;
       for (const record of records) {
-        const line = `${JSON.stringify(record)}\n`;
-        const taken = characters + line.length <= mostWaiting;
+        const taken = waiting.used < mostWaiting;
         if (!taken && onFull === 'stop') {
           throw new Problem({ code: 'store-log-stopped', what: 'the disk is slower than the requests' });
         }
-        if (taken) waiting.push(line);
+        if (taken) addLine(waiting, formatRecord(record));
         else refused++;
-        characters += taken ? line.length : 0;
       }
       lost += refused;
       if (refused > 0) onFailure?.(new Error('The disk is slower than the requests.'), refused);
@@ -169,6 +176,39 @@ export async function openPredictionLog(options: PredictionLogOptions): Promise<
       unlock();
     },
   };
+}
+
+/** Lines on their way to the disk: bytes, since texts that wait would be moved about by every garbage collection. */
+interface Batch {
+  bytes: Buffer;
+  used: number;
+  records: number;
+}
+
+function emptyBatch(): Batch {
+  return { bytes: Buffer.allocUnsafeSlow(64 * 1024), used: 0, records: 0 };
+}
+
+function addLine(batch: Batch, line: string): void {
+  // In UTF-8 no character takes more than three bytes.
+  const needed = batch.used + 3 * line.length + sealRoom;
+  if (needed > batch.bytes.length) {
+    const larger = Buffer.allocUnsafeSlow(2 * needed);
+    batch.bytes.copy(larger, 0, 0, batch.used);
+    batch.bytes = larger;
+  }
+  batch.used += batch.bytes.write(line, batch.used);
+  batch.records++;
+}
+
+function linesOf({ bytes, used }: Batch): string[] {
+  return bytes.toString('utf8', 0, used).split(/(?<=\n)/);
+}
+
+function formatRecord({ id, time, model, row, rowText, probability, decision }: NewPrediction): string {
+  const inputs = rowText ?? (row && JSON.stringify(row));
+  const shown = inputs === undefined ? '' : `"row":${inputs},`;
+  return `{"id":${JSON.stringify(id)},"time":"${time}","model":${JSON.stringify(model)},${shown}"probability":${probability},"decision":${JSON.stringify(decision)}}\n`;
 }
 
 function withoutInputs(line: string): string {

@@ -23,7 +23,7 @@ export const nothingYet: string = '0'.repeat(64);
 export const sealStart = '{"seal":';
 
 /** SHA-256 of the hash before, a line feed, and the commit's lines as they stand in the file. */
-export function sealHash(previous: string, body: string): string {
+export function sealHash(previous: string, body: Uint8Array): string {
   return createHash('sha256').update(`${previous}\n`).update(body).digest('hex');
 }
 

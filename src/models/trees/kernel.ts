@@ -104,6 +104,12 @@ export function sharedMemory(bytes: number): SharedMemory {
   return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
 }
 
+/** What a module of `assemble` exports, working on this memory. */
+export function instanceOf(bytes: Uint8Array<ArrayBuffer>, memory: SharedMemory): Record<string, unknown> {
+  const module = new WebAssembly.Module(bytes);
+  return new WebAssembly.Instance(module, { trees: { memory } }).exports as Record<string, unknown>;
+}
+
 let module: object | undefined;
 
 /** The kernel working on this memory. It is compiled once a thread. */

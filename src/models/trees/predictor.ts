@@ -1,12 +1,24 @@
 /** Walks rows down trees and adds up the leaves they come to. */
 import type { Matrix } from '../../table/matrix.js';
+import { type RowWalk, rowWalk } from './one-row.js';
 import { type Trees, treeCount } from './trees.js';
 
 /** Rows that are walked together: their values stay in the nearest cache while one tree after another passes. */
 const blockRows = 256;
 
+/** Made when rows first come one by one, which costs milliseconds; undefined where the trees do not fit. */
+const walks = new WeakMap<Trees, RowWalk | undefined>();
+
 /** For each row, `base` and the values of its leaves, added in the order of the trees. */
 export function addTrees(trees: Trees, matrix: Matrix, base: number): Float64Array {
+  if (matrix.rowCount === 1) {
+    let walk = walks.get(trees);
+    if (walk === undefined && !walks.has(trees)) {
+      walk = rowWalk(trees);
+      walks.set(trees, walk);
+    }
+    if (walk) return Float64Array.of(walk(matrix, base));
+  }
   const sums = new Float64Array(matrix.rowCount).fill(base);
   const width = trees.shape.length;
   const values = new Float64Array(Math.min(blockRows, matrix.rowCount) * width);
