@@ -60,7 +60,7 @@ const alarm = 0.82;
 
 export const comparison: Comparison = {
   name: 'quality',
-  what: 'AUC, average precision and F1 of held-out rows, all folds pooled. The same rows, columns and folds for all, and the same settings as far as they mean the same; the cut-off of F1 is chosen on other folds. In time order, candidates race on the first 70 % of the rows by their mean AUC within steps, and the winner is judged once on the last 30 %: fitted once, or refitted every 1,000 rows on all rows whose outcome is known; told or not how often it was yes among the last 50, 200 and 1,000 rows. The settings of the slow boosting were sought on this very file, under other folds. Floors are what outside tools were found to reach.',
+  what: 'AUC, average precision and F1 of held-out rows, all folds pooled. The same rows, columns and folds for all, and the same settings as far as they mean the same; the cut-off of F1 is chosen on other folds. In time order, candidates race on the first 70 % of the rows by their mean AUC within steps, and the winner is judged once on the last 30 %: fitted once, or refitted every 1,000 rows on all rows whose outcome is known; all may know how many days the last 200 calls took; told or not how often it was yes among the last 50, 200 and 1,000 rows. The settings of the slow boosting were sought on this very file, under other folds. Floors are what outside tools were found to reach.',
   async cases(tools) {
     const path = tools.data(study.data.file);
     const calls = await readCsv(path, bank, { separator: ';' });
@@ -112,15 +112,12 @@ function inTimeOrder(path: string): Case[] {
     ...(floors && { floors }),
     ...once,
   });
+  const fittedOnce = { AUC: { min: 0.74, max: alarm }, 'AUC within months': { min: 0.64 } };
   return [
-    orderCase('fitted once, not told how it went lately', { refit: false }),
-    orderCase(
-      'fitted once, told at once',
-      { refit: false, labelDelay: 0 },
-      { AUC: { min: 0.74, max: alarm } },
-    ),
-    orderCase('fitted once, told 100 rows later', { refit: false, labelDelay: 100 }),
-    orderCase('fitted once, told 500 rows later', { refit: false, labelDelay: 500 }),
+    orderCase('fitted once, not told how it went lately', { refit: false }, fittedOnce),
+    orderCase('fitted once, told at once', { refit: false, labelDelay: 0 }, fittedOnce),
+    orderCase('fitted once, told 100 rows later', { refit: false, labelDelay: 100 }, fittedOnce),
+    orderCase('fitted once, told 500 rows later', { refit: false, labelDelay: 500 }, fittedOnce),
     orderCase('refitted, not told how it went lately', { refit: true }),
     orderCase(
       'refitted, told at once',
