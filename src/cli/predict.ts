@@ -1,7 +1,7 @@
 /** `alambique predict`: scores a file of rows with a kept model, the same bits as the service would answer. */
 import { existsSync } from 'node:fs';
 import { canonicalJson, type JsonObject } from '../json.js';
-import { Problem } from '../problem.js';
+import { listNames, Problem } from '../problem.js';
 import { loadArtefact } from '../store/load-artefact.js';
 import { batchFiles, scoreFile } from './batch/score-file.js';
 import { csvSource, ndjsonSource } from './batch/source.js';
@@ -67,12 +67,14 @@ export const predict: Command = {
       effects.out(`${canonicalJson(manifest as unknown as JsonObject)}\n`);
       return exitCodes.done;
     }
-    const { rows, scored, rejected, acted, model } = manifest;
+    const { rows, scored, rejected, acted, model, absent } = manifest;
     const files = batchFiles(output);
     effects.out(
       `${count(rows)} rows: ${count(scored)} scored, ${count(rejected)} rejected; act on ${count(acted)}.\n`,
     );
     effects.out(`Model:    ${model}\nScored:   ${output}\n`);
+    if (absent.length > 0)
+      effects.out(`Missing:  ${listNames(absent)} in every row, for the file has no such column\n`);
     if (rejected > 0) effects.out(`Rejected: ${files.rejects}\n`);
     effects.out(`Manifest: ${files.manifest}\n`);
     return exitCodes.done;

@@ -7,6 +7,7 @@ import { pipeline } from '../../evaluate/pipeline.js';
 import { baseline } from '../../models/baseline.js';
 import { setAlias, writeArtefact } from '../../store/artefact-store.js';
 import { readArtefact } from '../../study/artefact.js';
+import { pacedArtefact } from '../../testing/paced-artefact.js';
 import { smallArtefact, smallRecipe } from '../../testing/small-artefact.js';
 import { smallDataset } from '../../testing/small-dataset.js';
 import { type Watched, watchedEffects } from '../../testing/watched-effects.js';
@@ -63,6 +64,15 @@ test('every row of a CSV file comes out with the bits of the model, its record a
   for (const name of Object.values(batchFiles(place.path('out.csv')))) {
     assert.equal(existsSync(name), /rejects\.csv$|manifest/.test(name), name);
   }
+});
+
+test('a column that the model reads and the file need not hold is said to be missing', async (t) => {
+  const place = placeFor(t, pacedArtefact());
+  writeFileSync(place.path('in.csv'), csv);
+  const files = ['-i', place.path('in.csv'), '-o', place.path('out.csv')];
+  assert.equal(await place.predict(...files, '--allow-constant'), 0, place.taken().err);
+  assert.match(place.taken().out, /Missing: {2}"pace" in every row/);
+  assert.deepEqual(JSON.parse(place.read('out.csv.manifest.json')).absent, ['pace']);
 });
 
 test('NDJSON gives the same bits', async (t) => {

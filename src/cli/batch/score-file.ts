@@ -31,6 +31,8 @@ export interface Counts {
 export interface BatchManifest extends Counts {
   readonly model: string;
   readonly cutoff: number;
+  /** Columns that the model reads and that the file does not hold: they were missing in every row. */
+  readonly absent: readonly string[];
   readonly input: FileNote;
   readonly output: FileNote;
   readonly rejects: FileNote;
@@ -147,6 +149,7 @@ export async function scoreFile(
     ...counts,
     model: `${artefact.study}@${artefact.version}`,
     cutoff: artefact.policy.cutoff,
+    absent: artefact.pipeline.columns.filter((name) => source.header?.absent.includes(name)),
     input: await note(input, input),
     output: await note(files.part, output),
     rejects: await note(files.rejectsPart, files.rejects),

@@ -37,10 +37,19 @@ export interface Place {
   readonly line: number;
 }
 
+/** The first line of a CSV file. */
+export interface SourceHeader {
+  readonly raw: string;
+  readonly separator: string;
+  readonly lineEnd: string;
+  /** Columns known before the moment that the file does not hold, and need not. */
+  readonly absent: readonly string[];
+}
+
 /** A file of rows. */
 export interface Source {
   /** The header as it stands in the file; undefined for NDJSON. */
-  readonly header: { readonly raw: string; readonly separator: string; readonly lineEnd: string } | undefined;
+  readonly header: SourceHeader | undefined;
   /** The rows from a place on; from the first where none is given. */
   blocks(from?: Place): AsyncGenerator<Block>;
 }
@@ -77,7 +86,7 @@ export function ndjsonSource(path: string): Source {
 }
 
 /**
- * The rows of a CSV file. Its header must hold every column known before the moment; late columns, the target and
+ * The rows of a CSV file. Its header must hold every column known before the moment that is not optional; late columns, the target and
  * those of `keep` are passed over. Throws a `Problem` where the header is wrong.
  */
 export async function csvSource(path: string, schema: Schema, keep: readonly string[]): Promise<Source> {
@@ -125,7 +134,10 @@ export async function csvSource(path: string, schema: Schema, keep: readonly str
     return { after, lines, row: { raw: text, value } };
   };
   return {
-    header: { raw, separator: header.separator, lineEnd },
+    header: {
+      ...{ raw, separator: header.separator, lineEnd },
+      absent: schema.before.filter((name) => !header.names.includes(name)),
+    },
     blocks: (from = { offset: start, line: 1 + header.lines }) => records(path, from, take),
   };
 }
