@@ -29,6 +29,8 @@ export interface Case {
    * state neither warmups nor repeats then.
    */
   readonly wholeProcess?: boolean;
+  /** Where cases differ in size alone: how many rows, and how many trees are fitted; the page shows how time grows. */
+  readonly size?: { readonly rows: number; readonly trees: number };
   /** True where scores alone are compared: the page shows no times. */
   readonly scoresOnly?: boolean;
   /**
@@ -117,6 +119,7 @@ export interface BenchResult {
   readonly cases: readonly {
     readonly name: string;
     readonly scoresOnly?: boolean;
+    readonly size?: Case['size'];
     readonly measurements: readonly Measurement[];
     /** Contenders that could not run, with the reason. */
     readonly skipped: readonly string[];

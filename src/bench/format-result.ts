@@ -7,7 +7,10 @@ export function formatResults(results: readonly BenchResult[]): string {
     const tables = cases.map(({ name, scoresOnly = false, measurements, skipped, failures }) =>
       [`### ${name}`, '', table(measurements, scoresOnly), ...notes(skipped, failures)].join('\n'),
     );
-    return [`## ${name}`, '', what, '', `Measured ${day} on ${machine}.`, '', tables.join('\n\n')].join('\n');
+    return [
+      ...[`## ${name}`, '', what, '', `Measured ${day} on ${machine}.`, ''],
+      [...tables, ...growth(cases)].join('\n\n'),
+    ].join('\n');
   });
   return `${[
     '# How quick and how good, beside others',
@@ -33,6 +36,24 @@ function table(measurements: readonly Measurement[], scoresOnly: boolean): strin
   return [['', ...names, ...times], ['---', ...[...names, ...times].map(() => '--:')], ...rows]
     .map((cells) => `| ${cells.join(' | ')} |`)
     .join('\n');
+}
+
+/** Time of one tree against rows, where cases differ in size. */
+function growth(cases: BenchResult['cases']): string[] {
+  const sized = cases.flatMap(({ size, measurements }) => (size ? [{ size, measurements }] : []));
+  if (sized.length < 2) return [];
+  const names = [...new Set(sized.flatMap(({ measurements }) => measurements.map(({ name }) => name)))];
+  const rows = sized.map(({ size, measurements }) => [
+    size.rows.toLocaleString('en'),
+    ...names.map((name) => {
+      const found = measurements.find((measurement) => measurement.name === name);
+      return found ? formatSeconds(found.median / size.trees) : '–';
+    }),
+  ]);
+  const lines = [['rows', ...names], ['rows', ...names].map(() => '--:'), ...rows];
+  return [
+    ['### time of one tree against rows', '', ...lines.map((cells) => `| ${cells.join(' | ')} |`)].join('\n'),
+  ];
 }
 
 function timesOf({

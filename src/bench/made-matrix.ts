@@ -1,5 +1,5 @@
 /** A matrix on disk that ours and the peers read alike: a JSON of the columns beside the bytes of their values. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
 import { type Random, seededRandom } from '../random.js';
 import { type Feature, type Labels, type Matrix, type Shape, shapeOf } from '../table/matrix.js';
 
@@ -17,10 +17,10 @@ export function writeMatrix(path: string, { matrix, labels, folds }: FoldedRows)
     labels,
     folds,
   ];
-  writeFileSync(
-    `${path}.bin`,
-    Buffer.concat(parts.map((part) => Buffer.from(part.buffer, part.byteOffset, part.byteLength))),
-  );
+  const file = openSync(`${path}.bin`, 'w');
+  for (const part of parts)
+    writeFileSync(file, new Uint8Array(part.buffer, part.byteOffset, part.byteLength));
+  closeSync(file);
   writeFileSync(`${path}.json`, JSON.stringify({ rows: matrix.rowCount, columns: shapeOf(matrix) }));
 }
 
@@ -30,11 +30,12 @@ export function readMatrix(path: string): FoldedRows {
     rows: number;
     columns: Shape;
   };
-  const bytes = readFileSync(`${path}.bin`);
-  let next = bytes.byteOffset;
+  const file = openSync(`${path}.bin`, 'r');
+  // Straight to where they stay, so that no table is held twice.
   const take = (size: number): ArrayBuffer => {
-    next += rows * size;
-    return bytes.buffer.slice(next - rows * size, next) as ArrayBuffer;
+    const bytes = new Uint8Array(rows * size);
+    for (let done = 0; done < bytes.length; ) done += readSync(file, bytes, done, bytes.length - done, null);
+    return bytes.buffer;
   };
   const features = columns.map(
     (column): Feature =>
@@ -43,7 +44,9 @@ export function readMatrix(path: string): FoldedRows {
         : { ...column, codes: new Int32Array(take(4)) },
   );
   const labels = new Uint8Array(take(1));
-  return { matrix: { rowCount: rows, columns: features }, labels, folds: new Uint8Array(take(1)) };
+  const folds = new Uint8Array(take(1));
+  closeSync(file);
+  return { matrix: { rowCount: rows, columns: features }, labels, folds };
 }
 
 /** Five folds with the same share of ones in each. */

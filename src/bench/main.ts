@@ -41,8 +41,9 @@ async function run(comparison: Comparison, tools: BenchTools, python: FoundPytho
       .map((contender) => `${contender.name}, because ${'reason' in python ? python.reason : ''}`);
     const measurements = await race(work, runs, starter('path' in python ? python.path : undefined));
     const failures = [...overLimit(work, measurements), ...underFloor(work, measurements)];
-    const { scoresOnly } = work;
-    cases.push({ name: work.name, ...(scoresOnly && { scoresOnly }), measurements, skipped, failures });
+    const { scoresOnly, size } = work;
+    const about = { name: work.name, ...(scoresOnly && { scoresOnly }), ...(size && { size }) };
+    cases.push({ ...about, measurements, skipped, failures });
     say(`  ${work.name}`);
     for (const { name, median, ratio, scores = {} } of measurements) {
       const reached = Object.entries(scores).map(([score, value]) => `  ${score} ${value.toFixed(4)}`);

@@ -57,6 +57,20 @@ test('what is over its limit is said', async () => {
   ]);
 });
 
+test('how time grows with rows stands in a table of its own', async () => {
+  const measurements = await race(work, [ours], async () => report([4]));
+  const sizes = [
+    { rows: 1000, trees: 2 },
+    { rows: 1_000_000, trees: 4 },
+  ];
+  const cases = sizes.map((size) => ({ name: 'c', size, measurements, skipped: [], failures: [] }));
+  const page = formatResults([{ name: 'x', what: 'What.', machine: 'm', day: 'd', cases }]);
+  assert.match(
+    page,
+    /\| rows \| ours \|\n\| --: \| --: \|\n\| 1,000 \| 2\.00 s \|\n\| 1,000,000 \| 1\.00 s \|/,
+  );
+});
+
 test('scores short of their floors are said, those that hold are not', async () => {
   const scored = async ({ name }: Contender): Promise<Report> => ({
     ...report([1]),

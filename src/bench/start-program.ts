@@ -36,7 +36,11 @@ function output(name: string, command: string, args: readonly string[]): Promise
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
+      // Without what may hold back the peers' linear algebra on this machine.
+      env: {
+        ...process.env,
+        ...{ PYTHONDONTWRITEBYTECODE: '1', OPENBLAS_CORETYPE: undefined, OPENBLAS_L2_SIZE: undefined },
+      },
     });
     let text = '';
     child.stdout.setEncoding('utf8');

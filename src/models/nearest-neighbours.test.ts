@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { seededRandom } from '../random.js';
 import { type Feature, type Matrix, matrixOf } from '../table/matrix.js';
 import { fixture } from '../testing/fixture.js';
 import { nearestNeighbours } from './nearest-neighbours.js';
@@ -106,4 +107,15 @@ test('rows without enough others are refused', () => {
     () => nearestNeighbours(matrixOf([[1], [2]]), { count: 2 }),
     /2 rows do not have 2 neighbours/,
   );
+});
+
+test('so they are on more rows than are looked at in one go, far from the origin too', () => {
+  const random = seededRandom(3);
+  for (const centre of [0, 1e6]) {
+    const rows = Array.from({ length: 1300 }, () =>
+      Array.from({ length: 20 }, (_, j) => centre + Math.round(random.normal() * (j + 1))),
+    );
+    const matrix = matrixOf(rows);
+    assert.deepEqual([...nearestNeighbours(matrix, { count: 3 })], plainly(matrix, 3, 1));
+  }
 });

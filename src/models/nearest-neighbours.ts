@@ -2,6 +2,7 @@
 import { Problem } from '../problem.js';
 import type { Matrix } from '../table/matrix.js';
 import { type Embedding, embed } from './embedding.js';
+import { type FindNear, nearKernel } from './near-kernel.js';
 
 /** What `nearestNeighbours` takes. */
 export interface NeighbourOptions {
@@ -56,6 +57,11 @@ function pack({ rowCount, columns }: Matrix): Points {
   return { numbers, numberCount: numberColumns.length, codes, codeCount: codeColumns.length };
 }
 
+/** So many places at a time, the nearest stretches first: what is found there leaves less to find further away. */
+const stretch = 512;
+/** Places on either side that are looked at before anything is left out. */
+const closest = 8;
+
 /** Finds the neighbours of one row after the other, reusing its memory. */
 class Search {
   readonly #points: Points;
@@ -64,63 +70,120 @@ class Search {
   readonly #squaredMismatch: number;
   readonly #distances: Float64Array;
   readonly #rows: Uint32Array;
+  readonly #findNear: FindNear;
+  /** Bytes from one coordinate of all places to the next, and where the kernel writes what may be near. */
+  readonly #stride: number;
+  readonly #candidates: number;
+  readonly #ints: Int32Array;
+  /** How much longer a length may be than in 32-bit numbers. */
+  readonly #rounding: number;
+  /** What may be left out: a lower bound of a squared distance, less its rounding, above the worst found so far. */
+  #limit = Infinity;
 
   constructor(points: Points, options: { embedding: Embedding; count: number; squaredMismatch: number }) {
+    const { order, coordinates, width } = options.embedding;
     this.#points = points;
     this.#embedding = options.embedding;
     this.#count = options.count;
     this.#squaredMismatch = options.squaredMismatch;
     this.#distances = new Float64Array(options.count);
     this.#rows = new Uint32Array(options.count);
+    const places = 4 * Math.ceil(order.length / 4);
+    this.#stride = places * 4;
+    this.#candidates = this.#stride * width;
+    const { findNear, buffer } = nearKernel(this.#candidates + stretch * 8);
+    this.#findNear = findNear;
+    this.#ints = new Int32Array(buffer);
+    // Coordinate after coordinate; the places that fill up the last four are nowhere near.
+    const floats = new Float32Array(buffer, 0, places * width).fill(Infinity);
+    let largest = 0;
+    for (let place = 0; place < order.length; place++) {
+      for (let k = 0; k < width; k++) {
+        const value = coordinates[place * width + k]!;
+        floats[k * places + place] = value;
+        largest = Math.max(largest, Math.abs(value));
+      }
+    }
+    // Each coordinate is off by 2^-24 of its size, a difference of two by twice that: four times as much is allowed for.
+    this.#rounding = 8 * 2 ** -24 * largest * Math.sqrt(width);
   }
 
   /** Writes the neighbours of the row at this place of the embedding's order. */
   run(place: number, out: Uint32Array): void {
-    const { order, coordinates, width, slack } = this.#embedding;
-    const count = this.#count;
-    const distances = this.#distances.fill(Infinity);
-    const rows = this.#rows.fill(0xffffffff);
-    const row = order[place]!;
-    const own = place * width;
-    const first = coordinates[own]!;
-    let below = place - 1;
-    let above = place + 1;
-    // What may be left out: a lower bound, less its rounding, above the worst distance found so far.
-    let limit = Infinity;
+    const { order, coordinates, width } = this.#embedding;
+    const places = order.length;
+    this.#distances.fill(Infinity);
+    this.#rows.fill(0xffffffff);
+    this.#limit = Infinity;
+    const from = Math.max(0, Math.min(place - closest, places - 2 * closest - 1)) & ~3;
+    const to = Math.min(places, from + Math.max(this.#count + 4, 2 * closest + 4));
+    for (let other = from; other < to; other++) if (other !== place) this.#consider(place, other);
+    // Stretches below and above, as long as their first coordinates leave room.
+    const first = coordinates[place * width]!;
+    let below = from;
+    let above = to & ~3;
     for (;;) {
-      const gapBelow = below >= 0 ? first - coordinates[below * width]! : Infinity;
-      const gapAbove = above < order.length ? coordinates[above * width]! - first : Infinity;
-      const gap = gapBelow < gapAbove ? gapBelow : gapAbove;
-      if (gap === Infinity || gap * gap > limit) break;
-      const candidate = gapBelow < gapAbove ? below-- : above++;
-      const other = candidate * width;
-      let bound = 0;
-      // Four at a time: a test after each costs more than it saves.
-      for (let k = 0; k < width && bound <= limit; k += 4) {
-        const d0 = coordinates[own + k]! - coordinates[other + k]!;
-        const d1 = coordinates[own + k + 1]! - coordinates[other + k + 1]!;
-        const d2 = coordinates[own + k + 2]! - coordinates[other + k + 2]!;
-        const d3 = coordinates[own + k + 3]! - coordinates[other + k + 3]!;
-        bound += d0 * d0 + d1 * d1 + (d2 * d2 + d3 * d3);
+      const gapBelow = below > 0 ? first - coordinates[(below - 1) * width]! : Infinity;
+      const gapAbove = above < places ? coordinates[above * width]! - first : Infinity;
+      const gap = Math.max(0, Math.min(gapBelow, gapAbove));
+      if (gap === Infinity || gap * gap > this.#limit) break;
+      if (gapBelow < gapAbove) {
+        const next = Math.max(0, below - stretch);
+        this.#scan(place, next, below);
+        below = next;
+      } else {
+        const next = Math.min(places, above + stretch);
+        this.#scan(place, Math.max(above, to), next, above);
+        above = next;
       }
-      if (bound > limit) continue;
-      const index = order[candidate]!;
-      const distance = this.#distance(row, index, distances[count - 1]!);
-      let at = count - 1;
-      if (distance > distances[at]! || (distance === distances[at]! && index > rows[at]!)) continue;
-      while (
-        at > 0 &&
-        (distance < distances[at - 1]! || (distance === distances[at - 1]! && index < rows[at - 1]!))
-      ) {
-        distances[at] = distances[at - 1]!;
-        rows[at] = rows[at - 1]!;
-        at--;
-      }
-      distances[at] = distance;
-      rows[at] = index;
-      limit = distances[count - 1]! * (1 + 1e-5) + slack;
     }
-    out.set(rows, row * count);
+    out.set(this.#rows, order[place]! * this.#count);
+  }
+
+  /** Considers the places of a stretch that may be near; it begins at a multiple of four, and counts from `from`. */
+  #scan(place: number, from: number, to: number, start = from): void {
+    // Infinity is an honest limit in 32 bits too.
+    const limit = (Math.sqrt(this.#limit) + this.#rounding) ** 2 * (1 + 1e-5);
+    const end = this.#findNear(
+      start * 4,
+      to * 4,
+      place * 4,
+      this.#stride,
+      this.#embedding.width,
+      limit,
+      this.#candidates,
+    );
+    for (let at = this.#candidates / 4; at < end / 4; at += 2) {
+      const four = this.#ints[at]! / 4;
+      const mask = this.#ints[at + 1]!;
+      for (let lane = 0; lane < 4; lane++) {
+        const other = four + lane;
+        if ((mask >> lane) & 1 && other >= from && other < to && other !== place)
+          this.#consider(place, other);
+      }
+    }
+  }
+
+  /** Puts a row in its place among the nearest so far, where it belongs to them. */
+  #consider(place: number, other: number): void {
+    const { order, slack } = this.#embedding;
+    const distances = this.#distances;
+    const rows = this.#rows;
+    const index = order[other]!;
+    let at = this.#count - 1;
+    const distance = this.#distance(order[place]!, index, distances[at]!);
+    if (distance > distances[at]! || (distance === distances[at]! && index > rows[at]!)) return;
+    while (
+      at > 0 &&
+      (distance < distances[at - 1]! || (distance === distances[at - 1]! && index < rows[at - 1]!))
+    ) {
+      distances[at] = distances[at - 1]!;
+      rows[at] = rows[at - 1]!;
+      at--;
+    }
+    distances[at] = distance;
+    rows[at] = index;
+    this.#limit = distances[this.#count - 1]! * (1 + 1e-5) + slack;
   }
 
   /** The squared distance, or something above `enough` where it is above. */

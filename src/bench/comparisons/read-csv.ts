@@ -2,26 +2,14 @@
 import { createWriteStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { canonicalJson } from '../../json.js';
-import { Problem } from '../../problem.js';
-import type { BenchTools, Case, Comparison, Contender } from '../bench.js';
+import type { BenchTools, Comparison, Contender } from '../bench.js';
+import { sameAnswers } from '../same-answers.js';
 
 const contenders: readonly Contender[] = [
   { name: 'alambique', kind: 'node', program: 'read-csv' },
   { name: 'pandas', kind: 'python', program: 'read_csv' },
   { name: 'pandas, text as categories', kind: 'python', program: 'read_csv', settings: { categories: true } },
 ];
-
-const agree: NonNullable<Case['agree']> = (answers) => {
-  const different = answers.find(({ answer }) => canonicalJson(answer) !== canonicalJson(answers[0]!.answer));
-  if (!different) return;
-  throw new Problem({
-    code: 'bench-disagree',
-    what: `${different.name} read other values than ${answers[0]!.name}`,
-    got: canonicalJson(different.answer),
-    expected: canonicalJson(answers[0]!.answer),
-  });
-};
 
 export const comparison: Comparison = {
   name: 'read-csv',
@@ -30,12 +18,18 @@ export const comparison: Comparison = {
     const bank = tools.data('bank-full.csv');
     const large = await fiftyfold(bank, tools);
     return [
-      { name: '45,211 rows, 4.6 MB', input: { path: bank }, contenders, agree, limit: { seconds: 0.15 } },
+      {
+        name: '45,211 rows, 4.6 MB',
+        input: { path: bank },
+        contenders,
+        agree: sameAnswers,
+        limit: { seconds: 0.15 },
+      },
       {
         name: '2,260,550 rows, 230 MB',
         input: { path: large },
         contenders,
-        agree,
+        agree: sameAnswers,
         rounds: 3,
         warmups: 0,
         repeats: 1,
