@@ -4,7 +4,8 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { join } from 'node:path';
 import { test } from 'node:test';
 import ts from 'typescript';
-import { formatCsv, readArtefact, simulateBank, workspace } from '../src/index.js';
+import { compileRowCheck, formatCsv, readArtefact, simulateBank, workspace } from '../src/index.js';
+import { study } from '../src/studies/bank-marketing.js';
 import { realData } from '../src/testing/real-data.js';
 import { smallArtefact } from '../src/testing/small-artefact.js';
 import { createApp } from './app.js';
@@ -88,12 +89,16 @@ test("the README's cell compiles without a complaint, runs, and prints the board
 
 test("the README's curl line is answered as it says", async () => {
   const command = blocks('').find((text) => text.startsWith('curl'))!;
-  const [, body = ''] = /-d '(.+)'/s.exec(command)!;
+  const [, text = ''] = /-d '(.+)'/s.exec(command)!;
+  const asked = JSON.parse(text) as Record<string, unknown>;
+  assert.deepEqual(compileRowCheck(study.schema)(asked).issues, []);
+  // The small model knows the file's columns only.
+  const { daysOfLast200: _, ...row } = asked;
   const app = createApp({ model: readArtefact(smallArtefact()), now: () => new Date(0) });
   const answer = await app.request('/predict', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body,
+    body: JSON.stringify(row),
   });
   assert.equal(answer.status, 200);
   const expected = JSON.parse(blocks('json')[0]!) as object;
