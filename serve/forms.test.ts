@@ -9,6 +9,8 @@ import { createApp } from './app.js';
 import { openApi } from './openapi.js';
 
 const artefact = readArtefact(smallArtefact());
+// 10,000 bodies where they are asked for.
+const soak = process.env.ALAMBIQUE_SOAK === '1';
 const app = createApp({ model: artefact, now: () => new Date('2026-11-21T07:00:00Z') });
 const { rows, probabilities } = artefact.golden;
 const columns = artefact.schema.before;
@@ -190,7 +192,7 @@ test('bodies made from the document: each valid one has a probability, each inva
       assert.ok(body.probability >= 0 && body.probability <= 1);
       for (const name of Object.keys(body)) assert.ok(name in components.schemas.Answer.properties, name);
     }),
-    { numRuns: 300 },
+    { numRuns: soak ? 5000 : 300 },
   );
   await fc.assert(
     fc.asyncProperty(fc.oneof(spoiled, fc.json()), async (text) => {
@@ -200,7 +202,7 @@ test('bodies made from the document: each valid one has a probability, each inva
         for (const { pointer, code } of body.errors) assert.ok(typeof pointer === 'string' && code !== '');
       assert.equal(Object.keys(Object.prototype).length, 0);
     }),
-    { numRuns: 500 },
+    { numRuns: soak ? 5000 : 500 },
   );
 });
 

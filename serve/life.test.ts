@@ -129,7 +129,9 @@ test('another version is served once it is proved; a wrong one is refused and th
 });
 
 test('swaps under load: every answer comes from exactly one version', async () => {
-  const running = service();
+  // 500 swaps with ALAMBIQUE_SOAK=1.
+  const requests = process.env.ALAMBIQUE_SOAK === '1' ? 5000 : 100;
+  const running = service({ inFlight: requests });
   const expected = new Map(
     [artefact, other].map((it) => [`bank-marketing@${it.version}`, it.pipeline] as const),
   );
@@ -146,7 +148,7 @@ test('swaps under load: every answer comes from exactly one version', async () =
     );
   }
   assert.deepEqual([...answers.keys()].sort(), [...expected.keys()].sort());
-  const load = Array.from({ length: 100 }, async (_, i) => {
+  const load = Array.from({ length: requests }, async (_, i) => {
     if (i % 10 === 0) await running.replace(i % 20 === 0 ? artefact : other);
     const response = await running.app.request('/predict', { ...asking(), body: JSON.stringify(rows) });
     const body = (await response.json()) as Body;

@@ -1,5 +1,6 @@
 /** The program of the service: the only place that reads the environment and listens. */
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import { type AddressInfo, Server as NetServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -68,6 +69,7 @@ async function main(): Promise<void> {
     service.drain();
     const cut = setTimeout(() => server.closeAllConnections(), settings.drainSeconds * 1000);
     await wait(Math.min(farewell, settings.drainSeconds * 1000));
+    await quietTurn(server, farewell);
     // Not the HTTP server's own close, which would cut connections whose request has not been read yet.
     NetServer.prototype.close.call(server, () => {
       clearTimeout(cut);
@@ -79,6 +81,31 @@ async function main(): Promise<void> {
   process.on('SIGTERM', () => void drain());
   process.on('SIGINT', () => void drain());
   process.on('SIGHUP', () => void watch.check(true));
+}
+
+/**
+ * Waits for a turn of the event loop that brings no connection, and no longer than so many milliseconds. Closing at any
+ * other moment makes the kernel reset those that stand in its queue, their requests perhaps sent already.
+ */
+function quietTurn(server: Server, most: number): Promise<void> {
+  return new Promise((resolve) => {
+    const end = performance.now() + most;
+    let came = true;
+    const note = (): void => {
+      came = true;
+    };
+    server.on('connection', note);
+    const look = (): void => {
+      if (came && performance.now() < end) {
+        came = false;
+        setImmediate(look);
+        return;
+      }
+      server.off('connection', note);
+      resolve();
+    };
+    setImmediate(look);
+  });
 }
 
 interface Running {
