@@ -1,4 +1,4 @@
-/** Answering one row over HTTP, beside a bare Hono route and beside FastAPI with LightGBM. */
+/** Answering one row over HTTP, beside a bare Hono route and beside FastAPI. */
 import { join } from 'node:path';
 import {
   atCutoff,
@@ -21,12 +21,23 @@ import type { BenchTools, Case, Comparison, Contender } from '../bench.js';
 const contenders: readonly Contender[] = [
   { name: 'alambique', kind: 'node', program: 'serve', settings: { server: 'alambique' } },
   { name: 'a bare Hono route', kind: 'node', program: 'serve', settings: { server: 'hono' } },
-  { name: 'FastAPI and LightGBM', kind: 'python', program: 'serve' },
+  {
+    name: 'FastAPI and a scikit-learn pipeline',
+    kind: 'python',
+    program: 'serve',
+    settings: { server: 'pipeline' },
+  },
+  {
+    name: 'FastAPI and LightGBM through numpy',
+    kind: 'python',
+    program: 'serve',
+    settings: { server: 'numpy' },
+  },
 ];
 
 export const comparison: Comparison = {
   name: 'serve',
-  what: 'POST of one row of the bank, by wrk over 1, 10 and 50 connections that stay open; the time is that of one request of many (1 / requests a second). Ours checks the row, asks 200 trees of 31 leaves, decides, and keeps the prediction in its log. The bare route parses the same body and answers a constant. FastAPI checks with pydantic and asks a LightGBM of as many trees through numpy, in one process. The first time is that from the start of the process to its first answer.',
+  what: 'POST of one row of the bank, by wrk over 1, 10 and 50 connections that stay open; the time is that of one request of many (1 / requests a second). Ours checks the row, asks 200 trees of 31 leaves, decides, and keeps the prediction in its log. The bare route parses the same body and answers a constant. FastAPI checks with pydantic, in one process, and asks as many trees: a scikit-learn pipeline (coded columns, HistGradientBoosting) through a pandas row, or a LightGBM through numpy by hand. The first time is that from the start of the process to its first answer.',
   async cases(tools) {
     const input = {
       models: await keptModel(tools),
