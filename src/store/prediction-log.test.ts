@@ -76,6 +76,11 @@ test('any byte that is changed, and any line that is removed or doubled, is told
     }),
     { numRuns: 100 },
   );
+  const count = text.indexOf('"lost":0') + '"lost":'.length;
+  const denied = Buffer.from(text);
+  denied[count] = '1'.charCodeAt(0);
+  writeFileSync(path, denied);
+  assert.notEqual((await verifyPredictions(folder)).issues.length, 0, 'another count of lost records');
   const lines = text.toString().trimEnd().split('\n');
   for (let i = 0; i < lines.length - 1; i++) {
     writeFileSync(path, `${lines.filter((_, j) => j !== i).join('\n')}\n`);

@@ -95,7 +95,7 @@ export async function openPredictionLog(options: PredictionLogOptions): Promise<
   };
 
   const write = async (batch: Batch): Promise<void> => {
-    const next = sealHash(hash, batch.bytes.subarray(0, batch.used));
+    const next = sealHash({ previous: hash, lost }, batch.bytes.subarray(0, batch.used));
     const seal = formatSeal({ records: batch.records, lost, previous: hash, hash: next });
     const length = batch.used + batch.bytes.write(seal, batch.used);
     const handle = await today();

@@ -22,9 +22,9 @@ export const nothingYet: string = '0'.repeat(64);
 /** No record begins so, and inside a line there is no line feed. */
 export const sealStart = '{"seal":';
 
-/** SHA-256 of the hash before, a line feed, and the commit's lines as they stand in the file. */
-export function sealHash(previous: string, body: Uint8Array): string {
-  return createHash('sha256').update(`${previous}\n`).update(body).digest('hex');
+/** SHA-256 of the hash before, a line feed, the commit's lines as they stand in the file, and how many were lost. */
+export function sealHash({ previous, lost }: Pick<Seal, 'previous' | 'lost'>, body: Uint8Array): string {
+  return createHash('sha256').update(`${previous}\n`).update(body).update(`${lost}\n`).digest('hex');
 }
 
 export function formatSeal(seal: Seal): string {

@@ -60,6 +60,7 @@ export async function verifyPredictions(folder: string): Promise<LogVerdict> {
           const what = 'the chain is broken: what stood before is not what this commit was made after';
           issues.push({ code: 'store-log-chain', what, where });
         }
+        body.update(`${seal.lost}\n`);
         if (body.digest('hex') !== seal.hash || seal.records !== inCommit) {
           const what = `the commit that ends here is not what was sealed (${inCommit} records, ${seal.records} sealed)`;
           issues.push({ code: 'store-log-altered', what, where });
