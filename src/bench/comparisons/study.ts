@@ -20,7 +20,7 @@ export const comparison: Comparison = {
         { name: python, kind: 'python', program: 'study' },
       ],
       wholeProcess: true,
-      rounds: 3,
+      rounds: 2,
       limit: { timesPeer: { [python]: 0.5 } },
       agree,
     });
