@@ -1,5 +1,5 @@
 /** What a model is: `/metadata` says everything that is known of it, `/prototype` what a row looks like. */
-import { jsonSchema } from '../src/index.js';
+import { jsonSchema } from '../src/serving.js';
 import { json } from './reply.js';
 import type { Endpoint } from './router.js';
 import { exampleRow, policyNote } from './served-model.js';

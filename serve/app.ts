@@ -1,6 +1,6 @@
 /** The service as a value: an app that answers requests and never listens. */
 import type { Hono } from 'hono';
-import { type Artefact, programVersion } from '../src/index.js';
+import { type Artefact, programVersion } from '../src/serving.js';
 import { metadata, prototype } from './about.js';
 import { createDesk } from './desk.js';
 import { docsPage } from './docs.js';

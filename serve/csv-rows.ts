@@ -1,5 +1,5 @@
 /** Rows from a CSV body: read as files are, its numbers from text, what is no number left to the schema's checker. */
-import { type CsvColumn, Problem, parseCsv, requestRow, type Schema } from '../src/index.js';
+import { type CsvColumn, Problem, parseCsv, requestRow, type Schema } from '../src/serving.js';
 import type { Rows } from './desk.js';
 import { problemEntries, Refusal } from './problems.js';
 

@@ -1,5 +1,5 @@
 /** Where every row is answered, whatever the route and the form it came in: asked, counted, noted, explained. */
-import type { NewPrediction, PredictionRecord } from '../src/index.js';
+import type { NewPrediction, PredictionRecord } from '../src/serving.js';
 import { newId } from './ids.js';
 import type { Keeper } from './keeper.js';
 import { type ProblemEntry, problemEntries, Refusal, refusedRows } from './problems.js';

@@ -1,5 +1,5 @@
 /** `/docs`: the OpenAPI document as a page that a person can read, with calls that can be pasted; no script, no CDN. */
-import { type Html, html, type Json, type JsonObject } from '../src/index.js';
+import { type Html, html, type Json, type JsonObject } from '../src/serving.js';
 import { pageOf } from './page/layout.js';
 
 /** The page for a document of `openApi`, as seen from `origin` ("http://127.0.0.1:3000"). */

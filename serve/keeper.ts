@@ -5,7 +5,7 @@ import {
   openPredictionLog,
   type PredictionLogOptions,
   type PredictionRecord,
-} from '../src/index.js';
+} from '../src/serving.js';
 import { idTime } from './ids.js';
 
 /** Where predictions are kept, for all studies of a service. */

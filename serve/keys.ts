@@ -1,7 +1,7 @@
 /** Who may ask: keys are known by their hash only and compared in constant time. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Context } from 'hono';
-import { type Issue, Problem } from '../src/index.js';
+import { type Issue, Problem } from '../src/serving.js';
 import { headerOf } from './header-of.js';
 import { problem } from './problems.js';
 import type { Reply } from './reply.js';

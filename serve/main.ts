@@ -4,7 +4,7 @@ import type { Server } from 'node:http';
 import { type AddressInfo, Server as NetServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Artefact, loadArtefact, Problem } from '../src/index.js';
+import { type Artefact, loadArtefact, Problem } from '../src/serving.js';
 import { createService, type Service } from './app.js';
 import { shellQuote } from './docs.js';
 import { openKeeper } from './keeper.js';

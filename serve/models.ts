@@ -1,5 +1,5 @@
 /** The models that are being served, one for each study; a request takes its model once and keeps it to its end. */
-import type { Artefact } from '../src/index.js';
+import type { Artefact } from '../src/serving.js';
 import { type ServedModel, servedModel } from './served-model.js';
 
 /** Models by study. Replacing one is a single assignment: requests under way finish with the model they began with. */

@@ -1,5 +1,5 @@
 /** The Open Inference Protocol, version 2 over REST: the same model for clients of KServe, Triton and MLServer. */
-import { jsonSchema, type Schema } from '../src/index.js';
+import { jsonSchema, type Schema } from '../src/serving.js';
 import type { Desk, Prediction, Rows } from './desk.js';
 import { columnRows, isObject } from './mlflow.js';
 import { Refusal } from './problems.js';

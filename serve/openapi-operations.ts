@@ -1,5 +1,5 @@
 /** The operations of the service, one after another, for the OpenAPI document and the page made from it. */
-import { type Artefact, type Json, type JsonObject, jsonSchema } from '../src/index.js';
+import { type Artefact, type Json, type JsonObject, jsonSchema } from '../src/serving.js';
 import { ref } from './openapi-schemas.js';
 import { exampleRow } from './served-model.js';
 

@@ -1,5 +1,5 @@
 /** The schemas of what clients send and get, for the OpenAPI document. */
-import { type Artefact, type JsonObject, jsonSchema } from '../src/index.js';
+import { type Artefact, type JsonObject, jsonSchema } from '../src/serving.js';
 
 /** By the name under which the document refers to them. */
 export function schemasOf({ schema, pipeline }: Artefact): JsonObject {

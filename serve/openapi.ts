@@ -1,5 +1,5 @@
 /** `/openapi.json`: the service described by OpenAPI 3.1, made from the model's own schema, with examples that work. */
-import type { Artefact, JsonObject } from '../src/index.js';
+import type { Artefact, JsonObject } from '../src/serving.js';
 import { type Operation, operationsOf } from './openapi-operations.js';
 import { ref, schemasOf } from './openapi-schemas.js';
 

@@ -1,5 +1,5 @@
 /** `POST /predict` for programs and `GET /predict?age=…` for people: rows in, probabilities and decisions out. */
-import type { Artefact } from '../src/index.js';
+import type { Artefact } from '../src/serving.js';
 import type { Desk, Prediction, Rows } from './desk.js';
 import { Refusal } from './problems.js';
 import { rowFromQuery } from './query-row.js';

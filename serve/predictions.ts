@@ -1,5 +1,5 @@
 /** `GET /predictions/{id}`: a kept prediction, made again by the model that made it, and compared to the bit. */
-import type { Artefact } from '../src/index.js';
+import type { Artefact } from '../src/serving.js';
 import type { Keeper } from './keeper.js';
 import { problem } from './problems.js';
 import { json } from './reply.js';

@@ -1,5 +1,5 @@
 /** Turns issues into RFC 9457 `application/problem+json` answers; values that a client sent are never echoed. */
-import { formatIssue, type Issue } from '../src/index.js';
+import { formatIssue, type Issue } from '../src/serving.js';
 import type { Reply } from './reply.js';
 
 /** One entry of `errors` in a problem document, or of `warnings` in an answer. */

@@ -1,5 +1,5 @@
 /** Reads a row from a query, where everything is text: numbers are written in decimals, nothing stands for a missing value. */
-import type { Schema } from '../src/index.js';
+import type { Schema } from '../src/serving.js';
 import { Refusal } from './problems.js';
 
 const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;

@@ -1,5 +1,5 @@
 /** Says what is unusual about a row that passed its check: values that the model never saw in training, or hardly ever missed. */
-import type { Artefact, CheckedRow, Issue } from '../src/index.js';
+import type { Artefact, CheckedRow, Issue } from '../src/serving.js';
 
 /** The issues of a checked row at `pointer`; none for nearly every row. */
 export type RangeCheck = (row: CheckedRow, pointer: string) => readonly Issue[];

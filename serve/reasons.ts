@@ -1,5 +1,5 @@
 /** Why a row got its probability: the columns that moved it most, in words and numbers. */
-import { type ColumnContributions, requestRow, type Schema, type Table } from '../src/index.js';
+import { type ColumnContributions, requestRow, type Schema, type Table } from '../src/serving.js';
 
 /** One column's part in a row's score. */
 export interface Reason {

@@ -1,5 +1,5 @@
 /** Serves another version while running: where an alias points elsewhere, or where a signal asks for it. */
-import { loadArtefact, resolveReference } from '../src/index.js';
+import { loadArtefact, resolveReference } from '../src/serving.js';
 import type { Service } from './app.js';
 import type { Log } from './log.js';
 

@@ -1,6 +1,6 @@
 /** Proves that a model, asked through the service's own routes, answers its golden rows with the measured bits. */
 import type { Hono } from 'hono';
-import { Problem } from '../src/index.js';
+import { Problem } from '../src/serving.js';
 import type { ServedModel } from './served-model.js';
 
 /** Sends every golden row by itself and all of them at once. Throws `serve-golden` where one bit differs. */

@@ -1,6 +1,6 @@
 /** Mounts endpoints: what every request and every answer have in common stands here, once. */
 import { type Context, Hono } from 'hono';
-import { Problem } from '../src/index.js';
+import { Problem } from '../src/serving.js';
 import type { Gate } from './gate.js';
 import { headerOf } from './header-of.js';
 import { idPattern, newId } from './ids.js';

@@ -8,7 +8,7 @@ import {
   oneRowTable,
   rowsToTable,
   type Table,
-} from '../src/index.js';
+} from '../src/serving.js';
 import { compileRangeCheck } from './range-check.js';
 
 /** One answered row. */

@@ -1,6 +1,6 @@
 /** Reads the environment: every setting of the service, its default, and what it may be. */
 import { isIP } from 'node:net';
-import { type Issue, type OnFullDisk, Problem, workspace } from '../src/index.js';
+import { type Issue, type OnFullDisk, Problem, workspace } from '../src/serving.js';
 
 /** How the service is run. */
 export interface Settings {

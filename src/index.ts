@@ -42,9 +42,9 @@ export type * from './evaluate/segments.js';
 export { scoreWithin, segmentsOf } from './evaluate/segments.js';
 export { type Split, split, splitAtRandom, splitByGroup, splitByOrder } from './evaluate/split.js';
 export { type Reason, topReasons } from './evaluate/top-reasons.js';
+export type { FittedTunedPipeline } from './evaluate/tune/fitted-tuned.js';
 export { between, type Dimension, oneOf, type Space } from './evaluate/tune/space.js';
 export {
-  type FittedTunedPipeline,
   type TunedPipeline,
   type TuneOptions,
   tune,

@@ -30,6 +30,9 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 /** Base files that every room may import: they know nothing of rooms. */
 const base = ['problem', 'random', 'json', 'workspace', 'threads', 'display', 'progress', 'write-atomically'];
 
+/** Files that re-export what stands in the rooms: for notebooks, and for the service alone. */
+const doors = ['index', 'serving'];
+
 /** Base files may import these. */
 const baseArrows: Readonly<Record<string, readonly string[]>> = {
   json: ['problem'],
@@ -78,7 +81,7 @@ test('imports between the rooms of src go down only', () => {
       const here = room(from);
       const there = room(to);
       if (!to.startsWith(`src${sep}`)) return true;
-      if (here === there || base.includes(there) || here === 'index')
+      if (here === there || base.includes(there) || doors.includes(here))
         return base.includes(here) && here !== there && !(baseArrows[here] ?? []).includes(there);
       if (isTest(from)) return there === 'cli' && here !== 'cli';
       const allowed = arrows[here] ?? [];
@@ -90,30 +93,58 @@ test('imports between the rooms of src go down only', () => {
 
 test('every room of src is on the map', () => {
   const rooms = new Set(sources('src').map((path) => room(relative(root, path))));
-  const known = [...Object.keys(arrows), ...base, 'index', 'rooms', 'lockfile', 'readme'];
+  const known = [...Object.keys(arrows), ...base, ...doors, 'rooms', 'lockfile', 'readme'];
   assert.deepEqual(
     [...rooms].filter((name) => !known.includes(name)),
     [],
   );
 });
 
-test('the service knows src by its front door only', () => {
+test('the service knows src by its own door only', () => {
   const wrong = sources('serve')
     .flatMap(imports)
     .filter(
-      ({ from, to }) => !to.startsWith(`serve${sep}`) && to !== join('src', 'index.ts') && !isTest(from),
+      ({ from, to }) => !to.startsWith(`serve${sep}`) && to !== join('src', 'serving.ts') && !isTest(from),
     );
   assert.deepEqual(wrong, []);
 });
 
-test('the front door only re-exports', () => {
-  const text = readFileSync(join(root, 'src', 'index.ts'), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
-  const statements = text
-    .split(';')
-    .map((part) => part.trim())
-    .filter(Boolean);
+test('the doors only re-export', () => {
+  for (const door of doors) {
+    const text = readFileSync(join(root, 'src', `${door}.ts`), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
+    const statements = text
+      .split(';')
+      .map((part) => part.trim())
+      .filter(Boolean);
+    assert.deepEqual(
+      statements.filter((statement) => !/^export\b[\s\S]*\bfrom '\.\//.test(statement)),
+      [],
+      door,
+    );
+  }
+});
+
+test('a start of the service loads no race, audit or study', () => {
+  const loaded = new Set<string>();
+  const load = (file: string): void => {
+    if (loaded.has(file)) return;
+    loaded.add(file);
+    const code = readFileSync(join(root, file), 'utf8');
+    for (const [, names, target] of code.matchAll(/^(?:import|export) ([^;]*?)from '(\.[^']+)';/gm)) {
+      // Types alone are gone once it is compiled.
+      if (/^type |^\{(?: *type \w+,?\s*)+\}/.test(names!)) continue;
+      load(relative(root, resolve(dirname(join(root, file)), target!)).replace(/\.js$/, '.ts'));
+    }
+  };
+  load(join('serve', 'main.ts'));
+  assert.ok(loaded.has(join('src', 'study', 'artefact.ts')));
+  const needless = ['index', 'leakage', 'simulate', 'studies', 'cli', 'distil'];
   assert.deepEqual(
-    statements.filter((statement) => !/^export\b[\s\S]*\bfrom '\.\//.test(statement)),
+    [...loaded].filter((file) => file.startsWith('src') && needless.includes(room(file))),
+    [],
+  );
+  assert.deepEqual(
+    [...loaded].filter((file) => /run-study|evaluate.(race|compare|protocols)|tune.search/.test(file)),
     [],
   );
 });

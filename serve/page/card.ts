@@ -1,5 +1,5 @@
 /** The model card on the page: how good, on what, decided how; what the audit found; where it all comes from. */
-import { type Artefact, type Html, html, type StudyReport } from '../../src/index.js';
+import { type Artefact, type Html, html, type StudyReport } from '../../src/serving.js';
 import { curveSvg } from './curve-svg.js';
 import { percent } from './result.js';
 

@@ -1,5 +1,5 @@
 /** A small curve as inline SVG: the service draws its few figures itself, so that it needs no plotting library. */
-import { type Html, html, type Point } from '../../src/index.js';
+import { type Html, html, type Point } from '../../src/serving.js';
 
 /** What a curve shows; both axes run from 0 to 1. */
 export interface CurveParts {

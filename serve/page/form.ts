@@ -1,5 +1,5 @@
 /** The form of a row, made from the schema: labels, units, levels, ranges; it also works without its script. */
-import { type Artefact, type Cell, type Html, html, type SchemaColumn } from '../../src/index.js';
+import { type Artefact, type Cell, type Html, html, type SchemaColumn } from '../../src/serving.js';
 
 /** The fields with these values in them. Without a script, sending it asks for the page again with the answer. */
 export function rowForm(artefact: Artefact, row: Readonly<Record<string, Cell>>): Html {

@@ -1,6 +1,6 @@
 /** The frame of every page of the service: head, style, banner; the body is given. */
 import { createHash } from 'node:crypto';
-import { type Html, html, PAGE_STYLE, trustedHtml } from '../../src/index.js';
+import { type Html, html, PAGE_STYLE, trustedHtml } from '../../src/serving.js';
 import { SERVICE_STYLE } from './style.js';
 
 /** What a page is made of. */

@@ -1,5 +1,5 @@
 /** `/`: the model on one page for people: a form, its answer, its reasons, its card. */
-import { type Cell, html } from '../../src/index.js';
+import { type Cell, html } from '../../src/serving.js';
 import type { Prediction } from '../desk.js';
 import { type ProblemEntry, problemEntries } from '../problems.js';
 import { rowFromQuery } from '../query-row.js';

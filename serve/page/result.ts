@@ -1,5 +1,5 @@
 /** The answer as the page shows it: probability, decision, reasons as bars; the script writes the same. */
-import { type Html, html } from '../../src/index.js';
+import { type Html, html } from '../../src/serving.js';
 import type { Prediction } from '../desk.js';
 import type { ProblemEntry } from '../problems.js';
 import type { PolicyNote } from '../served-model.js';

@@ -1,5 +1,5 @@
 /** The row that the form begins with: the middle of every number, the commonest of every text. */
-import type { Artefact, Cell } from '../../src/index.js';
+import type { Artefact, Cell } from '../../src/serving.js';
 
 /** A row of typical values, as a body would say it. */
 export function typicalRow({ schema, reference }: Artefact): Record<string, Cell> {

@@ -15,9 +15,10 @@ import { withWeights } from '../models/with-weights.js';
 import { Problem } from '../problem.js';
 import { made, madeRecipe } from '../testing/made-dataset.js';
 import { blend } from './blend.js';
+import { fittedPipelineFromJson } from './fitted-from-json.js';
 import { f1 } from './metrics/at-cutoff.js';
 import { type FittedPipeline, type Pipeline, pipeline } from './pipeline.js';
-import { fittedPipelineFromJson, pipelineFromJson } from './pipeline-from-json.js';
+import { pipelineFromJson } from './pipeline-from-json.js';
 import { topReasons } from './top-reasons.js';
 import { uncorrected } from './uncorrected.js';
 

@@ -1,8 +1,8 @@
 /** An artefact: a measured model as files of checked JSON. Made here, read back here; nothing in it is ever run. */
 import type { FittedPolicy } from '../decide/policy.js';
 import { policyFromJson } from '../decide/policy-from-json.js';
+import { fittedPipelineFromJson } from '../evaluate/fitted-from-json.js';
 import type { FittedPipeline } from '../evaluate/pipeline.js';
-import { fittedPipelineFromJson } from '../evaluate/pipeline-from-json.js';
 import { canonicalJson, type Json, JsonReader } from '../json.js';
 import { Problem } from '../problem.js';
 import { compileRowCheck } from '../schema/check-row.js';

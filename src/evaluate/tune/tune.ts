@@ -10,12 +10,12 @@ import { withText } from '../../table/print.js';
 import { checkSettings } from '../check-settings.js';
 import type { Score } from '../evaluate.js';
 import { auc } from '../metrics/auc.js';
-import { type FittedPipeline, type Pipeline, type PipelineFitOptions, pipeline } from '../pipeline.js';
+import { type Pipeline, type PipelineFitOptions, pipeline } from '../pipeline.js';
 import { scoreNamed, scores } from '../scores.js';
+import { type FittedTunedPipeline, withTuning } from './fitted-tuned.js';
 import { search } from './search.js';
 import { setParameters } from './set-parameters.js';
 import { checkSpace, edgesOf, type Space, spaceFromJson } from './space.js';
-import { type Tuning, tuningFromJson, tuningToJson } from './tuning.js';
 
 /** What `tune` takes. */
 export interface TuneOptions {
@@ -40,11 +40,6 @@ export interface TuneOptions {
 /** A pipeline that tunes itself in `fit`. */
 export interface TunedPipeline extends Pipeline {
   fit(...given: Parameters<Pipeline['fit']>): FittedTunedPipeline;
-}
-
-/** A fitted one, and how its settings were found. */
-export interface FittedTunedPipeline extends FittedPipeline {
-  readonly tuning: Tuning;
 }
 
 /**
@@ -122,31 +117,6 @@ export function tunedFromJson(reader: JsonReader, recipe: Recipe): TunedPipeline
     gap: reader.field('gap').number(),
     score: scoreNamed(reader.field('score').string()),
   });
-}
-
-/** Reads a fitted one back, the pipeline inside it by `read`; it predicts the same bits. */
-export function fittedTunedFromJson(
-  reader: JsonReader,
-  read: (json: JsonReader) => FittedPipeline,
-): FittedTunedPipeline {
-  return withTuning(read(reader.field('fitted')), tuningFromJson(reader.field('tuning')));
-}
-
-function withTuning(fitted: FittedPipeline, tuning: Tuning): FittedTunedPipeline {
-  const { name } = fitted;
-  const tuned: FittedTunedPipeline = {
-    ...fitted,
-    tuning,
-    toJSON: (): JsonObject => ({
-      kind: 'tuned',
-      name,
-      tuning: tuningToJson(tuning),
-      fitted: fitted.toJSON(),
-    }),
-  };
-  const { values } = tuning.trials[tuning.chosen]!;
-  const chosen = Object.entries(values).map(([parameter, value]) => `${parameter} ${String(value)}`);
-  return withText(tuned, () => `${name}, fitted: ${chosen.join(', ') || 'the learner as it was given'}`);
 }
 
 function checkScore(score: Score): void {

@@ -1,0 +1,28 @@
+/** The service's door: what serving needs of `src` and nothing else, so that a start loads no study, race or figure; re-exports only. */
+
+export type { ColumnContributions } from './evaluate/pipeline.js';
+export type { Json, JsonObject } from './json.js';
+export { formatIssue, type Issue, Problem } from './problem.js';
+export { type Html, html, trustedHtml } from './report/html.js';
+export { PAGE_STYLE } from './report/page-style.js';
+export { type CheckedRow, compileRowCheck } from './schema/check-row.js';
+export { jsonSchema } from './schema/json-schema.js';
+export { requestRow } from './schema/request-row.js';
+export { oneRowTable, rowsToTable } from './schema/rows-to-table.js';
+export type { Schema, SchemaColumn } from './schema/schema.js';
+export { resolveReference } from './store/artefact-store.js';
+export { loadArtefact } from './store/load-artefact.js';
+export {
+  type NewPrediction,
+  type OnFullDisk,
+  openPredictionLog,
+  type PredictionLogOptions,
+  type PredictionRecord,
+} from './store/prediction-log.js';
+export { findPrediction } from './store/read-predictions.js';
+export type { Artefact } from './study/artefact.js';
+export type { Point, StudyReport } from './study/study-report.js';
+export type { CsvColumn } from './table/csv/csv.js';
+export { parseCsv } from './table/csv/parse-csv.js';
+export type { Cell, Table } from './table/table.js';
+export { programVersion, workspace } from './workspace.js';
