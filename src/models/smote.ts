@@ -53,7 +53,8 @@ export function smote(matrix: Matrix, labels: Labels, options: SmoteOptions): Sm
   if (added === 0) return { matrix, labels, bases, towards, shares };
 
   const within = matrixRows(matrix, members);
-  const mismatch = medianDeviation(within);
+  // Without categories no distance asks for it.
+  const mismatch = within.columns.some(({ kind }) => kind === 'category') ? medianDeviation(within) : 1;
   const near = nearestNeighbours(within, { count: neighbours, mismatch });
   const drawn = draw(seededRandom(seed).fork('smote'), { added, rows: members.length, neighbours });
   for (let s = 0; s < added; s++) {
