@@ -1,24 +1,44 @@
 /** Walks rows down trees and adds up the leaves they come to. */
 import type { Matrix } from '../../table/matrix.js';
-import { type RowWalk, rowWalk } from './one-row.js';
 import { type Trees, treeCount } from './trees.js';
+import { type TreeWalk, treeWalk } from './walk.js';
 
 /** Rows that are walked together: their values stay in the nearest cache while one tree after another passes. */
 const blockRows = 256;
 
-/** Made when rows first come one by one, which costs milliseconds; undefined where the trees do not fit. */
-const walks = new WeakMap<Trees, RowWalk | undefined>();
+/** Trees times rows, and trees, from which on the kernel's walk is worth its milliseconds. */
+const worthSteps = 65_536;
+const worthTrees = 8;
+
+/** Kept from call to call; undefined where the trees do not fit. */
+const walks = new WeakMap<Trees, TreeWalk | undefined>();
 
 /** For each row, `base` and the values of its leaves, added in the order of the trees. */
 export function addTrees(trees: Trees, matrix: Matrix, base: number): Float64Array {
-  if (matrix.rowCount === 1) {
-    let walk = walks.get(trees);
-    if (walk === undefined && !walks.has(trees)) {
-      walk = rowWalk(trees);
-      walks.set(trees, walk);
-    }
-    if (walk) return Float64Array.of(walk(matrix, base));
+  const { rowCount } = matrix;
+  if (rowCount === 1) {
+    const walk = walkOf(trees);
+    if (walk) return Float64Array.of(walk.row(matrix, base));
   }
+  const count = treeCount(trees);
+  if (count >= worthTrees && count * rowCount >= worthSteps) {
+    const walk = walkOf(trees);
+    if (walk) return walk.rows(matrix, base);
+  }
+  return addSlowly(trees, matrix, base);
+}
+
+function walkOf(trees: Trees): TreeWalk | undefined {
+  let walk = walks.get(trees);
+  if (walk === undefined && !walks.has(trees)) {
+    walk = treeWalk(trees);
+    walks.set(trees, walk);
+  }
+  return walk;
+}
+
+/** The same without the kernel. */
+function addSlowly(trees: Trees, matrix: Matrix, base: number): Float64Array {
   const sums = new Float64Array(matrix.rowCount).fill(base);
   const width = trees.shape.length;
   const values = new Float64Array(Math.min(blockRows, matrix.rowCount) * width);
