@@ -26,11 +26,17 @@ export function constantModel(shape: Shape, probability: number): Model {
 
 /**
  * Where the rows that weigh anything are all of one class, the model that says so: probability 0 or 1. There is
- * nothing to tell apart, so every learner of this room answers in this way.
+ * nothing to tell apart, so every learner of this room answers in this way; the fit is then told as done.
  */
-export function oneClassModel(matrix: Matrix, labels: Labels, weights?: Float64Array): Model | undefined {
+export function oneClassModel(
+  matrix: Matrix,
+  labels: Labels,
+  { weights, onProgress }: Pick<FitOptions, 'weights' | 'onProgress'>,
+): Model | undefined {
   const rate = baseRate(labels, weights);
-  return rate === 0 || rate === 1 ? constantModel(shapeOf(matrix), rate) : undefined;
+  if (rate > 0 && rate < 1) return undefined;
+  onProgress?.(1);
+  return constantModel(shapeOf(matrix), rate);
 }
 
 export const baselineReader: LearnerReader = { kind: 'baseline', read: () => baseline() };

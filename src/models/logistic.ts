@@ -62,21 +62,18 @@ class Logistic implements Learner {
 
   fit(matrix: Matrix, labels: Labels, options: FitOptions): Model {
     checkFit(matrix, labels, options, { missing: false });
+    const onlyClass = oneClassModel(matrix, labels, options);
+    if (onlyClass) return onlyClass;
     const { weights, signal, onProgress } = options;
-    const onlyClass = oneClassModel(matrix, labels, weights);
-    if (!onlyClass) {
-      const { l2, tolerance, maxIterations } = this.params;
-      const design = designOf(matrix);
-      const loss = new LogisticLoss(design, labels, { weights, l2 });
-      const minimise = design.width <= mostColumnsForNewton ? newton : lbfgs;
-      // Newton's method takes about 7 steps, so 8 iterations are shown as half of the way.
-      const onIteration = (k: number): void => onProgress?.(k / (k + 8));
-      const { coefficients } = minimise(loss, { tolerance, maxIterations, signal, onIteration });
-      onProgress?.(1);
-      return modelOf(matrix, coefficients, loss);
-    }
+    const { l2, tolerance, maxIterations } = this.params;
+    const design = designOf(matrix);
+    const loss = new LogisticLoss(design, labels, { weights, l2 });
+    const minimise = design.width <= mostColumnsForNewton ? newton : lbfgs;
+    // Newton's method takes about 7 steps, so 8 iterations are shown as half of the way.
+    const onIteration = (k: number): void => onProgress?.(k / (k + 8));
+    const { coefficients } = minimise(loss, { tolerance, maxIterations, signal, onIteration });
     onProgress?.(1);
-    return onlyClass;
+    return modelOf(matrix, coefficients, loss);
   }
 
   [print](): string {

@@ -51,10 +51,9 @@ class NaiveBayes implements Learner {
 
   fit(matrix: Matrix, labels: Labels, options: FitOptions): Model {
     checkFit(matrix, labels, options, { missing: true });
-    const { weights, onProgress } = options;
-    const onlyClass = oneClassModel(matrix, labels, weights);
-    onProgress?.(1);
+    const onlyClass = oneClassModel(matrix, labels, options);
     if (onlyClass) return onlyClass;
+    const { weights, onProgress } = options;
     const { smoothing, varianceSmoothing } = this.params;
     const moments = matrix.columns.map((column, j) =>
       column.kind === 'number' ? momentsOf(column.values, labels, weights, j) : undefined,
@@ -65,6 +64,7 @@ class NaiveBayes implements Learner {
       if (m) return gaussian(m, varianceSmoothing * largest);
       return { kind: 'category', logRatios: levelRatios(column, labels, { weights, smoothing }) };
     });
+    onProgress?.(1);
     return naiveBayesModel({
       shape: shapeOf(matrix),
       prior: logOddsOf(baseRate(labels, weights)),

@@ -65,11 +65,8 @@ class WithCalibration implements Learner {
 
   fit(matrix: Matrix, labels: Labels, options: FitOptions): Model {
     checkFit(matrix, labels, options, { missing: true });
-    const onlyClass = oneClassModel(matrix, labels, options.weights);
-    if (onlyClass) {
-      options.onProgress?.(1);
-      return onlyClass;
-    }
+    const onlyClass = oneClassModel(matrix, labels, options);
+    if (onlyClass) return onlyClass;
     const rows = { matrix, labels, folds: this.#folds };
     const judged = predictOutOfFold((...own) => this.#learner.fit(...own), rows, options);
     const onProgress = progressPart(options.onProgress, this.#folds, this.#folds + 1);

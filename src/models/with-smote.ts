@@ -84,11 +84,8 @@ class WithSmote implements Learner {
 
   fit(matrix: Matrix, labels: Labels, options: FitOptions): Model {
     checkFit(matrix, labels, options, { missing: false });
-    const onlyClass = oneClassModel(matrix, labels, options.weights);
-    if (onlyClass) {
-      options.onProgress?.(1);
-      return onlyClass;
-    }
+    const onlyClass = oneClassModel(matrix, labels, options);
+    if (onlyClass) return onlyClass;
     const fit: SampledFit = (...rows) => this.#fitSampled(...rows);
     return fitAtTrueRate(fit, { matrix, labels, correct: this.params.correct }, options);
   }

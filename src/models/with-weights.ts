@@ -74,11 +74,8 @@ class WithWeights implements Learner {
 
   fit(matrix: Matrix, labels: Labels, options: FitOptions): Model {
     checkFit(matrix, labels, options, { missing: true });
-    const onlyClass = oneClassModel(matrix, labels, options.weights);
-    if (onlyClass) {
-      options.onProgress?.(1);
-      return onlyClass;
-    }
+    const onlyClass = oneClassModel(matrix, labels, options);
+    if (onlyClass) return onlyClass;
     const fit: SampledFit = (...rows) => this.#fitWeighted(...rows);
     return fitAtTrueRate(fit, { matrix, labels, correct: this.#correct }, options);
   }

@@ -75,16 +75,13 @@ class MlNaiveBayes implements Learner {
   fit(matrix: Matrix, labels: Labels, options: FitOptions): Model {
     checkFit(matrix, labels, options, bears);
     refuseWeights(this.name, options);
-    const onlyClass = oneClassModel(matrix, labels);
-    if (!onlyClass) {
-      const { GaussianNB } = loadPackage<MlNaiveBayesPackage>('ml-naivebayes');
-      const fitted = new GaussianNB();
-      fitted.train(indicatorRows(matrix), Array.from(labels));
-      options.onProgress?.(1);
-      return new GaussianModel(shapeOf(matrix), { ...readFitted(fitted.toJSON()), ...this.params });
-    }
+    const onlyClass = oneClassModel(matrix, labels, options);
+    if (onlyClass) return onlyClass;
+    const { GaussianNB } = loadPackage<MlNaiveBayesPackage>('ml-naivebayes');
+    const fitted = new GaussianNB();
+    fitted.train(indicatorRows(matrix), Array.from(labels));
     options.onProgress?.(1);
-    return onlyClass;
+    return new GaussianModel(shapeOf(matrix), { ...readFitted(fitted.toJSON()), ...this.params });
   }
 
   [print](): string {

@@ -112,9 +112,11 @@ class MlRandomForest implements Learner {
         .slice(0, count)
         .sort(),
     );
-    const onlyClass = oneClassModel(rows.matrix, rows.labels);
-    const model = onlyClass ?? this.#train(rows.matrix, rows.labels, random.fork('trees').integer(2 ** 31));
-    options.onProgress?.(1);
+    const { onProgress } = options;
+    const onlyClass = oneClassModel(rows.matrix, rows.labels, { onProgress });
+    if (onlyClass) return onlyClass;
+    const model = this.#train(rows.matrix, rows.labels, random.fork('trees').integer(2 ** 31));
+    onProgress?.(1);
     return model;
   }
 

@@ -154,11 +154,8 @@ class Boosting implements Learner {
   #fit(matrix: Matrix, labels: Labels, options: FitOptions): Model {
     checkFit(matrix, labels, options, bears);
     checkMonotone(matrix, this.#rules.monotone);
-    const constant = oneClassModel(matrix, labels, options.weights);
-    if (constant) {
-      options.onProgress?.(1);
-      return constant;
-    }
+    const onlyClass = oneClassModel(matrix, labels, options);
+    if (onlyClass) return onlyClass;
     return new BoostingModel(boost({ ...options, matrix, targets: labels }, this.#rules, 'log'));
   }
 

@@ -134,11 +134,8 @@ function fitForest(
   onTree?: (tree: Trees, drawn: Uint16Array) => void,
 ): Model {
   checkFit(matrix, labels, options, bears);
-  const constant = oneClassModel(matrix, labels, options.weights);
-  if (constant) {
-    options.onProgress?.(1);
-    return constant;
-  }
+  const onlyClass = oneClassModel(matrix, labels, options);
+  if (onlyClass) return onlyClass;
   // No column to split on.
   if (matrix.columns.length === 0) return constantModel([], baseRate(labels, options.weights));
   const trees = growForest(matrix, labels, rules, options, onTree);
