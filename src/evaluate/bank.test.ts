@@ -5,9 +5,8 @@ import { oneHot } from '../features/one-hot.js';
 import { features } from '../features/recipe.js';
 import { scale } from '../features/scale.js';
 import { logistic } from '../models/logistic.js';
-import { category, number, yesNo } from '../schema/column-types.js';
-import { defineSchema } from '../schema/define-schema.js';
 import { readCsv } from '../schema/read-csv.js';
+import { realBankAsNumbers } from '../testing/real-bank.js';
 import { realData, withoutRealData } from '../testing/real-data.js';
 import { compare } from './compare.js';
 import { auc } from './metrics/auc.js';
@@ -18,30 +17,7 @@ import { scoreWithin, segmentsOf } from './segments.js';
 test('logistic on bank-full: .7655 shuffled, .687 in time, and hardly more than chance within a month', {
   skip: withoutRealData('bank-full.csv'),
 }, async () => {
-  const bank = defineSchema({
-    moment: 'the call is placed',
-    target: yesNo('y'),
-    order: 'rows',
-    before: {
-      age: number(),
-      job: category(),
-      marital: category(),
-      education: category(),
-      default: yesNo(),
-      balance: number(),
-      housing: yesNo(),
-      loan: yesNo(),
-      contact: category(),
-      day: number(),
-      month: category(),
-      campaign: number(),
-      pdays: number(),
-      previous: number(),
-      poutcome: category(),
-    },
-    after: { duration: number() },
-  });
-  const calls = await readCsv(realData('bank-full.csv')!, bank, { separator: ';' });
+  const calls = await readCsv(realData('bank-full.csv')!, realBankAsNumbers, { separator: ';' });
   const words = [
     'job',
     'marital',
@@ -53,7 +29,7 @@ test('logistic on bank-full: .7655 shuffled, .687 in time, and hardly more than 
     'month',
     'poutcome',
   ] as const;
-  const recipe = features(bank, [
+  const recipe = features(realBankAsNumbers, [
     oneHot(...words),
     scale('age', 'balance', 'day', 'campaign', 'pdays', 'previous'),
   ]);

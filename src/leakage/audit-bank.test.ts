@@ -1,42 +1,18 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { category, number, yesNo } from '../schema/column-types.js';
+import { number, yesNo } from '../schema/column-types.js';
 import { defineSchema } from '../schema/define-schema.js';
 import { readCsv } from '../schema/read-csv.js';
 import type { Dataset } from '../schema/schema.js';
+import { bankColumns, realBank } from '../testing/real-bank.js';
 import { realData, withoutRealData } from '../testing/real-data.js';
 import { auditLeakage } from './audit-leakage.js';
 import { ROW_INDEX } from './leakage.js';
 
-const known = {
-  age: number(),
-  job: category(),
-  marital: category(),
-  education: category(),
-  default: yesNo(),
-  balance: number(),
-  housing: yesNo(),
-  loan: yesNo(),
-  contact: category(),
-  day: number(),
-  month: category(),
-  campaign: number(),
-  pdays: number({ missing: [-1] }),
-  previous: number(),
-  poutcome: category(),
-};
-
 describe('the bank file', { skip: withoutRealData('bank-full.csv') }, () => {
-  const bank = defineSchema({
-    moment: 'the call is placed',
-    target: yesNo('y'),
-    order: 'rows',
-    before: known,
-    after: { duration: number({ unit: 's', because: 'known when we hang up' }) },
-  });
   let calls: Dataset;
   before(async () => {
-    calls = await readCsv(realData('bank-full.csv')!, bank, { separator: ';' });
+    calls = await readCsv(realData('bank-full.csv')!, realBank, { separator: ';' });
   });
 
   test('the audit flags duration as declared late, the row order, and no more than two other columns', () => {
@@ -57,7 +33,7 @@ describe('the bank file', { skip: withoutRealData('bank-full.csv') }, () => {
     const naive = defineSchema({
       moment: 'the call is placed',
       target: yesNo('y'),
-      before: { ...known, duration: number() },
+      before: { ...bankColumns, duration: number() },
     });
     assert.equal(naive.columns.length, columns.length);
     const audit = auditLeakage({ ...calls, schema: naive });
