@@ -28,7 +28,10 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Base files that every room may import: they know nothing of rooms. */
-const base = ['problem', 'random', 'json', 'workspace', 'threads', 'display', 'progress', 'write-atomically'];
+const base = [
+  ...['problem', 'random', 'json', 'settings', 'workspace'],
+  ...['threads', 'display', 'progress', 'write-atomically'],
+];
 
 /** Files that re-export what stands in the rooms: for notebooks, and for the service alone. */
 const doors = ['index', 'serving'];
@@ -36,6 +39,7 @@ const doors = ['index', 'serving'];
 /** Base files may import these. */
 const baseArrows: Readonly<Record<string, readonly string[]>> = {
   json: ['problem'],
+  settings: ['problem'],
   threads: ['problem', 'json'],
   progress: ['display'],
 };

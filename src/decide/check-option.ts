@@ -1,5 +1,6 @@
 /** Checks what a policy is told when it is made. */
-import { Problem, show } from '../problem.js';
+import { Problem } from '../problem.js';
+import { settingIssue } from '../settings.js';
 
 /** Throws `decide-option` unless `holds`. */
 export function checkOption(
@@ -10,10 +11,5 @@ export function checkOption(
   expected: string,
 ): void {
   if (holds) return;
-  throw new Problem({
-    code: 'decide-option',
-    what: `"${name}" of ${policy} cannot be this`,
-    got: show(got),
-    expected,
-  });
+  throw new Problem(settingIssue({ code: 'decide-option', of: policy, name, got, expected }));
 }

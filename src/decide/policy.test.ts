@@ -176,7 +176,9 @@ describe('byCapacity', () => {
   });
 
   test('refuses no capacity', () => {
-    assert.throws(() => byCapacity({ callsPerDay: 0 }), { message: /"callsPerDay" of byCapacity/ });
+    assert.throws(() => byCapacity({ callsPerDay: 0 }), {
+      message: /byCapacity: "callsPerDay" cannot be used/,
+    });
     assert.throws(() => byCapacity({ callsPerDay: 1, rowsPerDay: Number.NaN }), Problem);
   });
 });

@@ -27,7 +27,7 @@ export function lockLast<Before extends string, Late extends string>(
   dataset: Dataset<Before, Late>,
   { share = 0.2, seed = 1 }: { share?: number; seed?: number } = {},
 ): { open: Dataset<Before, Late>; locked: LockBox } {
-  checkSettings([{ name: 'share', value: share, above: 0, below: 1 }]);
+  checkSettings({ share }, { share: { above: 0, below: 1 } });
   const { train, test } = split(dataset, { test: share, seed });
   let openedFor: string | undefined;
   const box: LockBox = {

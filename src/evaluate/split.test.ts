@@ -65,7 +65,7 @@ test('the default split respects order, then groups', () => {
   assert.deepEqual(values(split(grouped).test), values(splitByGroup(grouped).test));
   const plain = made(100);
   assert.deepEqual(values(split(plain).test), values(splitAtRandom(plain).test));
-  assert.throws(() => split(plain, { test: 0 }), /"test" cannot be that/);
+  assert.throws(() => split(plain, { test: 0 }), /"test" cannot be used/);
 });
 
 test('a lock box opens once, for one model', () => {

@@ -97,5 +97,5 @@ function parted<Before extends string, Late extends string>(
 }
 
 function checkShare(test: number): void {
-  checkSettings([{ name: 'test', value: test, above: 0, below: 1 }]);
+  checkSettings({ test }, { test: { above: 0, below: 1 } });
 }

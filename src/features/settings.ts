@@ -1,5 +1,6 @@
 /** Checks the settings of steps when they are made, and the forms their inputs may take. */
-import { Problem, show } from '../problem.js';
+import { Problem } from '../problem.js';
+import { settingIssue } from '../settings.js';
 import type { Input } from './features.js';
 
 /** Throws `features-setting` unless `holds`. */
@@ -11,12 +12,7 @@ export function checkSetting(
   expected: string,
 ): void {
   if (holds) return;
-  throw new Problem({
-    code: 'features-setting',
-    what: `the setting "${name}" of ${kind} cannot be this`,
-    got: show(got),
-    expected,
-  });
+  throw new Problem(settingIssue({ code: 'features-setting', of: kind, name, got, expected }));
 }
 
 /** One input, or several, as several. */

@@ -75,7 +75,7 @@ function binRows(
   probabilities: Float64Array,
   { bins = 10, by = 'equal-count' }: CalibrationOptions,
 ): { binOf: Uint16Array; count: number } {
-  checkSettings([{ name: 'bins', value: bins, integer: true, min: 1, below: 65536 }]);
+  checkSettings({ bins }, { bins: { integer: true, min: 1, below: 65536 } });
   const sorted = by === 'equal-count' ? probabilities.slice().sort() : undefined;
   const inner = Array.from({ length: bins - 1 }, (_, i) => {
     const share = (i + 1) / bins;

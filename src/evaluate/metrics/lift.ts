@@ -45,7 +45,7 @@ export function liftCurve(predictions: Predictions, options: { points?: number }
 }
 
 function reached(name: string, meaning: string, { share, over }: { share: number; over: number }): Score {
-  checkSettings([{ name: 'share', value: share, above: 0, below: 1 }]);
+  checkSettings({ share }, { share: { above: 0, below: 1 } });
   return defineScore({
     name,
     better: 'up',

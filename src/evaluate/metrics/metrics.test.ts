@@ -208,9 +208,9 @@ test('a score within folds is the mean over the folds in which it is defined', (
 });
 
 test('shares and bins that cannot be are refused', () => {
-  assert.throws(() => lift(0), /"share" cannot be that/);
-  assert.throws(() => gain(1.2), /a number above 0 and below 1/);
-  assert.throws(() => calibrationCurve(predictionsOf([1], [1]), { bins: 0 }), /a whole number of at least 1/);
+  assert.throws(() => lift(0), /"share" cannot be used/);
+  assert.throws(() => gain(1.2), /a finite number above 0 and below 1/);
+  assert.throws(() => calibrationCurve(predictionsOf([1], [1]), { bins: 0 }), /an integer of at least 1/);
 });
 
 test('a score of another name is named with what there is', () => {

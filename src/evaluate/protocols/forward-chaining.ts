@@ -21,11 +21,14 @@ export interface ForwardChainingOptions {
  */
 export function forwardChaining(options: ForwardChainingOptions = {}): Protocol {
   const { folds = 5, firstShare = 0.5, gap = 0 } = options;
-  checkSettings([
-    { name: 'folds', value: folds, integer: true, min: 1, below: 65536 },
-    { name: 'firstShare', value: firstShare, above: 0, below: 1 },
-    { name: 'gap', value: gap, integer: true, min: 0 },
-  ]);
+  checkSettings(
+    { folds, firstShare, gap },
+    {
+      folds: { integer: true, min: 1, below: 65536 },
+      firstShare: { above: 0, below: 1 },
+      gap: { integer: true, min: 0 },
+    },
+  );
   const steps = folds === 1 ? '1 step' : `${folds} steps`;
   const name = `forward chaining, ${steps}${gap > 0 ? `, gap of ${gap}` : ''}`;
   return {

@@ -13,7 +13,7 @@ import { checkFolds, foldsByCode } from './make-fold.js';
  * `evaluate-too-few-rows` for fewer groups than folds.
  */
 export function groupedFolds({ folds = 5, seed = 1 }: { folds?: number; seed?: number } = {}): Protocol {
-  checkSettings([{ name: 'folds', value: folds, integer: true, min: 2, below: 65536 }]);
+  checkSettings({ folds }, { folds: { integer: true, min: 2, below: 65536 } });
   const name = `grouped ${folds}-fold`;
   return {
     name,

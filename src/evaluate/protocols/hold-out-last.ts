@@ -10,10 +10,13 @@ import { requireOrder } from './require-order.js';
  * Throws `evaluate-no-order`.
  */
 export function holdOutLast({ test = 0.3, gap = 0 }: { test?: number; gap?: number } = {}): Protocol {
-  checkSettings([
-    { name: 'test', value: test, above: 0, below: 1 },
-    { name: 'gap', value: gap, integer: true, min: 0 },
-  ]);
+  checkSettings(
+    { test, gap },
+    {
+      test: { above: 0, below: 1 },
+      gap: { integer: true, min: 0 },
+    },
+  );
   const percent = Number((100 * test).toPrecision(6));
   const name = `last ${percent} %${gap > 0 ? `, gap of ${gap}` : ''}`;
   return {

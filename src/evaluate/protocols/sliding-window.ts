@@ -22,12 +22,15 @@ export interface SlidingWindowOptions {
  * ended `labelDelay` rows before. Throws `evaluate-no-order`.
  */
 export function slidingWindow({ window, step, labelDelay = 0, last = 0.3 }: SlidingWindowOptions): Protocol {
-  checkSettings([
-    { name: 'window', value: window, integer: true, min: 1 },
-    { name: 'step', value: step, integer: true, min: 1 },
-    { name: 'labelDelay', value: labelDelay, integer: true, min: 0 },
-    { name: 'last', value: last, above: 0, below: 1 },
-  ]);
+  checkSettings(
+    { window, step, labelDelay, last },
+    {
+      window: { integer: true, min: 1 },
+      step: { integer: true, min: 1 },
+      labelDelay: { integer: true, min: 0 },
+      last: { above: 0, below: 1 },
+    },
+  );
   const delay = labelDelay > 0 ? `, label delay of ${labelDelay}` : '';
   const name = `window of ${window}, refitted every ${step}${delay}`;
   return {

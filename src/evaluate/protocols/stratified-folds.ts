@@ -11,7 +11,7 @@ import { checkFolds, foldsByCode } from './make-fold.js';
  * sizes and rates differ by one row at most. Every row is judged once, by a model of all other parts.
  */
 export function stratifiedFolds({ folds = 5, seed = 1 }: { folds?: number; seed?: number } = {}): Protocol {
-  checkSettings([{ name: 'folds', value: folds, integer: true, min: 2, below: 65536 }]);
+  checkSettings({ folds }, { folds: { integer: true, min: 2, below: 65536 } });
   const name = `stratified ${folds}-fold`;
   return {
     name,

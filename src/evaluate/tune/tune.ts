@@ -60,13 +60,16 @@ export interface TunedPipeline extends Pipeline {
 export function tune(recipe: Recipe, learner: Learner, options: TuneOptions): TunedPipeline {
   const { candidates = 18, rounds = 3, keep = 1 / 3, folds = 3, gap = 0, score = auc, space } = options;
   const { name = `${learner.name}, tuned` } = options;
-  checkSettings([
-    { name: 'candidates', value: candidates, integer: true, min: 2 },
-    { name: 'rounds', value: rounds, integer: true, min: 1, below: 10 },
-    { name: 'keep', value: keep, above: 0, below: 1 },
-    { name: 'folds', value: folds, integer: true, min: 2, below: 100 },
-    { name: 'gap', value: gap, integer: true, min: 0 },
-  ]);
+  checkSettings(
+    { candidates, rounds, keep, folds, gap },
+    {
+      candidates: { integer: true, min: 2 },
+      rounds: { integer: true, min: 1, below: 10 },
+      keep: { above: 0, below: 1 },
+      folds: { integer: true, min: 2, below: 100 },
+      gap: { integer: true, min: 0 },
+    },
+  );
   checkScore(score);
   checkSpace(space);
   for (const [parameter, dimension] of Object.entries(space))
