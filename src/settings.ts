@@ -31,8 +31,8 @@ export function settingIssue(setting: {
   expected: string;
 }): Issue {
   const { code, of, name, got, expected } = setting;
-  const whose = of === undefined ? '' : `${of}: `;
-  return { code, what: `${whose}"${name}" cannot be used`, got: show(got), expected };
+  const whose = of === undefined ? '' : ` of ${of}`;
+  return { code, what: `"${name}"${whose} cannot be used`, got: show(got), expected };
 }
 
 function holds(value: unknown, rule: NumberRule): boolean {

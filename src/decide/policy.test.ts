@@ -177,7 +177,7 @@ describe('byCapacity', () => {
 
   test('refuses no capacity', () => {
     assert.throws(() => byCapacity({ callsPerDay: 0 }), {
-      message: /byCapacity: "callsPerDay" cannot be used/,
+      message: /"callsPerDay" of byCapacity cannot be used/,
     });
     assert.throws(() => byCapacity({ callsPerDay: 1, rowsPerDay: Number.NaN }), Problem);
   });

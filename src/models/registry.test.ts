@@ -23,5 +23,5 @@ test('an unknown kind is refused with those that are known, and where it stands'
 
 test('parameters out of bounds are refused when read, too', () => {
   const json = { kind: 'logistic', params: { l2: -1, tolerance: 1e-8, maxIterations: 10 } };
-  assert.throws(() => learnerFromJson(json), /"l2" cannot be used/);
+  assert.throws(() => learnerFromJson(json), /"l2" of logistic cannot be used/);
 });

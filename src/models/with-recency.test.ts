@@ -65,5 +65,5 @@ test('where the world turns round, it follows the latest rows', () => {
 
 test('a half-life that is none is refused', () => {
   for (const halfLife of [0, -1, Number.NaN, Infinity])
-    assert.throws(() => withRecency(logistic(), { halfLife }), /"halfLife" cannot be used/);
+    assert.throws(() => withRecency(logistic(), { halfLife }), /"halfLife" of withRecency cannot be used/);
 });
