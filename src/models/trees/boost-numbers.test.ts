@@ -74,5 +74,8 @@ test('targets that cannot be learned are refused', () => {
   assert.throws(() => boostNumbers(matrix, targets.slice(1), { seed: 1 }), /number of targets differs/);
   const gap = targets.slice().fill(Number.NaN, 4, 5);
   assert.throws(() => boostNumbers(matrix, gap, { seed: 1 }), /Row 4: a target cannot be learned, got NaN/);
-  assert.throws(() => boostNumbers(matrix, targets, { seed: 1, loss: { quantile: 1 } }), /"quantile" of boosting cannot/);
+  assert.throws(
+    () => boostNumbers(matrix, targets, { seed: 1, loss: { quantile: 1 } }),
+    /"quantile" of boosting cannot/,
+  );
 });
