@@ -169,6 +169,10 @@ describe('running a notebook in the real Jupyter', () => {
         'bad.ipynb': ["const b = 2;\nthrow new RangeError('a is too small');"],
         'killed.ipynb': ["process.kill(process.pid, 'SIGKILL');"],
         'endless.ipynb': ['for (;;) {}'],
+        'broken.ipynb': '{"cells": [',
+        'flood.ipynb': [
+          "const line = 'x'.repeat(1_000_000);\nfor (let i = 0; i < 100; i++) console.log(line);",
+        ],
       },
       { engine: 'jupyter', timeout: 5 },
     );
@@ -180,5 +184,7 @@ describe('running a notebook in the real Jupyter', () => {
     );
     assert.match(err, /killed\.ipynb, cell 1 \(cell-1\): the cell .*\(SIGKILL\)/s);
     assert.match(err, /endless\.ipynb, cell 1 \(cell-1\): the cell did not end within 5 s/);
+    assert.match(err, /broken\.ipynb: the notebook is not valid JSON/);
+    assert.match(err, /flood\.ipynb, cell 1 \(cell-1\): the cell failed with TooMuchOutput/);
   });
 });
