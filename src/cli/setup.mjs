@@ -104,6 +104,8 @@ function test() {
   run(process.execPath, [
     '--test',
     `--test-concurrency=${availableParallelism()}`,
+    // A test that hangs fails, with its name.
+    '--test-timeout=600000',
     ...tests.map((file) => join('dist', file)),
   ]);
 }

@@ -8,7 +8,7 @@ import { type CellOutcome, CellSession } from './cell-session.js';
 import { trackTimers } from './cell-timers.js';
 import { trackWorkers } from './cell-workers.js';
 import type { FromHost, HostAnswers, StopReason, ToHost } from './host-messages.js';
-import type { FromInterrupter, ToInterrupter } from './interrupter.js';
+import type { FromInterrupter, InterrupterData, ToInterrupter } from './interrupter.js';
 import { captureStreams } from './streams.js';
 
 // Taken before cells' timers are tracked, so that an interrupt does not clear it.
@@ -27,8 +27,9 @@ if (process.send) main();
 function main(): void {
   chdir(argv[2] ?? cwd());
   const clearTimers = trackTimers();
+  const begun = new Int32Array(new SharedArrayBuffer(4));
   const interrupter = new Worker(new URL('./interrupter.js', import.meta.url), {
-    workerData: { descriptor: Number(argv[3] ?? 4) },
+    workerData: { descriptor: Number(argv[3] ?? 4), begun } satisfies InterrupterData,
   });
   const endWorkers = trackWorkers();
   const session = new CellSession(cwd());
@@ -45,12 +46,13 @@ function main(): void {
 
   // Ends the running cell; a stopped cell's own promise never settles, so this is kept outside of it.
   let finish: ((outcome: CellOutcome) => void) | undefined;
-  let begun = 0;
+  let stopped = 0;
   let warned = false;
 
   interrupter.on('message', ({ reason, cell }: FromInterrupter) => {
     tell({ say: 'acknowledge' });
-    if (cell !== begun) return;
+    if (cell !== begun[0]) return;
+    stopped = cell;
     clearTimers();
     const end = finish;
     void endWorkers().then(() => end?.({ status: 'error', ...stops[reason] }));
@@ -58,7 +60,7 @@ function main(): void {
   interrupter.unref();
 
   async function execute(code: string, name: string): Promise<CellOutcome> {
-    begun++;
+    const cell = Atomics.add(begun, 0, 1) + 1;
     tell({ say: 'begin' });
     streams.begin();
     if (!warned && /['"]alambique['"]/.test(code)) {
@@ -70,7 +72,10 @@ function main(): void {
       finish = resolve;
       // A stop drops the job that it hits and all that wait behind it, and this function must live on to tell of it:
       // so the cell is a job of its own, alone in its turn of the loop.
-      laterTurn(() => queueMicrotask(() => void session.execute(code, name).then(resolve)));
+      laterTurn(() => {
+        if (stopped === cell) return;
+        queueMicrotask(() => void session.execute(code, name).then(resolve));
+      });
     });
     finish = undefined;
     streams.flush();

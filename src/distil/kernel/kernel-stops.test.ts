@@ -98,6 +98,16 @@ await race;`,
     });
   }
 
+  it('stops a cell that has hardly begun, or has not yet', async () => {
+    for (const wait of [0, 0, 1, 2, 3, 5, 8, 13, 21, 34]) {
+      const running = kernel.execute('console.log(base);\nfor (;;) {}');
+      await new Promise((resolve) => setTimeout(resolve, wait));
+      await kernel.request('interrupt_request', {}, 'control');
+      assert.equal(published(await running, 'error')!.ename, 'Interrupted');
+      assert.equal((await kernel.execute('base')).reply.status, 'ok');
+    }
+  });
+
   it('takes SIGINT as an interrupt', async () => {
     const running = kernel.execute('for (;;) {}');
     await new Promise((resolve) => setTimeout(resolve, 150));

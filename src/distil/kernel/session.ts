@@ -11,7 +11,7 @@ export interface Session {
   /** Resolves with a sentence when the process has ended, however it did. */
   readonly ended: Promise<string>;
   ask<R extends HostRequest>(request: R): Promise<HostAnswers[R['ask']]>;
-  /** Stops the running cell and keeps the variables. */
+  /** Stops the cell that was asked for last, running or about to, and keeps the variables. */
   interrupt(): void;
   /** Ends the process at once. */
   kill(): void;
@@ -37,6 +37,7 @@ export function startSession(root: string, options: { env?: NodeJS.ProcessEnv } 
   const waiting = new Map<number, { resolve: (answer: never) => void; reject: (reason: Error) => void }>();
   let take: (output: CellOutput) => void = () => {};
   let last = 0;
+  let cells = 0;
   let gone: string | undefined;
   let becomeReady: (info: { typescriptVersion: string }) => void;
   let failReady: (reason: Error) => void;
@@ -89,10 +90,11 @@ export function startSession(root: string, options: { env?: NodeJS.ProcessEnv } 
           return;
         }
         const id = ++last;
+        if (request.ask === 'execute') cells++;
         waiting.set(id, { resolve, reject });
         child.send({ ...request, id });
       }),
-    interrupt: () => void interrupts.write('!'),
+    interrupt: () => void interrupts.write(`${cells}\n`),
     kill: () => void child.kill('SIGKILL'),
     onOutput: (next) => {
       take = next;
