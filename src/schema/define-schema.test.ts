@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inspect } from 'node:util';
+import type { ShowsHtml } from '../display.js';
 import { Problem } from '../problem.js';
 import { category, date, id, number, yesNo } from './column-types.js';
 import { defineSchema } from './define-schema.js';
@@ -110,8 +111,10 @@ test('everything wrong is told at once', () => {
   );
 });
 
-test('a schema prints itself', () => {
+test('a schema shows itself, as text and as a table', () => {
   const text = inspect(bank);
   assert.match(text, /^Predicts y = "yes" \(or "no"\) when the call is placed\. Rows are ordered by asked\./);
   assert.match(text, /^duration +number +s +after +known when we hang up$/m);
+  const html = (bank as unknown as ShowsHtml).toHtml();
+  assert.match(html, /^<div><p>Predicts y = .*<td[^>]*>duration<\/td>.*known when we hang up/s);
 });

@@ -1,6 +1,5 @@
 /** Makes a schema from its statement, and prints it. */
-import { formatTable } from '../table/format-table.js';
-import { withText } from '../table/print.js';
+import { type Sheet, withSheet } from '../table/sheet.js';
 import { checkSchema } from './check-schema.js';
 import type { ColumnType } from './column-types.js';
 import type { Moment, Schema, SchemaColumn, SchemaSpec } from './schema.js';
@@ -55,16 +54,16 @@ export function makeSchema<Before extends string, Late extends string>(
     before: named(false) as Before[],
     late: named(true) as Late[],
   };
-  return withText<Schema<Before, Late>>(schema, formatSchema);
+  return withSheet<Schema<Before, Late>>(schema, sheetOf);
 }
 
-/** The schema as a text: what is predicted, then a line a column. */
-export function formatSchema(schema: Schema): string {
+/** What is predicted, then a line a column. */
+function sheetOf(schema: Schema): Sheet {
   const { target } = schema;
-  const head = [`Predicts ${target.name} = "${target.yes}" (or "${target.no}") when ${schema.moment}.`];
-  if (schema.order === 'rows') head.push('Rows stand in time order.');
-  else if (schema.order !== undefined) head.push(`Rows are ordered by ${schema.order}.`);
-  if (schema.group !== undefined) head.push(`Rows of one ${schema.group} belong together.`);
+  const above = [`Predicts ${target.name} = "${target.yes}" (or "${target.no}") when ${schema.moment}.`];
+  if (schema.order === 'rows') above.push('Rows stand in time order.');
+  else if (schema.order !== undefined) above.push(`Rows are ordered by ${schema.order}.`);
+  if (schema.group !== undefined) above.push(`Rows of one ${schema.group} belong together.`);
   const rows = schema.columns.map(({ name, known, type }) => [
     name,
     describeType(type),
@@ -72,7 +71,8 @@ export function formatSchema(schema: Schema): string {
     known,
     type.because ?? '',
   ]);
-  return `${head.join(' ')}\n\n${formatTable(rows, { header: ['column', 'kind', 'unit', 'known', 'because'] })}`;
+  const header = ['column', 'kind', 'unit', 'known', 'because'];
+  return { above: [above.join(' '), ''], header, rows, align: header.map(() => 'left') };
 }
 
 function describeType(type: ColumnType): string {
