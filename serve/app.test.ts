@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Artefact, readArtefact } from '../src/index.js';
+import { conformingRequest } from '../src/testing/conformance.js';
 import { smallArtefact } from '../src/testing/small-artefact.js';
 import { createApp, createService } from './app.js';
+import { openApi } from './openapi.js';
 
 const artefact = readArtefact(smallArtefact());
 const now = (): Date => new Date('2026-11-21T07:00:00Z');
 const app = createApp({ model: artefact, now });
+// Every answer of this file is checked against the document.
+const request = conformingRequest(app, openApi(artefact, '1'));
 const golden = artefact.golden.rows;
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are read as a client reads them.
@@ -15,7 +19,7 @@ type Body = any;
 function post(body: unknown, path = '/predict', headers: Record<string, string> = {}): Promise<Response> {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   return Promise.resolve(
-    app.request(path, {
+    request(path, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: text,
@@ -39,7 +43,7 @@ test('a row, an array, { rows } and an address give the same bits: those that we
   for (const [i, row] of golden.entries()) {
     const alone = (await (await post(row)).json()) as Body;
     const query = Object.entries(row).map(([name, value]): [string, string] => [name, String(value ?? '')]);
-    const typed = (await (await app.request(`/predict?${new URLSearchParams(query)}`)).json()) as Body;
+    const typed = (await (await request(`/predict?${new URLSearchParams(query)}`)).json()) as Body;
     for (const answer of [alone, typed, together.predictions[i], held.predictions[i]]) {
       assert.ok(Object.is(answer.probability, artefact.golden.probabilities[i]));
       assert.equal(answer.decision, artefact.policy.decide(answer.probability));
@@ -136,28 +140,25 @@ test('bodies end where they may, announced or not', async () => {
     body: endless,
     duplex: 'half',
   };
-  await problemOf(await app.request('/predict', init as RequestInit), 413);
+  await problemOf(await request('/predict', init as RequestInit), 413);
   assert.ok(sent < 15, 'it stops reading');
 });
 
 test('other methods, media types and addresses have their own answers', async () => {
-  const wrong = await app.request('/predict', { method: 'DELETE' });
+  const wrong = await request('/predict', { method: 'DELETE' });
   await problemOf(wrong, 405);
   assert.equal(wrong.headers.get('allow'), 'GET, POST, HEAD, OPTIONS');
-  assert.equal(
-    (await app.request('/metadata', { method: 'POST' })).headers.get('allow'),
-    'GET, HEAD, OPTIONS',
-  );
-  const options = await app.request('/predict', { method: 'OPTIONS' });
+  assert.equal((await request('/metadata', { method: 'POST' })).headers.get('allow'), 'GET, HEAD, OPTIONS');
+  const options = await request('/predict', { method: 'OPTIONS' });
   assert.equal(options.status, 204);
   assert.ok(options.headers.get('allow'));
-  const head = await app.request('/livez', { method: 'HEAD' });
+  const head = await request('/livez', { method: 'HEAD' });
   assert.equal(head.status, 200);
   assert.equal(await head.text(), '');
   const form = await post('age=41', '/predict', { 'content-type': 'application/x-www-form-urlencoded' });
   await problemOf(form, 415);
   assert.equal(form.headers.get('accept'), 'application/json');
-  await problemOf(await app.request('/nothing'), 404);
+  await problemOf(await request('/nothing'), 404);
   await problemOf(await post(golden[0], '/studies/nothing/predict'), 404);
   assert.equal((await post(golden[0], '/studies/bank-marketing/predict')).status, 200);
 });
@@ -168,14 +169,14 @@ test('a query is read as people type it', async () => {
     Object.entries(row).map(([name, value]): [string, string] => [name, String(value ?? '')]),
   );
   query.set('age', 'forty');
-  assert.equal((await problemOf(await app.request(`/predict?${query}`), 422)).errors[0].pointer, '/age');
+  assert.equal((await problemOf(await request(`/predict?${query}`), 422)).errors[0].pointer, '/age');
   query.append('age', '41');
-  await problemOf(await app.request(`/predict?${query}`), 400);
-  await problemOf(await app.request('/predict?strict=maybe'), 400);
+  await problemOf(await request(`/predict?${query}`), 400);
+  await problemOf(await request('/predict?strict=maybe'), 400);
 });
 
 test('metadata is the model card as data; the prototype is the schema of a row with an example that works', async () => {
-  const about = (await (await app.request('/metadata')).json()) as Body;
+  const about = (await (await request('/metadata')).json()) as Body;
   assert.equal(about.version, artefact.version);
   assert.equal(about.moment, 'the call is placed');
   assert.equal(about.custody.data.sha256, artefact.manifest.data.sha256);
@@ -183,14 +184,14 @@ test('metadata is the model card as data; the prototype is the schema of a row w
     about.columns.map(({ name, known }: Body) => [name, known]),
     artefact.schema.columns.map(({ name, known }) => [name, known]),
   );
-  const prototype = (await (await app.request('/prototype')).json()) as Body;
+  const prototype = (await (await request('/prototype')).json()) as Body;
   assert.equal(prototype.additionalProperties, false);
   assert.equal((await post(prototype.examples[0])).status, 200);
 });
 
 test('ready only where golden rows come back through the routes to the bit', async () => {
-  assert.equal((await app.request('/livez')).status, 200);
-  assert.equal((await app.request('/readyz')).status, 200);
+  assert.equal((await request('/livez')).status, 200);
+  assert.equal((await request('/readyz')).status, 200);
   const off: Artefact = {
     ...artefact,
     golden: { ...artefact.golden, probabilities: artefact.golden.probabilities.map((p) => p + 2 ** -50) },

@@ -33,16 +33,22 @@ interface Operation {
   readonly parameters?: readonly { name: string; in: string; description?: string; example?: Json }[];
   readonly requestBody?: { content: Record<string, { examples?: Record<string, { value: Json }> }> };
   readonly responses: Record<string, unknown>;
+  readonly 'x-alias-of'?: string;
 }
 
 function section(operation: Operation & { path: string; method: string }, origin: string): Html {
   const { method, path, summary, parameters = [], requestBody, responses } = operation;
+  const statuses = html`<p class="small muted">Answers ${Object.keys(responses).join(', ')}.</p>`;
+  if (operation['x-alias-of'] !== undefined)
+    return html`<h3><code>${method} ${path}</code></h3><p>${summary}</p>${statuses}`;
   const examples = Object.entries(requestBody?.content['application/json']?.examples ?? {});
-  const asked = parameters.filter(({ example }) => example !== undefined);
+  const given = parameters.filter(({ example }) => example !== undefined);
+  const asked = given.filter((parameter) => parameter.in === 'query');
   const query = new URLSearchParams(
     asked.map(({ name, example }): [string, string] => [name, String(example)]),
   );
-  const address = `${origin}${path}${asked.length > 0 ? `?${query}` : ''}`;
+  const place = given.reduce((text, { name, example }) => text.replace(`{${name}}`, String(example)), path);
+  const address = `${origin}${place}${asked.length > 0 ? `?${query}` : ''}`;
   const calls =
     method === 'GET'
       ? [`curl -s '${address}'`]
@@ -54,7 +60,7 @@ function section(operation: Operation & { path: string; method: string }, origin
 ${parameters.filter(({ description }) => description).map(({ name, description }) => html`<p class="small"><code>${name}</code> ${description}</p>`)}
 ${calls.slice(0, 1).map((call) => html`<pre tabindex="0"><code>${call}</code></pre>`)}
 ${calls.length > 1 && html`<details><summary>Other forms of the body</summary>${calls.slice(1).map((call) => html`<pre tabindex="0"><code>${call}</code></pre>`)}</details>`}
-<p class="small muted">Answers ${Object.keys(responses).join(', ')}.</p>`;
+${statuses}`;
 }
 
 /** Text as one word of a POSIX shell. */

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { formatCsv, readArtefact, rowsToTable } from '../src/index.js';
 import { compileRowCheck } from '../src/schema/check-row.js';
+import { conformingRequest } from '../src/testing/conformance.js';
 import { smallArtefact } from '../src/testing/small-artefact.js';
 import { createApp } from './app.js';
 import { openApi } from './openapi.js';
@@ -12,6 +13,8 @@ const artefact = readArtefact(smallArtefact());
 // 10,000 bodies where they are asked for.
 const soak = process.env.ALAMBIQUE_SOAK === '1';
 const app = createApp({ model: artefact, now: () => new Date('2026-11-21T07:00:00Z') });
+// Every answer of this file is checked against the document.
+const request = conformingRequest(app, openApi(artefact, '1'));
 const { rows, probabilities } = artefact.golden;
 const columns = artefact.schema.before;
 
@@ -24,7 +27,7 @@ async function post(
   type = 'application/json',
 ): Promise<{ status: number; body: Body }> {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const response = await app.request(path, { method: 'POST', headers: { 'content-type': type }, body: text });
+  const response = await request(path, { method: 'POST', headers: { 'content-type': type }, body: text });
   return { status: response.status, body: await response.json() };
 }
 
@@ -98,7 +101,7 @@ test('the Open Inference Protocol answers the same bits, and explains', async ()
   ]) {
     assert.equal((await post('/v2/models/bank-marketing/infer', wrong)).status, 400);
   }
-  const about = (await (await app.request('/v2/models/bank-marketing')).json()) as Body;
+  const about = (await (await request('/v2/models/bank-marketing')).json()) as Body;
   assert.equal(about.inputs.length, columns.length);
   for (const path of [
     '/v2',
@@ -107,7 +110,7 @@ test('the Open Inference Protocol answers the same bits, and explains', async ()
     '/v2/models/bank-marketing/ready',
     '/ping',
   ]) {
-    assert.equal((await app.request(path)).status, 200, path);
+    assert.equal((await request(path)).status, 200, path);
   }
 });
 
@@ -142,26 +145,53 @@ test('reasons add up to the score, the strongest first', async () => {
   );
 });
 
-test('every example of the document works, and every path of the document is there', async () => {
-  const document = (await (await app.request('/openapi.json')).json()) as Body;
+test('every example of the document works, at every path', async () => {
+  const document = (await (await request('/openapi.json')).json()) as Body;
   assert.deepEqual(document, JSON.parse(JSON.stringify(openApi(artefact, document.info.version))));
   for (const [path, methods] of Object.entries<Body>(document.paths)) {
-    if (path.includes('{')) continue;
-    for (const { value } of Object.values<Body>(
-      methods.post?.requestBody.content['application/json'].examples ?? {},
-    )) {
-      assert.equal((await post(path, value)).status, 200, path);
-    }
-    if (methods.get) {
+    for (const [method, operation] of Object.entries<Body>(methods)) {
+      const parameters: Body[] = operation.parameters ?? [];
+      const given = parameters.filter(({ example }) => example !== undefined);
+      const place = given.reduce((text, { name, example }) => text.replace(`{${name}}`, example), path);
+      // Nothing is kept here, so there is no id to ask for.
+      if (place.endsWith('/predictions/{id}')) continue;
+      assert.doesNotMatch(place, /[{}]/);
+      if (method === 'post') {
+        for (const { value } of Object.values<Body>(
+          operation.requestBody.content['application/json'].examples,
+        ))
+          assert.equal((await post(place, value)).status, 200, place);
+        continue;
+      }
       const query = new URLSearchParams(
-        (methods.get.parameters ?? [])
-          .filter((parameter: Body) => parameter.example !== undefined)
-          .map(({ name, example }: Body) => [name, String(example)]),
+        given
+          .filter((parameter) => parameter.in === 'query')
+          .map(({ name, example }): [string, string] => [name, `${example}`]),
       );
-      const missing = columns.filter((name) => path === '/predict' && !query.has(name));
+      const missing = columns.filter((name) => place.endsWith('/predict') && !query.has(name));
       for (const name of missing) query.set(name, '');
-      assert.equal((await app.request(`${path}?${query}`)).status, 200, path);
+      assert.equal((await request(`${place}?${query}`)).status, 200, place);
     }
+  }
+});
+
+test('the document has every route of the app with its methods, and no other', async () => {
+  const { paths } = openApi(artefact, '1') as Body;
+  // ":study{[a-z]+}" is "{study}" there; a model of the Open Inference Protocol is a study here.
+  const routes = new Set(
+    app.routes.map(({ path }) =>
+      path.replace(/^(\/v2\/models\/):study/, '$1:model').replace(/:(\w+)(\{.*?\}(?=\/|$))?/g, '{$1}'),
+    ),
+  );
+  assert.deepEqual([...routes].sort(), Object.keys(paths).sort());
+  const names = { study: artefact.study, model: artefact.study, version: artefact.version };
+  const id = '01932f5e-0000-7000-8000-000000000000';
+  for (const [path, methods] of Object.entries<Body>(paths)) {
+    const place = path.replace(/\{(\w+)\}/g, (_, name: string) => ({ ...names, id })[name]!);
+    const allowed = (await request(place, { method: 'OPTIONS' })).headers.get('allow')!.split(', ');
+    const told = Object.keys(methods).map((method) => method.toUpperCase());
+    const others = ['OPTIONS', ...(told.includes('GET') ? ['HEAD'] : [])];
+    assert.deepEqual(allowed.sort(), [...told, ...others].sort(), path);
   }
 });
 
@@ -243,7 +273,7 @@ test('metrics count what happened, and never who', async () => {
 });
 
 test('the page of the documentation loads nothing from elsewhere', async () => {
-  const response = await app.request('/docs');
+  const response = await request('/docs');
   assert.match(
     response.headers.get('content-security-policy') ?? '',
     /default-src 'none'; script-src 'none'/,

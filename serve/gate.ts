@@ -11,7 +11,8 @@ export interface Gate {
   readonly inFlight: number;
 }
 
-const open: ReadonlySet<string> = new Set([
+/** The routes that ask for no key and count as no load. */
+export const openRoutes: ReadonlySet<string> = new Set([
   '/livez',
   '/readyz',
   '/ping',
@@ -23,7 +24,7 @@ export function createGate({ keys, most }: { keys?: KeyCheck; most: number }): G
   let inFlight = 0;
   return {
     admit(c, route) {
-      if (open.has(route)) return undefined;
+      if (openRoutes.has(route)) return undefined;
       const refusal = keys?.(c);
       if (refusal) return refusal;
       if (inFlight >= most) {
@@ -35,7 +36,7 @@ export function createGate({ keys, most }: { keys?: KeyCheck; most: number }): G
       return undefined;
     },
     leave(route) {
-      if (!open.has(route)) inFlight--;
+      if (!openRoutes.has(route)) inFlight--;
     },
     get inFlight() {
       return inFlight;

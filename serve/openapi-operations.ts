@@ -1,5 +1,6 @@
 /** The operations of the service, one after another, for the OpenAPI document and the page made from it. */
 import { type Artefact, type Json, type JsonObject, jsonSchema } from '../src/serving.js';
+import { openRoutes } from './gate.js';
 import { ref } from './openapi-schemas.js';
 import { exampleRow } from './served-model.js';
 
@@ -10,20 +11,29 @@ export interface Operation {
   readonly summary: string;
   readonly tag: string;
   readonly parameters?: readonly JsonObject[];
+  /** By media type. */
   readonly body?: JsonObject;
-  /** Schema of the 200, or a media type that is not JSON. */
-  readonly answer: JsonObject | string;
-  /** Statuses that may come instead, beside 429, 500 and 503. */
+  /** By media type: the schema of the 200. */
+  readonly answer: JsonObject;
+  /** Statuses that may come instead, beside those that every operation may answer with. */
   readonly problems?: readonly number[];
   /** True where no key is asked for. */
-  readonly open?: boolean;
+  readonly open: boolean;
+  /** The path that does the same for the first study, or for the version that is served. */
+  readonly aliasOf?: string;
+}
+
+/** What one operation is told as; the rest follows from its path. */
+interface Told extends Omit<Operation, 'method' | 'path' | 'tag' | 'open' | 'answer' | 'aliasOf'> {
+  /** The name of a schema; the answer is JSON. Or a media type that is not JSON. */
+  readonly answer: JsonObject | `${string}/${string}`;
+  /** True where it is also at `/studies/{study}` + path. */
+  readonly everyStudy?: true;
 }
 
 /** All of them, with examples that the model answers. */
 export function operationsOf(artefact: Artefact): Operation[] {
-  const { study } = artefact;
   const row = exampleRow(artefact);
-  const properties = (jsonSchema(artefact.schema).properties ?? {}) as JsonObject;
   const names = Object.keys(row);
   const settings = [
     query(
@@ -37,180 +47,187 @@ export function operationsOf(artefact: Artefact): Operation[] {
       'How many reasons each answer shall have.',
     ),
   ];
-  const rowErrors = [400, 413, 415, 422];
-  const split = { columns: names, data: [Object.values(row)] };
-  return [
-    {
-      method: 'post',
-      path: '/predict',
-      tag: 'Predict',
-      parameters: settings,
-      problems: rowErrors,
-      summary: 'The probability and the decision for a row, an array of rows, or { rows }.',
-      body: media(
-        { oneOf: [ref('Row'), { type: 'array', items: ref('Row'), maxItems: 10_000 }, ref('Rows')] },
-        { one: row, many: [row, row], held: { rows: [row] } },
-      ),
-      answer: { oneOf: [ref('Answer'), ref('Answers')] },
-    },
-    {
-      method: 'get',
-      path: '/predict',
-      tag: 'Predict',
-      problems: [400, 422],
-      summary: 'The same for one row, typed into the address; an empty value is a missing one.',
-      parameters: [
-        ...names.map((name) => query(name, properties[name] as JsonObject, undefined, row[name])),
-        ...settings,
-      ],
-      answer: ref('Answer'),
-    },
-    {
-      method: 'get',
-      path: '/predictions/{id}',
-      tag: 'Predict',
-      problems: [404],
-      summary: 'A prediction from the audit log, made again with the same model and compared to the bit.',
-      parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }],
-      answer: { type: 'object' },
-    },
-    {
-      method: 'get',
-      path: '/metadata',
-      tag: 'About the model',
-      answer: { type: 'object' },
-      summary:
-        'The model card as data: moment of prediction, columns, scores with intervals, chain of custody.',
-    },
-    {
-      method: 'get',
-      path: '/prototype',
-      tag: 'About the model',
-      answer: { type: 'object' },
-      summary: 'The JSON Schema of a row, with an example.',
-    },
-    {
-      method: 'get',
-      path: '/livez',
-      tag: 'Operate',
-      open: true,
-      answer: { type: 'object' },
-      summary: 'The process answers.',
-    },
-    {
-      method: 'get',
-      path: '/readyz',
-      tag: 'Operate',
-      open: true,
-      problems: [503],
-      answer: { type: 'object' },
-      summary: 'Every model answers its golden rows to the bit, and the service is not ending.',
-    },
-    {
-      method: 'get',
-      path: '/healthz',
-      tag: 'Operate',
-      problems: [503],
-      answer: { type: 'object' },
-      summary: 'As /readyz, with memory and time since the start.',
-    },
-    {
-      method: 'get',
-      path: '/metrics',
-      tag: 'Operate',
-      answer: 'text/plain',
-      summary: 'Counters and timings for Prometheus.',
-    },
-    {
-      method: 'post',
-      path: '/invocations',
-      tag: 'As MLflow',
-      problems: rowErrors,
-      summary: 'Rows as MLflow’s clients send them; answers with probabilities.',
-      body: {
-        ...media(
-          { type: 'object' },
-          {
-            split: { dataframe_split: split },
-            records: { dataframe_records: [row] },
-            instances: { instances: [row] },
-            inputs: { inputs: Object.fromEntries(names.map((name) => [name, [row[name]]])) },
-          },
+  const byTag: Readonly<Record<string, Readonly<Record<string, Told>>>> = {
+    Predict: {
+      'POST /predict': {
+        summary: 'The probability and the decision for a row, an array of rows, or { rows }.',
+        everyStudy: true,
+        parameters: settings,
+        problems: rowProblems,
+        body: media(
+          { oneOf: [ref('Row'), { type: 'array', items: ref('Row'), maxItems: 10_000 }, ref('Rows')] },
+          { one: row, many: [row, row], held: { rows: [row] } },
         ),
-        'text/csv': { schema: { type: 'string' } },
-      } as JsonObject,
-      answer: {
-        type: 'object',
-        required: ['predictions'],
-        properties: { predictions: { type: 'array', items: ref('Probability') } },
+        answer: { oneOf: [ref('Answer'), ref('Answers')] },
+      },
+      'GET /predict': {
+        summary: 'The same for one row, typed into the address; an empty value is a missing one.',
+        everyStudy: true,
+        parameters: [...rowParameters(artefact, row), ...settings],
+        problems: [400, 413, 422, 503],
+        answer: ref('Answer'),
+      },
+      'GET /predictions/{id}': {
+        summary: 'A prediction from the audit log, made again with the same model and compared to the bit.',
+        everyStudy: true,
+        parameters: [inPath('id', { type: 'string', format: 'uuid' })],
+        problems: [404],
+        answer: ref('KeptPrediction'),
       },
     },
-    {
-      method: 'get',
-      path: '/ping',
-      tag: 'As MLflow',
-      open: true,
-      problems: [503],
-      answer: { type: 'object' },
-      summary: 'As /readyz.',
-    },
-    {
-      method: 'get',
-      path: '/v2',
-      tag: 'Open Inference Protocol',
-      answer: { type: 'object' },
-      summary: 'What serves here.',
-    },
-    {
-      method: 'get',
-      path: '/v2/health/live',
-      tag: 'Open Inference Protocol',
-      open: true,
-      answer: { type: 'object' },
-      summary: 'As /livez.',
-    },
-    {
-      method: 'get',
-      path: '/v2/health/ready',
-      tag: 'Open Inference Protocol',
-      open: true,
-      problems: [503],
-      answer: { type: 'object' },
-      summary: 'As /readyz.',
-    },
-    {
-      method: 'get',
-      path: `/v2/models/${study}`,
-      tag: 'Open Inference Protocol',
-      answer: { type: 'object' },
-      summary: 'The model’s inputs, one tensor a column, and outputs.',
-    },
-    ...(['infer', 'explain'] as const).map(
-      (verb): Operation => ({
-        method: 'post',
-        path: `/v2/models/${study}/${verb}`,
-        tag: 'Open Inference Protocol',
-        problems: rowErrors,
+    'About the model': {
+      'GET /': {
+        summary: 'The model on one page for people: a form, its answer and reasons, the model card.',
+        everyStudy: true,
+        parameters: rowParameters(artefact, {}),
+        problems: [400],
+        answer: 'text/html',
+      },
+      'GET /metadata': {
         summary:
-          verb === 'infer'
-            ? 'Probabilities and decisions as tensors.'
-            : 'The same, with the reasons of each row as JSON.',
-        body: media(
-          { type: 'object', required: ['inputs'] },
-          {
-            one: {
-              inputs: names.map((name) => {
-                const isNumber =
-                  artefact.schema.columns.find((column) => column.name === name)?.type.kind === 'number';
-                return { name, datatype: isNumber ? 'FP64' : 'BYTES', shape: [1, 1], data: [row[name]] };
-              }),
+          'The model card as data: moment of prediction, columns, scores with intervals, chain of custody.',
+        everyStudy: true,
+        answer: ref('Metadata'),
+      },
+      'GET /prototype': {
+        summary: 'The JSON Schema of a row, with an example.',
+        everyStudy: true,
+        answer: ref('Prototype'),
+      },
+      'GET /openapi.json': {
+        summary: 'This document.',
+        everyStudy: true,
+        answer: { type: 'object', required: ['openapi', 'info', 'paths'] },
+      },
+      'GET /docs': { summary: 'This document as a page.', everyStudy: true, answer: 'text/html' },
+    },
+    Operate: {
+      'GET /livez': { summary: 'The process answers.', answer: ref('Live') },
+      'GET /readyz': {
+        summary: 'Every model answers its golden rows to the bit, and the service is not ending.',
+        problems: [503],
+        answer: ref('Ready'),
+      },
+      'GET /healthz': {
+        summary: 'As /readyz, with memory and time since the start.',
+        problems: [503],
+        answer: ref('Health'),
+      },
+      'GET /metrics': { summary: 'Counters and timings for Prometheus.', answer: 'text/plain' },
+    },
+    'As MLflow': {
+      'POST /invocations': {
+        summary: 'Rows as MLflow’s clients send them; answers with probabilities.',
+        everyStudy: true,
+        problems: rowProblems,
+        body: {
+          ...media(
+            { type: 'object' },
+            {
+              split: { dataframe_split: { columns: names, data: [Object.values(row)] } },
+              records: { dataframe_records: [row] },
+              instances: { instances: [row] },
+              inputs: { inputs: Object.fromEntries(names.map((name) => [name, [row[name]]])) },
             },
-          },
-        ),
-        answer: { type: 'object' },
-      }),
-    ),
+          ),
+          'text/csv': { schema: { type: 'string' } },
+        },
+        answer: ref('Invoked'),
+      },
+      'GET /ping': { summary: 'As /readyz.', problems: [503], answer: ref('Ready') },
+    },
+    'Open Inference Protocol': {
+      'GET /v2': { summary: 'What serves here.', answer: ref('ServerMetadata') },
+      'GET /v2/health/live': { summary: 'As /livez.', answer: ref('Live') },
+      'GET /v2/health/ready': { summary: 'As /readyz.', problems: [503], answer: ref('Ready') },
+      ...ofModels(artefact, row),
+    },
+  };
+  return Object.entries(byTag).flatMap(([tag, told]) =>
+    Object.entries(told).flatMap(([call, { answer, everyStudy, ...operation }]) => {
+      const [verb, path] = call.split(' ') as ['GET' | 'POST', string];
+      const first: Operation = {
+        ...operation,
+        method: verb === 'GET' ? 'get' : 'post',
+        path,
+        tag,
+        open: openRoutes.has(path),
+        answer:
+          typeof answer === 'string'
+            ? { [answer]: { schema: { type: 'string' } } }
+            : { 'application/json': { schema: answer } },
+      };
+      return [first, ...(everyStudy ? [atStudy(first, artefact)] : [])];
+    }),
+  );
+}
+
+const rowProblems = [400, 413, 415, 422, 503];
+
+/** The same for any study that is served, by its name. */
+function atStudy(operation: Operation, { study }: Artefact): Operation {
+  const { path, parameters = [], problems = [] } = operation;
+  return {
+    ...operation,
+    path: `/studies/{study}${path === '/' ? '' : path}`,
+    summary: `As ${path}, for a study by its name.`,
+    parameters: [inPath('study', { type: 'string' }, study), ...parameters],
+    problems: [...new Set([404, ...problems])],
+    aliasOf: path,
+  };
+}
+
+/** What the Open Inference Protocol asks of a model: of the version that is served, or of a version by its name. */
+function ofModels({ study, version, schema }: Artefact, row: JsonObject): Record<string, Told> {
+  const inputs = Object.entries(row).map(([name, value]) => {
+    const isNumber = schema.columns.find((column) => column.name === name)?.type.kind === 'number';
+    return { name, datatype: isNumber ? 'FP64' : 'BYTES', shape: [1, 1], data: [value] };
+  });
+  const asked: Pick<Told, 'problems' | 'body' | 'answer'> = {
+    problems: [404, ...rowProblems],
+    body: media({ type: 'object', required: ['inputs'] }, { one: { inputs } }),
+    answer: ref('Inference'),
+  };
+  const model = inPath('model', { type: 'string' }, study);
+  const places = [
+    { path: '/v2/models/{model}', parameters: [model], of: '' },
+    {
+      path: '/v2/models/{model}/versions/{version}',
+      parameters: [model, inPath('version', { type: 'string' }, version)],
+      of: ' Of this version alone.',
+    },
   ];
+  return Object.fromEntries(
+    places.flatMap(({ path, parameters, of }): [string, Told][] => [
+      [
+        `GET ${path}`,
+        {
+          summary: `The model’s inputs, one tensor a column, and outputs.${of}`,
+          parameters,
+          problems: [404],
+          answer: ref('ModelMetadata'),
+        },
+      ],
+      [
+        `GET ${path}/ready`,
+        { summary: `As /readyz.${of}`, parameters, problems: [404, 503], answer: ref('Ready') },
+      ],
+      [
+        `POST ${path}/infer`,
+        { ...asked, summary: `Probabilities and decisions as tensors.${of}`, parameters },
+      ],
+      [
+        `POST ${path}/explain`,
+        { ...asked, summary: `The same, with the reasons of each row as JSON.${of}`, parameters },
+      ],
+    ]),
+  );
+}
+
+/** A parameter for each column of a row. */
+function rowParameters(artefact: Artefact, example: JsonObject): JsonObject[] {
+  const { properties = {} } = jsonSchema(artefact.schema) as { properties?: Record<string, JsonObject> };
+  return Object.entries(properties).map(([name, schema]) => query(name, schema, undefined, example[name]));
 }
 
 function query(name: string, schema: JsonObject, description?: string, example?: Json): JsonObject {
@@ -218,9 +235,13 @@ function query(name: string, schema: JsonObject, description?: string, example?:
     name,
     in: 'query',
     schema,
-    ...(description && { description }),
+    ...(description !== undefined && { description }),
     ...(example !== undefined && example !== null && { example }),
-  } as JsonObject;
+  };
+}
+
+function inPath(name: string, schema: JsonObject, example?: string): JsonObject {
+  return { name, in: 'path', required: true, schema, ...(example !== undefined && { example }) };
 }
 
 function media(schema: JsonObject, examples: Readonly<Record<string, unknown>>): JsonObject {

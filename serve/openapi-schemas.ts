@@ -7,9 +7,9 @@ export function schemasOf({ schema, pipeline }: Artefact): JsonObject {
   const prediction = {
     id: { type: 'string', format: 'uuid', description: 'Names the prediction in the audit log.' },
     probability: ref('Probability'),
-    decision: { enum: ['act', 'leave'] },
+    decision,
     warnings: { type: 'array', items: ref('Entry') },
-    explanation: { type: ['object', 'null'] },
+    explanation: { anyOf: [ref('Explanation'), { type: 'null' }] },
   };
   const signature = {
     policy: {
@@ -46,6 +46,91 @@ export function schemasOf({ schema, pipeline }: Artefact): JsonObject {
       required: ['predictions', 'policy', 'model'],
       additionalProperties: false,
     },
+    Explanation: shape(
+      {
+        unit: { enum: ['log-odds', 'probability'] },
+        base: number,
+        reasons: list(ref('Reason')),
+        rest: number,
+      },
+      { description: 'The base, all reasons and the rest add up to the score of the row.' },
+    ),
+    Reason: shape({
+      column: text,
+      value: { type: ['number', 'string', 'null'] },
+      contribution: number,
+      words: text,
+    }),
+    KeptPrediction: shape(
+      {
+        id: { type: 'string', format: 'uuid' },
+        time: { type: 'string', format: 'date-time' },
+        model: text,
+        row: { type: 'object' },
+        probability: ref('Probability'),
+        decision,
+        replay: {
+          type: 'object',
+          properties: { same: { type: ['boolean', 'null'] }, probability: ref('Probability'), why: text },
+          required: ['same'],
+          additionalProperties: false,
+        },
+      },
+      { optional: ['row'] },
+    ),
+    Invoked: shape({
+      predictions: list(ref('Probability')),
+      metadata: shape({
+        model: text,
+        ids: list({ type: 'string', format: 'uuid' }),
+        decisions: list(decision),
+      }),
+    }),
+    Live: shape({ status: { const: 'live' } }),
+    Ready: shape({ status: { const: 'ready' }, models: list(ref('ReadyModel')) }),
+    ReadyModel: shape({ model: text, goldenRows: count }),
+    Health: shape({
+      status: { const: 'healthy' },
+      models: list(ref('ReadyModel')),
+      upSeconds: count,
+      memoryBytes: count,
+    }),
+    Metadata: {
+      type: 'object',
+      required: [
+        ...['study', 'version', 'title', 'moment', 'target', 'model', 'policy', 'columns', 'simulated'],
+        ...['scores', 'custody', 'card'],
+      ],
+      properties: {
+        ...{ study: text, version: text, title: text, question: text, moment: text, card: text },
+        ...{ target: { type: 'object' }, model: { type: 'object' }, policy: { type: 'object' } },
+        columns: list({ type: 'object', required: ['name', 'kind', 'known'] }),
+        simulated: { type: 'boolean' },
+        ...{ scores: { type: 'object' }, custody: { type: 'object' } },
+      },
+    },
+    Prototype: {
+      type: 'object',
+      required: ['type', 'properties', 'required', 'additionalProperties', 'examples'],
+      properties: { examples: list(ref('Row')) },
+    },
+    ServerMetadata: shape({ name: text, version: text, extensions: list(text) }),
+    ModelMetadata: shape({
+      name: text,
+      versions: list(text),
+      platform: text,
+      inputs: list(ref('TensorMetadata')),
+      outputs: list(ref('TensorMetadata')),
+      parameters: { type: 'object' },
+    }),
+    TensorMetadata: shape({ name: text, datatype: text, shape: list({ type: 'integer' }) }),
+    Inference: shape({
+      model_name: text,
+      model_version: text,
+      id: text,
+      outputs: list(shape({ name: text, datatype: text, shape: list(count), data: { type: 'array' } })),
+      parameters: shape({ prediction_ids: list({ type: 'string', format: 'uuid' }) }),
+    }),
     Entry: {
       type: 'object',
       properties: { pointer: { type: 'string' }, code: { type: 'string' }, detail: { type: 'string' } },
@@ -63,6 +148,30 @@ export function schemasOf({ schema, pipeline }: Artefact): JsonObject {
       },
       required: ['type', 'title', 'status', 'detail'],
     },
+  };
+}
+
+const text: JsonObject = { type: 'string' };
+const number: JsonObject = { type: 'number' };
+const count: JsonObject = { type: 'integer', minimum: 0 };
+const decision: JsonObject = { enum: ['act', 'leave'] };
+
+function list(items: JsonObject): JsonObject {
+  return { type: 'array', items };
+}
+
+/** An object of these fields and no other; all are there, but for those that are optional. */
+function shape(
+  properties: JsonObject,
+  { description, optional = [] }: { description?: string; optional?: readonly string[] } = {},
+): JsonObject {
+  const required = Object.keys(properties).filter((name) => !optional.includes(name));
+  return {
+    type: 'object',
+    ...(description !== undefined && { description }),
+    properties,
+    required,
+    additionalProperties: false,
   };
 }
 

@@ -29,7 +29,6 @@ export function openApi(artefact: Artefact, version: string): JsonObject {
             description,
             headers: {
               'x-request-id': { $ref: '#/components/headers/RequestId' },
-              ...(status === '405' && { allow: { schema: { type: 'string' } } }),
               ...(status === '429' && { 'retry-after': { schema: { type: 'string' } } }),
             },
             content: { 'application/problem+json': { schema: ref('Problem') } },
@@ -52,24 +51,21 @@ const meanings: Readonly<Record<string, string>> = {
   400: 'The body or the address cannot be read.',
   401: 'The key is missing or wrong.',
   404: 'There is nothing of that name.',
-  405: 'The address answers other methods.',
   413: 'The body is too large, or has too many rows.',
   415: 'The body is of another media type.',
   422: 'Rows are wrong; `errors` says all that is wrong with them, by JSON Pointer.',
   429: 'Too many requests at once; try again after `Retry-After` seconds.',
   500: 'A fault of the service.',
-  503: 'The service is not ready, or is ending.',
+  503: 'The service is not ready, is ending, or can keep no more predictions.',
 };
 
-function describe({ summary, tag, parameters, body, answer, problems = [], open }: Operation): JsonObject {
-  const content =
-    typeof answer === 'string'
-      ? { [answer]: { schema: { type: 'string' } } }
-      : { 'application/json': { schema: answer } };
+function describe(operation: Operation): JsonObject {
+  const { summary, tag, parameters, body, answer, problems = [], open, aliasOf } = operation;
   const statuses = [...problems, ...(open ? [] : [401, 429]), 500].sort();
   return {
     summary,
     tags: [tag],
+    ...(aliasOf !== undefined && { 'x-alias-of': aliasOf }),
     ...(open && { security: [{}] }),
     ...(parameters && { parameters }),
     ...(body && { requestBody: { required: true, content: body } }),
@@ -80,7 +76,7 @@ function describe({ summary, tag, parameters, body, answer, problems = [], open 
           'x-request-id': { $ref: '#/components/headers/RequestId' },
           'x-model-version': { $ref: '#/components/headers/ModelVersion' },
         },
-        content,
+        content: answer,
       },
       ...Object.fromEntries(
         statuses.map((status) => [status, { $ref: `#/components/responses/Problem${status}` }]),
