@@ -46,8 +46,12 @@ export interface Case {
 export interface Limit {
   readonly seconds?: number;
   readonly peakBytes?: number;
+  /** Seconds of the first, cold run. */
+  readonly first?: number;
   /** How many times the time of a peer, by its name: `{ lightgbm: 1.3 }`. */
   readonly timesPeer?: { readonly [peer: string]: number };
+  /** How many seconds the slowest hundredth may take longer than a peer's. */
+  readonly p99OverPeer?: { readonly [peer: string]: number };
 }
 
 /** Bounds of a score; all that are stated must hold. */
@@ -86,6 +90,8 @@ export interface Report {
   readonly first: number;
   /** The largest resident set of the process. */
   readonly peakBytes: number;
+  /** Seconds below which 99 of 100 answers stay, of each repetition that counted; where the work is many answers. */
+  readonly p99?: readonly number[];
   /** What came out, small, to be compared between contenders. */
   readonly answer: Json;
 }
@@ -103,6 +109,8 @@ export interface Measurement {
   readonly first: number;
   /** The largest over the rounds. */
   readonly peakBytes: number;
+  /** Over the medians of the rounds: their median, in seconds. */
+  readonly p99?: number;
   /** Median over the rounds of this contender's time divided by ours in the same round; 1 for ours. */
   readonly ratio: number;
   /** What it reached, by the score's name, where the answers say. */

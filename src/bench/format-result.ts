@@ -27,11 +27,14 @@ export function formatSeconds(seconds: number): string {
 
 function table(measurements: readonly Measurement[], scoresOnly: boolean): string {
   const names = [...new Set(measurements.flatMap(({ scores }) => Object.keys(scores ?? {})))];
-  const times = scoresOnly ? [] : ['time', 'processor', 'first run', 'peak memory', 'ratio'];
+  const withP99 = measurements.some(({ p99 }) => p99 !== undefined);
+  const times = scoresOnly
+    ? []
+    : ['time', ...(withP99 ? ['99 % within'] : []), 'processor', 'first run', 'peak memory', 'ratio'];
   const rows = measurements.map((measurement) => [
     measurement.name,
     ...names.map((score) => measurement.scores?.[score]?.toFixed(4) ?? '–'),
-    ...(scoresOnly ? [] : timesOf(measurement)),
+    ...(scoresOnly ? [] : timesOf(measurement, withP99)),
   ]);
   return [['', ...names, ...times], ['---', ...[...names, ...times].map(() => '--:')], ...rows]
     .map((cells) => `| ${cells.join(' | ')} |`)
@@ -56,17 +59,11 @@ function growth(cases: BenchResult['cases']): string[] {
   ];
 }
 
-function timesOf({
-  median,
-  lowerQuartile,
-  upperQuartile,
-  cpu,
-  first,
-  peakBytes,
-  ratio,
-}: Measurement): string[] {
+function timesOf(measurement: Measurement, withP99: boolean): string[] {
+  const { median, lowerQuartile, upperQuartile, p99, cpu, first, peakBytes, ratio } = measurement;
   return [
     `${formatSeconds(median)} (${formatSeconds(lowerQuartile)} to ${formatSeconds(upperQuartile)})`,
+    ...(withP99 ? [p99 === undefined ? '–' : formatSeconds(p99)] : []),
     formatSeconds(cpu),
     formatSeconds(first),
     `${(peakBytes / 1e6).toFixed(0)} MB`,

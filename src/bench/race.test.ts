@@ -55,6 +55,19 @@ test('what is over its limit is said', async () => {
   assert.deepEqual(overLimit({ ...work, limit: { timesPeer: { theirs: 1.3 } } }, beside), [
     'ours took 1.50 times as long as theirs, more than the 1.3 it may.',
   ]);
+  const answering = await race(work, work.contenders, async ({ name }) => ({
+    ...report([1], 0.4),
+    p99: name === 'ours' ? [0.9, 0.006, 0.002] : [0.002],
+  }));
+  assert.equal(answering[0]!.p99, 0.006);
+  assert.deepEqual(
+    overLimit({ ...work, limit: { first: 0.4, p99OverPeer: { theirs: 0.005 } } }, answering),
+    [],
+  );
+  assert.deepEqual(overLimit({ ...work, limit: { first: 0.3, p99OverPeer: { theirs: 0.003 } } }, answering), [
+    'ours first took 0.400 s, more than the 0.3 s it may.',
+    'The slowest hundredth of ours took 4.0 ms longer than that of theirs, more than the 3.0 ms it may.',
+  ]);
 });
 
 test('how time grows with rows stands in a table of its own', async () => {

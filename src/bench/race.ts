@@ -35,9 +35,15 @@ export async function race(
     first: median(reports[index]!.map(({ first }) => first)),
     peakBytes: Math.max(...reports[index]!.map(({ peakBytes }) => peakBytes)),
     ratio: median(times[index]!.map((time, round) => time / times[0]![round]!)),
+    ...p99Of(reports[index]!),
     ...scoresOf(reports[index]![0]),
     rounds: reports[index]!,
   }));
+}
+
+function p99Of(rounds: readonly Report[]): { p99?: number } {
+  const own = rounds.flatMap(({ p99 }) => (p99 ? [median(p99)] : []));
+  return own.length > 0 ? { p99: median(own) } : {};
 }
 
 /** The scores in an answer, where it has any. */
@@ -49,7 +55,8 @@ function scoresOf(report: Report | undefined): { scores?: { readonly [score: str
 /** What is over the limits of the case, as sentences; the first measurement is ours. */
 export function overLimit(work: Case, [ours, ...peers]: readonly Measurement[]): string[] {
   if (!ours) return [];
-  const { seconds = Infinity, peakBytes = Infinity, timesPeer = {} } = work.limit ?? {};
+  const { seconds = Infinity, peakBytes = Infinity, first = Infinity } = work.limit ?? {};
+  const { timesPeer = {}, p99OverPeer = {} } = work.limit ?? {};
   const sentences: string[] = [];
   if (ours.median > seconds) {
     sentences.push(`${ours.name} took ${ours.median.toFixed(3)} s, more than the ${seconds} s it may.`);
@@ -58,11 +65,23 @@ export function overLimit(work: Case, [ours, ...peers]: readonly Measurement[]):
     const [got, may] = [ours.peakBytes, peakBytes].map((bytes) => (bytes / 1e6).toFixed(0));
     sentences.push(`${ours.name} held ${got} MB, more than the ${may} MB it may.`);
   }
-  for (const { name, ratio } of peers) {
+  if (ours.first > first) {
+    sentences.push(`${ours.name} first took ${ours.first.toFixed(3)} s, more than the ${first} s it may.`);
+  }
+  for (const { name, ratio, p99 = Infinity } of peers) {
     const most = timesPeer[name] ?? Infinity;
-    if (1 / ratio <= most) continue;
-    const times = (1 / ratio).toFixed(2);
-    sentences.push(`${ours.name} took ${times} times as long as ${name}, more than the ${most} it may.`);
+    if (1 / ratio > most) {
+      const times = (1 / ratio).toFixed(2);
+      sentences.push(`${ours.name} took ${times} times as long as ${name}, more than the ${most} it may.`);
+    }
+    const over = (ours.p99 ?? 0) - p99;
+    const mayBe = p99OverPeer[name] ?? Infinity;
+    if (over > mayBe) {
+      const [got, may] = [over, mayBe].map((seconds) => (1000 * seconds).toFixed(1));
+      sentences.push(
+        `The slowest hundredth of ${ours.name} took ${got} ms longer than that of ${name}, more than the ${may} ms it may.`,
+      );
+    }
   }
   return sentences;
 }

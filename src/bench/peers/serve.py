@@ -21,9 +21,6 @@ from sklearn.preprocessing import OrdinalEncoder
 PORT = 3990
 TEXTS = "job marital education default housing loan contact month poutcome".split()
 NUMBERS = "age balance day campaign pdays previous".split()
-ROW = {"age": 41, "job": "management", "marital": "married", "education": "tertiary", "default": "no", "balance": 1350,
-       "housing": "yes", "loan": "no", "contact": "cellular", "day": 12, "month": "may", "campaign": 1, "pdays": -1,
-       "previous": 0, "poutcome": "unknown"}
 ROW_MODEL = '''
 class Row(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -84,9 +81,8 @@ else:
     server_text = NUMPY.replace("LEVELS", repr(kept)).replace("MODEL", repr(model)).replace("ORDER", repr(order))
 with open(os.path.join(folder, "server.py"), "w") as file:
     file.write(server_text)
-script = os.path.join(folder, "ask.lua")
-with open(script, "w") as file:
-    file.write(f"wrk.method = 'POST'\nwrk.body = '{json.dumps(ROW)}'\nwrk.headers['content-type'] = 'application/json'\n")
+with open(task["rows"], "rb") as file:
+    row = file.readline()
 
 address = f"http://127.0.0.1:{PORT}/predict"
 started = time.perf_counter()
@@ -105,26 +101,28 @@ def cpu_seconds():
 try:
     while True:
         try:
-            request = urllib.request.Request(address, json.dumps(ROW).encode(), {"content-type": "application/json"})
+            request = urllib.request.Request(address, row, {"content-type": "application/json"})
             urllib.request.urlopen(request).read()
             break
         except OSError:
             time.sleep(0.02)
     first = time.perf_counter() - started
-    seconds, cpus, latency = [], [], ""
+    seconds, cpus, p99 = [], [], []
     for i in range(task["warmups"] + task["repeats"]):
         cpu = cpu_seconds()
         text = subprocess.run(
-            ["wrk", "-t1", f"-c{task['connections']}", "-d2s", "--latency", "-s", script, address],
+            ["wrk", "-t1", f"-c{task['connections']}", "-d2s", "--latency", "-s", task["script"], address],
             capture_output=True, text=True, check=True).stdout
         if "Non-2xx" in text:
             raise RuntimeError(text)
-        latency = re.search(r"99%\s+(\S+)", text).group(1)
         if i >= task["warmups"]:
             seconds.append(1 / float(re.search(r"Requests/sec:\s+([\d.]+)", text).group(1)))
+            value, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", text).groups()
+            p99.append(float(value) * {"us": 1e-6, "ms": 1e-3, "s": 1}[unit])
             cpus.append((cpu_seconds() - cpu) / int(re.search(r"(\d+) requests in", text).group(1)))
     with open(f"/proc/{server.pid}/status") as file:
         peak = int(re.search(r"VmHWM:\s+(\d+) kB", file.read()).group(1)) * 1024
-    print(json.dumps({"seconds": seconds, "cpuSeconds": cpus, "first": first, "peakBytes": peak, "answer": {"p99": latency}}))
+    print(json.dumps({"seconds": seconds, "cpuSeconds": cpus, "first": first, "peakBytes": peak, "p99": p99,
+                      "answer": None}))
 finally:
     server.kill()

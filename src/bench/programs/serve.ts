@@ -1,6 +1,6 @@
 /** Starts a service, asks it with wrk, and reports the time of one request; the service runs in a process of its own. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { findRoot } from '../../workspace.js';
@@ -11,13 +11,14 @@ interface Input {
   readonly server: 'alambique' | 'hono';
   readonly models: string;
   readonly audit: string;
+  /** Bodies, one a line, and the script by which wrk sends them. */
+  readonly rows: string;
+  readonly script: string;
   readonly connections: number;
 }
 
 const port = 3990;
 const seconds = 2;
-const row =
-  '{"age":41,"job":"management","marital":"married","education":"tertiary","default":"no","balance":1350,"housing":"yes","loan":"no","contact":"cellular","day":12,"month":"may","campaign":1,"pdays":null,"previous":0,"poutcome":"unknown"}';
 
 /** The route that does nothing but parse. */
 const bare = `import { serve } from '@hono/node-server';
@@ -30,22 +31,19 @@ async function main({
   server,
   models,
   audit,
+  rows,
+  script,
   connections,
   warmups,
   repeats,
 }: ReturnType<typeof readTask<Input>>): Promise<void> {
+  const [row] = readFileSync(rows, 'utf8').split('\n');
   const started = performance.now();
   const child = start(server, { models, audit });
   try {
-    await firstAnswer();
+    await firstAnswer(row!);
     const first = (performance.now() - started) / 1000;
-    const script = `${audit}-${process.pid}.lua`;
-    writeFileSync(
-      script,
-      `wrk.method = "POST"\nwrk.body = '${row}'\nwrk.headers["content-type"] = "application/json"\n`,
-    );
-    const report = { seconds: [] as number[], cpuSeconds: [] as number[] };
-    let latency = '';
+    const report = { seconds: [] as number[], cpuSeconds: [] as number[], p99: [] as number[] };
     for (let i = 0; i < warmups + repeats; i++) {
       const cpu = cpuSeconds(child);
       const args = [
@@ -61,14 +59,14 @@ async function main({
       const requests = Number(/(\d+) requests in/.exec(text)?.[1]);
       const perSecond = Number(/Requests\/sec:\s+([\d.]+)/.exec(text)?.[1]);
       if (/Non-2xx/.test(text) || !(perSecond > 0)) throw new Error(`wrk was not answered:\n${text}`);
-      latency = /99%\s+(\S+)/.exec(text)?.[1] ?? '';
       if (i < warmups) continue;
       report.seconds.push(1 / perSecond);
+      report.p99.push(secondsOf(/99%\s+(\S+)/.exec(text)?.[1] ?? ''));
       report.cpuSeconds.push((cpuSeconds(child) - cpu) / requests);
     }
     const peak =
       Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) * 1024;
-    const out: Report = { ...report, first, peakBytes: peak, answer: { p99: latency } };
+    const out: Report = { ...report, first, peakBytes: peak, answer: null };
     process.stdout.write(`${JSON.stringify(out)}\n`);
   } finally {
     child.kill('SIGKILL');
@@ -93,7 +91,7 @@ function start(server: Input['server'], { models, audit }: { models: string; aud
   return spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
-async function firstAnswer(): Promise<void> {
+async function firstAnswer(row: string): Promise<void> {
   for (let i = 0; i < 1000; i++) {
     const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: row };
     const response = await fetch(`http://127.0.0.1:${port}/predict`, init).catch(() => undefined);
@@ -101,6 +99,12 @@ async function firstAnswer(): Promise<void> {
     await setTimeout(5);
   }
   throw new Error('The service did not answer.');
+}
+
+/** What wrk writes as "870.00us", "1.25ms" or "1.02s". */
+function secondsOf(text: string): number {
+  const [, value, unit] = /^([\d.]+)(us|ms|s)$/.exec(text)!;
+  return Number(value) * { us: 1e-6, ms: 1e-3, s: 1 }[unit as 'us' | 'ms' | 's'];
 }
 
 /** Processor time of a Linux process so far; its ticks are hundredths of a second. */
