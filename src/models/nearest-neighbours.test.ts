@@ -24,16 +24,20 @@ function withCodes(matrix: Matrix, codes: readonly (readonly number[])[], levels
   return { ...matrix, columns: [...matrix.columns, ...columns] };
 }
 
+function squaredDistance(matrix: Matrix, a: number, b: number, mismatch: number): number {
+  return matrix.columns.reduce((sum, column) => {
+    if (column.kind === 'number') return sum + (column.values[a]! - column.values[b]!) ** 2;
+    return sum + (column.codes[a] === column.codes[b] ? 0 : mismatch ** 2);
+  }, 0);
+}
+
 /** By looking at every pair. */
 function plainly(matrix: Matrix, count: number, mismatch: number): number[] {
   const rows = [...Array(matrix.rowCount).keys()];
   return rows.flatMap((a) => {
-    const distance = (b: number): number =>
-      matrix.columns.reduce((sum, column) => {
-        if (column.kind === 'number') return sum + (column.values[a]! - column.values[b]!) ** 2;
-        return sum + (column.codes[a] === column.codes[b] ? 0 : mismatch ** 2);
-      }, 0);
-    const others = rows.filter((b) => b !== a).map((b) => ({ b, d: distance(b) }));
+    const others = rows
+      .filter((b) => b !== a)
+      .map((b) => ({ b, d: squaredDistance(matrix, a, b, mismatch) }));
     return others
       .sort((x, y) => x.d - y.d || x.b - y.b)
       .slice(0, count)
@@ -81,11 +85,36 @@ test('the neighbours are exact far from the origin, on scales far apart, and amo
       const stretched = unit.map((row, i) =>
         row.map((v, j) => 2000 + v * 10 ** ((j % 5) - 2) * (i === 0 ? 1e4 : 1)),
       );
-      const matrix = matrixOf(stretched);
-      assert.deepEqual([...nearestNeighbours(matrix, { count: 5 })], plainly(matrix, 5, 1));
+      assertAsNear(matrixOf(stretched), 5);
     }),
     { numRuns: 50 },
   );
+});
+
+test('so they are where numbers are huge, tiny, or both, and where columns have two values', () => {
+  const value = fc.constantFrom(0, 1, -1, 0.3, 1e-3, 1e200, -1e200, 1e-200, 3e-180, 1e15);
+  const two = fc.constantFrom(0, 1);
+  const row = fc.tuple(value, value, fc.double({ min: -2, max: 2, noNaN: true }), two, two, two);
+  fc.assert(
+    fc.property(fc.array(row, { minLength: 3, maxLength: 40 }), (rows) => assertAsNear(matrixOf(rows), 2)),
+    { numRuns: 300 },
+  );
+});
+
+/** The neighbours are as far as those that looking at every pair finds; which come first may hang on the last bits. */
+function assertAsNear(matrix: Matrix, count: number): void {
+  const [found, expected] = [nearestNeighbours(matrix, { count }), plainly(matrix, count, 1)];
+  expected.forEach((best, k) => {
+    const row = Math.floor(k / count);
+    const [got, least] = [found[k]!, best].map((other) => squaredDistance(matrix, row, other, 1));
+    assert.ok(got === least || Math.abs(got! - least!) <= 1e-12 * least!, `${row}: ${got} and not ${least}`);
+  });
+}
+
+test('categories of more levels than have a bit each are told apart all the same', () => {
+  const codes = Array.from({ length: 300 }, (_, i) => [i % 150, (i * 7) % 5]);
+  const matrix = withCodes(matrixOf(codes.map((_, i) => [i % 4])), codes, [150, 5]);
+  assert.deepEqual([...nearestNeighbours(matrix, { count: 4, mismatch: 2 })], plainly(matrix, 4, 2));
 });
 
 test('categories alone have neighbours by the number of differences', () => {

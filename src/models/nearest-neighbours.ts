@@ -1,8 +1,8 @@
 /** Exact nearest neighbours within one matrix, by Euclidean distance and a fixed distance between categories. */
 import { Problem } from '../problem.js';
 import type { Matrix } from '../table/matrix.js';
-import { type Embedding, embed } from './embedding.js';
-import { type FindNear, nearKernel } from './near-kernel.js';
+import { type NearKernel, nearKernel } from './near-kernel.js';
+import { type NeighbourSpace, neighbourSpace } from './neighbour-space.js';
 
 /** What `nearestNeighbours` takes. */
 export interface NeighbourOptions {
@@ -14,8 +14,9 @@ export interface NeighbourOptions {
 
 /**
  * The `count` nearest other rows of each row, nearest first, equal distances by row index: a row-major
- * rowCount × count array. Exact: a projection that never lengthens a distance leaves out most pairs, and the true
- * distance decides among the rest. No number may be missing. Throws `models-too-few-neighbours`.
+ * rowCount × count array. Exact: distances in 32-bit numbers, allowing for their rounding, leave out most pairs, and
+ * the true distance decides among the rest, summed over the numbers first, then over categories or columns of two
+ * values. No number may be missing. Throws `models-too-few-neighbours`.
  */
 export function nearestNeighbours(matrix: Matrix, { count, mismatch = 1 }: NeighbourOptions): Uint32Array {
   const { rowCount } = matrix;
@@ -27,12 +28,9 @@ export function nearestNeighbours(matrix: Matrix, { count, mismatch = 1 }: Neigh
       remedy: 'ask for fewer neighbours',
     });
   }
-  const points = pack(matrix);
-  const embedding = embed(matrix, mismatch);
-  const out = new Uint32Array(rowCount * count);
-  const search = new Search(points, { embedding, count, squaredMismatch: mismatch * mismatch });
-  for (let place = 0; place < rowCount; place++) search.run(place, out);
-  return out;
+  const space = neighbourSpace(matrix, mismatch);
+  const rest = { rowCount, columns: matrix.columns.filter((_, j) => !space.twoValued[j]) };
+  return new Search(pack(rest), { space, count, squaredMismatch: mismatch * mismatch }).run();
 }
 
 /** Rows one after the other, since a distance needs all of one row. */
@@ -57,133 +55,120 @@ function pack({ rowCount, columns }: Matrix): Points {
   return { numbers, numberCount: numberColumns.length, codes, codeCount: codeColumns.length };
 }
 
-/** So many places at a time, the nearest stretches first: what is found there leaves less to find further away. */
-const stretch = 512;
-/** Places on either side that are looked at before anything is left out. */
+/** So many places at a time: what is found there leaves less to find further away. */
+const stretch = 1024;
+/** Rows on either side, of those that are like it, that each row is compared with before anything is left out. */
 const closest = 8;
 
-/** Finds the neighbours of one row after the other, reusing its memory. */
+/** Finds the neighbours of all rows: every pair is looked at once, for both of its rows. */
 class Search {
   readonly #points: Points;
-  readonly #embedding: Embedding;
+  readonly #space: NeighbourSpace;
   readonly #count: number;
   readonly #squaredMismatch: number;
+  /** By row, `count` each, nearest first: how far, and which rows. */
   readonly #distances: Float64Array;
   readonly #rows: Uint32Array;
-  readonly #findNear: FindNear;
-  /** Bytes from one coordinate of all places to the next, and where the kernel writes what may be near. */
-  readonly #stride: number;
-  readonly #candidates: number;
-  readonly #ints: Int32Array;
-  /** How much longer a length may be than in 32-bit numbers. */
+  /** By row: the worst of its distances so far, as 32-bit numbers see it. */
+  readonly #limits: Float64Array;
+  /** How much longer a length may be in 32-bit numbers, and how many times its square. */
   readonly #rounding: number;
-  /** What may be left out: a lower bound of a squared distance, less its rounding, above the worst found so far. */
-  #limit = Infinity;
+  readonly #factor: number;
 
-  constructor(points: Points, options: { embedding: Embedding; count: number; squaredMismatch: number }) {
-    const { order, coordinates, width } = options.embedding;
+  constructor(points: Points, options: { space: NeighbourSpace; count: number; squaredMismatch: number }) {
+    const { order, numbers } = options.space;
     this.#points = points;
-    this.#embedding = options.embedding;
+    this.#space = options.space;
     this.#count = options.count;
     this.#squaredMismatch = options.squaredMismatch;
-    this.#distances = new Float64Array(options.count);
-    this.#rows = new Uint32Array(options.count);
-    const places = 4 * Math.ceil(order.length / 4);
-    this.#stride = places * 4;
-    this.#candidates = this.#stride * width;
-    const { findNear, buffer } = nearKernel(this.#candidates + stretch * 8);
-    this.#findNear = findNear;
-    this.#ints = new Int32Array(buffer);
-    // Coordinate after coordinate; the places that fill up the last four are nowhere near.
-    const floats = new Float32Array(buffer, 0, places * width).fill(Infinity);
-    let largest = 0;
+    this.#distances = new Float64Array(order.length * options.count).fill(Infinity);
+    this.#rows = new Uint32Array(order.length * options.count).fill(0xffffffff);
+    this.#limits = new Float64Array(order.length).fill(Infinity);
+    // A number is off by 2^-24 at the most, a difference of two by twice that: four times as much is allowed for.
+    this.#rounding = 8 * 2 ** -24 * Math.sqrt(numbers.length);
+    this.#factor = 1 + 1e-5 + numbers.length * 2 ** -23;
+  }
+
+  /** The neighbours of all rows, row-major. */
+  run(): Uint32Array {
+    const { order } = this.#space;
     for (let place = 0; place < order.length; place++) {
-      for (let k = 0; k < width; k++) {
-        const value = coordinates[place * width + k]!;
-        floats[k * places + place] = value;
-        largest = Math.max(largest, Math.abs(value));
-      }
+      const end = Math.min(order.length, place + closest + 1);
+      for (let other = place + 1; other < end; other++) this.#consider(order[place]!, order[other]!);
     }
-    // Each coordinate is off by 2^-24 of its size, a difference of two by twice that: four times as much is allowed for.
-    this.#rounding = 8 * 2 ** -24 * largest * Math.sqrt(width);
+    this.#compareRest();
+    return this.#rows;
   }
 
-  /** Writes the neighbours of the row at this place of the embedding's order. */
-  run(place: number, out: Uint32Array): void {
-    const { order, coordinates, width } = this.#embedding;
-    const places = order.length;
-    this.#distances.fill(Infinity);
-    this.#rows.fill(0xffffffff);
-    this.#limit = Infinity;
-    const from = Math.max(0, Math.min(place - closest, places - 2 * closest - 1)) & ~3;
-    const to = Math.min(places, from + Math.max(this.#count + 4, 2 * closest + 4));
-    for (let other = from; other < to; other++) if (other !== place) this.#consider(place, other);
-    // Stretches below and above, as long as their first coordinates leave room.
-    const first = coordinates[place * width]!;
-    let below = from;
-    let above = to & ~3;
-    for (;;) {
-      const gapBelow = below > 0 ? first - coordinates[(below - 1) * width]! : Infinity;
-      const gapAbove = above < places ? coordinates[above * width]! - first : Infinity;
-      const gap = Math.max(0, Math.min(gapBelow, gapAbove));
-      if (gap === Infinity || gap * gap > this.#limit) break;
-      if (gapBelow < gapAbove) {
-        const next = Math.max(0, below - stretch);
-        this.#scan(place, next, below);
-        below = next;
-      } else {
-        const next = Math.min(places, above + stretch);
-        this.#scan(place, Math.max(above, to), next, above);
-        above = next;
-      }
-    }
-    out.set(this.#rows, order[place]! * this.#count);
-  }
-
-  /** Considers the places of a stretch that may be near; it begins at a multiple of four, and counts from `from`. */
-  #scan(place: number, from: number, to: number, start = from): void {
-    // Infinity is an honest limit in 32 bits too.
-    const limit = (Math.sqrt(this.#limit) + this.#rounding) ** 2 * (1 + 1e-5);
-    const end = this.#findNear(
-      start * 4,
-      to * 4,
-      place * 4,
-      this.#stride,
-      this.#embedding.width,
-      limit,
-      this.#candidates,
-    );
-    for (let at = this.#candidates / 4; at < end / 4; at += 2) {
-      const four = this.#ints[at]! / 4;
-      const mask = this.#ints[at + 1]!;
-      for (let lane = 0; lane < 4; lane++) {
-        const other = four + lane;
-        if ((mask >> lane) & 1 && other >= from && other < to && other !== place)
-          this.#consider(place, other);
+  /** Rows that are far from all others come first: then few pairs are held against their wide limits. */
+  #compareRest(): void {
+    const order = this.#space.order.slice().sort((a, b) => this.#limits[b]! - this.#limits[a]!);
+    const { findNear, limits, found } = this.#load(order);
+    for (let place = 0; place < order.length; place++) {
+      const row = order[place]!;
+      // What was found meanwhile lowers the limits of those to come.
+      if (place % 256 === 0)
+        for (let later = place; later < order.length; later++) limits[later] = this.#limits[order[later]!]!;
+      for (let from = place + 1; from < order.length; from += stretch) {
+        limits[place] = this.#limits[row]!;
+        const to = Math.min(order.length, from + stretch);
+        const end = findNear(place, from, to);
+        for (let k = 0; k < end; k += 2) {
+          const four = found[k]! / 4;
+          const mask = found[k + 1]!;
+          for (let lane = 0; lane < 4; lane++) {
+            if ((mask >> lane) & 1 && four + lane < to) this.#consider(row, order[four + lane]!);
+          }
+        }
       }
     }
   }
 
-  /** Puts a row in its place among the nearest so far, where it belongs to them. */
-  #consider(place: number, other: number): void {
-    const { order, slack } = this.#embedding;
+  /** The kernel on the rows in this order. */
+  #load(order: Uint32Array): NearKernel {
+    const { bits, halves, numbers, perBit } = this.#space;
+    const width = 4 * Math.max(1, Math.ceil(numbers.length / 4));
+    const words = Math.max(1, halves / 2);
+    const kernel = nearKernel({ points: order.length, words, width, perBit }, stretch);
+    order.forEach((row, place) => {
+      for (let k = 0; k < numbers.length; k++) kernel.numbers[k * kernel.stride + place] = numbers[k]![row]!;
+      for (let h = 0; h < halves; h++)
+        kernel.bits[2 * ((h >> 1) * kernel.stride + place) + (h & 1)] = bits[row * halves + h]!;
+    });
+    return kernel;
+  }
+
+  /** Puts each row of a pair in its place among the other's nearest so far, where it belongs to them. */
+  #consider(a: number, b: number): void {
+    const last = this.#count - 1;
+    const worstOfA = this.#distances[a * this.#count + last]!;
+    const worstOfB = this.#distances[b * this.#count + last]!;
+    const distance = this.#distance(a, b, Math.max(worstOfA, worstOfB));
+    if (distance <= worstOfA) this.#insert(a, b, distance);
+    if (distance <= worstOfB) this.#insert(b, a, distance);
+  }
+
+  #insert(row: number, near: number, distance: number): void {
     const distances = this.#distances;
     const rows = this.#rows;
-    const index = order[other]!;
-    let at = this.#count - 1;
-    const distance = this.#distance(order[place]!, index, distances[at]!);
-    if (distance > distances[at]! || (distance === distances[at]! && index > rows[at]!)) return;
+    const first = row * this.#count;
+    const last = first + this.#count - 1;
+    if (distance === distances[last]! && near > rows[last]!) return;
+    for (let k = first; k <= last; k++) if (rows[k] === near) return;
+    let at = last;
     while (
-      at > 0 &&
-      (distance < distances[at - 1]! || (distance === distances[at - 1]! && index < rows[at - 1]!))
+      at > first &&
+      (distance < distances[at - 1]! || (distance === distances[at - 1]! && near < rows[at - 1]!))
     ) {
       distances[at] = distances[at - 1]!;
       rows[at] = rows[at - 1]!;
       at--;
     }
     distances[at] = distance;
-    rows[at] = index;
-    this.#limit = distances[this.#count - 1]! * (1 + 1e-5) + slack;
+    rows[at] = near;
+    // Squares too small for a number are lost from true distances, never from those of the kernel.
+    const length = this.#space.scale * Math.sqrt(distances[last]! + 2 ** -1060);
+    this.#limits[row] = (length + this.#rounding) ** 2 * this.#factor;
   }
 
   /** The squared distance, or something above `enough` where it is above. */
@@ -201,6 +186,18 @@ class Search {
     for (const end = i + codeCount; i < end && sum <= enough; i++, j++) {
       if (codes[i] !== codes[j]) sum += this.#squaredMismatch;
     }
-    return sum;
+    const { gap, bits, halves } = this.#space;
+    if (gap === 0) return sum;
+    let differing = 0;
+    for (let h = 0; h < halves; h++) differing += bitCount(bits[a * halves + h]! ^ bits[b * halves + h]!);
+    // A gap too large to square must not make a number of no difference at all.
+    return differing === 0 ? sum : sum + differing * (gap * gap);
   }
+}
+
+/** How many of 32 bits are set: first of each two, then of each four, then all. */
+function bitCount(bits: number): number {
+  const twos = bits - ((bits >>> 1) & 0x55555555);
+  const fours = (twos & 0x33333333) + ((twos >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

@@ -1,7 +1,14 @@
 /** SMOTE and SMOTE-NC: synthetic rows of the rarer class, between its rows and their neighbours. */
 import { Problem } from '../problem.js';
 import { type Random, seededRandom } from '../random.js';
-import { type Feature, type Labels, type Matrix, matrixRows } from '../table/matrix.js';
+import {
+  type CategoryFeature,
+  type Feature,
+  type Labels,
+  type Matrix,
+  matrixRows,
+  type NumberFeature,
+} from '../table/matrix.js';
 import { checkFit } from './check-fit.js';
 import { nearestNeighbours } from './nearest-neighbours.js';
 import { checkParameters } from './parameters.js';
@@ -57,15 +64,22 @@ export function smote(matrix: Matrix, labels: Labels, options: SmoteOptions): Sm
   const mismatch = within.columns.some(({ kind }) => kind === 'category') ? medianDeviation(within) : 1;
   const near = nearestNeighbours(within, { count: neighbours, mismatch });
   const drawn = draw(seededRandom(seed).fork('smote'), { added, rows: members.length, neighbours });
+  const partners = drawn.base.map((base, s) => near[base * neighbours + drawn.neighbour[s]!]!);
   for (let s = 0; s < added; s++) {
     bases[s] = members[drawn.base[s]!]!;
-    towards[s] = members[near[drawn.base[s]! * neighbours + drawn.neighbour[s]!]!]!;
+    towards[s] = members[partners[s]!]!;
     shares[s] = drawn.share[s]!;
   }
   const columns = matrix.columns.map((column, j): Feature => {
-    if (column.kind === 'number') return mixed(column.values, { bases, towards, shares });
+    // The rarer class's own column is small enough to stay in the cache.
     const inner = within.columns[j]!;
-    const votes = inner.kind === 'category' ? commonest(inner.codes, near, neighbours) : new Int32Array(0);
+    if (column.kind === 'number') {
+      const values = new Float64Array(labels.length + added);
+      values.set(column.values);
+      mix((inner as NumberFeature).values, { ...drawn, towards: partners }, values.subarray(labels.length));
+      return { kind: 'number', values };
+    }
+    const votes = commonest((inner as CategoryFeature).codes, near, neighbours);
     const codes = new Int32Array(labels.length + added);
     codes.set(column.codes);
     for (let s = 0; s < added; s++) codes[labels.length + s] = votes[drawn.base[s]!]!;
@@ -97,17 +111,16 @@ function draw(
   return { base, neighbour, share };
 }
 
-function mixed(
+/** Writes what lies the share of the way from the base's value to the partner's. */
+function mix(
   values: Float64Array,
-  { bases, towards, shares }: Pick<Smoted, 'bases' | 'towards' | 'shares'>,
-): Feature {
-  const out = new Float64Array(values.length + bases.length);
-  out.set(values);
-  for (let s = 0; s < bases.length; s++) {
-    const from = values[bases[s]!]!;
-    out[values.length + s] = from + shares[s]! * (values[towards[s]!]! - from);
+  { base, towards, share }: { base: Uint32Array; towards: Uint32Array; share: Float64Array },
+  out: Float64Array,
+): void {
+  for (let s = 0; s < out.length; s++) {
+    const from = values[base[s]!]!;
+    out[s] = from + share[s]! * (values[towards[s]!]! - from);
   }
-  return { kind: 'number', values: out };
 }
 
 /** For each row the commonest code among its neighbours; nearest first, so that the first to reach the most wins. */
