@@ -1,26 +1,41 @@
-/** The program under load: killed, told to end. A few rounds in the suite; 50 and 20 with ALAMBIQUE_SOAK=1. */
+/** The program under load: killed, told to end, crowded, given other models. A little in the suite; in earnest with ALAMBIQUE_SOAK=1. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { connect } from 'node:net';
+import { Agent, request as httpRequest } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { readArtefact, setAlias, verifyPredictions } from '../src/index.js';
+import { boosting, pipeline, readArtefact, setAlias, verifyPredictions } from '../src/index.js';
 import { writeArtefact } from '../src/store/artefact-store.js';
-import { smallArtefact } from '../src/testing/small-artefact.js';
+import { smallArtefact, smallRecipe } from '../src/testing/small-artefact.js';
 import { findRoot } from '../src/workspace.js';
+import { createApp } from './app.js';
 
 const full = process.env.ALAMBIQUE_SOAK === '1';
 const files = smallArtefact();
-const body = JSON.stringify(readArtefact(files).golden.rows[0]);
+const candidate = pipeline(smallRecipe, boosting({ trees: 5 }));
+const otherFiles = smallArtefact({ candidate, madeAt: new Date('2026-11-22T06:00:00Z') });
+const artefact = readArtefact(files);
+const [row] = artefact.golden.rows;
+const body = JSON.stringify(row);
+/** What each version answers to the row. */
+const expected = new Map<string, number>();
+for (const model of [artefact, readArtefact(otherFiles)]) {
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
+  const response = await createApp({ model, now: () => new Date() }).request('/predict', init);
+  expected.set(model.version, ((await response.json()) as { probability: number }).probability);
+}
 const request = `POST /predict HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
 
 interface Place {
   readonly audit: string;
   start(): Promise<{ child: ChildProcess; port: number }>;
+  /** Points the alias at the version that is not served now, and returns it. */
+  pointElsewhere(): string;
 }
 
 function placeFor(t: TestContext): Place {
@@ -28,7 +43,9 @@ function placeFor(t: TestContext): Place {
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   const models = join(folder, 'models');
   writeArtefact(files, { folder: models });
-  setAlias(files.study, 'champion', files.version, { folder: models });
+  writeArtefact(otherFiles, { folder: models });
+  let { version } = files;
+  setAlias(files.study, 'champion', version, { folder: models });
   const audit = join(folder, 'audit');
   return {
     audit: join(audit, files.study),
@@ -40,7 +57,13 @@ function placeFor(t: TestContext): Place {
       });
       const [greeting] = (await once(child.stdout!, 'data')) as [Buffer];
       child.stdout!.resume();
+      t.after(() => child.kill('SIGKILL'));
       return { child, port: Number(/127\.0\.0\.1:(\d+)/.exec(greeting.toString())?.[1]) };
+    },
+    pointElsewhere() {
+      version = version === files.version ? otherFiles.version : files.version;
+      setAlias(files.study, 'champion', version, { folder: models });
+      return version;
     },
   };
 }
@@ -128,4 +151,146 @@ test('told to end in the midst of requests, it answers every request that it too
   assert.deepEqual(issues, []);
   assert.equal(records, seen.answered, 'every prediction that was made has reached its client');
   assert.equal(seen.cut, 0);
+});
+
+interface Answered {
+  readonly status: number;
+  readonly version: string;
+  readonly probability: number | undefined;
+  readonly milliseconds: number;
+}
+
+/** One request over a connection of the agent's; rejects where the socket fails. */
+function ask(port: number, agent: Agent): Promise<Answered> {
+  const start = performance.now();
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+    const asking = httpRequest(
+      { port, host: '127.0.0.1', method: 'POST', path: '/predict', agent, headers, timeout: 20_000 },
+      (response) => {
+        let text = '';
+        response.on('data', (part: Buffer) => {
+          text += part.toString();
+        });
+        response.on('error', reject);
+        response.on('end', () => {
+          const { probability } = JSON.parse(text) as { probability?: number };
+          const version = String(response.headers['x-model-version']);
+          const milliseconds = performance.now() - start;
+          resolve({ status: response.statusCode!, version, probability, milliseconds });
+        });
+      },
+    );
+    asking.on('timeout', () => asking.destroy(new Error('no answer within 20 s')));
+    asking.on('error', reject);
+    asking.end(body);
+  });
+}
+
+function assertOneVersion({ status, version, probability }: Answered): void {
+  assert.equal(status, 200);
+  assert.ok(Object.is(probability, expected.get(version)), `${version} answered ${probability}`);
+}
+
+test('clients that send a byte a second do not hold up the others', async (t) => {
+  const { port } = await placeFor(t).start();
+  let ended = false;
+  const slow = async (): Promise<void> => {
+    while (!ended) {
+      // Whoever is too slow is cut off, and comes again.
+      const socket: Socket = connect(port, '127.0.0.1');
+      let open = true;
+      for (const event of ['error', 'close'] as const) {
+        socket.on(event, () => {
+          open = false;
+        });
+      }
+      for (let at = 0; open && !ended && at < request.length; at++) {
+        socket.write(request[at]!);
+        await wait(1000, undefined, { ref: false });
+      }
+      socket.destroy();
+    }
+  };
+  const crowd = Array.from({ length: full ? 500 : 20 }, slow);
+  const agent = new Agent({ keepAlive: true });
+  t.after(() => agent.destroy());
+  const milliseconds: number[] = [];
+  const end = performance.now() + (full ? 60_000 : 1500);
+  const normal = async (): Promise<void> => {
+    while (performance.now() < end) {
+      const answer = await ask(port, agent);
+      assertOneVersion(answer);
+      milliseconds.push(answer.milliseconds);
+      await wait(10);
+    }
+  };
+  await Promise.all(Array.from({ length: 10 }, normal));
+  ended = true;
+  await Promise.all(crowd);
+  milliseconds.sort((a, b) => a - b);
+  const p99 = milliseconds[Math.floor(0.99 * milliseconds.length)]!;
+  t.diagnostic(`${milliseconds.length} answers, 99 % within ${p99.toFixed(1)} ms`);
+  if (full) assert.ok(p99 < 100, `99 % within ${p99} ms`);
+});
+
+test('a thousand connections at once, while the model changes: answers or 429, and no socket fails', async (t) => {
+  const place = placeFor(t);
+  const { child, port } = await place.start();
+  const agent = new Agent({ keepAlive: true });
+  t.after(() => agent.destroy());
+  const statuses = new Map<number, number>();
+  const turns = full ? 20 : 3;
+  const one = async (): Promise<void> => {
+    for (let turn = 0; turn < turns; turn++) {
+      const answer = await ask(port, agent);
+      statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
+      if (answer.status !== 429) assertOneVersion(answer);
+      else await wait(100);
+    }
+  };
+  const all = Array.from({ length: full ? 1000 : 100 }, one);
+  place.pointElsewhere();
+  child.kill('SIGHUP');
+  await Promise.all(all);
+  t.diagnostic(`statuses: ${JSON.stringify(Object.fromEntries(statuses))}`);
+  assert.deepEqual(
+    [...statuses.keys()].filter((status) => status !== 200 && status !== 429),
+    [],
+  );
+  const fresh = new Agent();
+  const after = await ask(port, fresh);
+  assertOneVersion(after);
+  if (full) assert.ok(after.milliseconds < 5000);
+});
+
+test('models change under load: no request fails, and each answer comes from exactly one version', async (t) => {
+  const place = placeFor(t);
+  const { child, port } = await place.start();
+  const agent = new Agent({ keepAlive: true });
+  t.after(() => agent.destroy());
+  const seen = new Map<string, number>();
+  let ended = false;
+  let last = '';
+  const load = Array.from({ length: 10 }, async () => {
+    while (!ended) {
+      const answer = await ask(port, agent);
+      assertOneVersion(answer);
+      last = answer.version;
+      seen.set(last, (seen.get(last) ?? 0) + 1);
+    }
+  });
+  const failed = Promise.all(load);
+  failed.catch(() => {
+    ended = true;
+  });
+  for (let swap = 0; swap < (full ? 500 : 5) && !ended; swap++) {
+    const wanted = place.pointElsewhere();
+    child.kill('SIGHUP');
+    while (last !== wanted && !ended) await wait(1);
+  }
+  ended = true;
+  await failed;
+  t.diagnostic(`answers by version: ${JSON.stringify(Object.fromEntries(seen))}`);
+  assert.deepEqual([...seen.keys()].sort(), [files.version, otherFiles.version].sort());
 });
