@@ -74,6 +74,8 @@ function wholeGroups(groups: Int32Array): Resampler {
 
 /** Poisson(1) counts, three from each draw: 16 bits each, of the 53 there are, looked up in a table. */
 function drawPoisson(random: Random, counts: Counts): void {
+  // Made when it is wanted: a service, which loads this file, never does.
+  poissonTable ??= makePoissonTable();
   for (let i = 0; i < counts.length; ) {
     let bits = random.uniform();
     for (let part = 0; part < 3 && i < counts.length; part++) {
@@ -86,7 +88,7 @@ function drawPoisson(random: Random, counts: Counts): void {
 }
 
 /** Entry i is the Poisson(1) count at the cumulative probability (i + ½) / 65,536. */
-const poissonTable: Uint8Array = makePoissonTable();
+let poissonTable: Uint8Array | undefined;
 
 function makePoissonTable(): Uint8Array {
   const table = new Uint8Array(65536);

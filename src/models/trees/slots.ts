@@ -29,11 +29,11 @@ export interface Slots {
 
 /** The slots that these trees ask for. */
 export function slotsOf({ shape, column, threshold, missingLeft, set, sets }: Trees): Slots {
-  const thresholds = shape.map((_, j): Float64Array => {
-    const found = new Set<number>();
-    for (let i = 0; i < column.length; i++)
-      if (column[i] === j && !Number.isNaN(threshold[i]!)) found.add(threshold[i]!);
-    return Float64Array.from(found).sort();
+  const nodesOf: number[][] = shape.map(() => []);
+  for (let i = 0; i < column.length; i++) if (column[i]! >= 0) nodesOf[column[i]!]!.push(i);
+  const thresholds = nodesOf.map((nodes) => {
+    const found = nodes.map((i) => threshold[i]!).filter((value) => !Number.isNaN(value));
+    return Float64Array.from(new Set(found)).sort();
   });
   const first = new Uint32Array(shape.length);
   const outcomes: Int32Array[][] = [];
@@ -43,9 +43,9 @@ export function slotsOf({ shape, column, threshold, missingLeft, set, sets }: Tr
   let count = 0;
   for (const [j, kind] of shape.entries()) {
     first[j] = count;
+    const nodes = nodesOf[j]!;
     if (kind.kind === 'number') {
-      for (let i = 0; i < column.length; i++) {
-        if (column[i] !== j) continue;
+      for (const i of nodes) {
         slot[i] = count + (missingLeft[i] === 1 ? 0 : 1);
         rank[i] = countBelow(thresholds[j]!, threshold[i]!);
         mask[i] = -1;
@@ -58,8 +58,7 @@ export function slotsOf({ shape, column, threshold, missingLeft, set, sets }: Tr
       code < 0 ? missingLeft[i] !== 1 : ((sets[set[i]! + (code >>> 5)]! >>> (code & 31)) & 1) === 0;
     const codes = Array.from({ length: kind.levels + 1 }, (_, code) => code - 1);
     if (kind.levels <= fewLevels) {
-      for (let i = 0; i < column.length; i++) {
-        if (column[i] !== j) continue;
+      for (const i of nodes) {
         slot[i] = count;
         for (const code of codes) if (goesRight(i, code)) mask[i]! |= 1 << (code + 1);
       }
@@ -70,8 +69,7 @@ export function slotsOf({ shape, column, threshold, missingLeft, set, sets }: Tr
     const words = Math.ceil(kind.levels / 32);
     const tests = new Map<string, number>();
     const firstNodes: number[] = [];
-    for (let i = 0; i < column.length; i++) {
-      if (column[i] !== j) continue;
+    for (const i of nodes) {
       const key = `${missingLeft[i]} ${sets.subarray(set[i]!, set[i]! + words).join()}`;
       const test = tests.get(key) ?? tests.size;
       if (test === tests.size) firstNodes.push(i);
