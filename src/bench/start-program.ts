@@ -71,11 +71,13 @@ function readReport(name: string, text: string): Report {
     });
   }
   const json = new JsonReader(value);
+  const p99 = json.optional('p99');
   return {
     seconds: [...json.field('seconds').numbers({ min: 0 })],
     cpuSeconds: [...json.field('cpuSeconds').numbers({ min: 0 })],
     first: json.field('first').number({ min: 0 }),
     peakBytes: json.field('peakBytes').number({ min: 0 }),
+    ...(p99 && { p99: [...p99.numbers({ min: 0 })] }),
     answer: json.field('answer').value as Report['answer'],
   };
 }

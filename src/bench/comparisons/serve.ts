@@ -51,8 +51,8 @@ export const comparison: Comparison = {
         name: `${connections} connection${connections === 1 ? '' : 's'}`,
         input: { ...input, connections },
         contenders,
-        rounds: 3,
-        warmups: 1,
+        rounds: 4,
+        warmups: 2,
         repeats: 2,
         limit: {
           first: 0.3,

@@ -1,4 +1,4 @@
-/** Fits trees on a matrix of the bench, or predicts with them; answers with the AUC on held-out rows. */
+/** Fits trees on a matrix of the bench, or predicts with them; answers with the AUC on held-out rows, or the mean of five folds. */
 import type { Model } from '../../models/models.js';
 import { boosting } from '../../models/trees/boosting.js';
 import { randomForest } from '../../models/trees/forest.js';
@@ -15,14 +15,24 @@ const task = readTask<{
   trees: number;
   threads: number;
 }>();
+type Rows = ReturnType<typeof rowsWhere>;
 const all = readMatrix(task.path);
-const train = task.judge === undefined ? rowsWhere(all, (fold) => fold !== 0) : all;
+const without = (held: number): Rows => rowsWhere(all, (fold) => fold !== held);
+const train: Rows = task.judge === undefined ? without(0) : all;
 const learner =
   task.work === 'forest' ? randomForest({ trees: task.trees }) : boosting({ trees: task.trees });
-const fit = (): Model => learner.fit(train.matrix, train.labels, { seed: 1, threads: task.threads });
+const fit = ({ matrix, labels } = train): Model =>
+  learner.fit(matrix, labels, { seed: 1, threads: task.threads });
+const aucOn = (model: Model, { matrix, labels }: Rows): number => auc(model.predict(matrix), labels);
 const scored = (model: Model): { scores: { AUC: number } } => {
-  const held = task.judge === undefined ? rowsWhere(all, (fold) => fold === 0) : readMatrix(task.judge);
-  return { scores: { AUC: auc(model.predict(held.matrix), held.labels) } };
+  if (task.judge !== undefined) return { scores: { AUC: aucOn(model, readMatrix(task.judge)) } };
+  const folds = [0, 1, 2, 3, 4].map((held) =>
+    aucOn(
+      held === 0 ? model : fit(without(held)),
+      rowsWhere(all, (fold) => fold === held),
+    ),
+  );
+  return { scores: { AUC: folds.reduce((sum, one) => sum + one, 0) / folds.length } };
 };
 
 if (task.work === 'predict') {
