@@ -30,11 +30,11 @@ function measured({ locked, choice, policies }: StudyReport): Html {
   const { calibrationAfter, gains } = locked.curves;
   const served = policies.find(({ chosen }) => chosen);
   return html`<section><h2>How good it is</h2>
-<p>${choice.name}. ${choice.why} Measured once, on rows that were locked away until the choice was made: ${locked.words}.</p>
+<p>The choice is “${choice.name}”. ${choice.why} It was measured once, on ${locked.words}.</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Scores"><table><caption><span>Scores on ${locked.rows.toLocaleString('en-US')} locked rows</span></caption>
 <thead><tr><th scope="col">Score</th><th scope="col" class="number">Value</th><th scope="col" class="number">Interval</th></tr></thead>
 <tbody>${Object.entries(locked.scores).map(([name, { value, low, high, level }]) => html`<tr><th scope="row">${name}</th><td class="number">${value.toFixed(3)}</td><td class="number">${low.toFixed(3)} to ${high.toFixed(3)} (${Math.round(100 * level)} %)</td></tr>`)}</tbody></table></div>
-<p>It predicted ${percent(locked.meanProbability)} on average; ${percent(locked.baseRate)} came true.${served && ` ${served.name}: ${served.words}.`}</p>
+<p>It predicted ${percent(locked.meanProbability)} on average; ${percent(locked.baseRate)} came true.${served && ` Decided by ${served.name}: ${served.words}.`}</p>
 <div class="pair">${curveSvg({
     title: 'What was predicted, and what came true',
     x: 'predicted probability',
