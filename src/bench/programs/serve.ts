@@ -61,7 +61,7 @@ async function main({
       if (/Non-2xx/.test(text) || !(perSecond > 0)) throw new Error(`wrk was not answered:\n${text}`);
       if (i < warmups) continue;
       report.seconds.push(1 / perSecond);
-      report.p99.push(secondsOf(/99%\s+(\S+)/.exec(text)?.[1] ?? ''));
+      report.p99.push(p99Of(text));
       report.cpuSeconds.push((cpuSeconds(child) - cpu) / requests);
     }
     const peak =
@@ -101,9 +101,9 @@ async function firstAnswer(row: string): Promise<void> {
   throw new Error('The service did not answer.');
 }
 
-/** What wrk writes as "870.00us", "1.25ms" or "1.02s". */
-function secondsOf(text: string): number {
-  const [, value, unit] = /^([\d.]+)(us|ms|s)$/.exec(text)!;
+/** From a line of wrk: "     99%    1.25ms"; its unit may be us or s. */
+function p99Of(text: string): number {
+  const [, value, unit] = /^ +99% +([\d.]+)(us|ms|s)$/m.exec(text)!;
   return Number(value) * { us: 1e-6, ms: 1e-3, s: 1 }[unit as 'us' | 'ms' | 's'];
 }
 
