@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { type Artefact, boosting, Problem, pipeline, readArtefact, verifyPredictions } from '../src/index.js';
 import { smallArtefact, smallRecipe } from '../src/testing/small-artefact.js';
-import { findRoot } from '../src/workspace.js';
+import { serviceProgram } from '../src/workspace.js';
 import { createService, type ServiceOptions } from './app.js';
 import { openKeeper } from './keeper.js';
 import { keyCheck } from './keys.js';
@@ -216,8 +216,7 @@ test('the log has a line for each request and nothing of what was sent', async (
 });
 
 test('the program says in a sentence why it does not start', async () => {
-  const program = join(findRoot(), 'dist', 'serve', 'main.js');
-  const child = spawn(process.execPath, [program], {
+  const child = spawn(process.execPath, [serviceProgram()], {
     env: { ...process.env, ALAMBIQUE_MODEL: 'no-such-study', PORT: '0' },
   });
   let said = '';

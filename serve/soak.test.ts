@@ -12,7 +12,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { boosting, pipeline, readArtefact, setAlias, verifyPredictions } from '../src/index.js';
 import { writeArtefact } from '../src/store/artefact-store.js';
 import { smallArtefact, smallRecipe } from '../src/testing/small-artefact.js';
-import { findRoot } from '../src/workspace.js';
+import { serviceProgram } from '../src/workspace.js';
 import { createApp } from './app.js';
 
 const full = process.env.ALAMBIQUE_SOAK === '1';
@@ -51,7 +51,7 @@ function placeFor(t: TestContext): Place {
     audit: join(audit, files.study),
     async start() {
       const env = { ...process.env, ALAMBIQUE_MODELS: models, ALAMBIQUE_AUDIT: audit, PORT: '0' };
-      const child = spawn(process.execPath, [join(findRoot(), 'dist', 'serve', 'main.js')], {
+      const child = spawn(process.execPath, [serviceProgram()], {
         env,
         stdio: ['ignore', 'pipe', 'inherit'],
       });

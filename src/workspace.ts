@@ -41,6 +41,11 @@ export function workspace(root: string = findRoot()): Workspace {
   };
 }
 
+/** The service as the build bundles it: a program for `node`. */
+export function serviceProgram(): string {
+  return join(findRoot(), 'dist', 'service.mjs');
+}
+
 /** Name and version of this program, as artefacts record it: "alambique 0.1.0". */
 export function programVersion(): string {
   const text = readFileSync(join(findRoot(), 'package.json'), 'utf8');

@@ -57,7 +57,7 @@ function install() {
 function fingerprint() {
   const hash = createHash('sha256');
   const sources = ['src', 'serve'].flatMap((room) =>
-    filesUnder(join(root, room), (name) => name.endsWith('.ts')),
+    filesUnder(join(root, room), (name) => /\.(ts|mjs)$/.test(name)),
   );
   for (const file of [...sources, join(root, 'tsconfig.json'), join(root, 'package-lock.json')]) {
     const { size, mtimeMs } = statSync(file);
@@ -74,6 +74,7 @@ function build() {
   rmSync(built, { force: true });
   removeOrphans();
   run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc')]);
+  run(process.execPath, [join(root, 'src', 'cli', 'bundle.mjs')]);
   mkdirSync(dirname(built), { recursive: true });
   writeFileSync(built, now);
 }

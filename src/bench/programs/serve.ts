@@ -1,9 +1,8 @@
 /** Starts a service, asks it with wrk, and reports the time of one request; the service runs in a process of its own. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { findRoot } from '../../workspace.js';
+import { findRoot, serviceProgram } from '../../workspace.js';
 import type { Report } from '../bench.js';
 import { readTask } from './measure.js';
 
@@ -84,10 +83,7 @@ function start(server: Input['server'], { models, audit }: { models: string; aud
     ALAMBIQUE_MODEL: 'bank-marketing',
     ALAMBIQUE_KEYS: '',
   };
-  const args =
-    server === 'alambique'
-      ? ['--max-semi-space-size=2', join(root, 'dist', 'serve', 'main.js')]
-      : ['--input-type=module', '-e', bare];
+  const args = server === 'alambique' ? [serviceProgram()] : ['--input-type=module', '-e', bare];
   return spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
