@@ -123,6 +123,7 @@ const operations: Readonly<Record<string, { opcode: number[]; align?: number; la
   'i32.lt_s': { opcode: [0x48] },
   'i32.lt_u': { opcode: [0x49] },
   'i32.ge_u': { opcode: [0x4f] },
+  'i64.eqz': { opcode: [0x50] },
   'f64.ne': { opcode: [0x62] },
   'f64.lt': { opcode: [0x63] },
   'f64.gt': { opcode: [0x64] },

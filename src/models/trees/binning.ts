@@ -77,7 +77,7 @@ function drawRows(rowCount: number, seed: number): Uint32Array | undefined {
 }
 
 function numberBins(values: Float64Array, sample: Uint32Array | undefined, most: number): NumberBins {
-  const sorted = (sample ? Float64Array.from(sample, (row) => values[row]!) : values.slice()).sort();
+  const sorted = sortNumbers(sample ? Float64Array.from(sample, (row) => values[row]!) : values);
   // NaN sorts to the end.
   let length = sorted.length;
   while (length > 0 && Number.isNaN(sorted[length - 1]!)) length--;
@@ -95,6 +95,27 @@ function numberBins(values: Float64Array, sample: Uint32Array | undefined, most:
     shortestBetween(distinct[i]!, distinct[i + 1]!),
   );
   return { kind: 'number', thresholds, count: thresholds.length + 1 };
+}
+
+/** A sorted copy. Where one number makes up more than half, as in columns of one-hot codes, only the others are sorted. */
+function sortNumbers(values: Float64Array): Float64Array {
+  // The only number that can be the majority (Boyer and Moore, "MJRTY", 1991).
+  let candidate = Number.NaN;
+  let lead = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (lead === 0) candidate = values[i]!;
+    lead += values[i] === candidate ? 1 : -1;
+  }
+  const others = values.filter((value) => value !== candidate);
+  const count = values.length - others.length;
+  if (count * 2 <= values.length) return values.slice().sort();
+  others.sort();
+  let below = 0;
+  while (below < others.length && others[below]! < candidate) below++;
+  const sorted = new Float64Array(values.length).fill(candidate, below, below + count);
+  sorted.set(others.subarray(0, below));
+  sorted.set(others.subarray(below), below + count);
+  return sorted;
 }
 
 /** After which of the distinct values a bin ends: values of at least a bin's share stand alone, the rest in equal bins. */

@@ -3,6 +3,7 @@ import type { Matrix } from '../../table/matrix.js';
 import { type Bins, writeBins } from './binning.js';
 import { type Kernel, kernelOn, type SharedMemory, sharedMemory } from './kernel.js';
 import { histogramBytes } from './kernel-text.js';
+import { type CommonBin, commonBins, makeRuns, type Run } from './runs.js';
 
 /** Byte addresses in the memory, and what else a second thread needs to work on it. Plain data. */
 export interface Layout {
@@ -10,6 +11,10 @@ export interface Layout {
   readonly columnCount: number;
   /** Columns stand in groups of four: the four bins of a row in one 32-bit word. */
   readonly groupCount: number;
+  /** The columns, in the pieces by which a leaf's histograms are filled. */
+  readonly runs: readonly Run[];
+  /** The bin of each column that most rows hold. */
+  readonly common: readonly CommonBin[];
   /** Bins of each column, without the one for missing. */
   readonly binCounts: readonly number[];
   readonly isCategory: readonly boolean[];
@@ -76,7 +81,7 @@ export function makeFields(
     next = Math.ceil((next + bytes) / 64) * 64;
     return address;
   };
-  const common = {
+  const shared = {
     ...{ rowCount, columnCount: columns.length, groupCount, slots, slotBytes },
     binCounts: bins.map(({ count }) => count),
     isCategory: bins.map(({ kind }) => kind === 'category'),
@@ -86,28 +91,31 @@ export function makeFields(
     targets: take(rowCount * 8),
     weights: take(rowCount * 8),
   };
-  const layouts = Array.from(
-    { length: options.threads ?? 1 },
-    (): Layout => ({
-      ...common,
-      pairs: take(rowCount * 8),
-      ordered: take(rowCount * 8),
-      rows: take(rowCount * 4),
-      // Parting writes one row further than it keeps.
-      scratch: take(rowCount * 4 + 4),
-      sides: take(256),
-      histograms: take(slots * slotBytes),
-      gradientCount,
-      gradients: take(gradientCount * 8),
-      hessians: take(gradientCount * 8),
-    }),
-  );
+  const layouts = Array.from({ length: options.threads ?? 1 }, () => ({
+    ...shared,
+    pairs: take(rowCount * 8),
+    ordered: take(rowCount * 8),
+    rows: take(rowCount * 4),
+    // Parting writes one row further than it keeps.
+    scratch: take(rowCount * 4 + 4),
+    sides: take(256),
+    histograms: take(slots * slotBytes),
+    gradientCount,
+    gradients: take(gradientCount * 8),
+    hessians: take(gradientCount * 8),
+  }));
   const memory = sharedMemory(next);
-  const fields = layouts.map((layout) => fieldOn(layout, memory));
-  const bytes = new Uint8Array(memory.buffer);
+  const written = {
+    rowCount,
+    bytes: new Uint8Array(memory.buffer),
+    addresses: columns.map((_, j) => binsOf(shared, j)),
+  };
   columns.forEach((column, j) => {
-    writeBins(column, bins[j]!, bytes.subarray(binsOf(layouts[0]!, j)), 4);
+    writeBins(column, bins[j]!, written.bytes.subarray(written.addresses[j]!), 4);
   });
+  const common = commonBins(written);
+  const runs = makeRuns(memory, next, written, common);
+  const fields = layouts.map((layout) => fieldOn({ ...layout, common, runs }, memory));
   fields[0]!.weights.fill(1);
   return fields;
 }
@@ -141,7 +149,7 @@ export function fieldOn(layout: Layout, memory: SharedMemory): Field {
 }
 
 /** The address of a column's bin in row 0; those of the next rows follow 4 bytes apart. */
-export function binsOf(layout: Layout, column: number): number {
+export function binsOf(layout: Pick<Layout, 'bins' | 'rowCount'>, column: number): number {
   return layout.bins + (column >>> 2) * layout.rowCount * 4 + (column & 3);
 }
 

@@ -21,9 +21,9 @@ const loadPair = (address: string): string =>
     `(i64x2.add (i64x2.extmul_low_i32x4_s (v128.load64_zero ${address}) ${get('scale')}) ${get('one')})`,
   );
 
-/** Adds $pair to the cell of bin `bin` in the histogram that starts `offset` bytes after $cells. */
-const addPair = (bin: string, offset: number): string => `
-  ${set('cell', at('cells', bin, 4))}
+/** Adds $pair to cell `index` of those that start `offset` bytes after $cells. */
+const addPair = (index: string, offset: number): string => `
+  ${set('cell', at('cells', index, 4))}
   (v128.store offset=${offset} ${get('cell')} (i64x2.add (v128.load offset=${offset} ${get('cell')}) ${get('pair')}))`;
 
 const byteOfWord = (lane: number): string =>
@@ -59,6 +59,35 @@ export const kernelText: string = `
       ${loadPair(at('pairs', get('row'), 3))}
       ${addPair(`(i32.load8_u ${at('column', get('row'), 2)})`, 0)}`,
     )})
+
+  ;; For each row its list of cells that are not of the commonest bin; and the sum over all rows.
+  (func $histogramOfRun (export "histogramOfRun") (param $rows i32) (param $end i32)
+    (param $starts i32) (param $pairs i32) (param $cells i32) (param $total i32) (param $countBits i32)
+    ${locals('i32', 'start', 'entry', 'stop', 'cell')} ${locals('v128', 'pair', 'scale', 'one', 'sum')}
+    ${cellUnits}
+    ${forEach(
+      'rows',
+      4,
+      `${loadPair(get('pairs'))}
+      ${set('sum', `(i64x2.add ${get('sum')} ${get('pair')})`)}
+      ${set('start', at('starts', row, 2))}
+      ${set('entry', `(i32.load ${get('start')})`)}
+      ${set('stop', `(i32.load offset=4 ${get('start')})`)}
+      (block $none
+        (br_if $none (i32.ge_u ${get('entry')} ${get('stop')}))
+        (loop $more
+          ${addPair(`(i32.load16_u ${get('entry')})`, 0)}
+          ${advance('entry', 2)}
+          (br_if $more (i32.lt_u ${get('entry')} ${get('stop')}))))
+      ${advance('pairs', 8)}`,
+    )}
+    (v128.store ${get('total')} ${get('sum')}))
+
+  (func $complete (export "complete") (param $cells i32) (param $end i32) (param $common i32) (param $total i32)
+    (local $sum v128)
+    ${set('sum', `(v128.load ${get('total')})`)}
+    ${forEach('cells', 16, set('sum', `(i64x2.sub ${get('sum')} (v128.load ${get('cells')}))`))}
+    (v128.store ${get('common')} ${get('sum')}))
 
   (func $gather (export "gather") (param $rows i32) (param $end i32) (param $pairs i32) (param $ordered i32)
     ${forEach(

@@ -5,6 +5,7 @@ import { kernelText } from './kernel-text.js';
 /** A memory that threads can share; Node's types have no WebAssembly, hence these few lines. */
 export interface SharedMemory {
   readonly buffer: SharedArrayBuffer;
+  grow(pages: number): number;
 }
 
 /** All pointers are byte addresses; `end` is the address after the last element. */
@@ -27,6 +28,21 @@ export interface Kernel {
     cells: number,
     countBits: number,
   ): void;
+  /**
+   * Adds pairs (in the order of `rows`) to the histograms of a run of columns, all but their commonest bins; leaves the
+   * sum of all pairs at `total`.
+   */
+  histogramOfRun(
+    rows: number,
+    end: number,
+    starts: number,
+    pairs: number,
+    cells: number,
+    total: number,
+    countBits: number,
+  ): void;
+  /** Gives the empty cell at `common` what the others of its histogram lack of `total`. */
+  complete(cells: number, end: number, common: number, total: number): void;
   /** Copies the pairs of these rows next to each other. */
   gather(rows: number, end: number, pairs: number, ordered: number): void;
   /** Takes one histogram from another, cell by cell, in place. */
@@ -97,11 +113,18 @@ interface WebAssemblyHere {
 
 const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyHere };
 const pageBytes = 65536;
+const mostPages = 65536;
 
 /** A memory of at least so many bytes, all 0. */
 export function sharedMemory(bytes: number): SharedMemory {
   const pages = Math.max(1, Math.ceil(bytes / pageBytes));
-  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  return new WebAssembly.Memory({ initial: pages, maximum: mostPages, shared: true });
+}
+
+/** Makes the memory at least so many bytes long; views made before see only what there was. */
+export function growTo(memory: SharedMemory, bytes: number): void {
+  const missing = bytes - memory.buffer.byteLength;
+  if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
 }
 
 /** What a module of `assemble` exports, working on this memory. */

@@ -1,5 +1,5 @@
 /** The scan of one column's histogram for its best split, in WebAssembly text: once without bounds on values, once with. */
-import { both, get, half, locals, set, two } from './wasm-text.js';
+import { advance, both, get, half, locals, set, two } from './wasm-text.js';
 
 /** The score of the left side in one half and of the right side in the other: G²/(H + l2). */
 const free = set(
@@ -24,6 +24,11 @@ const bounded = `
 
 const countIn = (sums: string): string =>
   `(i32.and (i32.wrap_i64 (i64x2.extract_lane 1 ${get(sums)})) ${get('mask')})`;
+
+/** Hessians and counts of four cells: 0 where none has a row. */
+const fourCells = [8, 24, 40, 56]
+  .map((offset) => `(i64.load offset=${offset} ${get('at')})`)
+  .reduce((all, cell) => `(i64.or ${all} ${cell})`);
 
 /** Weighs the split whose left side is $left (sums as a cell holds them) and keeps it where it scores most so far. */
 const weigh = (missingLeft: 0 | 1, score: string): string => `
@@ -74,10 +79,21 @@ const search = (name: string, score: string): string => `
           ${weigh(0, score)}
           ;; Further on there are still fewer rows on the right.
           (br_if $done (i32.lt_s (i32.sub ${get('count')} ${countIn('sums')}) ${get('minLeaf')}))
-          (br_if $empty (i32.eqz ${get('missingCount')}))
-          ${set('left', `(i64x2.add ${get('sums')} ${get('missingCell')})`)}
-          ${weigh(1, score)})
-        ${set('at', `(i32.add ${get('at')} (i32.const 16))`)}
+          (block $whole
+            (br_if $whole (i32.eqz ${get('missingCount')}))
+            ${set('left', `(i64x2.add ${get('sums')} ${get('missingCell')})`)}
+            ${weigh(1, score)})
+          ${advance('at', 16)}
+          (br_if $next (i32.lt_u ${get('at')} ${get('missing')}))
+          (br $done))
+        ;; Where one cell is empty, many are: they are passed by four at a time.
+        ${advance('at', 16)}
+        (block $full
+          (loop $more
+            (br_if $full (i32.lt_u ${get('missing')} (i32.add ${get('at')} (i32.const 64))))
+            (br_if $full (i32.eqz (i64.eqz ${fourCells})))
+            ${advance('at', 64)}
+            (br $more)))
         (br_if $next (i32.lt_u ${get('at')} ${get('missing')}))))
     ${get('place')})`;
 

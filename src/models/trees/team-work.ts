@@ -1,7 +1,7 @@
 /** The work that threads share, piece by piece; what comes out depends neither on the thread nor on the order. */
 import type { Board } from './board.js';
 import { binsOf, cellsOf, type Field } from './field.js';
-import { cellBytes } from './kernel-text.js';
+import { cellBytes, foundOffset } from './kernel-text.js';
 import type { NodeSums, Scales } from './split.js';
 import type { SplitRules } from './split-rules.js';
 import { SplitSearch } from './split-search.js';
@@ -27,7 +27,7 @@ export class TeamWorker {
   run(piece: number): void {
     const { work } = this.#board;
     const kind = work[0]!;
-    if (kind === kinds.search) this.#searchGroup(piece);
+    if (kind === kinds.search) this.#searchRun(piece);
     else if (kind === kinds.partition) this.#partition(piece);
     else if (kind === kinds.gather) this.#gather(piece);
     else if (kind === kinds.steps) this.#addSteps(piece);
@@ -90,13 +90,12 @@ export class TeamWorker {
   }
 
   /** [kind, gradient unit, hessian unit, from, to, pairs, slot, sibling's slot or -1, both leaves] */
-  #searchGroup(group: number): void {
+  #searchRun(piece: number): void {
     const { kernel, layout } = this.#field;
     const { work, isUsed } = this.#board;
     const [, gradient, hessian, from, to, pairs, slot, sibling] = work;
     const scales: Scales = { gradient: gradient!, hessian: hessian! };
-    const first = group * 4;
-    const last = Math.min(first + 4, layout.columnCount);
+    const { first, last, starts } = layout.runs[piece]!;
     let used = 0;
     for (let column = first; column < last; column++) {
       if (isUsed[column] === 0) continue;
@@ -105,8 +104,21 @@ export class TeamWorker {
     }
     if (used === 0) return;
     const [rows, end] = [layout.rows + from! * 4, layout.rows + to! * 4];
-    const cellsOfGroup = cellsOf(layout, slot!, first);
-    kernel.histogramOfFour(rows, end, binsOf(layout, first), pairs!, cellsOfGroup, layout.countBits);
+    const cellsOfRun = cellsOf(layout, slot!, first);
+    if (starts === 0) {
+      const group = binsOf(layout, first);
+      kernel.histogramOfFour(rows, end, group, pairs!, cellsOfRun, layout.countBits);
+    } else {
+      // Where the search of the first column will leave its find: that is later.
+      const total = cellsOfRun + foundOffset;
+      kernel.histogramOfRun(rows, end, starts, pairs!, cellsOfRun, total, layout.countBits);
+      for (let column = first; column < last; column++) {
+        if (isUsed[column] === 0) continue;
+        const cells = cellsOf(layout, slot!, column);
+        const common = cells + layout.common[column]!.bin * cellBytes;
+        kernel.complete(cells, cells + this.#bytes(column), common, total);
+      }
+    }
     const own = readSums(work, 8);
     const other = readSums(work, 14);
     for (let column = first; column < last; column++) {

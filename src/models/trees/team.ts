@@ -36,7 +36,7 @@ export class Team {
     this.#field = field;
     this.#board = new Board(layout.columnCount);
     this.#worker = new TeamWorker(field, rules, this.#board);
-    const helpers = Math.min(threads, layout.groupCount) - 1;
+    const helpers = Math.min(threads, layout.runs.length) - 1;
     this.#hasHelpers = helpers > 0 && layout.rowCount * layout.columnCount >= worthHelpers;
     if (!this.#hasHelpers) return;
     const job: GroupsJob = { kind: 'groups', layout, memory, rules, board: this.#board.buffer };
@@ -120,7 +120,7 @@ export class Team {
     work[7] = sibling ? sibling.slot : -1;
     writeSums(work, 8, search.own);
     writeSums(work, 14, search.other);
-    this.#do(kinds.search, layout.groupCount);
+    this.#do(kinds.search, layout.runs.length);
   }
 
   close(): void {
