@@ -31,6 +31,9 @@ export interface Layout {
   readonly scratch: number;
   /** 256 bytes: 1 where a bin goes left. */
   readonly sides: number;
+  /** Room for a list of columns, four at a time, two addresses each; and a histogram that nobody reads, to fill up the last four. */
+  readonly list: number;
+  readonly unread: number;
   /** `slots` histograms of `slotBytes` each. */
   readonly histograms: number;
   readonly slotBytes: number;
@@ -53,6 +56,7 @@ export interface Field {
   readonly pairs: Int32Array;
   readonly rows: Uint32Array;
   readonly sides: Uint8Array;
+  readonly list: Uint32Array;
   readonly scores: Float64Array;
   readonly targets: Float64Array;
   readonly weights: Float64Array;
@@ -99,6 +103,8 @@ export function makeFields(
     // Parting writes one row further than it keeps.
     scratch: take(rowCount * 4 + 4),
     sides: take(256),
+    list: take(groupCount * 32),
+    unread: take(histogramBytes),
     histograms: take(slots * slotBytes),
     gradientCount,
     gradients: take(gradientCount * 8),
@@ -140,6 +146,7 @@ export function fieldOn(layout: Layout, memory: SharedMemory): Field {
     pairs: new Int32Array(memory.buffer, layout.pairs, layout.rowCount * 2),
     rows: new Uint32Array(memory.buffer, layout.rows, layout.rowCount),
     sides: new Uint8Array(memory.buffer, layout.sides, 256),
+    list: new Uint32Array(memory.buffer, layout.list, layout.groupCount * 8),
     scores: doubles(layout.scores),
     targets: doubles(layout.targets),
     weights: doubles(layout.weights),

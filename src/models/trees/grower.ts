@@ -206,18 +206,50 @@ export class Grower {
     const drawn = this.#drawn;
     let found = false;
     let tried = 0;
-    for (; tried < drawn.length; tried++) {
-      if (tried >= this.#rules.columnsPerSplit! && found) break;
-      const pick = tried + this.#random!.integer(drawn.length - tried);
-      const column = drawn[pick]!;
-      drawn[pick] = drawn[tried]!;
-      drawn[tried] = column;
-      this.#clear(node.slot, column);
-      this.#histogramOfOne(node.slot, column, node.from, node.to);
-      this.#search.search(node.slot, column, node, this.#scales);
-      found ||= this.#search.gain(node.slot, column) > 0;
+    while (tried < drawn.length && !found) {
+      const until = tried === 0 ? Math.min(this.#rules.columnsPerSplit!, drawn.length) : tried + 1;
+      this.#draw(tried, until);
+      this.#histograms(node, tried, until);
+      for (; tried < until; tried++) {
+        const column = drawn[tried]!;
+        this.#search.search(node.slot, column, node, this.#scales);
+        found ||= this.#search.gain(node.slot, column) > 0;
+      }
     }
     node.split = this.#best(node.slot, drawn.slice(0, tried));
+  }
+
+  /** Puts columns at random into these places of the drawn ones; those before stay. */
+  #draw(from: number, to: number): void {
+    const drawn = this.#drawn;
+    for (let i = from; i < to; i++) {
+      const pick = i + this.#random!.integer(drawn.length - i);
+      const column = drawn[pick]!;
+      drawn[pick] = drawn[i]!;
+      drawn[i] = column;
+    }
+  }
+
+  /** Fills the histograms of the columns drawn in these places. */
+  #histograms({ slot, from, to }: GrownNode, first: number, last: number): void {
+    const { kernel, layout, list } = this.#field;
+    const drawn = this.#drawn;
+    for (let i = first; i < last; i++) this.#clear(slot, drawn[i]!);
+    if (last - first === 1) {
+      this.#histogramOfOne(slot, drawn[first]!, from, to);
+      return;
+    }
+    let end = 0;
+    for (let i = first; i < last; i += 4, end += 8) {
+      for (let lane = 0; lane < 4; lane++) {
+        const column = drawn[Math.min(i + lane, last - 1)]!;
+        list[end + lane] = binsOf(layout, column);
+        list[end + lane + 4] = i + lane < last ? cellsOf(layout, slot, column) : layout.unread;
+      }
+    }
+    const rows = layout.rows + from * 4;
+    const listEnd = layout.list + end * 4;
+    kernel.histogramsOfList(rows, layout.rows + to * 4, layout.list, listEnd, layout.pairs, layout.countBits);
   }
 
   /** Parts the rows of a leaf; says where those of the right side begin. */

@@ -60,6 +60,30 @@ export const kernelText: string = `
       ${addPair(`(i32.load8_u ${at('column', get('row'), 2)})`, 0)}`,
     )})
 
+  ;; The list has four columns at a time: the addresses of the bins of all, then those of the histograms of all.
+  (func $histogramsOfList (export "histogramsOfList") (param $rows i32) (param $end i32)
+    (param $list i32) (param $listEnd i32) (param $pairs i32) (param $countBits i32)
+    ${locals('i32', 'row', 'four', 'cells', 'cell')} ${locals('v128', 'pair', 'scale', 'one')}
+    ${cellUnits}
+    ${forEach(
+      'rows',
+      4,
+      `${set('row', row)}
+      ${loadPair(at('pairs', get('row'), 3))}
+      ${set('row', `(i32.shl ${get('row')} (i32.const 2))`)}
+      ${set('four', get('list'))}
+      (loop $more
+        ${[0, 4, 8, 12]
+          .map(
+            (lane) => `
+        ${set('cells', `(i32.load offset=${16 + lane} ${get('four')})`)}
+        ${addPair(`(i32.load8_u (i32.add (i32.load offset=${lane} ${get('four')}) ${get('row')}))`, 0)}`,
+          )
+          .join('')}
+        ${advance('four', 32)}
+        (br_if $more (i32.lt_u ${get('four')} ${get('listEnd')})))`,
+    )})
+
   ;; For each row its list of cells that are not of the commonest bin; and the sum over all rows.
   (func $histogramOfRun (export "histogramOfRun") (param $rows i32) (param $end i32)
     (param $starts i32) (param $pairs i32) (param $cells i32) (param $total i32) (param $countBits i32)

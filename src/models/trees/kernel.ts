@@ -29,6 +29,18 @@ export interface Kernel {
     countBits: number,
   ): void;
   /**
+   * Adds pairs (found by row) to the histograms of a list of columns, whose bytes stand 4 apart: four addresses of bins,
+   * then the four of their histograms, then the next four.
+   */
+  histogramsOfList(
+    rows: number,
+    end: number,
+    list: number,
+    listEnd: number,
+    pairs: number,
+    countBits: number,
+  ): void;
+  /**
    * Adds pairs (in the order of `rows`) to the histograms of a run of columns, all but their commonest bins; leaves the
    * sum of all pairs at `total`.
    */
