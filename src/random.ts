@@ -52,10 +52,11 @@ function stream(key: number): Random {
   const integer = (below: number): number => {
     if (!Number.isInteger(below) || below < 1 || below > 4294967296)
       throw new RangeError(`integer(below) needs a whole number from 1 to 2^32, got ${below}.`);
-    const limit = 4294967296 - (4294967296 % below);
     let value = uint32();
-    while (value >= limit) value = uint32();
-    return value % below;
+    // What is over after the last whole multiple of `below` would make small numbers too frequent: it is drawn again.
+    while (value >= 4294967296 - below && value >= 4294967296 - (4294967296 % below)) value = uint32();
+    // The same as `value % below`, without the slow remainder of numbers beyond 31 bits.
+    return value - Math.floor(value / below) * below;
   };
 
   return {
