@@ -3,7 +3,7 @@ import type { Matrix } from '../../table/matrix.js';
 import { type Bins, writeBins } from './binning.js';
 import { type Kernel, kernelOn, type SharedMemory, sharedMemory } from './kernel.js';
 import { histogramBytes } from './kernel-text.js';
-import { type CommonBin, commonBins, makeRuns, type Run } from './runs.js';
+import { makeRuns, type Run } from './runs.js';
 
 /** Byte addresses in the memory, and what else a second thread needs to work on it. Plain data. */
 export interface Layout {
@@ -11,10 +11,8 @@ export interface Layout {
   readonly columnCount: number;
   /** Columns stand in groups of four: the four bins of a row in one 32-bit word. */
   readonly groupCount: number;
-  /** The columns, in the pieces by which a leaf's histograms are filled. */
+  /** The columns, in the pieces by which the histograms of all are filled; none where only some ever are. */
   readonly runs: readonly Run[];
-  /** The bin of each column that most rows hold. */
-  readonly common: readonly CommonBin[];
   /** Bins of each column, without the one for missing. */
   readonly binCounts: readonly number[];
   readonly isCategory: readonly boolean[];
@@ -66,13 +64,13 @@ export interface Field {
 
 /**
  * Lays out a memory for these rows, with room for `slots` histograms and, where asked for, for gradients and hessians as
- * doubles, and writes the bins. Weights are all 1. With `threads` above 1 there is a field for each, to grow trees side
+ * doubles, and writes the bins; `runs` are made where asked for. Weights are all 1. With `threads` above 1 there is a field for each, to grow trees side
  * by side: bins, scores, targets and weights are common, the rest is each one's own.
  */
 export function makeFields(
   matrix: Matrix,
   bins: readonly Bins[],
-  options: { slots: number; threads?: number; gradients?: boolean },
+  options: { slots: number; threads?: number; gradients?: boolean; runs?: boolean },
 ): readonly Field[] {
   const { rowCount, columns } = matrix;
   const { slots } = options;
@@ -119,20 +117,19 @@ export function makeFields(
   columns.forEach((column, j) => {
     writeBins(column, bins[j]!, written.bytes.subarray(written.addresses[j]!), 4);
   });
-  const common = commonBins(written);
-  const runs = makeRuns(memory, next, written, common);
-  const fields = layouts.map((layout) => fieldOn({ ...layout, common, runs }, memory));
+  const runs = options.runs ? makeRuns(memory, next, written) : [];
+  const fields = layouts.map((layout) => fieldOn({ ...layout, runs }, memory));
   fields[0]!.weights.fill(1);
   return fields;
 }
 
-/** A field for one thread at a time. */
+/** A field for one thread at a time, to fill the histograms of all columns. */
 export function makeField(
   matrix: Matrix,
   bins: readonly Bins[],
   options: { slots: number; gradients?: boolean },
 ): Field {
-  return makeFields(matrix, bins, options)[0]!;
+  return makeFields(matrix, bins, { ...options, runs: true })[0]!;
 }
 
 /** The field of a layout in a memory that is already filled. */

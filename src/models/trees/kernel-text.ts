@@ -107,11 +107,11 @@ export const kernelText: string = `
     )}
     (v128.store ${get('total')} ${get('sum')}))
 
-  (func $complete (export "complete") (param $cells i32) (param $end i32) (param $common i32) (param $total i32)
+  (func $complete (export "complete") (param $cells i32) (param $end i32) (param $lacking i32) (param $total i32)
     (local $sum v128)
     ${set('sum', `(v128.load ${get('total')})`)}
     ${forEach('cells', 16, set('sum', `(i64x2.sub ${get('sum')} (v128.load ${get('cells')}))`))}
-    (v128.store ${get('common')} ${get('sum')}))
+    (v128.store ${get('lacking')} ${get('sum')}))
 
   (func $gather (export "gather") (param $rows i32) (param $end i32) (param $pairs i32) (param $ordered i32)
     ${forEach(

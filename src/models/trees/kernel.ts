@@ -53,8 +53,8 @@ export interface Kernel {
     total: number,
     countBits: number,
   ): void;
-  /** Gives the empty cell at `common` what the others of its histogram lack of `total`. */
-  complete(cells: number, end: number, common: number, total: number): void;
+  /** Gives the empty cell at `lacking` what the others of its histogram lack of `total`. */
+  complete(cells: number, end: number, lacking: number, total: number): void;
   /** Copies the pairs of these rows next to each other. */
   gather(rows: number, end: number, pairs: number, ordered: number): void;
   /** Takes one histogram from another, cell by cell, in place. */

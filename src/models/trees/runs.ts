@@ -13,12 +13,8 @@ export interface Run {
   readonly last: number;
   /** The address of rowCount + 1 addresses: where each row's list begins, and where the last one ends. 0 for no lists. */
   readonly starts: number;
-}
-
-/** A bin and the share of rows that hold it. */
-export interface CommonBin {
-  readonly bin: number;
-  readonly share: number;
+  /** The commonest bin of each column. */
+  readonly common: readonly number[];
 }
 
 /** Bins in memory: that of row 0 of a column stands at its address, those of the next rows follow 4 bytes apart. */
@@ -37,58 +33,43 @@ const sampleRows = 20_000;
 
 const cellsOfColumn = histogramBytes / cellBytes;
 
-/** The commonest bin of each column. */
-export function commonBins({ bytes, rowCount, addresses }: WrittenBins): readonly CommonBin[] {
-  const step = Math.max(1, Math.floor(rowCount / sampleRows)) * 4;
-  return addresses.map((address) => {
-    const counts = new Uint32Array(256);
-    for (let at = address; at < address + rowCount * 4; at += step) counts[bytes[at]!]!++;
-    let bin = 0;
-    for (let i = 1; i < 256; i++) if (counts[i]! > counts[bin]!) bin = i;
-    const share =
-      counts[bin]! /
-      Math.max(
-        1,
-        counts.reduce((sum, count) => sum + count, 0),
-      );
-    return { bin, share };
+/** The runs of all columns; lists are written to `memory`, which grows for them, from address `next` on. */
+export function makeRuns(memory: SharedMemory, next: number, written: WrittenBins): readonly Run[] {
+  const common = written.addresses.map((address) => commonBin(written, address));
+  let free = next;
+  return stretches(common.map(({ share }) => 1 - share)).map(([from, to]) => {
+    const [first, last] = [from * 4, Math.min(to * 4, common.length)];
+    const run = { first, last, starts: 0, common: common.slice(first, last).map(({ bin }) => bin) };
+    if (to - from < groupsOfRun.least) return run;
+    const starts = free;
+    free = writeLists(memory, starts, run, written);
+    return { ...run, starts };
   });
 }
 
-/** The runs of all columns; lists are written to `memory`, which grows for them, from address `next` on. */
-export function makeRuns(
-  memory: SharedMemory,
-  next: number,
-  written: WrittenBins,
-  common: readonly CommonBin[],
-): readonly Run[] {
-  const runs: Run[] = [];
-  const columnCount = common.length;
-  let free = next;
-  for (const [from, to] of stretches(common)) {
-    const run = { first: from * 4, last: Math.min(to * 4, columnCount), starts: 0 };
-    if (to - from >= groupsOfRun.least) {
-      runs.push({ ...run, starts: free });
-      free = writeLists(memory, free, run, written, common);
-    } else runs.push(run);
-  }
-  return runs;
+/** The bin that most rows of a column hold, and their share. */
+function commonBin({ bytes, rowCount }: WrittenBins, address: number): { bin: number; share: number } {
+  const counts = new Uint32Array(256);
+  const step = 4 * Math.max(1, Math.floor(rowCount / sampleRows));
+  for (let at = address; at < address + rowCount * 4; at += step) counts[bytes[at]!]!++;
+  const bin = counts.indexOf(Math.max(...counts));
+  return { bin, share: counts[bin]! / counts.reduce((sum, count) => sum + count) };
 }
 
-/** All groups of four in their order, cut into single ones and into stretches of those to be listed. */
-function stretches(common: readonly CommonBin[]): readonly (readonly [number, number])[] {
-  const groups = Math.ceil(common.length / 4);
+/** All groups of four in their order, each alone or in a stretch to be listed; `rest` is what a column would list. */
+function stretches(rest: readonly number[]): readonly (readonly [number, number])[] {
+  const groups = Math.ceil(rest.length / 4);
   const isListed = (group: number): boolean =>
-    common.slice(group * 4, group * 4 + 4).reduce((sum, { share }) => sum + 1 - share, 0) <= mostListed;
+    rest.slice(group * 4, group * 4 + 4).reduce((sum, share) => sum + share) <= mostListed;
   const out: [number, number][] = [];
   for (let from = 0; from < groups; ) {
     let to = from;
     while (to < groups && isListed(to)) to++;
-    const parts = to - from < groupsOfRun.least ? 0 : Math.ceil((to - from) / groupsOfRun.most);
+    if (to - from < groupsOfRun.least) to = from + 1;
+    const parts = Math.ceil((to - from) / groupsOfRun.most);
     const cut = (part: number): number => from + Math.round(((to - from) * part) / parts);
     for (let part = 0; part < parts; part++) out.push([cut(part), cut(part + 1)]);
-    if (parts === 0) out.push([from, ++from]);
-    else from = to;
+    from = to;
   }
   return out;
 }
@@ -97,29 +78,33 @@ function stretches(common: readonly CommonBin[]): readonly (readonly [number, nu
 function writeLists(
   memory: SharedMemory,
   start: number,
-  { first, last }: Run,
+  { first, common }: Run,
   { rowCount, bytes, addresses }: WrittenBins,
-  common: readonly CommonBin[],
 ): number {
+  const forEachListed = (visit: (row: number, cell: number) => void): void =>
+    common.forEach((bin, k) => {
+      for (let row = 0, at = addresses[first + k]!; row < rowCount; row++, at += 4)
+        if (bytes[at] !== bin) visit(row, k * cellsOfColumn + bytes[at]!);
+    });
   const counts = new Uint32Array(rowCount);
-  for (let column = first; column < last; column++) {
-    const { bin } = common[column]!;
-    for (let i = 0, at = addresses[column]!; i < rowCount; i++, at += 4) if (bytes[at] !== bin) counts[i]!++;
-  }
-  const entries = start + (rowCount + 1) * 4;
+  forEachListed((row) => {
+    counts[row]!++;
+  });
   const total = counts.reduce((sum, count) => sum + count, 0);
+  const entries = start + Math.ceil((rowCount + 1) / 2) * 8;
   const end = Math.ceil((entries + total * 2) / 64) * 64;
   growTo(memory, end);
   const starts = new Uint32Array(memory.buffer, start, rowCount + 1);
   const cells = new Uint16Array(memory.buffer, entries, total);
-  starts[0] = entries;
-  for (let i = 0; i < rowCount; i++) starts[i + 1] = starts[i]! + counts[i]! * 2;
-  const places = Uint32Array.from(starts.subarray(0, rowCount), (address) => (address - entries) / 2);
-  for (let column = first; column < last; column++) {
-    const { bin } = common[column]!;
-    const cell = (column - first) * cellsOfColumn;
-    for (let i = 0, at = addresses[column]!; i < rowCount; i++, at += 4)
-      if (bytes[at] !== bin) cells[places[i]!++] = cell + bytes[at]!;
+  const places = new Uint32Array(rowCount);
+  for (let row = 0, place = 0; row < rowCount; row++) {
+    places[row] = place;
+    starts[row] = entries + place * 2;
+    place += counts[row]!;
   }
+  starts[rowCount] = entries + total * 2;
+  forEachListed((row, cell) => {
+    cells[places[row]!++] = cell;
+  });
   return end;
 }

@@ -95,7 +95,7 @@ export class TeamWorker {
     const { work, isUsed } = this.#board;
     const [, gradient, hessian, from, to, pairs, slot, sibling] = work;
     const scales: Scales = { gradient: gradient!, hessian: hessian! };
-    const { first, last, starts } = layout.runs[piece]!;
+    const { first, last, starts, common } = layout.runs[piece]!;
     let used = 0;
     for (let column = first; column < last; column++) {
       if (isUsed[column] === 0) continue;
@@ -115,8 +115,8 @@ export class TeamWorker {
       for (let column = first; column < last; column++) {
         if (isUsed[column] === 0) continue;
         const cells = cellsOf(layout, slot!, column);
-        const common = cells + layout.common[column]!.bin * cellBytes;
-        kernel.complete(cells, cells + this.#bytes(column), common, total);
+        const lacking = cells + common[column - first]! * cellBytes;
+        kernel.complete(cells, cells + this.#bytes(column), lacking, total);
       }
     }
     const own = readSums(work, 8);
