@@ -204,19 +204,19 @@ export class Grower {
   /** Searches columns drawn at random; where none of them can be split on, draws more, as scikit-learn does. */
   #searchSome(node: GrownNode): void {
     const drawn = this.#drawn;
-    let found = false;
-    let tried = 0;
-    while (tried < drawn.length && !found) {
+    let [best, most] = [-1, 0];
+    for (let tried = 0; tried < drawn.length && best < 0; ) {
       const until = tried === 0 ? Math.min(this.#rules.columnsPerSplit!, drawn.length) : tried + 1;
       this.#draw(tried, until);
       this.#histograms(node, tried, until);
       for (; tried < until; tried++) {
-        const column = drawn[tried]!;
-        this.#search.search(node.slot, column, node, this.#scales);
-        found ||= this.#search.gain(node.slot, column) > 0;
+        const gain = this.#search.search(node.slot, drawn[tried]!, node, this.#scales);
+        if (gain <= most) continue;
+        most = gain;
+        best = drawn[tried]!;
       }
     }
-    node.split = this.#best(node.slot, drawn.slice(0, tried));
+    if (best >= 0) node.split = this.#search.split(node.slot, best);
   }
 
   /** Puts columns at random into these places of the drawn ones; those before stay. */
