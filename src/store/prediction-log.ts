@@ -72,6 +72,8 @@ export async function openPredictionLog(options: PredictionLogOptions): Promise<
     throw error;
   });
   let file: FileHandle | undefined;
+  /** A record that came alone is not written as a line before its answer is on its way. */
+  const taken: NewPrediction[] = [];
   let waiting = emptyBatch();
   let spare = emptyBatch();
   let lost = 0;
@@ -111,7 +113,13 @@ export async function openPredictionLog(options: PredictionLogOptions): Promise<
     lost = 0;
   };
 
+  const formatTaken = (): void => {
+    for (const record of taken) addLine(waiting, formatRecord(record));
+    taken.length = 0;
+  };
+
   const commit = async (): Promise<void> => {
+    formatTaken();
     if (waiting.records === 0) return;
     const batch = waiting;
     waiting = spare;
@@ -154,12 +162,13 @@ export async function openPredictionLog(options: PredictionLogOptions): Promise<
       if (stopped !== undefined) throw new Problem({ code: 'store-log-stopped', what: stopped });
       let refused = 0;
       for (const record of records) {
-        const taken = waiting.used < mostWaiting;
-        if (!taken && onFull === 'stop') {
+        const fits = waiting.used < mostWaiting;
+        if (!fits && onFull === 'stop') {
           throw new Problem({ code: 'store-log-stopped', what: 'the disk is slower than the requests' });
         }
-        if (taken) addLine(waiting, formatRecord(record));
-        else refused++;
+        if (!fits) refused++;
+        else if (taken.push(record) === 1) process.nextTick(formatTaken);
+        else formatTaken();
       }
       lost += refused;
       if (refused > 0) onFailure?.(new Error('The disk is slower than the requests.'), refused);
