@@ -8,28 +8,36 @@ export interface FoldedRows {
   readonly matrix: Matrix;
   readonly labels: Labels;
   readonly folds: Uint8Array;
+  /** Folds drawn again, to judge by more than one draw. */
+  readonly otherFolds?: readonly Uint8Array[];
 }
 
-/** Writes `path`.json (rows and columns) and `path`.bin: columns one after another, then labels, then folds. */
-export function writeMatrix(path: string, { matrix, labels, folds }: FoldedRows): void {
+interface Meta {
+  readonly rows: number;
+  readonly columns: Shape;
+  /** How many draws of folds follow the first; none where absent. */
+  readonly otherDraws?: number;
+}
+
+/** Writes `path`.json (rows, columns, further draws of folds) and `path`.bin: columns, labels, folds, one after another. */
+export function writeMatrix(path: string, { matrix, labels, folds, otherFolds = [] }: FoldedRows): void {
   const parts = [
     ...matrix.columns.map((column) => (column.kind === 'number' ? column.values : column.codes)),
     labels,
     folds,
+    ...otherFolds,
   ];
   const file = openSync(`${path}.bin`, 'w');
   for (const part of parts)
     writeFileSync(file, new Uint8Array(part.buffer, part.byteOffset, part.byteLength));
   closeSync(file);
-  writeFileSync(`${path}.json`, JSON.stringify({ rows: matrix.rowCount, columns: shapeOf(matrix) }));
+  const meta: Meta = { rows: matrix.rowCount, columns: shapeOf(matrix), otherDraws: otherFolds.length };
+  writeFileSync(`${path}.json`, JSON.stringify(meta));
 }
 
 /** Reads what `writeMatrix` wrote. */
-export function readMatrix(path: string): FoldedRows {
-  const { rows, columns } = JSON.parse(readFileSync(`${path}.json`, 'utf8')) as {
-    rows: number;
-    columns: Shape;
-  };
+export function readMatrix(path: string): Required<FoldedRows> {
+  const { rows, columns, otherDraws = 0 } = JSON.parse(readFileSync(`${path}.json`, 'utf8')) as Meta;
   const file = openSync(`${path}.bin`, 'r');
   // Straight to where they stay, so that no table is held twice.
   const take = (size: number): ArrayBuffer => {
@@ -45,8 +53,9 @@ export function readMatrix(path: string): FoldedRows {
   );
   const labels = new Uint8Array(take(1));
   const folds = new Uint8Array(take(1));
+  const otherFolds = Array.from({ length: otherDraws }, () => new Uint8Array(take(1)));
   closeSync(file);
-  return { matrix: { rowCount: rows, columns: features }, labels, folds };
+  return { matrix: { rowCount: rows, columns: features }, labels, folds, otherFolds };
 }
 
 /** Five folds with the same share of ones in each. */

@@ -3,7 +3,7 @@ import type { Case, Contender, Measurement, Report } from './bench.js';
 import { median, quantile } from './statistics.js';
 
 /** Runs a program once; throws where it fails. */
-export type Start = (contender: Contender, work: Case) => Promise<Report>;
+export type Start = (contender: Contender, work: Case, round: number) => Promise<Report>;
 
 /**
  * The measurements of a case. Turns alternate (A B A B …), so that a machine that slows down slows them all; a ratio
@@ -17,7 +17,7 @@ export async function race(
   const reports: Report[][] = contenders.map(() => []);
   for (let round = 0; round < (work.rounds ?? 5); round++) {
     for (const [index, contender] of contenders.entries()) {
-      reports[index]!.push(await start(contender, work));
+      reports[index]!.push(await start(contender, work, round));
     }
   }
   work.agree?.(

@@ -13,7 +13,7 @@ const peers = join(findRoot(), 'src', 'bench', 'peers');
 
 /** A `Start` that uses this Node, and the Python at `python`. */
 export function starter(python: string | undefined): Start {
-  return async ({ name, kind, program, settings }, work) => {
+  return async ({ name, kind, program, settings }, work, round) => {
     const {
       input,
       wholeProcess = false,
@@ -24,7 +24,7 @@ export function starter(python: string | undefined): Start {
       kind === 'node'
         ? [process.execPath, join(programs, `${program}.js`)]
         : [python ?? 'python3', join(peers, `${program}.py`)];
-    const task = JSON.stringify({ ...input, ...settings, warmups, repeats });
+    const task = JSON.stringify({ ...input, ...settings, warmups, repeats, round });
     const started = performance.now();
     const report = readReport(name, await output(name, command, [file, task]));
     const whole = (performance.now() - started) / 1000;

@@ -20,7 +20,7 @@ export const comparison: Comparison = {
         input: { ...work, path: await bankMatrix(tools), work: 'one-row' },
         contenders: [ours, ...['lightgbm', 'hist-gradient-boosting', 'xgboost', 'catboost'].map(peer)],
         limit: { seconds: 0.004 },
-        ...{ rounds: 3, warmups: 10, repeats: 10 },
+        ...{ rounds: 3, warmups: 5, repeats: 5 },
       },
     ];
     return cases;

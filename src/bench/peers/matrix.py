@@ -6,7 +6,7 @@ import pandas
 
 
 class Matrix:
-    """Columns of doubles (a category as its code), labels, folds, and which columns are categories."""
+    """Columns of doubles (a category as its code), labels, folds in one or several draws, and which columns are categories."""
 
     def __init__(self, path):
         with open(path + ".json") as file:
@@ -21,6 +21,7 @@ class Matrix:
                 self.x[:, j] = numpy.fromfile(file, "<i4" if j in self.levels else "<f8", count)
             self.y = numpy.fromfile(file, "u1", count)
             self.folds = numpy.fromfile(file, "u1", count)
+            self.other_folds = [numpy.fromfile(file, "u1", count) for _ in range(meta.get("otherDraws", 0))]
 
     def frame(self, values):
         """The same rows with categories as pandas has them."""

@@ -1,5 +1,4 @@
 """Judges the boosting of a peer on the folds of a matrix of the bench; answers with its scores."""
-import json
 import math
 import os
 
@@ -12,34 +11,15 @@ THREADS = 1
 os.environ["OMP_NUM_THREADS"] = str(THREADS)
 
 import numpy  # noqa: E402
-import pandas  # noqa: E402
+from matrix import Matrix  # noqa: E402
 from sklearn.metrics import average_precision_score, f1_score, precision_recall_curve, roc_auc_score  # noqa: E402
 
-with open(task["path"] + ".json") as file:
-    meta = json.load(file)
-count = meta["rows"]
-columns, categories = [], []
-with open(task["path"] + ".bin", "rb") as file:
-    for j, column in enumerate(meta["columns"]):
-        if column["kind"] == "number":
-            columns.append(numpy.fromfile(file, "<f8", count))
-        else:
-            columns.append(numpy.fromfile(file, "<i4", count).astype(float))
-            categories.append(j)
-    y = numpy.fromfile(file, "u1", count)
-    folds = numpy.fromfile(file, "u1", count)
-x = numpy.column_stack(columns)
+matrix = Matrix(task["path"])
+x, y, folds, categories = matrix.x, matrix.y, matrix.folds, matrix.categories
 params = {
     "trees": 200, "leaves": 31, "learningRate": 0.05, "minLeaf": 20, "l2": 0, "subsample": 1, "columnSample": 1,
     **task["params"],
 }
-
-
-def as_frame(values):
-    frame = pandas.DataFrame(values)
-    for j in categories:
-        frame[j] = pandas.Categorical(frame[j].astype(int), categories=range(meta["columns"][j]["levels"]))
-    return frame
 
 
 def fit_lightgbm(rows):
@@ -95,11 +75,11 @@ peers = {
     "lightgbm": fit_lightgbm, "hist-gradient-boosting": fit_hist, "xgboost": fit_xgboost, "catboost": fit_catboost,
 }
 fit = peers[task["peer"]]
-frame = as_frame(x) if task["peer"] in ("xgboost", "catboost") else None
+frame = matrix.frame(x) if task["peer"] in ("xgboost", "catboost") else None
 
 
 def held_out():
-    probabilities = numpy.zeros(count)
+    probabilities = numpy.zeros(len(y))
     for fold in numpy.unique(folds):
         model, data = fit(numpy.flatnonzero(folds != fold))
         test = numpy.flatnonzero(folds == fold)

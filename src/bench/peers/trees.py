@@ -1,4 +1,4 @@
-"""Fits the trees of a peer on a matrix of the bench, or predicts with them; answers with the AUC on held-out rows, or the mean of five folds."""
+"""Fits the trees of a peer on a matrix of the bench, or predicts with them; answers, in the first round, with the AUC on held-out rows, or the mean over all folds of all draws."""
 import os
 
 from measure import measure, read_task
@@ -73,15 +73,21 @@ def auc_on(model, x, y):
 
 
 def scored(model):
+    # The model is the same in each round.
+    if task["round"] > 0:
+        return None
     if "judge" in task:
         held = Matrix(task["judge"])
         return {"scores": {"AUC": auc_on(model, held.x, held.y)}}
-    folds = []
-    for fold in range(5):
-        learned, held = rows.folds != fold, rows.folds == fold
-        own = model if fold == 0 else fit(prepared(rows.x[learned]), rows.y[learned])
-        folds.append(auc_on(own, rows.x[held], rows.y[held]))
-    return {"scores": {"AUC": sum(folds) / len(folds)}}
+    held = rows.folds == 0
+    aucs = [auc_on(model, rows.x[held], rows.y[held])]
+    if task["work"] != "one-row":
+        for folds in [rows.folds, *rows.other_folds]:
+            for fold in range(len(aucs) % 5, 5):
+                learned, held = folds != fold, folds == fold
+                own = fit(prepared(rows.x[learned]), rows.y[learned])
+                aucs.append(auc_on(own, rows.x[held], rows.y[held]))
+    return {"scores": {"AUC": sum(aucs) / len(aucs)}}
 
 
 if task["work"] == "predict":

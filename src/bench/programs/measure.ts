@@ -6,6 +6,8 @@ import type { Report } from '../bench.js';
 export interface Task {
   readonly warmups: number;
   readonly repeats: number;
+  /** Which of the contender's turns it is, from 0. */
+  readonly round: number;
 }
 
 /** The task given on the command line. The bench is its only caller, so it is taken at its word. */
