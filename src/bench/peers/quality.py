@@ -90,7 +90,7 @@ def held_out():
 
 def scores(probabilities):
     """The cut-off of a fold is that of best F1 on the held-out rows of the other folds."""
-    said = numpy.zeros(count, bool)
+    said = numpy.zeros(len(y), bool)
     for fold in numpy.unique(folds):
         other = folds != fold
         precision, recall, cutoffs = precision_recall_curve(y[other], probabilities[other])
