@@ -64,8 +64,8 @@ export interface Field {
 
 /**
  * Lays out a memory for these rows, with room for `slots` histograms and, where asked for, for gradients and hessians as
- * doubles, and writes the bins; `runs` are made where asked for. Weights are all 1. With `threads` above 1 there is a field for each, to grow trees side
- * by side: bins, scores, targets and weights are common, the rest is each one's own.
+ * doubles, and writes the bins; makes the `runs` where asked for. Weights are all 1. With `threads` above 1 there is a
+ * field for each, to grow trees side by side: bins, scores, targets and weights are common, the rest is each one's own.
  */
 export function makeFields(
   matrix: Matrix,
