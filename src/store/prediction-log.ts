@@ -72,8 +72,8 @@ export async function openPredictionLog(options: PredictionLogOptions): Promise<
     throw error;
   });
   let file: FileHandle | undefined;
-  /** A record that came alone is not written as a line before its answer is on its way. */
-  const taken: NewPrediction[] = [];
+  /** A record that came alone, to be written as a line once its answer is on its way. */
+  let alone: NewPrediction | undefined;
   let waiting = emptyBatch();
   let spare = emptyBatch();
   let lost = 0;
@@ -113,13 +113,13 @@ export async function openPredictionLog(options: PredictionLogOptions): Promise<
     lost = 0;
   };
 
-  const formatTaken = (): void => {
-    for (const record of taken) addLine(waiting, formatRecord(record));
-    taken.length = 0;
+  const addAlone = (): void => {
+    if (alone) addLine(waiting, formatRecord(alone));
+    alone = undefined;
   };
 
   const commit = async (): Promise<void> => {
-    formatTaken();
+    addAlone();
     if (waiting.records === 0) return;
     const batch = waiting;
     waiting = spare;
@@ -167,8 +167,13 @@ export async function openPredictionLog(options: PredictionLogOptions): Promise<
           throw new Problem({ code: 'store-log-stopped', what: 'the disk is slower than the requests' });
         }
         if (!fits) refused++;
-        else if (taken.push(record) === 1) process.nextTick(formatTaken);
-        else formatTaken();
+        else if (records.length === 1 && alone === undefined) {
+          alone = record;
+          process.nextTick(addAlone);
+        } else {
+          addAlone();
+          addLine(waiting, formatRecord(record));
+        }
       }
       lost += refused;
       if (refused > 0) onFailure?.(new Error('The disk is slower than the requests.'), refused);
