@@ -204,19 +204,15 @@ export class Grower {
   /** Searches columns drawn at random; where none of them can be split on, draws more, as scikit-learn does. */
   #searchSome(node: GrownNode): void {
     const drawn = this.#drawn;
-    let [best, most] = [-1, 0];
-    for (let tried = 0; tried < drawn.length && best < 0; ) {
+    for (let tried = 0; tried < drawn.length && !node.split; ) {
       const until = tried === 0 ? Math.min(this.#rules.columnsPerSplit!, drawn.length) : tried + 1;
       this.#draw(tried, until);
       this.#histograms(node, tried, until);
-      for (; tried < until; tried++) {
-        const gain = this.#search.search(node.slot, drawn[tried]!, node, this.#scales);
-        if (gain <= most) continue;
-        most = gain;
-        best = drawn[tried]!;
-      }
+      const columns = drawn.slice(tried, until);
+      for (const column of columns) this.#search.search(node.slot, column, node, this.#scales);
+      node.split = this.#best(node.slot, columns);
+      tried = until;
     }
-    if (best >= 0) node.split = this.#search.split(node.slot, best);
   }
 
   /** Puts columns at random into these places of the drawn ones; those before stay. */

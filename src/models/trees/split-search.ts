@@ -51,12 +51,11 @@ export class SplitSearch {
     return sums;
   }
 
-  /** Finds the best split on `column`, and leaves it behind the histogram; what it gains, as `gain` says. */
-  search(slot: number, column: number, node: NodeSums, scales: Scales): number {
+  /** Finds the best split on `column`, and leaves it behind the histogram. */
+  search(slot: number, column: number, node: NodeSums, scales: Scales): void {
     const cells = cellsOf(this.#layout, slot, column);
-    return this.#layout.isCategory[column]
-      ? this.#searchCategories(cells, column, node, scales)
-      : this.#searchNumbers(cells, column, node, scales);
+    if (this.#layout.isCategory[column]) this.#searchCategories(cells, column, node, scales);
+    else this.#searchNumbers(cells, column, node, scales);
   }
 
   /** What the split found on `column` gains; 0 where none was. */
@@ -83,7 +82,7 @@ export class SplitSearch {
     };
   }
 
-  #searchNumbers(cells: number, column: number, node: NodeSums, scales: Scales): number {
+  #searchNumbers(cells: number, column: number, node: NodeSums, scales: Scales): void {
     const { minLeaf, minHessian, l2, monotone, noise } = this.#rules;
     const { countBits, binCounts } = this.#layout;
     const { gradient, hessian, count } = node;
@@ -111,21 +110,18 @@ export class SplitSearch {
       node.low,
       node.high,
     );
-    const gainAt = found / 8 + 2;
     if (place < 0) {
-      this.#doubles[gainAt] = 0;
-      return 0;
+      this.#doubles[found / 8 + 2] = 0;
+      return;
     }
-    const gain = this.#doubles[gainAt]! - own;
-    this.#doubles[gainAt] = gain;
+    this.#doubles[found / 8 + 2]! -= own;
     // Where this leaf has never seen a missing value, the next one goes with the many.
     const missingLeft =
       this.#count(missing / 4) > 0 ? place & 1 : this.#ints[found / 4 + 6]! * 2 >= count ? 1 : 0;
     this.#ints[found / 4 + 7] = this.#middle(cells / 4, place >> 1, bins) * 2 + missingLeft;
-    return gain;
   }
 
-  #searchCategories(cells: number, column: number, node: NodeSums, scales: Scales): number {
+  #searchCategories(cells: number, column: number, node: NodeSums, scales: Scales): void {
     const bins = this.#bins;
     const missing = this.#layout.binCounts[column]!;
     bins.present = 0;
@@ -140,7 +136,7 @@ export class SplitSearch {
     const found = cells + foundOffset;
     const best = searchCategories(bins, missing, node, scales, this.#rules);
     this.#doubles[found / 8 + 2] = best ? best.gain : 0;
-    if (!best) return 0;
+    if (!best) return;
     this.#doubles[found / 8] = best.gradient;
     this.#doubles[found / 8 + 1] = best.hessian;
     const bits = found / 4 + 8;
@@ -153,7 +149,6 @@ export class SplitSearch {
     if (bins.counts[missing] === 0 && best.count * 2 >= node.count)
       this.#ints[bits + (missing >> 5)]! |= 1 << (missing & 31);
     this.#ints[found / 4 + 7] = -2 + ((this.#ints[bits + (missing >> 5)]! >>> (missing & 31)) & 1);
-    return best.gain;
   }
 
   /** Of the places between a bin and the next that has rows of this leaf, the middle one. */
