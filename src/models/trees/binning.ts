@@ -97,7 +97,7 @@ function numberBins(values: Float64Array, sample: Uint32Array | undefined, most:
   return { kind: 'number', thresholds, count: thresholds.length + 1 };
 }
 
-/** A sorted copy. Where one number makes up more than half, as in columns of one-hot codes, only the others are sorted. */
+/** A sorted copy. A number that makes up more than half, as in columns of one-hot codes, is put in its place unsorted. */
 function sortNumbers(values: Float64Array): Float64Array {
   // The only number that can be the majority (Boyer and Moore, "MJRTY", 1991).
   let candidate = Number.NaN;
@@ -108,7 +108,6 @@ function sortNumbers(values: Float64Array): Float64Array {
   }
   const others = values.filter((value) => value !== candidate);
   const count = values.length - others.length;
-  if (count * 2 <= values.length) return values.slice().sort();
   others.sort();
   let below = 0;
   while (below < others.length && others[below]! < candidate) below++;
