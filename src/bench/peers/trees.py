@@ -82,6 +82,7 @@ def scored(model):
     held = rows.folds == 0
     aucs = [auc_on(model, rows.x[held], rows.y[held])]
     if task["work"] != "one-row":
+        # Of the first draw, the first fold has been judged.
         for folds in [rows.folds, *rows.other_folds]:
             for fold in range(len(aucs) % 5, 5):
                 learned, held = folds != fold, folds == fold

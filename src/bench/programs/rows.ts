@@ -5,7 +5,7 @@ import type { FoldedRows } from '../made-matrix.js';
 
 /** The rows whose fold is kept, with their labels. */
 export function rowsWhere(
-  { matrix, labels, folds }: Pick<FoldedRows, 'matrix' | 'labels' | 'folds'>,
+  { matrix, labels, folds }: FoldedRows,
   keep: (fold: number) => boolean,
 ): { matrix: Matrix; labels: Labels } {
   const rows = Uint32Array.from(folds.keys()).filter((row) => keep(folds[row]!));

@@ -33,6 +33,7 @@ const scored = (model: Model): Json => {
     rowsWhere({ ...all, folds }, (own) => own !== fold);
   const aucs = [aucOn(model, held(all.folds, 0))];
   if (task.work !== 'one-row') {
+    // Of the first draw, the first fold has been judged.
     for (const folds of [all.folds, ...all.otherFolds])
       for (let fold = aucs.length % 5; fold < 5; fold++)
         aucs.push(aucOn(fit(others(folds, fold)), held(folds, fold)));
