@@ -127,6 +127,7 @@ const operations: Readonly<Record<string, { opcode: number[]; align?: number; la
   'f64.ne': { opcode: [0x62] },
   'f64.lt': { opcode: [0x63] },
   'f64.gt': { opcode: [0x64] },
+  'i32.ctz': { opcode: [0x68] },
   'i32.add': { opcode: [0x6a] },
   'i32.sub': { opcode: [0x6b] },
   'i32.and': { opcode: [0x71] },

@@ -1,8 +1,8 @@
 /** The ground trees grow on: one shared memory with the rows' bins, gradients, order and histograms, and where each lies. */
 import type { Matrix } from '../../table/matrix.js';
 import { type Bins, writeBins } from './binning.js';
+import { histogramBytes } from './cell-text.js';
 import { type Kernel, kernelOn, type SharedMemory, sharedMemory } from './kernel.js';
-import { histogramBytes } from './kernel-text.js';
 import { makeRuns, type Run } from './runs.js';
 
 /** Byte addresses in the memory, and what else a second thread needs to work on it. Plain data. */
@@ -29,7 +29,7 @@ export interface Layout {
   readonly scratch: number;
   /** 256 bytes: 1 where a bin goes left. */
   readonly sides: number;
-  /** Room for a list of columns, four at a time, two addresses each; and a histogram that nobody reads, to fill up the last four. */
+  /** Room for a list of columns, up to three addresses each; and a histogram that nobody reads, to fill up a last four. */
   readonly list: number;
   readonly unread: number;
   /** `slots` histograms of `slotBytes` each. */
@@ -101,7 +101,7 @@ export function makeFields(
     // Parting writes one row further than it keeps.
     scratch: take(rowCount * 4 + 4),
     sides: take(256),
-    list: take(groupCount * 32),
+    list: take(groupCount * 4 * 12),
     unread: take(histogramBytes),
     histograms: take(slots * slotBytes),
     gradientCount,
@@ -143,7 +143,7 @@ export function fieldOn(layout: Layout, memory: SharedMemory): Field {
     pairs: new Int32Array(memory.buffer, layout.pairs, layout.rowCount * 2),
     rows: new Uint32Array(memory.buffer, layout.rows, layout.rowCount),
     sides: new Uint8Array(memory.buffer, layout.sides, 256),
-    list: new Uint32Array(memory.buffer, layout.list, layout.groupCount * 8),
+    list: new Uint32Array(memory.buffer, layout.list, layout.groupCount * 12),
     scores: doubles(layout.scores),
     targets: doubles(layout.targets),
     weights: doubles(layout.weights),

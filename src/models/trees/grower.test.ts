@@ -123,6 +123,18 @@ describe('a grown tree agrees with a slow and obvious search', () => {
     });
   }
 
+  test('the same where leaves of many rows and of few are searched in different ways', () => {
+    const rules = { columnsPerSplit: 18, leaves: Infinity, minLeaf: 5 };
+    fc.assert(
+      fc.property(fc.record({ seed: fc.nat(1e6), rowCount: fc.integer({ min: 120, max: 200 }) }), (table) => {
+        const one = made(table.seed, table.rowCount);
+        const root = grow(one, rules, seededRandom(table.seed));
+        for (const node of nodesOf(root)) checkNode(one, { ...freeRules, ...rules }, node);
+      }),
+      { numRuns: 8 },
+    );
+  });
+
   test('leaves are split in the order of their gains', () => {
     const one = made(11, 80);
     const gains: number[] = [];

@@ -1,8 +1,9 @@
 /** Grows one tree: the leaf that gains most is split first, until there are enough leaves. */
 import type { Random } from '../../random.js';
+import { cellBytes } from './cell-text.js';
+import { ClosedColumns } from './closed-columns.js';
 import { binsOf, cellsOf, type Field } from './field.js';
 import { GrownNode } from './grown-node.js';
-import { cellBytes } from './kernel-text.js';
 import type { Scales, Split } from './split.js';
 import { leafValue, type SplitRules } from './split-rules.js';
 import { SplitSearch } from './split-search.js';
@@ -20,6 +21,9 @@ export interface GrowRules extends SplitRules {
   readonly labels: boolean;
 }
 
+/** Leaves of at most so many rows have few enough filled cells that passing the others by is worth its while. */
+const fewRows = 128;
+
 /** Grows trees on a field whose pairs are filled in. Call `close` after the last. */
 export class Grower {
   readonly #field: Field;
@@ -32,11 +36,13 @@ export class Grower {
   #freeSlots: number[] = [];
   /** The columns in the order in which splits last drew them. */
   #drawn: number[] = [];
+  readonly #closed: ClosedColumns;
 
   constructor(field: Field, rules: GrowRules, threads = 1) {
     this.#field = field;
     this.#rules = rules;
     this.#search = new SplitSearch(field, rules);
+    this.#closed = new ClosedColumns(field.layout.columnCount);
     this.#team = new Team(field, rules, threads);
   }
 
@@ -63,6 +69,7 @@ export class Grower {
     this.#columns = columns;
     this.#random = random;
     this.#drawn = columns.slice();
+    this.#closed.clear();
     this.#team.use(columns);
     this.#freeSlots = Array.from({ length: this.#field.layout.slots }, (_, slot) => slot).reverse();
     const root = this.#root(rowCount);
@@ -91,7 +98,10 @@ export class Grower {
     root.slot = slot;
     if (this.#mayPart(root)) {
       if (this.#rules.columnsPerSplit === undefined) this.#searchLeaves(root, undefined);
-      else this.#searchSome(root);
+      else {
+        root.closed = this.#closed.add();
+        this.#searchSome(root);
+      }
     }
     return root;
   }
@@ -147,6 +157,7 @@ export class Grower {
     if (this.#rules.columnsPerSplit !== undefined) {
       for (const child of [left, right]) {
         child.slot = node.slot;
+        child.closed = this.#closed.add(node.closed);
         if (this.#mayPart(child)) this.#searchSome(child);
       }
       return;
@@ -204,14 +215,17 @@ export class Grower {
   /** Searches columns drawn at random; where none of them can be split on, draws more, as scikit-learn does. */
   #searchSome(node: GrownNode): void {
     const drawn = this.#drawn;
+    const closed = this.#closed;
     for (let tried = 0; tried < drawn.length && !node.split; ) {
       const until = tried === 0 ? Math.min(this.#rules.columnsPerSplit!, drawn.length) : tried + 1;
       this.#draw(tried, until);
-      this.#histograms(node, tried, until);
-      const columns = drawn.slice(tried, until);
-      for (const column of columns) this.#search.search(node.slot, column, node, this.#scales);
-      node.split = this.#best(node.slot, columns);
-      tried = until;
+      const open: number[] = [];
+      for (; tried < until; tried++) if (!closed.has(node.closed, drawn[tried]!)) open.push(drawn[tried]!);
+      if (open.length === 0) continue;
+      this.#searchDrawn(node, open);
+      for (const column of open)
+        if (this.#search.gain(node.slot, column) < 0) closed.close(node.closed, column);
+      node.split = this.#best(node.slot, open);
     }
   }
 
@@ -226,21 +240,30 @@ export class Grower {
     }
   }
 
-  /** Fills the histograms of the columns drawn in these places. */
-  #histograms({ slot, from, to }: GrownNode, first: number, last: number): void {
+  #searchDrawn(node: GrownNode, columns: readonly number[]): void {
+    const { isCategory } = this.#field.layout;
+    const few = node.count <= fewRows && this.#rules.monotone.length === 0;
+    const numbers: number[] = [];
+    const others: number[] = [];
+    for (const column of columns) (few && !isCategory[column] ? numbers : others).push(column);
+    this.#histograms(node, others);
+    for (const column of others) this.#search.search(node.slot, column, node, this.#scales);
+    this.#search.searchFew(numbers, node, this.#scales);
+  }
+
+  #histograms({ slot, from, to }: GrownNode, columns: readonly number[]): void {
     const { kernel, layout, list } = this.#field;
-    const drawn = this.#drawn;
-    for (let i = first; i < last; i++) this.#clear(slot, drawn[i]!);
-    if (last - first === 1) {
-      this.#histogramOfOne(slot, drawn[first]!, from, to);
+    for (const column of columns) this.#clear(slot, column);
+    if (columns.length <= 1) {
+      for (const column of columns) this.#histogramOfOne(slot, column, from, to);
       return;
     }
     let end = 0;
-    for (let i = first; i < last; i += 4, end += 8) {
+    for (let i = 0; i < columns.length; i += 4, end += 8) {
       for (let lane = 0; lane < 4; lane++) {
-        const column = drawn[Math.min(i + lane, last - 1)]!;
+        const column = columns[Math.min(i + lane, columns.length - 1)]!;
         list[end + lane] = binsOf(layout, column);
-        list[end + lane + 4] = i + lane < last ? cellsOf(layout, slot, column) : layout.unread;
+        list[end + lane + 4] = i + lane < columns.length ? cellsOf(layout, slot, column) : layout.unread;
       }
     }
     const rows = layout.rows + from * 4;

@@ -92,11 +92,34 @@ export interface Kernel {
   readonly searchNumbers: Search;
   /** The same under bounds on the values of the two sides, the right one being the higher for a positive direction. */
   readonly searchBounded: Search;
+  /**
+   * Fills the histograms of a list of columns of numbers from few pairs (found by row) and finds the best split on each,
+   * as `searchNumbers` does. A column in the list is three addresses: of its bins, of its histogram, of the cell there for
+   * missing values. Cells without rows are left as they are.
+   */
+  searchFew(
+    rows: number,
+    end: number,
+    list: number,
+    listEnd: number,
+    pairs: number,
+    gradient: number,
+    hessian: number,
+    count: number,
+    gradientUnit: number,
+    hessianUnit: number,
+    countBits: number,
+    minLeaf: number,
+    minHessian: number,
+    l2: number,
+    own: number,
+    least: number,
+  ): void;
 }
 
 /**
- * The best split of a leaf on a column of numbers, from its histogram: bin × 2, + 1 where missing values go left, or
- * -1 where none scores more than `most`. Leaves at `found` the sums and the count of the left side, and the score.
+ * Finds the best split of a leaf on a column of numbers, from its histogram, and leaves it at `found`, as `SplitSearch`
+ * says. `own` is the score of the leaf; that of a split must exceed `least`.
  */
 export type Search = (
   cells: number,
@@ -111,11 +134,12 @@ export type Search = (
   minLeaf: number,
   minHessian: number,
   l2: number,
-  most: number,
+  own: number,
+  least: number,
   direction: number,
   low: number,
   high: number,
-) => number;
+) => void;
 
 interface WebAssemblyHere {
   Memory: new (limits: { initial: number; maximum: number; shared: true }) => SharedMemory;

@@ -1,6 +1,7 @@
 /** Which columns hold one bin in most rows, as those of one-hot codes do, and lists of what each row holds of the others. */
+
+import { cellBytes, histogramBytes } from './cell-text.js';
 import { growTo, type SharedMemory } from './kernel.js';
-import { cellBytes, histogramBytes } from './kernel-text.js';
 
 /**
  * Columns whose histograms are filled together, `first` to `last` - 1: either a group of four, whose bins stand in one

@@ -1,8 +1,9 @@
 /** Finds the best split of a leaf on each column from its histogram, and tells the best of them. */
 import { type BinSums, searchCategories } from './category-split.js';
-import { cellsOf, type Field, type Layout } from './field.js';
+import { cellBytes, foundOffset } from './cell-text.js';
+import { binsOf, cellsOf, type Field, type Layout } from './field.js';
+import type { GrownNode } from './grown-node.js';
 import type { Kernel } from './kernel.js';
-import { cellBytes, foundOffset } from './kernel-text.js';
 import type { NodeSums, Scales, Split } from './split.js';
 import { isSingle, ownScore, type SplitRules } from './split-rules.js';
 
@@ -12,7 +13,7 @@ import { isSingle, ownScore, type SplitRules } from './split-rules.js';
  * Sums are exact integers, so the answer does not depend on the order in which rows were added.
  *
  * What is found stays behind the histogram of the column, so that any thread can read it: doubles for gradient,
- * hessian and gain (0 where no split gains anything), 32-bit integers for the count and the place (bin × 2, for
+ * hessian and gain (0 where no split gains anything, -1 where none is allowed, nor will be in any part of the leaf), 32-bit integers for the count and the place (bin × 2, for
  * categories -2; + 1 where missing values go left), and 256 bits for the categories that go left.
  */
 export class SplitSearch {
@@ -58,7 +59,42 @@ export class SplitSearch {
     else this.#searchNumbers(cells, column, node, scales);
   }
 
-  /** What the split found on `column` gains; 0 where none was. */
+  /**
+   * Does the same for a leaf of few rows on these columns of numbers, none of them under bounds, and fills their histograms
+   * on the way; what these hold afterwards is of no use to others.
+   */
+  searchFew(columns: readonly number[], node: GrownNode, scales: Scales): void {
+    if (columns.length === 0) return;
+    const { minLeaf, minHessian, l2, noise } = this.#rules;
+    const { countBits, binCounts, rows, list, pairs } = this.#layout;
+    columns.forEach((column, i) => {
+      const cells = cellsOf(this.#layout, node.slot, column);
+      this.#ints[list / 4 + i * 3] = binsOf(this.#layout, column);
+      this.#ints[list / 4 + i * 3 + 1] = cells;
+      this.#ints[list / 4 + i * 3 + 2] = cells + binCounts[column]! * cellBytes;
+    });
+    const own = ownScore(node, scales, l2, false);
+    this.#kernel.searchFew(
+      rows + node.from * 4,
+      rows + node.to * 4,
+      list,
+      list + columns.length * 12,
+      pairs,
+      node.gradient,
+      node.hessian,
+      node.count,
+      scales.gradient,
+      scales.hessian,
+      countBits,
+      minLeaf,
+      minHessian,
+      l2,
+      own,
+      own * noise + own,
+    );
+  }
+
+  /** What the split found on `column` gains; 0 where none was, -1 where none will be found in any part of the leaf. */
   gain(slot: number, column: number): number {
     return this.#doubles[(cellsOf(this.#layout, slot, column) + foundOffset) / 8 + 2]!;
   }
@@ -85,57 +121,49 @@ export class SplitSearch {
   #searchNumbers(cells: number, column: number, node: NodeSums, scales: Scales): void {
     const { minLeaf, minHessian, l2, monotone, noise } = this.#rules;
     const { countBits, binCounts } = this.#layout;
-    const { gradient, hessian, count } = node;
-    const bins = binCounts[column]!;
-    const missing = cells + bins * cellBytes;
-    const found = cells + foundOffset;
     const bounded = monotone.length > 0;
     const own = ownScore(node, scales, l2, bounded);
     const search = bounded ? this.#kernel.searchBounded : this.#kernel.searchNumbers;
-    const place = search(
+    search(
       cells,
-      missing,
-      found,
-      gradient,
-      hessian,
-      count,
+      cells + binCounts[column]! * cellBytes,
+      cells + foundOffset,
+      node.gradient,
+      node.hessian,
+      node.count,
       scales.gradient,
       scales.hessian,
       countBits,
       minLeaf,
       minHessian,
       l2,
+      own,
       own * noise + own,
       monotone[column] ?? 0,
       node.low,
       node.high,
     );
-    if (place < 0) {
-      this.#doubles[found / 8 + 2] = 0;
-      return;
-    }
-    this.#doubles[found / 8 + 2]! -= own;
-    // Where this leaf has never seen a missing value, the next one goes with the many.
-    const missingLeft =
-      this.#count(missing / 4) > 0 ? place & 1 : this.#ints[found / 4 + 6]! * 2 >= count ? 1 : 0;
-    this.#ints[found / 4 + 7] = this.#middle(cells / 4, place >> 1, bins) * 2 + missingLeft;
   }
 
   #searchCategories(cells: number, column: number, node: NodeSums, scales: Scales): void {
     const bins = this.#bins;
     const missing = this.#layout.binCounts[column]!;
     bins.present = 0;
+    let most = 0;
     for (let bin = 0, at = cells / 4; bin <= missing; bin++, at += 4) {
       const count = this.#count(at);
       bins.counts[bin] = count;
       if (count === 0) continue;
+      most = Math.max(most, count);
       bins.order[bins.present++] = bin;
       bins.gradients[bin] = this.#gradient(at);
       bins.hessians[bin] = this.#hessian(at);
     }
     const found = cells + foundOffset;
     const best = searchCategories(bins, missing, node, scales, this.#rules);
-    this.#doubles[found / 8 + 2] = best ? best.gain : 0;
+    // A side without the commonest level has no more than all others.
+    const closed = node.count - most < this.#rules.minLeaf;
+    this.#doubles[found / 8 + 2] = best ? best.gain : closed ? -1 : 0;
     if (!best) return;
     this.#doubles[found / 8] = best.gradient;
     this.#doubles[found / 8 + 1] = best.hessian;
@@ -149,13 +177,6 @@ export class SplitSearch {
     if (bins.counts[missing] === 0 && best.count * 2 >= node.count)
       this.#ints[bits + (missing >> 5)]! |= 1 << (missing & 31);
     this.#ints[found / 4 + 7] = -2 + ((this.#ints[bits + (missing >> 5)]! >>> (missing & 31)) & 1);
-  }
-
-  /** Of the places between a bin and the next that has rows of this leaf, the middle one. */
-  #middle(first: number, found: number, bins: number): number {
-    let next = found + 1;
-    while (next < bins && this.#count(first + next * 4) === 0) next++;
-    return next < bins ? (found + next - 1) >> 1 : found;
   }
 
   #sides(bits: number): Uint8Array {

@@ -1,7 +1,7 @@
 /** The work that threads share, piece by piece; what comes out depends neither on the thread nor on the order. */
 import type { Board } from './board.js';
+import { cellBytes, foundOffset } from './cell-text.js';
 import { binsOf, cellsOf, type Field } from './field.js';
-import { cellBytes, foundOffset } from './kernel-text.js';
 import type { NodeSums, Scales } from './split.js';
 import type { SplitRules } from './split-rules.js';
 import { SplitSearch } from './split-search.js';
