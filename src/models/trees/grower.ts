@@ -157,8 +157,9 @@ export class Grower {
     if (this.#rules.columnsPerSplit !== undefined) {
       for (const child of [left, right]) {
         child.slot = node.slot;
+        if (!this.#mayPart(child)) continue;
         child.closed = this.#closed.add(node.closed);
-        if (this.#mayPart(child)) this.#searchSome(child);
+        this.#searchSome(child);
       }
       return;
     }
@@ -240,6 +241,7 @@ export class Grower {
     }
   }
 
+  /** Finds the best split on each of these columns, and leaves it behind the histogram. */
   #searchDrawn(node: GrownNode, columns: readonly number[]): void {
     const { isCategory } = this.#field.layout;
     const few = node.count <= fewRows && this.#rules.monotone.length === 0;
@@ -251,6 +253,7 @@ export class Grower {
     this.#search.searchFew(numbers, node, this.#scales);
   }
 
+  /** Fills the histograms of these columns. */
   #histograms({ slot, from, to }: GrownNode, columns: readonly number[]): void {
     const { kernel, layout, list } = this.#field;
     for (const column of columns) this.#clear(slot, column);

@@ -1,5 +1,4 @@
 /** Which columns hold one bin in most rows, as those of one-hot codes do, and lists of what each row holds of the others. */
-
 import { cellBytes, histogramBytes } from './cell-text.js';
 import { growTo, type SharedMemory } from './kernel.js';
 
