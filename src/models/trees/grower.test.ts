@@ -112,27 +112,13 @@ describe('a grown tree agrees with a slow and obvious search', () => {
     'that draws all columns': { columnsPerSplit: 18 },
   })) {
     test(`every split is the best one of its leaf, sums and values are right: ${name}`, () => {
-      fc.assert(
-        fc.property(table, ({ seed, rowCount }) => {
-          const one = made(seed, rowCount);
-          const root = grow(one, rules, seededRandom(seed));
-          for (const node of nodesOf(root)) checkNode(one, { ...freeRules, ...rules }, node);
-        }),
-        { numRuns: 60 },
-      );
+      checkTrees(rules, table, 60);
     });
   }
 
   test('the same where leaves of many rows and of few are searched in different ways', () => {
-    const rules = { columnsPerSplit: 18, leaves: Infinity, minLeaf: 5 };
-    fc.assert(
-      fc.property(fc.record({ seed: fc.nat(1e6), rowCount: fc.integer({ min: 120, max: 200 }) }), (table) => {
-        const one = made(table.seed, table.rowCount);
-        const root = grow(one, rules, seededRandom(table.seed));
-        for (const node of nodesOf(root)) checkNode(one, { ...freeRules, ...rules }, node);
-      }),
-      { numRuns: 8 },
-    );
+    const larger = fc.record({ seed: fc.nat(1e6), rowCount: fc.integer({ min: 120, max: 200 }) });
+    checkTrees({ columnsPerSplit: 18, leaves: Infinity, minLeaf: 5 }, larger, 8);
   });
 
   test('leaves are split in the order of their gains', () => {
@@ -209,6 +195,17 @@ function nodesOf(root: GrownNode): GrownNode[] {
 function binOf({ layout, memory }: Field, column: number, row: number): number {
   const address = layout.bins + (column >>> 2) * layout.rowCount * 4 + (column & 3) + row * 4;
   return new Uint8Array(memory.buffer)[address]!;
+}
+
+function checkTrees(rules: Partial<GrowRules>, tables: typeof table, numRuns: number): void {
+  fc.assert(
+    fc.property(tables, ({ seed, rowCount }) => {
+      const one = made(seed, rowCount);
+      const root = grow(one, rules, seededRandom(seed));
+      for (const node of nodesOf(root)) checkNode(one, { ...freeRules, ...rules }, node);
+    }),
+    { numRuns },
+  );
 }
 
 function checkNode(one: Made, rules: GrowRules, node: GrownNode): void {

@@ -98,10 +98,7 @@ export class Grower {
     root.slot = slot;
     if (this.#mayPart(root)) {
       if (this.#rules.columnsPerSplit === undefined) this.#searchLeaves(root, undefined);
-      else {
-        root.closed = this.#closed.add();
-        this.#searchSome(root);
-      }
+      else this.#searchSome(root);
     }
     return root;
   }
@@ -157,9 +154,7 @@ export class Grower {
     if (this.#rules.columnsPerSplit !== undefined) {
       for (const child of [left, right]) {
         child.slot = node.slot;
-        if (!this.#mayPart(child)) continue;
-        child.closed = this.#closed.add(node.closed);
-        this.#searchSome(child);
+        if (this.#mayPart(child)) this.#searchSome(child, node);
       }
       return;
     }
@@ -213,10 +208,14 @@ export class Grower {
     kernel.clear(cellsOf(layout, slot, column), (layout.binCounts[column]! + 1) * cellBytes);
   }
 
-  /** Searches columns drawn at random; where none of them can be split on, draws more, as scikit-learn does. */
-  #searchSome(node: GrownNode): void {
+  /**
+   * Searches columns drawn at random; where none of them can be split on, draws more, as scikit-learn does. What is closed
+   * to the parent is closed to the node.
+   */
+  #searchSome(node: GrownNode, parent?: GrownNode): void {
     const drawn = this.#drawn;
     const closed = this.#closed;
+    node.closed = closed.add(parent?.closed);
     for (let tried = 0; tried < drawn.length && !node.split; ) {
       const until = tried === 0 ? Math.min(this.#rules.columnsPerSplit!, drawn.length) : tried + 1;
       this.#draw(tried, until);

@@ -52,7 +52,6 @@ const weigh = (missingLeft: 0 | 1, score: string): string => `
     ${set('most', get('score'))}
     (f64.store ${get('found')} ${get('leftGradient')})
     (f64.store offset=8 ${get('found')} ${get('leftHessian')})
-    (f64.store offset=16 ${get('found')} ${get('score')})
     (i32.store offset=24 ${get('found')} ${get('leftCount')})
     ${set('place', `(i32.or (i32.const ${missingLeft}) (i32.shr_u (i32.sub ${get('at')} ${get('cells')}) (i32.const 3)))`)})`;
 
@@ -73,7 +72,6 @@ const setMasks = `
 
 /** Before the first cell of a column. */
 const begin = (missingCell: string): string => `
-    ${set('at', get('cells'))}
     ${set('place', '(i32.const -1)')}
     ${set('most', get('least'))}
     ${set('closed', '(f64.const -1)')}
@@ -124,6 +122,7 @@ const search = (name: string, score: string): string => `
     ${searchLocals}
     ${setMasks}
     ${begin(`(v128.load ${get('missing')})`)}
+    ${set('at', get('cells'))}
     (block $done
       (loop $next
         (block $empty
@@ -144,7 +143,7 @@ const search = (name: string, score: string): string => `
         (br_if $next (i32.lt_u ${get('at')} ${get('missing')}))))
     ${settle(`(i32.eqz (i32.and (i32.load offset=8 ${get('next')}) ${get('mask')}))`)})`;
 
-/** The address, less 32, of the bit that says whether a bin has rows; the bits stand behind what the search finds. */
+/** The address, less 32, of the 32 bits of which one says whether the bin has rows; they stand behind what is found. */
 const wordOf = (bin: string): string =>
   `(i32.add ${get('found')} (i32.and (i32.shr_u ${bin} (i32.const 3)) (i32.const 28)))`;
 /** 1 where the bin has rows. A shift goes by the last five bits of a number. */

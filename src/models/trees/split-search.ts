@@ -13,13 +13,15 @@ import { isSingle, ownScore, type SplitRules } from './split-rules.js';
  * Sums are exact integers, so the answer does not depend on the order in which rows were added.
  *
  * What is found stays behind the histogram of the column, so that any thread can read it: doubles for gradient,
- * hessian and gain (0 where no split gains anything, -1 where none is allowed, nor will be in any part of the leaf), 32-bit integers for the count and the place (bin × 2, for
- * categories -2; + 1 where missing values go left), and 256 bits for the categories that go left.
+ * hessian and gain (0 where no split gains anything, -1 where none is allowed, nor will be in any part of the leaf),
+ * 32-bit integers for the count and the place (bin × 2, for categories -2; + 1 where missing values go left), and 256
+ * bits for the categories that go left.
  */
 export class SplitSearch {
   readonly #layout: Layout;
   readonly #rules: SplitRules;
   readonly #kernel: Kernel;
+  readonly #list: Uint32Array;
   readonly #ints: Int32Array;
   readonly #doubles: Float64Array;
   readonly #countMask: number;
@@ -30,11 +32,12 @@ export class SplitSearch {
     ...{ ratios: new Float64Array(256), order: new Uint8Array(256), present: 0 },
   };
 
-  constructor({ layout, kernel, memory }: Field, rules: SplitRules) {
+  constructor({ layout, kernel, memory, list }: Field, rules: SplitRules) {
     this.#layout = layout;
     // The kernel counts in 32 bits.
     this.#rules = { ...rules, minLeaf: Math.min(rules.minLeaf, 2 ** 30) };
     this.#kernel = kernel;
+    this.#list = list;
     this.#ints = new Int32Array(memory.buffer);
     this.#doubles = new Float64Array(memory.buffer);
     this.#countMask = 2 ** layout.countBits - 1;
@@ -69,9 +72,9 @@ export class SplitSearch {
     const { countBits, binCounts, rows, list, pairs } = this.#layout;
     columns.forEach((column, i) => {
       const cells = cellsOf(this.#layout, node.slot, column);
-      this.#ints[list / 4 + i * 3] = binsOf(this.#layout, column);
-      this.#ints[list / 4 + i * 3 + 1] = cells;
-      this.#ints[list / 4 + i * 3 + 2] = cells + binCounts[column]! * cellBytes;
+      this.#list[i * 3] = binsOf(this.#layout, column);
+      this.#list[i * 3 + 1] = cells;
+      this.#list[i * 3 + 2] = cells + binCounts[column]! * cellBytes;
     });
     const own = ownScore(node, scales, l2, false);
     this.#kernel.searchFew(
