@@ -12,6 +12,8 @@ export interface Random {
   shuffle<T extends unknown[] | Uint32Array | Int32Array | Float64Array>(values: T): T;
   /** An independent stream named by `label`; the same whatever was drawn from this one before. */
   fork(label: string | number): Random;
+  /** The four 32-bit words of its state, for a kernel that draws on from here. */
+  words(): readonly [number, number, number, number];
 }
 
 /**
@@ -93,6 +95,7 @@ function stream(key: number): Random {
       for (const character of String(label)) hash = mix(hash, character.codePointAt(0)!);
       return stream(mix(hash, 0x5bd1e995));
     },
+    words: () => [a, b, c, d],
   };
 }
 

@@ -1,6 +1,5 @@
 /** The inner loop of the search for neighbours in WebAssembly text: which points of a stretch may be near enough. */
-import { assemble } from './trees/assemble.js';
-import { type SharedMemory, sharedMemory } from './trees/kernel.js';
+import { compile, instanceOf, sharedMemory } from './trees/kernel.js';
 import { advance, get, locals, set } from './trees/wasm-text.js';
 
 /** Points as the kernel sees them. */
@@ -69,7 +68,7 @@ const coordinate = `
 
 const text = `
 (module
-  (import "near" "memory" (memory 1 65536 shared))
+  (import "shared" "memory" (memory 1 65536 shared))
   (func $findNear (export "findNear") (param $own i32) (param $at i32) (param $end i32) (param $stride i32)
     (param $width i32) (param $bits i32) (param $words i32) (param $perBit f64) (param $limits i32) (param $out i32)
     (result i32)
@@ -115,20 +114,11 @@ const text = `
         (br_if $next (i32.lt_u ${get('at')} ${get('end')}))))
     ${get('out')}))`;
 
-interface WebAssemblyHere {
-  Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
-  Instance: new (
-    module: object,
-    imports: { near: { memory: SharedMemory } },
-  ) => { exports: { findNear: FindNear } };
-}
-
 let module: object | undefined;
 
 /** A memory for these points, with room for what is found among `most` at once, and the loop on it. */
 export function nearKernel({ points, words, width, perBit }: NearPoints, most: number): NearKernel {
-  const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyHere };
-  module ??= new WebAssembly.Module(assemble(text));
+  module ??= compile(text);
   // Four more, for the last four that are looked at may go beyond the points.
   const stride = 4 * Math.ceil(points / 4) + 4;
   const bits = 4 * stride * width;
@@ -136,7 +126,7 @@ export function nearKernel({ points, words, width, perBit }: NearPoints, most: n
   const out = limits + 4 * stride;
   const foundCount = 2 * Math.ceil(most / 4);
   const memory = sharedMemory(out + 4 * foundCount);
-  const { findNear } = new WebAssembly.Instance(module, { near: { memory } }).exports;
+  const { findNear } = instanceOf<{ findNear: FindNear }>(module, memory);
   return {
     bits: new Uint32Array(memory.buffer, bits, 2 * stride * words),
     numbers: new Float32Array(memory.buffer, 0, stride * width),

@@ -3,27 +3,49 @@
 type Expression = string | Expression[];
 
 /**
- * The binary of a module written in WebAssembly text format: one imported memory and exported functions, folded
- * instructions from the table below, `block`, `loop`, `if`. Enough for the kernel of the trees; it throws on anything
- * it does not know. Source: WebAssembly Core Specification 2.0, chapters 5 and 6.
+ * The binary of a module written in WebAssembly text format: one imported memory, imported functions and own ones, folded
+ * instructions from the table below, `block`, `loop`, `if`, `call`. Enough for the kernels of the trees; it throws on
+ * anything it does not know. Source: WebAssembly Core Specification 2.0, chapters 5 and 6.
  */
 export function assemble(text: string): Uint8Array<ArrayBuffer> {
   const module = parse(text)[0];
   if (!Array.isArray(module) || module[0] !== 'module') throw new SyntaxError('A (module …) was expected.');
   const fields = module.slice(1) as Expression[][];
-  const memory = fields.find(([kind]) => kind === 'import')!;
-  const functions = fields.filter(([kind]) => kind === 'func').map(assembleFunction);
+  const imports = fields.filter(([kind]) => kind === 'import').map(readImport);
+  const isFunction = (entry: { what: Expression[] }): boolean => entry.what[0] === 'func';
+  const imported = imports.filter(isFunction).map(({ what }) => what);
+  const own = fields.filter(([kind]) => kind === 'func');
+  const callable = [...imported, ...own].map((field) => String(field[1]));
+  const functions = own.map((field) => assembleFunction(field, callable));
+  const exports = functions.flatMap(({ exported }, i) =>
+    exported ? [[...exported, 0, ...unsigned(imported.length + i)]] : [],
+  );
+  const types = [
+    ...imported.map((field) => assembleFunction(field, []).type),
+    ...functions.map(({ type }) => type),
+  ];
+  let type = 0;
   return Uint8Array.from([
     ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    ...section(1, vector(functions.map(({ type }) => type))),
+    ...section(1, vector(types)),
     ...section(
       2,
-      vector([[...name(memory[1]), ...name(memory[2]), 2, ...limits(memory[3] as Expression[])]]),
+      vector(
+        imports.map((entry) => [
+          ...entry.from,
+          ...(isFunction(entry) ? [0, ...unsigned(type++)] : [2, ...limits(entry.what)]),
+        ]),
+      ),
     ),
-    ...section(3, vector(functions.map((_, i) => unsigned(i)))),
-    ...section(7, vector(functions.map(({ exported }, i) => [...exported, 0, ...unsigned(i)]))),
+    ...section(3, vector(functions.map(() => unsigned(type++)))),
+    ...section(7, vector(exports)),
     ...section(10, vector(functions.map(({ code }) => [...unsigned(code.length), ...code]))),
   ]);
+}
+
+/** An import: the two names it comes under, and what it is. */
+function readImport([, module, field, what]: Expression[]): { from: number[]; what: Expression[] } {
+  return { from: [...name(module), ...name(field)], what: what as Expression[] };
 }
 
 function parse(text: string): Expression[] {
@@ -39,13 +61,20 @@ function parse(text: string): Expression[] {
   return stack[0]!;
 }
 
-function assembleFunction(field: Expression[]): { type: number[]; exported: number[]; code: number[] } {
+interface AssembledFunction {
+  readonly type: number[];
+  /** Its name outside, where it has one. */
+  readonly exported: number[] | undefined;
+  readonly code: number[];
+}
+
+function assembleFunction(field: Expression[], functions: readonly string[]): AssembledFunction {
   const params: number[] = [];
   const results: number[] = [];
   const locals: number[] = [];
   const names: string[] = [];
   const body: number[] = [];
-  let exported: number[] = [];
+  let exported: number[] | undefined;
   for (const part of field.slice(1)) {
     if (typeof part === 'string') continue;
     const [head, first, type] = part as string[];
@@ -54,7 +83,7 @@ function assembleFunction(field: Expression[]): { type: number[]; exported: numb
     else if (head === 'param' || head === 'local') {
       (head === 'param' ? params : locals).push(valueType(type));
       names.push(first!);
-    } else instruction(part, { names, labels: [] }, body);
+    } else instruction(part, { names, functions, labels: [] }, body);
   }
   const code = [...vector(locals.map((type) => [1, type])), ...body, 0x0b];
   return { type: [0x60, ...bytes(params), ...bytes(results)], exported, code };
@@ -62,6 +91,7 @@ function assembleFunction(field: Expression[]): { type: number[]; exported: numb
 
 interface Scope {
   names: readonly string[];
+  functions: readonly string[];
   labels: readonly string[];
 }
 
@@ -88,6 +118,9 @@ function instruction(expression: Expression, scope: Scope, out: number[]): void 
   } else if (head === 'br' || head === 'br_if') {
     emit(rest.slice(1));
     out.push(head === 'br' ? 0x0c : 0x0d, ...unsigned(indexOf(scope.labels, rest[0]!)));
+  } else if (head === 'call') {
+    emit(rest.slice(1));
+    out.push(0x10, ...unsigned(indexOf(scope.functions, rest[0]!)));
   } else if (head.startsWith('local.')) {
     emit(rest.slice(1));
     const opcode = { 'local.get': 0x20, 'local.set': 0x21, 'local.tee': 0x22 }[head];
@@ -116,25 +149,35 @@ const operations: Readonly<Record<string, { opcode: number[]; align?: number; la
   'i32.load16_s': { opcode: [0x2e], align: 1 },
   'i32.load16_u': { opcode: [0x2f], align: 1 },
   'i32.store': { opcode: [0x36], align: 2 },
+  'i32.store8': { opcode: [0x3a], align: 0 },
   'i64.store': { opcode: [0x37], align: 3 },
   'f64.store': { opcode: [0x39], align: 3 },
   'i32.eqz': { opcode: [0x45] },
+  'i32.eq': { opcode: [0x46] },
   'i32.ne': { opcode: [0x47] },
   'i32.lt_s': { opcode: [0x48] },
   'i32.lt_u': { opcode: [0x49] },
+  'i32.gt_s': { opcode: [0x4a] },
+  'i32.le_s': { opcode: [0x4c] },
+  'i32.ge_s': { opcode: [0x4e] },
   'i32.ge_u': { opcode: [0x4f] },
   'i64.eqz': { opcode: [0x50] },
+  'f64.eq': { opcode: [0x61] },
   'f64.ne': { opcode: [0x62] },
   'f64.lt': { opcode: [0x63] },
   'f64.gt': { opcode: [0x64] },
   'i32.ctz': { opcode: [0x68] },
   'i32.add': { opcode: [0x6a] },
   'i32.sub': { opcode: [0x6b] },
+  'i32.mul': { opcode: [0x6c] },
+  'i32.rem_u': { opcode: [0x70] },
   'i32.and': { opcode: [0x71] },
   'i32.or': { opcode: [0x72] },
+  'i32.xor': { opcode: [0x73] },
   'i32.shl': { opcode: [0x74] },
   'i32.shr_s': { opcode: [0x75] },
   'i32.shr_u': { opcode: [0x76] },
+  'i32.rotl': { opcode: [0x77] },
   'i64.popcnt': { opcode: [0x7b] },
   'i64.or': { opcode: [0x84] },
   'i64.xor': { opcode: [0x85] },
@@ -143,8 +186,11 @@ const operations: Readonly<Record<string, { opcode: number[]; align?: number; la
   'f64.add': { opcode: [0xa0] },
   'f64.sub': { opcode: [0xa1] },
   'f64.mul': { opcode: [0xa2] },
+  'f64.div': { opcode: [0xa3] },
+  'f64.neg': { opcode: [0x9a] },
   'i32.wrap_i64': { opcode: [0xa7] },
   'i64.extend_i32_u': { opcode: [0xad] },
+  'f64.convert_i32_s': { opcode: [0xb7] },
   'f64.convert_i64_s': { opcode: [0xb9] },
   'memory.copy': { opcode: [0xfc, 0x0a, 0, 0] },
   'memory.fill': { opcode: [0xfc, 0x0b, 0] },

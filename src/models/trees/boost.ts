@@ -95,8 +95,6 @@ class Booster {
       minHessian: rules.minHessian,
       l2: rules.l2,
       monotone: rules.monotone.some((direction) => direction !== 0) ? rules.monotone : [],
-      columnsPerSplit: undefined,
-      labels: false,
       ...usualCategories,
     };
     this.#grower = new Grower(this.#field, growRules, data.threads);

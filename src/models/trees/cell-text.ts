@@ -1,5 +1,5 @@
 /** What the cells of histograms hold, and how a row's pair is made into what a cell adds, in WebAssembly text. */
-import { get, set } from './wasm-text.js';
+import { at, get, set } from './wasm-text.js';
 
 /** A histogram has 256 cells of 16 bytes, and 64 bytes where the search leaves what it found. */
 export const cellBytes = 16;
@@ -18,3 +18,8 @@ export const loadPair = (address: string): string =>
     'pair',
     `(i64x2.add (i64x2.extmul_low_i32x4_s (v128.load64_zero ${address}) ${get('scale')}) ${get('one')})`,
   );
+
+/** Adds $pair to cell `index` of those that start `offset` bytes after $cells. */
+export const addPair = (index: string, offset: number): string => `
+  ${set('cell', at('cells', index, 4))}
+  (v128.store offset=${offset} ${get('cell')} (i64x2.add (v128.load offset=${offset} ${get('cell')}) ${get('pair')}))`;

@@ -29,9 +29,6 @@ export interface Layout {
   readonly scratch: number;
   /** 256 bytes: 1 where a bin goes left. */
   readonly sides: number;
-  /** Room for a list of columns, up to three addresses each; and a histogram that nobody reads, to fill up a last four. */
-  readonly list: number;
-  readonly unread: number;
   /** `slots` histograms of `slotBytes` each. */
   readonly histograms: number;
   readonly slotBytes: number;
@@ -44,6 +41,8 @@ export interface Layout {
   readonly gradientCount: number;
   readonly gradients: number;
   readonly hessians: number;
+  /** As many bytes as were asked for, for what else there is. */
+  readonly room: number;
 }
 
 /** The memory with its kernel and views. */
@@ -54,7 +53,6 @@ export interface Field {
   readonly pairs: Int32Array;
   readonly rows: Uint32Array;
   readonly sides: Uint8Array;
-  readonly list: Uint32Array;
   readonly scores: Float64Array;
   readonly targets: Float64Array;
   readonly weights: Float64Array;
@@ -64,13 +62,13 @@ export interface Field {
 
 /**
  * Lays out a memory for these rows, with room for `slots` histograms and, where asked for, for gradients and hessians as
- * doubles, and writes the bins; makes the `runs` where asked for. Weights are all 1. With `threads` above 1 there is a
+ * doubles and for `room` bytes, and writes the bins; makes the `runs` where asked for. Weights are all 1. With `threads` above 1 there is a
  * field for each, to grow trees side by side: bins, scores, targets and weights are common, the rest is each one's own.
  */
 export function makeFields(
   matrix: Matrix,
   bins: readonly Bins[],
-  options: { slots: number; threads?: number; gradients?: boolean; runs?: boolean },
+  options: { slots: number; threads?: number; gradients?: boolean; room?: number; runs?: boolean },
 ): readonly Field[] {
   const { rowCount, columns } = matrix;
   const { slots } = options;
@@ -101,12 +99,11 @@ export function makeFields(
     // Parting writes one row further than it keeps.
     scratch: take(rowCount * 4 + 4),
     sides: take(256),
-    list: take(groupCount * 4 * 12),
-    unread: take(histogramBytes),
     histograms: take(slots * slotBytes),
     gradientCount,
     gradients: take(gradientCount * 8),
     hessians: take(gradientCount * 8),
+    room: take(options.room ?? 0),
   }));
   const memory = sharedMemory(next);
   const written = {
@@ -127,7 +124,7 @@ export function makeFields(
 export function makeField(
   matrix: Matrix,
   bins: readonly Bins[],
-  options: { slots: number; gradients?: boolean },
+  options: { slots: number; gradients?: boolean; room?: number },
 ): Field {
   return makeFields(matrix, bins, { ...options, runs: true })[0]!;
 }
@@ -143,7 +140,6 @@ export function fieldOn(layout: Layout, memory: SharedMemory): Field {
     pairs: new Int32Array(memory.buffer, layout.pairs, layout.rowCount * 2),
     rows: new Uint32Array(memory.buffer, layout.rows, layout.rowCount),
     sides: new Uint8Array(memory.buffer, layout.sides, 256),
-    list: new Uint32Array(memory.buffer, layout.list, layout.groupCount * 12),
     scores: doubles(layout.scores),
     targets: doubles(layout.targets),
     weights: doubles(layout.weights),

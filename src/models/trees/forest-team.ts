@@ -4,6 +4,7 @@ import { type Labels, type Matrix, shapeOf } from '../../table/matrix.js';
 import type { FitOptions } from '../models.js';
 import { learnBins } from './binning.js';
 import { fieldOn, type Layout, makeFields } from './field.js';
+import { forestRoom } from './forest-kernel.js';
 import { type ForestData, ForestGrower, type ForestRules } from './grow-forest.js';
 import { borrowHelpers } from './helpers.js';
 import type { SharedMemory } from './kernel.js';
@@ -40,7 +41,9 @@ export function growForest(
   const data: ForestData = { shape: shapeOf(matrix), bins, labels, weights, seed };
   const threads =
     matrix.rowCount * rules.trees < worthSharing ? 1 : Math.min(options.threads ?? 1, rules.trees);
-  const [field, ...others] = makeFields(matrix, bins, { slots: 1, threads });
+  const isCategory = bins.map(({ kind }) => kind === 'category');
+  const room = forestRoom({ rowCount: matrix.rowCount, isCategory }, rules);
+  const [field, ...others] = makeFields(matrix, bins, { slots: 1, threads, room });
   const board = new Int32Array(new SharedArrayBuffer(12));
   const channels = others.map(() => new MessageChannel());
   borrowHelpers(

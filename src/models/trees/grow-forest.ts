@@ -3,11 +3,10 @@ import { type Random, seededRandom } from '../../random.js';
 import type { Labels, Shape } from '../../table/matrix.js';
 import type { Bins } from './binning.js';
 import type { Field } from './field.js';
-import { Grower } from './grower.js';
-import { harvest, leavesOf } from './harvest.js';
-import { type Scales, unitFor } from './split.js';
-import { forestCategories } from './split-rules.js';
-import type { Trees } from './trees.js';
+import { ForestKernel, type ForestNode } from './forest-kernel.js';
+import { splitNode } from './harvest.js';
+import { unitFor } from './split.js';
+import { type Trees, TreesBuilder } from './trees.js';
 
 /** The parameters of a forest, all filled in. */
 export interface ForestRules {
@@ -32,48 +31,51 @@ export interface ForestData {
 /**
  * Grows one tree after another (Breiman, "Random forests", 2001): rows drawn with putting back, a few columns tried
  * at each split, splits by Gini gain on binned columns, no limit but `minLeaf` and `maxDepth`. Gini gain is the
- * variance gain of the label, so the search of boosting serves: gradient -label, hessian 1, both times the weight.
+ * variance gain of the label, so the searches of boosting serve: gradient -label, hessian 1, both times the weight.
  */
 export class ForestGrower {
   readonly #data: ForestData;
   readonly #rules: ForestRules;
   readonly #field: Field;
-  readonly #grower: Grower;
+  readonly #kernel: ForestKernel;
   readonly #random: Random;
-  readonly #columns: number[];
   /** How often each row was drawn for the tree drawn last. */
   readonly drawn: Uint16Array;
 
   constructor(field: Field, data: ForestData, rules: ForestRules) {
-    const width = data.shape.length;
     this.#data = data;
     this.#rules = rules;
     this.#field = field;
     this.#random = seededRandom(data.seed).fork('forest');
-    this.#columns = Array.from({ length: width }, (_, j) => j);
     this.drawn = new Uint16Array(field.layout.rowCount);
-    this.#grower = new Grower(this.#field, {
-      ...forestCategories,
-      leaves: Infinity,
-      maxDepth: rules.maxDepth,
+    this.#kernel = new ForestKernel(field, {
       minLeaf: rules.minLeaf,
-      minHessian: 0,
-      l2: 0,
-      monotone: [],
-      labels: true,
-      columnsPerSplit: columnsPerSplit(rules.columnSample, width),
+      maxDepth: rules.maxDepth,
+      columnsPerSplit: columnsPerSplit(rules.columnSample, data.shape.length),
     });
   }
 
   /** Tree number `index`: the same whatever was grown before. */
   grow(index: number): Trees {
-    const random = this.#random.fork(index);
     const rowCount = this.draw(index);
-    const scales = this.#fillPairs();
-    const root = this.#grower.grow(rowCount, this.#columns, scales, random.fork('columns'));
-    // Five decimals are more than any leaf knows, and keep the saved forest small.
-    for (const leaf of leavesOf(root)) leaf.value = Math.round(leaf.value * 1e5) / 1e5;
-    return harvest(root, this.#data.shape, this.#data.bins);
+    const { unit, ...sums } = this.#fillPairs();
+    const random = this.#random.fork(index).fork('columns');
+    const root = this.#kernel.grow(rowCount, sums, { gradient: unit, hessian: unit }, random);
+    return this.#harvest(root);
+  }
+
+  /** The tree in the data's own units. */
+  #harvest(root: number): Trees {
+    const builder = new TreesBuilder(this.#data.shape);
+    const rest = [root];
+    for (let address = rest.pop(); address !== undefined; address = rest.pop()) {
+      const node = this.#kernel.node(address);
+      if (node.split) {
+        builder.add(splitNode(node.split, this.#data.bins));
+        rest.push(node.split.right, node.split.left);
+      } else builder.add({ kind: 'leaf', value: shareOfOnes(node), rows: node.to - node.from });
+    }
+    return builder.build();
   }
 
   /** Draws the rows of tree number `index` and lists those that count; returns how many they are. */
@@ -92,7 +94,8 @@ export class ForestGrower {
     return count;
   }
 
-  #fillPairs(): Scales {
+  /** Writes the pairs of the rows drawn, and says what they add up to and what a unit is worth. */
+  #fillPairs(): { gradient: number; hessian: number; unit: number } {
     const { layout, pairs } = this.#field;
     const { labels, weights } = this.#data;
     const { drawn } = this;
@@ -101,13 +104,22 @@ export class ForestGrower {
     for (let row = 0; row < drawn.length; row++) most = Math.max(most, weightOf(row));
     // Units of a power of two: whole weights stay exact.
     const unit = unitFor(most, layout.rowCount, 62 - layout.countBits);
+    const sums = { gradient: 0, hessian: 0, unit };
     for (let row = 0; row < drawn.length; row++) {
       const weight = Math.round(weightOf(row) / unit);
-      pairs[row * 2] = labels[row] === 1 ? -weight : 0;
+      const gradient = labels[row] === 1 ? -weight : 0;
+      pairs[row * 2] = gradient;
       pairs[row * 2 + 1] = weight;
+      sums.gradient += gradient;
+      sums.hessian += weight;
     }
-    return { gradient: unit, hessian: unit };
+    return sums;
   }
+}
+
+/** The value of a leaf, in five decimals: more than any leaf knows, and few enough to keep the saved forest small. */
+function shareOfOnes({ gradient, hessian }: ForestNode): number {
+  return hessian > 0 ? Math.round((-gradient / hessian) * 1e5) / 1e5 : 0;
 }
 
 function columnsPerSplit(sample: 'sqrt' | number, width: number): number {

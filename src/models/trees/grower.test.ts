@@ -1,79 +1,24 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { type Random, seededRandom } from '../../random.js';
-import { type Feature, type Matrix, shapeOf } from '../../table/matrix.js';
-import { type Bins, learnBins } from './binning.js';
-import { cellsOf, type Field, makeField } from './field.js';
+import { shapeOf } from '../../table/matrix.js';
+import { cellsOf, type Field } from './field.js';
 import { Grower, type GrowRules } from './grower.js';
 import type { GrownNode } from './grown-node.js';
 import { harvest, leavesOf } from './harvest.js';
 import { addTrees, copyRows, leafOf } from './predictor.js';
+import { checkNode, type Made, made, unit } from './slow-search.js';
 import { usualCategories } from './split-rules.js';
 
 const freeRules: GrowRules = {
   ...{ leaves: 8, maxDepth: Infinity, minLeaf: 2, minHessian: 0, l2: 0.5, monotone: [] },
-  ...{ columnsPerSplit: undefined, labels: false },
   // So that small tables have splits on sorted categories.
   ...{ ...usualCategories, categorySmoothing: 1, minGroup: 2 },
 };
-const unit = 2 ** -20;
-
-interface Made {
-  matrix: Matrix;
-  bins: readonly Bins[];
-  field: Field;
-  /** In whole units, so that sums of doubles are exact too. */
-  gradients: Float64Array;
-  hessians: Float64Array;
-}
-
-/**
- * Three columns of numbers with ties and gaps, a category of 3 levels and one of 9, thirteen columns of which most rows
- * hold the same number, random gradients and weights.
- */
-function made(seed: number, rowCount: number): Made {
-  const random = seededRandom(seed);
-  const columns: Feature[] = [0, 1, 2].map((j) => ({
-    kind: 'number',
-    values: Float64Array.from({ length: rowCount }, () =>
-      random.integer(6) === 0 && j > 0 ? Number.NaN : Math.round(random.normal() * 3 ** j),
-    ),
-  }));
-  for (const levels of [3, 9])
-    columns.push({
-      kind: 'category',
-      codes: Int32Array.from({ length: rowCount }, () => random.integer(levels + 1) - 1),
-      levels,
-    });
-  for (let j = 0; j < 13; j++) {
-    const usual = random.integer(3);
-    const others = [Number.NaN, 0, 1, 2, random.uniform()];
-    const values = Float64Array.from({ length: rowCount }, () =>
-      random.integer(6) > 0 ? usual : others[random.integer(others.length)]!,
-    );
-    columns.push({ kind: 'number', values });
-  }
-  const matrix = { rowCount, columns };
-  const bins = learnBins(matrix, { most: 255, seed: 1 });
-  const field = makeField(matrix, bins, { slots: 32, gradients: true });
-  const whole = (value: number): number => Math.round(value / unit) * unit;
-  const weights = Float64Array.from({ length: rowCount }, () => 0.5 + random.uniform());
-  const gradients = weights.map((weight) => whole(weight * random.normal()));
-  const hessians = weights.map((weight) => whole(weight * (0.05 + random.uniform())));
-  field.gradients.set(gradients);
-  field.hessians.set(hessians);
-  const { kernel, layout } = field;
-  const end = layout.gradients + rowCount * 8;
-  kernel.pack(layout.gradients, end, layout.hessians, layout.pairs, 1 / unit, 1 / unit);
-  for (let i = 0; i < rowCount; i++) field.rows[i] = i;
-  return { matrix, bins, field, gradients, hessians };
-}
-
-function grow({ field, matrix }: Made, rules: Partial<GrowRules>, random?: Random): GrownNode {
+function grow({ field, matrix }: Made, rules: Partial<GrowRules>): GrownNode {
   const columns = matrix.columns.map((_, j) => j);
   const scales = { gradient: unit, hessian: unit };
-  return new Grower(field, { ...freeRules, ...rules }).grow(matrix.rowCount, columns, scales, random);
+  return new Grower(field, { ...freeRules, ...rules }).grow(matrix.rowCount, columns, scales);
 }
 
 const table = fc.record({
@@ -109,17 +54,17 @@ describe('a grown tree agrees with a slow and obvious search', () => {
     'deep and without l2': { leaves: 30, minLeaf: 1, l2: 0 },
     'of least hessian': { minHessian: 3 },
     monotone: { monotone: [1, -1, 0, 0, 0] },
-    'that draws all columns': { columnsPerSplit: 18 },
   })) {
     test(`every split is the best one of its leaf, sums and values are right: ${name}`, () => {
-      checkTrees(rules, table, 60);
+      fc.assert(
+        fc.property(table, ({ seed, rowCount }) => {
+          const one = made(seed, rowCount);
+          for (const node of nodesOf(grow(one, rules))) check(one, { ...freeRules, ...rules }, node);
+        }),
+        { numRuns: 60 },
+      );
     });
   }
-
-  test('the same where leaves of many rows and of few are searched in different ways', () => {
-    const larger = fc.record({ seed: fc.nat(1e6), rowCount: fc.integer({ min: 120, max: 200 }) });
-    checkTrees({ columnsPerSplit: 18, leaves: Infinity, minLeaf: 5 }, larger, 8);
-  });
 
   test('leaves are split in the order of their gains', () => {
     const one = made(11, 80);
@@ -177,17 +122,6 @@ test('predictions of a tree grown under monotone columns never step the wrong wa
   );
 });
 
-test('columns drawn per split: the same draw gives the same tree, and all columns come up', () => {
-  const of = (seed: number): GrownNode =>
-    grow(made(5, 80), { columnsPerSplit: 1, leaves: Infinity, minLeaf: 1 }, seededRandom(seed));
-  const columns = (root: GrownNode): number[] =>
-    nodesOf(root).flatMap(({ split, left }) => (left ? [split!.column] : []));
-  assert.deepEqual(columns(of(1)), columns(of(1)));
-  assert.notDeepEqual(columns(of(1)), columns(of(2)));
-  const all = Array.from({ length: 30 }, (_, seed) => columns(of(seed))).flat();
-  assert.equal(new Set(all).size, 18);
-});
-
 function nodesOf(root: GrownNode): GrownNode[] {
   return root.left && root.right ? [root, ...nodesOf(root.left), ...nodesOf(root.right)] : [root];
 }
@@ -197,107 +131,9 @@ function binOf({ layout, memory }: Field, column: number, row: number): number {
   return new Uint8Array(memory.buffer)[address]!;
 }
 
-function checkTrees(rules: Partial<GrowRules>, tables: typeof table, numRuns: number): void {
-  fc.assert(
-    fc.property(tables, ({ seed, rowCount }) => {
-      const one = made(seed, rowCount);
-      const root = grow(one, rules, seededRandom(seed));
-      for (const node of nodesOf(root)) checkNode(one, { ...freeRules, ...rules }, node);
-    }),
-    { numRuns },
-  );
-}
-
-function checkNode(one: Made, rules: GrowRules, node: GrownNode): void {
-  const rows = [...one.field.rows.subarray(node.from, node.to)];
-  const sums = sumsOf(one, rows);
-  assert.ok(Math.abs(node.gradient * unit - sums.g) < 1e-9);
-  assert.ok(Math.abs(node.hessian * unit - sums.h) < 1e-9);
-  const best = slowBest(one, rules, rows, node);
-  if (node.left && node.right) {
-    near(node.split!.gain, best);
-    const left = sumsOf(one, [...one.field.rows.subarray(node.left.from, node.left.to)]);
-    assert.ok(Math.abs(node.split!.gradient * unit - left.g) < 1e-9);
-    assert.ok(Math.abs(node.split!.hessian * unit - left.h) < 1e-9);
-  } else if (node.split) near(node.split.gain, best);
-}
-
-function near(got: number, expected: number): void {
-  assert.ok(Math.abs(got - expected) <= 1e-9 * Math.max(1, expected), `${got} instead of ${expected}`);
-}
-
-function sumsOf({ gradients, hessians }: Made, rows: readonly number[]): { g: number; h: number } {
-  return {
-    g: rows.reduce((sum, row) => sum + gradients[row]!, 0),
-    h: rows.reduce((sum, row) => sum + hessians[row]!, 0),
-  };
-}
-
-/** The greatest gain of any split that the rules allow, tried one after another on the raw values. */
-function slowBest(one: Made, rules: GrowRules, rows: readonly number[], node: GrownNode): number {
-  const bounded = rules.monotone.length > 0;
-  const value = ({ g, h }: { g: number; h: number }, l2: number): number =>
-    Math.min(node.high, Math.max(node.low, -g / (h + l2)));
-  const score = (sums: { g: number; h: number }, l2: number): number => {
-    const v = value(sums, l2);
-    return bounded ? -(2 * sums.g * v + (sums.h + l2) * v * v) : sums.g ** 2 / (sums.h + l2);
-  };
-  let best = 0;
-  const consider = (
-    isLeft: (row: number) => boolean,
-    l2: number,
-    direction: number,
-    leastRight: number,
-  ): void => {
-    const left = rows.filter(isLeft);
-    const right = rows.filter((row) => !isLeft(row));
-    if (left.length < rules.minLeaf || right.length < leastRight) return;
-    const [a, b] = [sumsOf(one, left), sumsOf(one, right)];
-    if (a.h < rules.minHessian || b.h < rules.minHessian) return;
-    if (bounded && direction * (value(b, l2) - value(a, l2)) < 0) return;
-    best = Math.max(best, score(a, l2) + score(b, l2) - score(sumsOf(one, rows), rules.l2));
-  };
-  one.matrix.columns.forEach((column, j) => {
-    if (column.kind === 'number') {
-      const { values } = column;
-      for (const bound of new Set(rows.map((row) => values[row]!).filter((v) => !Number.isNaN(v))))
-        for (const missingLeft of [false, true])
-          consider(
-            (row) => (Number.isNaN(values[row]!) ? missingLeft : values[row]! <= bound),
-            rules.l2,
-            rules.monotone[j] ?? 0,
-            rules.minLeaf,
-          );
-      return;
-    }
-    const { codes } = column;
-    const present = [...new Set(rows.map((row) => codes[row]!))];
-    if (one.bins[j]!.count < rules.oneAgainstRest) {
-      for (const code of present) consider((row) => codes[row] === code, rules.l2, 0, rules.minLeaf);
-      return;
-    }
-    const ratio = (code: number): number => {
-      const { g, h } = sumsOf(
-        one,
-        rows.filter((row) => codes[row] === code),
-      );
-      return g / (h + rules.categorySmoothing);
-    };
-    const sorted = present.sort((a, b) => ratio(a) - ratio(b));
-    for (const order of [sorted, sorted.slice().reverse()]) {
-      let group = 0;
-      let count = 0;
-      for (let i = 0; i < (sorted.length + 1) >> 1; i++) {
-        const set = new Set(order.slice(0, i + 1));
-        const size = rows.filter((row) => codes[row] === order[i]).length;
-        group += size;
-        count += size;
-        if (count < rules.minLeaf || group < rules.minGroup) continue;
-        group = 0;
-        const leastRight = Math.max(rules.minLeaf, rules.minGroup);
-        consider((row) => set.has(codes[row]!), rules.l2 + rules.categoryL2, 0, leastRight);
-      }
-    }
-  });
-  return best;
+function check(one: Made, rules: GrowRules, node: GrownNode): void {
+  checkNode(one, rules, { ...node, gain: node.split?.gain });
+  // What the split says of its left side is what came to stand there.
+  if (node.left) assert.equal(node.split!.gradient, node.left.gradient);
+  if (node.left) checkNode(one, rules, { ...node.left, gain: undefined });
 }

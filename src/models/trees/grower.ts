@@ -1,7 +1,5 @@
 /** Grows one tree: the leaf that gains most is split first, until there are enough leaves. */
-import type { Random } from '../../random.js';
 import { cellBytes } from './cell-text.js';
-import { ClosedColumns } from './closed-columns.js';
 import { binsOf, cellsOf, type Field } from './field.js';
 import { GrownNode } from './grown-node.js';
 import type { Scales, Split } from './split.js';
@@ -11,18 +9,11 @@ import { Team } from './team.js';
 
 /** How far a tree may grow. */
 export interface GrowRules extends SplitRules {
-  /** Leaves at most; Infinity for as many as there are. */
+  /** Leaves at most. */
   readonly leaves: number;
   /** Splits from the root to a leaf, at most. */
   readonly maxDepth: number;
-  /** Try so many columns at each split, drawn at random; undefined for all. */
-  readonly columnsPerSplit: number | undefined;
-  /** True where gradients are minus a label of 0 or 1 times the hessian: a leaf of one label is then done. */
-  readonly labels: boolean;
 }
-
-/** Leaves of at most so many rows have few enough filled cells that passing the others by is worth its while. */
-const fewRows = 128;
 
 /** Grows trees on a field whose pairs are filled in. Call `close` after the last. */
 export class Grower {
@@ -32,17 +23,12 @@ export class Grower {
   readonly #team: Team;
   #scales: Scales = { gradient: 1, hessian: 1 };
   #columns: readonly number[] = [];
-  #random: Random | undefined;
   #freeSlots: number[] = [];
-  /** The columns in the order in which splits last drew them. */
-  #drawn: number[] = [];
-  readonly #closed: ClosedColumns;
 
   constructor(field: Field, rules: GrowRules, threads = 1) {
     this.#field = field;
     this.#rules = rules;
     this.#search = new SplitSearch(field, rules);
-    this.#closed = new ClosedColumns(field.layout.columnCount);
     this.#team = new Team(field, rules, threads);
   }
 
@@ -60,24 +46,16 @@ export class Grower {
     this.#team.close();
   }
 
-  /**
-   * The tree over the first `rowCount` of the field's rows, split on `columns` only. `random` draws the columns of
-   * each split where the rules say so. Leaves the rows parted by leaf.
-   */
-  grow(rowCount: number, columns: readonly number[], scales: Scales, random?: Random): GrownNode {
+  /** The tree over the first `rowCount` of the field's rows, split on `columns` only. Leaves the rows parted by leaf. */
+  grow(rowCount: number, columns: readonly number[], scales: Scales): GrownNode {
     this.#scales = scales;
     this.#columns = columns;
-    this.#random = random;
-    this.#drawn = columns.slice();
-    this.#closed.clear();
     this.#team.use(columns);
     this.#freeSlots = Array.from({ length: this.#field.layout.slots }, (_, slot) => slot).reverse();
     const root = this.#root(rowCount);
-    // Without a limit the order of splits does not matter, and the last leaf is as good as any.
-    const bestFirst = Number.isFinite(this.#rules.leaves);
     const open = root.split ? [root] : [];
     for (let leaves = 1; leaves < this.#rules.leaves && open.length > 0; leaves++) {
-      const node = bestFirst ? takeBest(open) : open.pop()!;
+      const node = takeBest(open);
       this.#part(node, leaves + 1 < this.#rules.leaves);
       for (const child of [node.left!, node.right!]) if (child.split) open.push(child);
     }
@@ -96,10 +74,7 @@ export class Grower {
     const root = new GrownNode(0, rowCount, 0, sums.gradient, sums.hessian);
     root.value = this.#valueOf(root, this.#rules.l2);
     root.slot = slot;
-    if (this.#mayPart(root)) {
-      if (this.#rules.columnsPerSplit === undefined) this.#searchLeaves(root, undefined);
-      else this.#searchSome(root);
-    }
+    if (this.#mayPart(root)) this.#searchLeaves(root, undefined);
     return root;
   }
 
@@ -109,9 +84,8 @@ export class Grower {
   }
 
   #mayPart(node: GrownNode): boolean {
-    const { minLeaf, maxDepth, labels } = this.#rules;
-    if (node.count < 2 * minLeaf || node.depth >= maxDepth) return false;
-    return !labels || (node.gradient !== 0 && node.gradient !== -node.hessian);
+    const { minLeaf, maxDepth } = this.#rules;
+    return node.count >= 2 * minLeaf && node.depth < maxDepth;
   }
 
   /** Parts the node's rows and makes its children; finds their splits where more may come. */
@@ -151,13 +125,6 @@ export class Grower {
   }
 
   #findSplitsOfChildren(node: GrownNode, left: GrownNode, right: GrownNode): void {
-    if (this.#rules.columnsPerSplit !== undefined) {
-      for (const child of [left, right]) {
-        child.slot = node.slot;
-        if (this.#mayPart(child)) this.#searchSome(child, node);
-      }
-      return;
-    }
     const [small, large] = left.count <= right.count ? [left, right] : [right, left];
     if (!this.#mayPart(large)) {
       this.#freeSlots.push(node.slot);
@@ -206,71 +173,6 @@ export class Grower {
   #clear(slot: number, column: number): void {
     const { kernel, layout } = this.#field;
     kernel.clear(cellsOf(layout, slot, column), (layout.binCounts[column]! + 1) * cellBytes);
-  }
-
-  /**
-   * Searches columns drawn at random; where none of them can be split on, draws more, as scikit-learn does. What is closed
-   * to the parent is closed to the node.
-   */
-  #searchSome(node: GrownNode, parent?: GrownNode): void {
-    const drawn = this.#drawn;
-    const closed = this.#closed;
-    node.closed = closed.add(parent?.closed);
-    for (let tried = 0; tried < drawn.length && !node.split; ) {
-      const until = tried === 0 ? Math.min(this.#rules.columnsPerSplit!, drawn.length) : tried + 1;
-      this.#draw(tried, until);
-      const open: number[] = [];
-      for (; tried < until; tried++) if (!closed.has(node.closed, drawn[tried]!)) open.push(drawn[tried]!);
-      if (open.length === 0) continue;
-      this.#searchDrawn(node, open);
-      for (const column of open)
-        if (this.#search.gain(node.slot, column) < 0) closed.close(node.closed, column);
-      node.split = this.#best(node.slot, open);
-    }
-  }
-
-  /** Puts columns at random into these places of the drawn ones; those before stay. */
-  #draw(from: number, to: number): void {
-    const drawn = this.#drawn;
-    for (let i = from; i < to; i++) {
-      const pick = i + this.#random!.integer(drawn.length - i);
-      const column = drawn[pick]!;
-      drawn[pick] = drawn[i]!;
-      drawn[i] = column;
-    }
-  }
-
-  /** Finds the best split on each of these columns, and leaves it behind the histogram. */
-  #searchDrawn(node: GrownNode, columns: readonly number[]): void {
-    const { isCategory } = this.#field.layout;
-    const few = node.count <= fewRows && this.#rules.monotone.length === 0;
-    const numbers: number[] = [];
-    const others: number[] = [];
-    for (const column of columns) (few && !isCategory[column] ? numbers : others).push(column);
-    this.#histograms(node, others);
-    for (const column of others) this.#search.search(node.slot, column, node, this.#scales);
-    this.#search.searchFew(numbers, node, this.#scales);
-  }
-
-  /** Fills the histograms of these columns. */
-  #histograms({ slot, from, to }: GrownNode, columns: readonly number[]): void {
-    const { kernel, layout, list } = this.#field;
-    for (const column of columns) this.#clear(slot, column);
-    if (columns.length <= 1) {
-      for (const column of columns) this.#histogramOfOne(slot, column, from, to);
-      return;
-    }
-    let end = 0;
-    for (let i = 0; i < columns.length; i += 4, end += 8) {
-      for (let lane = 0; lane < 4; lane++) {
-        const column = columns[Math.min(i + lane, columns.length - 1)]!;
-        list[end + lane] = binsOf(layout, column);
-        list[end + lane + 4] = i + lane < columns.length ? cellsOf(layout, slot, column) : layout.unread;
-      }
-    }
-    const rows = layout.rows + from * 4;
-    const listEnd = layout.list + end * 4;
-    kernel.histogramsOfList(rows, layout.rows + to * 4, layout.list, listEnd, layout.pairs, layout.countBits);
   }
 
   /** Parts the rows of a leaf; says where those of the right side begin. */

@@ -18,8 +18,6 @@ export class GrownNode implements NodeSums {
   split: Split | undefined;
   /** The histogram it holds; -1 for none. */
   slot = -1;
-  /** Its set of `ClosedColumns`; -1 for none. */
-  closed = -1;
   left: GrownNode | undefined;
   right: GrownNode | undefined;
 

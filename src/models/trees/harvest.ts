@@ -3,7 +3,8 @@
 import type { Shape } from '../../table/matrix.js';
 import type { Bins } from './binning.js';
 import type { GrownNode } from './grown-node.js';
-import { type Trees, TreesBuilder } from './trees.js';
+import type { Split } from './split.js';
+import { type NewNode, type Trees, TreesBuilder } from './trees.js';
 
 /** The tree as `Trees` of one, each leaf with its value. */
 export function harvest(root: GrownNode, shape: Shape, bins: readonly Bins[]): Trees {
@@ -14,20 +15,24 @@ export function harvest(root: GrownNode, shape: Shape, bins: readonly Bins[]): T
       builder.add({ kind: 'leaf', value: node.value, rows: node.count });
       continue;
     }
-    const split = node.split!;
-    const { column, missingLeft } = split;
-    const of = bins[column]!;
-    if (of.kind === 'number') {
-      // The last bin is open above: only missing values go right of it.
-      const threshold = of.thresholds[split.bin] ?? Number.MAX_VALUE;
-      builder.add({ kind: 'number', column, threshold, missingLeft });
-    } else {
-      const codes = [...of.binOf.keys()].filter((code) => split.sides![of.binOf[code]!] === 1);
-      builder.add({ kind: 'category', column, codes, missingLeft });
-    }
+    builder.add(splitNode(node.split!, bins));
     rest.push(node.right, node.left);
   }
   return builder.build();
+}
+
+/** A split on bins as a node in the data's own units. */
+export function splitNode(
+  { column, bin, missingLeft, sides }: Pick<Split, 'column' | 'bin' | 'missingLeft' | 'sides'>,
+  bins: readonly Bins[],
+): NewNode {
+  const of = bins[column]!;
+  if (of.kind === 'number') {
+    // The last bin is open above: only missing values go right of it.
+    return { kind: 'number', column, threshold: of.thresholds[bin] ?? Number.MAX_VALUE, missingLeft };
+  }
+  const codes = [...of.binOf.keys()].filter((code) => sides![of.binOf[code]!] === 1);
+  return { kind: 'category', column, codes, missingLeft };
 }
 
 /** The leaves of a grown tree, from left to right. */

@@ -1,22 +1,36 @@
 /** The inner loops on rows and histograms in WebAssembly text; those on losses and splits stand beside. */
-import { cellUnits, histogramBytes, loadPair } from './cell-text.js';
+import { addPair, cellUnits, histogramBytes, loadPair } from './cell-text.js';
 import { logLossText } from './log-loss-text.js';
-import { searchText } from './search-text.js';
+import { searchBounded, searchNumbers } from './search-text.js';
 import { advance, at, forEach, get, locals, set } from './wasm-text.js';
-
-/** Adds $pair to cell `index` of those that start `offset` bytes after $cells. */
-const addPair = (index: string, offset: number): string => `
-  ${set('cell', at('cells', index, 4))}
-  (v128.store offset=${offset} ${get('cell')} (i64x2.add (v128.load offset=${offset} ${get('cell')}) ${get('pair')}))`;
 
 const byteOfWord = (lane: number): string =>
   `(i32.and (i32.shr_u ${get('word')} (i32.const ${8 * lane})) (i32.const 255))`;
 
 const row = `(i32.load ${get('rows')})`;
 
+/** Writes every row to both places and moves on in one of them: no branch to guess wrong. */
+export const partitionText: string = `
+  (func $partition (export "partition") (param $rows i32) (param $end i32)
+    (param $column i32) (param $sides i32) (param $scratch i32) (result i32)
+    ${locals('i32', 'first', 'left', 'row', 'side')}
+    ${set('first', get('rows'))}
+    ${set('left', get('rows'))}
+    ${forEach(
+      'rows',
+      4,
+      `${set('row', row)}
+      ${set('side', `(i32.shl (i32.load8_u ${at('sides', `(i32.load8_u ${at('column', get('row'), 2)})`, 0)}) (i32.const 2))`)}
+      (i32.store ${get('left')} ${get('row')})
+      (i32.store ${get('scratch')} ${get('row')})
+      ${set('left', `(i32.add ${get('left')} ${get('side')})`)}
+      ${set('scratch', `(i32.add ${get('scratch')} (i32.sub (i32.const 4) ${get('side')}))`)}`,
+    )}
+    (i32.shr_u (i32.sub ${get('left')} ${get('first')}) (i32.const 2)))`;
+
 export const kernelText: string = `
 (module
-  (import "trees" "memory" (memory 1 65536 shared))
+  (import "shared" "memory" (memory 1 65536 shared))
 
   (func $histogramOfFour (export "histogramOfFour") (param $rows i32) (param $end i32)
     (param $group i32) (param $pairs i32) (param $cells i32) (param $countBits i32)
@@ -41,30 +55,6 @@ export const kernelText: string = `
       `${set('row', row)}
       ${loadPair(at('pairs', get('row'), 3))}
       ${addPair(`(i32.load8_u ${at('column', get('row'), 2)})`, 0)}`,
-    )})
-
-  ;; The list has four columns at a time: the addresses of the bins of all, then those of the histograms of all.
-  (func $histogramsOfList (export "histogramsOfList") (param $rows i32) (param $end i32)
-    (param $list i32) (param $listEnd i32) (param $pairs i32) (param $countBits i32)
-    ${locals('i32', 'row', 'four', 'cells', 'cell')} ${locals('v128', 'pair', 'scale', 'one')}
-    ${cellUnits}
-    ${forEach(
-      'rows',
-      4,
-      `${set('row', row)}
-      ${loadPair(at('pairs', get('row'), 3))}
-      ${set('row', `(i32.shl ${get('row')} (i32.const 2))`)}
-      ${set('four', get('list'))}
-      (loop $more
-        ${[0, 4, 8, 12]
-          .map(
-            (lane) => `
-        ${set('cells', `(i32.load offset=${16 + lane} ${get('four')})`)}
-        ${addPair(`(i32.load8_u (i32.add (i32.load offset=${lane} ${get('four')}) ${get('row')}))`, 0)}`,
-          )
-          .join('')}
-        ${advance('four', 32)}
-        (br_if $more (i32.lt_u ${get('four')} ${get('listEnd')})))`,
     )})
 
   ;; For each row its list of cells that are not of the commonest bin; and the sum over all rows.
@@ -112,23 +102,7 @@ export const kernelText: string = `
       ${advance('what', 16)}`,
     )})
 
-  ;; Writes every row to both places and moves on in one of them: no branch to guess wrong.
-  (func $partition (export "partition") (param $rows i32) (param $end i32)
-    (param $column i32) (param $sides i32) (param $scratch i32) (result i32)
-    ${locals('i32', 'first', 'left', 'row', 'side')}
-    ${set('first', get('rows'))}
-    ${set('left', get('rows'))}
-    ${forEach(
-      'rows',
-      4,
-      `${set('row', row)}
-      ${set('side', `(i32.shl (i32.load8_u ${at('sides', `(i32.load8_u ${at('column', get('row'), 2)})`, 0)}) (i32.const 2))`)}
-      (i32.store ${get('left')} ${get('row')})
-      (i32.store ${get('scratch')} ${get('row')})
-      ${set('left', `(i32.add ${get('left')} ${get('side')})`)}
-      ${set('scratch', `(i32.add ${get('scratch')} (i32.sub (i32.const 4) ${get('side')}))`)}`,
-    )}
-    (i32.shr_u (i32.sub ${get('left')} ${get('first')}) (i32.const 2)))
+  ${partitionText}
 
   (func $move (export "move") (param $to i32) (param $from i32) (param $bytes i32)
     (memory.copy ${get('to')} ${get('from')} ${get('bytes')}))
@@ -146,4 +120,5 @@ export const kernelText: string = `
     )})
 
   ${logLossText}
-  ${searchText})`;
+  ${searchNumbers}
+  ${searchBounded})`;

@@ -29,18 +29,6 @@ export interface Kernel {
     countBits: number,
   ): void;
   /**
-   * Adds pairs (found by row) to the histograms of a list of columns, whose bytes stand 4 apart: four addresses of bins,
-   * then the four of their histograms, then the next four.
-   */
-  histogramsOfList(
-    rows: number,
-    end: number,
-    list: number,
-    listEnd: number,
-    pairs: number,
-    countBits: number,
-  ): void;
-  /**
    * Adds pairs (in the order of `rows`) to the histograms of a run of columns, all but their commonest bins; leaves the
    * sum of all pairs at `total`.
    */
@@ -92,26 +80,17 @@ export interface Kernel {
   readonly searchNumbers: Search;
   /** The same under bounds on the values of the two sides, the right one being the higher for a positive direction. */
   readonly searchBounded: Search;
-  /**
-   * Fills the histograms of a list of columns of numbers from few pairs (found by row) and finds the best split on each,
-   * as `searchNumbers` does. A column in the list is three addresses: of its bins, of its histogram, of the cell there for
-   * missing values. Cells without rows are left as they are.
-   */
-  searchFew(
-    rows: number,
-    end: number,
-    list: number,
-    listEnd: number,
-    pairs: number,
-    ...leaf: LeafToSearch
-  ): void;
 }
 
 /**
- * A leaf as searches take it: its sums, what a unit of them is worth, what a split must keep to, the score of the leaf, and
- * the least that a split must exceed. Callers write them out: spreading an array makes the call seven times as long.
+ * Finds the best split of a leaf on a column of numbers, from its histogram, and leaves it at `found`, as `SplitSearch`
+ * says: told the sums of the leaf, what a unit of them is worth, what a split must keep to, the score of the leaf, the
+ * least that a split must exceed, and bounds.
  */
-export type LeafToSearch = readonly [
+export type Search = (
+  cells: number,
+  missing: number,
+  found: number,
   gradient: number,
   hessian: number,
   count: number,
@@ -123,23 +102,15 @@ export type LeafToSearch = readonly [
   l2: number,
   own: number,
   least: number,
-];
-
-/**
- * Finds the best split of a leaf on a column of numbers, from its histogram, and leaves it at `found`, as `SplitSearch`
- * says.
- */
-export type Search = (
-  cells: number,
-  missing: number,
-  found: number,
-  ...leafAndBounds: readonly [...LeafToSearch, direction: number, low: number, high: number]
+  direction: number,
+  low: number,
+  high: number,
 ) => void;
 
 interface WebAssemblyHere {
   Memory: new (limits: { initial: number; maximum: number; shared: true }) => SharedMemory;
   Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
-  Instance: new (module: object, imports: { trees: { memory: SharedMemory } }) => { exports: unknown };
+  Instance: new (module: object, imports: { shared: object }) => { exports: unknown };
 }
 
 const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyHere };
@@ -158,16 +129,20 @@ export function growTo(memory: SharedMemory, bytes: number): void {
   if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
 }
 
-/** What a module of `assemble` exports, working on this memory. */
-export function instanceOf(bytes: Uint8Array<ArrayBuffer>, memory: SharedMemory): Record<string, unknown> {
-  const module = new WebAssembly.Module(bytes);
-  return new WebAssembly.Instance(module, { trees: { memory } }).exports as Record<string, unknown>;
+/** What a module of `assemble` exports, working on this memory; `functions` are those that it imports. */
+export function instanceOf<Exports>(module: object, memory: SharedMemory, functions: object = {}): Exports {
+  return new WebAssembly.Instance(module, { shared: { memory, ...functions } }).exports as Exports;
+}
+
+/** A module in WebAssembly text, compiled. */
+export function compile(text: string): object {
+  return new WebAssembly.Module(assemble(text));
 }
 
 let module: object | undefined;
 
 /** The kernel working on this memory. It is compiled once a thread. */
 export function kernelOn(memory: SharedMemory): Kernel {
-  module ??= new WebAssembly.Module(assemble(kernelText));
-  return new WebAssembly.Instance(module, { trees: { memory } }).exports as Kernel;
+  module ??= compile(kernelText);
+  return instanceOf<Kernel>(module, memory);
 }

@@ -143,6 +143,9 @@ const search = (name: string, score: string): string => `
         (br_if $next (i32.lt_u ${get('at')} ${get('missing')}))))
     ${settle(`(i32.eqz (i32.and (i32.load offset=8 ${get('next')}) ${get('mask')}))`)})`;
 
+export const searchNumbers: string = search('searchNumbers', free);
+export const searchBounded: string = search('searchBounded', bounded);
+
 /** The address, less 32, of the 32 bits of which one says whether the bin has rows; they stand behind what is found. */
 const wordOf = (bin: string): string =>
   `(i32.add ${get('found')} (i32.and (i32.shr_u ${bin} (i32.const 3)) (i32.const 28)))`;
@@ -160,7 +163,7 @@ const cellIf = (bit: string, address: string): string =>
  * For leaves of few rows: fills the cells of one column after another and searches them. A bit for each cell that has
  * rows spares clearing the others and passing them by.
  */
-const searchFew = `
+export const searchFew: string = `
   (func $searchFew (export "searchFew") (param $rows i32) (param $end i32) (param $list i32) (param $listEnd i32)
     (param $pairs i32) ${leafParams}
     ${searchLocals}
@@ -209,10 +212,3 @@ const searchFew = `
       ${settle(`(i32.eqz ${isFilled('next')})`)}
       ${advance('list', 12)}
       (br_if $column (i32.lt_u ${get('list')} ${get('listEnd')}))))`;
-
-/** Three functions of the kernel; the first and the last take no notice of bounds. */
-export const searchText: string = [
-  search('searchNumbers', free),
-  search('searchBounded', bounded),
-  searchFew,
-].join('\n');

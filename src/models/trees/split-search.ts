@@ -1,8 +1,7 @@
 /** Finds the best split of a leaf on each column from its histogram, and tells the best of them. */
 import { type BinSums, searchCategories } from './category-split.js';
 import { cellBytes, foundOffset } from './cell-text.js';
-import { binsOf, cellsOf, type Field, type Layout } from './field.js';
-import type { GrownNode } from './grown-node.js';
+import { cellsOf, type Field, type Layout } from './field.js';
 import type { Kernel } from './kernel.js';
 import type { NodeSums, Scales, Split } from './split.js';
 import { isSingle, ownScore, type SplitRules } from './split-rules.js';
@@ -21,7 +20,6 @@ export class SplitSearch {
   readonly #layout: Layout;
   readonly #rules: SplitRules;
   readonly #kernel: Kernel;
-  readonly #list: Uint32Array;
   readonly #ints: Int32Array;
   readonly #doubles: Float64Array;
   readonly #countMask: number;
@@ -32,12 +30,11 @@ export class SplitSearch {
     ...{ ratios: new Float64Array(256), order: new Uint8Array(256), present: 0 },
   };
 
-  constructor({ layout, kernel, memory, list }: Field, rules: SplitRules) {
+  constructor({ layout, kernel, memory }: Field, rules: SplitRules) {
     this.#layout = layout;
     // The kernel counts in 32 bits.
     this.#rules = { ...rules, minLeaf: Math.min(rules.minLeaf, 2 ** 30) };
     this.#kernel = kernel;
-    this.#list = list;
     this.#ints = new Int32Array(memory.buffer);
     this.#doubles = new Float64Array(memory.buffer);
     this.#countMask = 2 ** layout.countBits - 1;
@@ -62,41 +59,6 @@ export class SplitSearch {
     else this.#searchNumbers(cells, column, node, scales);
   }
 
-  /**
-   * Does the same for a leaf of few rows on these columns of numbers, none of them under bounds, and fills their histograms
-   * on the way; what these hold afterwards is of no use to others.
-   */
-  searchFew(columns: readonly number[], node: GrownNode, scales: Scales): void {
-    if (columns.length === 0) return;
-    const { minLeaf, minHessian, l2, noise } = this.#rules;
-    const { countBits, binCounts, rows, list, pairs } = this.#layout;
-    columns.forEach((column, i) => {
-      const cells = cellsOf(this.#layout, node.slot, column);
-      this.#list[i * 3] = binsOf(this.#layout, column);
-      this.#list[i * 3 + 1] = cells;
-      this.#list[i * 3 + 2] = cells + binCounts[column]! * cellBytes;
-    });
-    const own = ownScore(node, scales, l2, false);
-    this.#kernel.searchFew(
-      rows + node.from * 4,
-      rows + node.to * 4,
-      list,
-      list + columns.length * 12,
-      pairs,
-      node.gradient,
-      node.hessian,
-      node.count,
-      scales.gradient,
-      scales.hessian,
-      countBits,
-      minLeaf,
-      minHessian,
-      l2,
-      own,
-      own * noise + own,
-    );
-  }
-
   /** What the split found on `column` gains; 0 where none was, -1 where none will be found in any part of the leaf. */
   gain(slot: number, column: number): number {
     return this.#doubles[(cellsOf(this.#layout, slot, column) + foundOffset) / 8 + 2]!;
@@ -117,7 +79,7 @@ export class SplitSearch {
       bin: place >> 1,
       missingLeft: (place & 1) === 1,
       l2: sorted ? l2 + categoryL2 : l2,
-      sides: isCategory ? this.#sides(found / 4 + 8) : undefined,
+      sides: isCategory ? sidesOf(this.#ints, found / 4 + 8) : undefined,
     };
   }
 
@@ -182,12 +144,6 @@ export class SplitSearch {
     this.#ints[found / 4 + 7] = -2 + ((this.#ints[bits + (missing >> 5)]! >>> (missing & 31)) & 1);
   }
 
-  #sides(bits: number): Uint8Array {
-    const sides = new Uint8Array(256);
-    for (let bin = 0; bin < 256; bin++) sides[bin] = (this.#ints[bits + (bin >> 5)]! >>> (bin & 31)) & 1;
-    return sides;
-  }
-
   #count(at: number): number {
     return this.#ints[at + 2]! & this.#countMask;
   }
@@ -199,4 +155,9 @@ export class SplitSearch {
   #hessian(at: number): number {
     return this.#ints[at + 3]! * this.#hessianStep + (this.#ints[at + 2]! >>> this.#layout.countBits);
   }
+}
+
+/** The 256 bits from a place on, a byte each: 1 where a category's bin goes left. */
+export function sidesOf(words: Int32Array, place: number): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, bin) => (words[place + (bin >> 5)]! >>> (bin & 31)) & 1);
 }

@@ -36,7 +36,7 @@ const laneLocals = locals('i32', ...all.map(node), 'jump', 'jumps');
 /** Pointers are byte addresses. */
 export const walkText: string = `
 (module
-  (import "trees" "memory" (memory 1 65536 shared))
+  (import "shared" "memory" (memory 1 65536 shared))
 
   ;; The row's slots stand at address 0.
   (func $walkRow (export "walkRow") (param $roots i32) (param $end i32) (param $sum f64) (result f64)

@@ -1,7 +1,6 @@
 /** Trees as a kernel walks them: a single row down many trees at once, or many rows down one tree after another. */
 import type { Matrix } from '../../table/matrix.js';
-import { assemble } from './assemble.js';
-import { instanceOf, sharedMemory } from './kernel.js';
+import { compile, instanceOf, sharedMemory } from './kernel.js';
 import { fillSlots, most, type Slots, slotsOf } from './slots.js';
 import { type Trees, treeCount } from './trees.js';
 import { blockRows, lanes, nodeBytes, walkText } from './walk-text.js';
@@ -21,7 +20,7 @@ interface WalkKernel {
   rank(numbers: number, end: number, thresholds: number, count: number, slots: number): void;
 }
 
-let bytes: Uint8Array<ArrayBuffer> | undefined;
+let module: object | undefined;
 
 /** As many as 16 bits can number, four bytes apart. */
 const mostSlots = 16_384;
@@ -64,8 +63,8 @@ export function treeWalk(trees: Trees): TreeWalk | undefined {
     else words[4 * node + 2] = slots.mask[node]!;
   }
 
-  bytes ??= assemble(walkText);
-  const kernel = instanceOf(bytes, memory) as unknown as WalkKernel;
+  module ??= compile(walkText);
+  const kernel = instanceOf<WalkKernel>(module, memory);
   const rootsEnd = rootsAt + 4 * groups * lanes;
   const numbers = new Float64Array(buffer, numbersAt, blockRows);
   const sums = new Float64Array(buffer, sumsAt, blockRows);

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { seededRandom } from '../../random.js';
+import { ForestKernel, type ForestNode, forestRoom } from './forest-kernel.js';
+import { checkNode, type Made, made, unit } from './slow-search.js';
+import { forestCategories } from './split-rules.js';
+
+const free = { minLeaf: 2, maxDepth: Infinity, columnsPerSplit: 18 };
+const scales = { gradient: unit, hessian: unit };
+
+/** All nodes, each with its children where it has any. */
+function grow(seed: number, rowCount: number, rules: typeof free): { one: Made; nodes: Grown[] } {
+  const { layout } = made(seed, rowCount).field;
+  const one = made(seed, rowCount, forestRoom(layout, rules));
+  const kernel = new ForestKernel(one.field, rules);
+  const sumOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value / unit, 0);
+  const sums = { gradient: sumOf(one.gradients), hessian: sumOf(one.hessians) };
+  const nodes: Grown[] = [];
+  const read = (address: number, depth: number): Grown => {
+    const node = kernel.node(address);
+    const { split } = node;
+    const children = split && [read(split.left, depth + 1), read(split.right, depth + 1)];
+    nodes.push({ ...node, depth, children });
+    return nodes.at(-1)!;
+  };
+  read(kernel.grow(rowCount, sums, scales, seededRandom(seed)), 0);
+  return { one, nodes };
+}
+
+type Grown = ForestNode & { depth: number; children: Grown[] | undefined };
+
+/** What a leaf scores; no l2. */
+const score = ({ gradient, hessian }: ForestNode): number => (gradient * unit) ** 2 / (hessian * unit);
+
+function check(seed: number, rowCount: number, rules: typeof free): void {
+  const { one, nodes } = grow(seed, rowCount, rules);
+  const splitRules = { ...forestCategories, ...rules, minHessian: 0, l2: 0, monotone: [] };
+  for (const node of nodes) {
+    const gain = node.children ? score(node.children[0]!) + score(node.children[1]!) - score(node) : 0;
+    // At the greatest depth a leaf may have splits that are not made.
+    checkNode(one, splitRules, {
+      ...node,
+      ...{ low: -Infinity, high: Infinity, gain: node.depth < rules.maxDepth ? gain : undefined },
+    });
+    assert.ok(node.depth <= rules.maxDepth);
+    assert.ok(node.depth === 0 || node.to - node.from >= rules.minLeaf);
+  }
+}
+
+const seed = fc.nat(1e6);
+
+test('every split is the best one of its leaf, every leaf has none, and sums are right, where all columns are drawn', () => {
+  const small = fc.integer({ min: 4, max: 80 });
+  fc.assert(
+    fc.property(seed, small, (s, rows) => check(s, rows, free)),
+    { numRuns: 60 },
+  );
+  fc.assert(
+    fc.property(seed, small, fc.nat(4), (s, rows, maxDepth) =>
+      check(s, rows, { ...free, maxDepth, minLeaf: 1 }),
+    ),
+    { numRuns: 40 },
+  );
+});
+
+test('the same where leaves of many rows and of few are searched in different ways', () => {
+  fc.assert(
+    fc.property(seed, fc.integer({ min: 120, max: 200 }), (s, rows) =>
+      check(s, rows, { ...free, minLeaf: 5 }),
+    ),
+    { numRuns: 8 },
+  );
+});
+
+test('columns drawn per split: the same draw gives the same tree, and all columns come up', () => {
+  const columns = (draw: number): number[] => {
+    const { nodes } = grow(draw, 80, { ...free, minLeaf: 1, columnsPerSplit: 1 });
+    return nodes.flatMap(({ split }) => (split ? [split.column] : []));
+  };
+  assert.deepEqual(columns(1), columns(1));
+  assert.notDeepEqual(columns(1), columns(2));
+  assert.equal(new Set(Array.from({ length: 30 }, (_, draw) => columns(draw)).flat()).size, 18);
+});

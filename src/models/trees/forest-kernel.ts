@@ -1,0 +1,204 @@
+/** Grows the trees of a forest one at a time in a kernel of their own; what it does stands in `forest-text.ts`. */
+import type { Random } from '../../random.js';
+import { cellBytes, histogramBytes } from './cell-text.js';
+import { binsOf, cellsOf, type Field } from './field.js';
+import { columnBytes, columnFields, forestText, nodeFields } from './forest-text.js';
+import { compile, instanceOf } from './kernel.js';
+import type { Scales } from './split.js';
+import { forestCategories } from './split-rules.js';
+import { SplitSearch, sidesOf } from './split-search.js';
+
+/** How far the trees of a forest may grow. */
+export interface ForestGrowRules {
+  /** Rows in a leaf, at least. */
+  readonly minLeaf: number;
+  /** Splits from the root to a leaf, at most. */
+  readonly maxDepth: number;
+  /** Columns tried at each split, drawn at random. */
+  readonly columnsPerSplit: number;
+}
+
+/** A node of the tree grown last. */
+export interface ForestNode {
+  /** Its rows stand at `from` to `to` (exclusive) of the field's rows. */
+  readonly from: number;
+  readonly to: number;
+  /** Its sums, in the whole units of pairs. */
+  readonly gradient: number;
+  readonly hessian: number;
+  readonly split: ForestSplit | undefined;
+}
+
+export interface ForestSplit {
+  readonly column: number;
+  /** Numbers: bins up to this one go left. Categories: `sides` says which. */
+  readonly bin: number;
+  readonly missingLeft: boolean;
+  /** 1 where a bin goes left; for categories only. */
+  readonly sides: Uint8Array | undefined;
+  readonly left: number;
+  readonly right: number;
+}
+
+/** Where in its room the kernel finds what, in bytes from the beginning. */
+interface Places {
+  readonly random: number;
+  readonly columns: number;
+  readonly order: number;
+  readonly list: number;
+  readonly pass: number;
+  readonly unread: number;
+  readonly nodes: number;
+  readonly nodeBytes: number;
+  readonly closedBytes: number;
+  readonly bytes: number;
+}
+
+/** The room that a field needs for a forest. */
+export function forestRoom(
+  { rowCount, isCategory }: { rowCount: number; isCategory: readonly boolean[] },
+  { minLeaf, maxDepth }: Pick<ForestGrowRules, 'minLeaf' | 'maxDepth'>,
+): number {
+  return placesFor({ rowCount, isCategory }, { minLeaf, maxDepth }).bytes;
+}
+
+function placesFor(
+  { rowCount, isCategory }: { rowCount: number; isCategory: readonly boolean[] },
+  { minLeaf, maxDepth }: Pick<ForestGrowRules, 'minLeaf' | 'maxDepth'>,
+): Places {
+  let next = 0;
+  const take = (bytes: number): number => {
+    const place = next;
+    next = Math.ceil((next + bytes) / 64) * 64;
+    return place;
+  };
+  const count = isCategory.length;
+  const closedBytes = Math.ceil(count / 64) * 8;
+  const nodeBytes = nodeFields.closed + closedBytes + (isCategory.includes(true) ? 32 : 0);
+  const leaves = Math.max(1, Math.min(Math.floor(rowCount / minLeaf), 2 ** maxDepth));
+  return {
+    random: take(16),
+    columns: take(count * columnBytes),
+    order: take(count * 4),
+    list: take(count * 12),
+    pass: take(Math.ceil(count / 4) * 32),
+    unread: take(histogramBytes),
+    nodes: take(2 * leaves * nodeBytes),
+    ...{ nodeBytes, closedBytes, bytes: next },
+  };
+}
+
+type Grow = (...places: readonly number[]) => void;
+
+let module: object | undefined;
+
+/**
+ * Grows trees on a field with one slot and the room of `forestRoom`, whose pairs are minus a label of 0 or 1, times a
+ * weight, and that weight.
+ */
+export class ForestKernel {
+  readonly #field: Field;
+  readonly #rules: ForestGrowRules;
+  readonly #places: Places;
+  readonly #ints: Int32Array;
+  readonly #words: Uint32Array;
+  readonly #doubles: Float64Array;
+  readonly #grow: Grow;
+  #scales: Scales = { gradient: 1, hessian: 1 };
+
+  constructor(field: Field, rules: ForestGrowRules) {
+    const { layout, memory } = field;
+    this.#field = field;
+    this.#rules = rules;
+    this.#places = placesFor(layout, rules);
+    this.#ints = new Int32Array(memory.buffer);
+    this.#words = new Uint32Array(memory.buffer);
+    this.#doubles = new Float64Array(memory.buffer);
+    const categories = new SplitSearch(field, {
+      ...forestCategories,
+      ...{ minLeaf: rules.minLeaf, minHessian: 0, l2: 0, monotone: [] },
+    });
+    const searchCategories = (column: number, gradient: number, hessian: number, count: number): void =>
+      categories.search(
+        0,
+        column,
+        { gradient, hessian, count, low: -Infinity, high: Infinity },
+        this.#scales,
+      );
+    module ??= compile(forestText);
+    this.#grow = instanceOf<{ grow: Grow }>(module, memory, { searchCategories }).grow;
+    const table = (layout.room + this.#places.columns) / 4;
+    layout.binCounts.forEach((bins, column) => {
+      const place = table + (column * columnBytes) / 4;
+      const cells = cellsOf(layout, 0, column);
+      this.#words[place + columnFields.bins / 4] = binsOf(layout, column);
+      this.#words[place + columnFields.cells / 4] = cells;
+      this.#words[place + columnFields.missing / 4] = cells + bins * cellBytes;
+      this.#words[place + columnFields.isCategory / 4] = layout.isCategory[column] ? 1 : 0;
+    });
+  }
+
+  /**
+   * Grows a tree over the first `rowCount` of the field's rows, whose pairs have these sums; `random` draws the columns
+   * of each split. Leaves the rows parted by leaf. Returns the root, for `node`.
+   */
+  grow(
+    rowCount: number,
+    sums: { readonly gradient: number; readonly hessian: number },
+    scales: Scales,
+    random: Random,
+  ): number {
+    const { layout } = this.#field;
+    const { minLeaf, maxDepth, columnsPerSplit } = this.#rules;
+    const { nodeBytes, closedBytes, ...places } = this.#places;
+    const at = (place: number): number => layout.room + place;
+    this.#scales = scales;
+    this.#words.set(random.words(), at(places.random) / 4);
+    for (let column = 0; column < layout.columnCount; column++)
+      this.#words[at(places.order) / 4 + column] = column;
+    const root = at(places.nodes);
+    this.#words.fill(0, root / 4, (root + nodeBytes) / 4);
+    this.#doubles[(root + nodeFields.gradient) / 8] = sums.gradient;
+    this.#doubles[(root + nodeFields.hessian) / 8] = sums.hessian;
+    this.#words[(root + nodeFields.from) / 4] = layout.rows;
+    this.#words[(root + nodeFields.to) / 4] = layout.rows + rowCount * 4;
+    this.#ints[(root + nodeFields.column) / 4] = -1;
+    this.#grow(
+      ...[root, nodeBytes, closedBytes, nodeFields.closed + closedBytes],
+      ...[at(places.columns), at(places.order), layout.columnCount],
+      ...[Math.min(columnsPerSplit, layout.columnCount), at(places.random)],
+      ...[at(places.list), at(places.pass), at(places.unread), layout.pairs, layout.sides, layout.scratch],
+      ...[scales.gradient, scales.hessian, layout.countBits],
+      // The kernel counts in 32 bits.
+      ...[Math.min(minLeaf, 2 ** 30 - 1), Math.min(maxDepth, 2 ** 30)],
+    );
+    return root;
+  }
+
+  node(address: number): ForestNode {
+    const { rows } = this.#field.layout;
+    const word = (field: keyof typeof nodeFields): number => this.#words[(address + nodeFields[field]) / 4]!;
+    const left = word('left');
+    return {
+      from: (word('from') - rows) / 4,
+      to: (word('to') - rows) / 4,
+      gradient: this.#doubles[(address + nodeFields.gradient) / 8]!,
+      hessian: this.#doubles[(address + nodeFields.hessian) / 8]!,
+      split: left === 0 ? undefined : this.#split(address, left),
+    };
+  }
+
+  #split(address: number, left: number): ForestSplit {
+    const { nodeBytes, closedBytes } = this.#places;
+    const place = this.#ints[(address + nodeFields.place) / 4]!;
+    const sets = (address + nodeFields.closed + closedBytes) / 4;
+    return {
+      column: this.#ints[(address + nodeFields.column) / 4]!,
+      bin: place >> 1,
+      missingLeft: (place & 1) === 1,
+      sides: place < 0 ? sidesOf(this.#ints, sets) : undefined,
+      left,
+      right: left + nodeBytes,
+    };
+  }
+}

@@ -1,0 +1,297 @@
+/** The growing of one tree of a forest in WebAssembly text: columns are drawn, searched and parted without leaving it. */
+import { addPair, cellBytes, cellUnits, foundOffset, loadPair } from './cell-text.js';
+import { partitionText } from './kernel-text.js';
+import { searchFew, searchNumbers } from './search-text.js';
+import { forestCategories } from './split-rules.js';
+import { advance, at, forEach, get, locals, set } from './wasm-text.js';
+
+/** Leaves of at most so many rows have few enough filled cells that passing the others by is worth its while. */
+const fewRows = 128;
+
+/**
+ * What a node holds, by byte: the sums of its gradients and hessians (doubles); the addresses of its first row and of
+ * the one after its last, its depth, the column it is split on (-1 for none), the place of the split as searches leave
+ * it, the address of its left child (0 for none; the right one follows), the next node still to be parted; the sums of
+ * its left side (doubles); a bit for each column that no part of it can be split on; and, where there are categories, 256
+ * bits for those that go left.
+ */
+export const nodeFields = {
+  gradient: 0,
+  hessian: 8,
+  from: 16,
+  to: 20,
+  depth: 24,
+  column: 28,
+  place: 32,
+  left: 36,
+  next: 40,
+  leftGradient: 48,
+  leftHessian: 56,
+  closed: 64,
+} as const;
+
+/** What the table says of a column, by byte: the addresses of its bins, its histogram, the cell there for missing values; its kind. */
+export const columnFields = { bins: 0, cells: 4, missing: 8, isCategory: 12 } as const;
+export const columnBytes = 16;
+
+const plus = (a: string, b: string): string => `(i32.add ${a} ${b})`;
+const minus = (a: string, b: string): string => `(i32.sub ${a} ${b})`;
+
+type NodeField = keyof typeof nodeFields;
+const load = (field: NodeField): string => `(i32.load offset=${nodeFields[field]} ${get('node')})`;
+const loadSum = (field: NodeField): string => `(f64.load offset=${nodeFields[field]} ${get('node')})`;
+const store = (field: NodeField, value: string, of = 'node'): string =>
+  `(i32.store offset=${nodeFields[field]} ${get(of)} ${value})`;
+const storeSum = (field: NodeField, value: string, of: string): string =>
+  `(f64.store offset=${nodeFields[field]} ${get(of)} ${value})`;
+
+const setEntry = set('entry', at('columns', get('column'), Math.log2(columnBytes)));
+const entry = (field: keyof typeof columnFields): string =>
+  `(i32.load offset=${columnFields[field]} ${get('entry')})`;
+
+/** The word of the node's closed columns that has the bit of $column. Shifts go by the last five bits of a number. */
+const closedWord = plus(get('node'), `(i32.shl (i32.shr_u ${get('column')} (i32.const 5)) (i32.const 2))`);
+const loadClosed = `(i32.load offset=${nodeFields.closed} ${closedWord})`;
+const isClosed = `(i32.and (i32.const 1) (i32.shr_u ${loadClosed} ${get('column')}))`;
+const close = `(i32.store offset=${nodeFields.closed} ${closedWord}
+  (i32.or ${loadClosed} (i32.shl (i32.const 1) ${get('column')})))`;
+
+const xor = (to: string, from: string): string => set(to, `(i32.xor ${get(to)} ${get(from)})`);
+
+/** An unbiased integer below $below: `integer` of `random.ts`, number for number. */
+const drawInteger = `
+  (loop $again
+    ${set('drawn', `(i32.mul (i32.rotl (i32.mul ${get('b')} (i32.const 5)) (i32.const 7)) (i32.const 9))`)}
+    ${set('shifted', `(i32.shl ${get('b')} (i32.const 9))`)}
+    ${xor('c', 'a')} ${xor('d', 'b')} ${xor('b', 'c')} ${xor('a', 'd')} ${xor('c', 'shifted')}
+    ${set('d', `(i32.rotl ${get('d')} (i32.const 11))`)}
+    ;; What is over after the last whole multiple of $below is drawn again.
+    ${set('over', `(i32.rem_u ${minus('(i32.const 0)', get('below'))} ${get('below')})`)}
+    (br_if $again (i32.and
+      (i32.ne ${get('over')} (i32.const 0))
+      (i32.ge_u ${get('drawn')} ${minus('(i32.const 0)', get('over'))}))))
+  ${set('drawn', `(i32.rem_u ${get('drawn')} ${get('below')})`)}`;
+
+/** Puts a column at random into place $tried of the order; those before stay. */
+const drawColumn = `
+  ${set('below', minus(get('columnCount'), get('tried')))}
+  ${drawInteger}
+  ${set('here', at('order', get('tried'), 2))}
+  ${set('there', at('here', get('drawn'), 2))}
+  ${set('column', `(i32.load ${get('there')})`)}
+  (i32.store ${get('there')} (i32.load ${get('here')}))
+  (i32.store ${get('here')} ${get('column')})`;
+
+/** Puts a column on the list for one pass over the rows: four addresses of bins, four of histograms, the next four. */
+const appendToPass = (bins: string, cells: string): string => `
+  (i32.store ${get('lane')} ${bins})
+  (i32.store offset=16 ${get('lane')} ${cells})
+  ${advance('lane', 4)}
+  (if (i32.and ${minus(get('lane'), get('pass'))} (i32.const 16)) (then ${advance('lane', 16)}))`;
+
+/** Sorts what is drawn next into the two lists: of few rows and numbers, and others. */
+const drawColumns = `
+  ${set('few', get('list'))}
+  ${set('lane', get('pass'))}
+  ${set('place', get('tried'))}
+  (loop $draw
+    ${drawColumn}
+    (block $drawn
+      (br_if $drawn ${isClosed})
+      ${setEntry}
+      (if (i32.or ${entry('isCategory')} (i32.gt_s ${get('count')} (i32.const ${fewRows})))
+        (then
+          (memory.fill ${entry('cells')} (i32.const 0)
+            ${plus(minus(entry('missing'), entry('cells')), `(i32.const ${cellBytes})`)})
+          ${appendToPass(entry('bins'), entry('cells'))})
+        (else
+          (i32.store ${get('few')} ${entry('bins')})
+          (i32.store offset=4 ${get('few')} ${entry('cells')})
+          (i32.store offset=8 ${get('few')} ${entry('missing')})
+          ${advance('few', 12)})))
+    ${advance('tried', 1)}
+    (br_if $draw (i32.lt_s ${get('tried')} ${get('until')})))`;
+
+/** The leaf as both searches take it. */
+const leaf = ['gradient', 'hessian', 'count', 'gradientUnit', 'hessianUnit', 'countBits', 'minLeaf']
+  .map(get)
+  .concat('(f64.const 0) (f64.const 0)', get('own'), get('least'))
+  .join(' ');
+
+/** Fills histograms; the last four columns are filled up with one more, whose histogram nobody reads. */
+const fillHistograms = `
+  (block $filled
+    (br_if $filled (i32.eq ${get('lane')} ${get('pass')}))
+    (loop $fillUp
+      (if (i32.and ${minus(get('lane'), get('pass'))} (i32.const 31)) (then
+        ${appendToPass(entry('bins'), get('unread'))}
+        (br $fillUp))))
+    (call $histogramsOfList ${load('from')} ${load('to')} ${get('pass')} ${get('lane')}
+      ${get('pairs')} ${get('countBits')}))
+  (if (i32.ne ${get('few')} ${get('list')}) (then
+    (call $searchFew ${load('from')} ${load('to')} ${get('list')} ${get('few')} ${get('pairs')} ${leaf})))`;
+
+/** Searches the columns that are not searched yet, and keeps the best split: of equal ones the first drawn. */
+const weighColumns = `
+  (loop $weigh
+    ${set('column', `(i32.load ${at('order', get('place'), 2)})`)}
+    (block $weighed
+      (br_if $weighed ${isClosed})
+      ${setEntry}
+      ${set('found', plus(entry('cells'), `(i32.const ${foundOffset})`))}
+      (if ${entry('isCategory')}
+        (then (call $searchCategories ${get('column')} ${get('gradient')} ${get('hessian')} ${get('count')}))
+        (else (if (i32.gt_s ${get('count')} (i32.const ${fewRows})) (then
+          (call $searchNumbers ${entry('cells')} ${entry('missing')} ${get('found')} ${leaf}
+            (f64.const 0) (f64.const 0) (f64.const 0))))))
+      ${set('gain', `(f64.load offset=16 ${get('found')})`)}
+      (if (f64.lt ${get('gain')} (f64.const 0)) (then ${close}))
+      (br_if $weighed (i32.eqz (f64.gt ${get('gain')} ${get('most')})))
+      ${set('most', get('gain'))}
+      ${store('column', get('column'))}
+      ${store('place', `(i32.load offset=28 ${get('found')})`)}
+      (v128.store offset=${nodeFields.leftGradient} ${get('node')} (v128.load ${get('found')}))
+      (if ${entry('isCategory')} (then
+        ${set('there', plus(get('node'), get('sets')))}
+        (v128.store ${get('there')} (v128.load offset=32 ${get('found')}))
+        (v128.store offset=16 ${get('there')} (v128.load offset=48 ${get('found')})))))
+    ${advance('place', 1)}
+    (br_if $weigh (i32.lt_s ${get('place')} ${get('until')})))`;
+
+/** Where none of the columns drawn can be split on, more are drawn, one after another, as scikit-learn does it. */
+const searchNode = `
+  ${set('score', `(f64.mul ${get('gradient')} ${get('gradientUnit')})`)}
+  ${set('own', `(f64.div (f64.mul ${get('score')} ${get('score')}) (f64.mul ${get('hessian')} ${get('hessianUnit')}))`)}
+  ${set('least', `(f64.add (f64.mul ${get('own')} (f64.const ${forestCategories.noise})) ${get('own')})`)}
+  ${set('most', '(f64.const 0)')}
+  ${set('tried', '(i32.const 0)')}
+  ${set('until', get('perSplit'))}
+  (loop $tries
+    ${drawColumns}
+    ${fillHistograms}
+    ${weighColumns}
+    ${set('until', plus(get('tried'), '(i32.const 1)'))}
+    (br_if $tries (i32.and
+      (i32.lt_s ${load('column')} (i32.const 0))
+      (i32.lt_s ${get('tried')} ${get('columnCount')}))))`;
+
+/** Writes for each bin whether it goes left. */
+const setSides = `
+  (memory.fill ${get('sides')} (i32.const 0) (i32.const 256))
+  (if (i32.lt_s ${load('place')} (i32.const 0))
+    (then
+      ${set('here', '(i32.const 0)')}
+      (loop $bits
+        ${set('there', plus(plus(get('node'), get('sets')), `(i32.shl (i32.shr_u ${get('here')} (i32.const 5)) (i32.const 2))`))}
+        (i32.store8 ${plus(get('sides'), get('here'))}
+          (i32.and (i32.const 1) (i32.shr_u (i32.load ${get('there')}) ${get('here')})))
+        ${advance('here', 1)}
+        (br_if $bits (i32.lt_s ${get('here')} (i32.const 256)))))
+    (else
+      (memory.fill ${get('sides')} (i32.const 1) ${plus(`(i32.shr_u ${load('place')} (i32.const 1))`, '(i32.const 1)')})
+      (i32.store8
+        ${plus(get('sides'), `(i32.shr_u ${minus(entry('missing'), entry('cells'))} (i32.const ${Math.log2(cellBytes)}))`)}
+        (i32.and ${load('place')} (i32.const 1)))))`;
+
+/** Writes a child of the node. */
+const addChild = (gradient: string, hessian: string, from: string, to: string): string => `
+  ${storeSum('gradient', gradient, 'end')}
+  ${storeSum('hessian', hessian, 'end')}
+  ${store('from', from, 'end')}
+  ${store('to', to, 'end')}
+  ${store('depth', plus(load('depth'), '(i32.const 1)'), 'end')}
+  ${store('column', '(i32.const -1)', 'end')}
+  ${store('left', '(i32.const 0)', 'end')}
+  (memory.copy
+    ${plus(get('end'), `(i32.const ${nodeFields.closed})`)}
+    ${plus(get('node'), `(i32.const ${nodeFields.closed})`)}
+    ${get('closedBytes')})
+  ${set('end', plus(get('end'), get('nodeBytes')))}`;
+
+/** Parts the rows of the node and adds its children. */
+const partNode = `
+  ${set('column', load('column'))}
+  ${setEntry}
+  ${setSides}
+  ${set('middle', at('first', `(call $partition ${get('first')} ${load('to')} ${entry('bins')} ${get('sides')} ${get('scratch')})`, 2))}
+  (memory.copy ${get('middle')} ${get('scratch')} ${minus(load('to'), get('middle'))})
+  ${store('left', get('end'))}
+  ${addChild(loadSum('leftGradient'), loadSum('leftHessian'), get('first'), get('middle'))}
+  ${addChild(
+    `(f64.sub ${loadSum('gradient')} ${loadSum('leftGradient')})`,
+    `(f64.sub ${loadSum('hessian')} ${loadSum('leftHessian')})`,
+    get('middle'),
+    load('to'),
+  )}`;
+
+export const forestText: string = `
+(module
+  (import "shared" "memory" (memory 1 65536 shared))
+  (import "shared" "searchCategories" (func $searchCategories
+    (param $column i32) (param $gradient f64) (param $hessian f64) (param $count i32)))
+
+  (func $histogramsOfList (param $rows i32) (param $end i32)
+    (param $list i32) (param $listEnd i32) (param $pairs i32) (param $countBits i32)
+    ${locals('i32', 'row', 'four', 'cells', 'cell')} ${locals('v128', 'pair', 'scale', 'one')}
+    ${cellUnits}
+    ${forEach(
+      'rows',
+      4,
+      `${set('row', `(i32.load ${get('rows')})`)}
+      ${loadPair(at('pairs', get('row'), 3))}
+      ${set('row', `(i32.shl ${get('row')} (i32.const 2))`)}
+      ${set('four', get('list'))}
+      (loop $more
+        ${[0, 4, 8, 12]
+          .map(
+            (lane) => `
+        ${set('cells', `(i32.load offset=${16 + lane} ${get('four')})`)}
+        ${addPair(`(i32.load8_u (i32.add (i32.load offset=${lane} ${get('four')}) ${get('row')}))`, 0)}`,
+          )
+          .join('')}
+        ${advance('four', 32)}
+        (br_if $more (i32.lt_u ${get('four')} ${get('listEnd')})))`,
+    )})
+
+  ${searchNumbers}
+  ${searchFew}
+  ${partitionText}
+
+  (func $grow (export "grow") (param $nodes i32) (param $nodeBytes i32) (param $closedBytes i32) (param $sets i32)
+    (param $columns i32) (param $order i32) (param $columnCount i32) (param $perSplit i32) (param $random i32)
+    (param $list i32) (param $pass i32) (param $unread i32) (param $pairs i32) (param $sides i32) (param $scratch i32)
+    (param $gradientUnit f64) (param $hessianUnit f64) (param $countBits i32) (param $minLeaf i32) (param $maxDepth i32)
+    ${locals('i32', 'node', 'fresh', 'end', 'open', 'count', 'first', 'middle', 'tried', 'until', 'place')}
+    ${locals('i32', 'column', 'entry', 'few', 'lane', 'found', 'here', 'there')}
+    ${locals('i32', 'a', 'b', 'c', 'd', 'drawn', 'shifted', 'below', 'over')}
+    ${locals('f64', 'gradient', 'hessian', 'score', 'own', 'least', 'gain', 'most')}
+    ${['a', 'b', 'c', 'd'].map((name, i) => set(name, `(i32.load offset=${4 * i} ${get('random')})`)).join(' ')}
+    ${set('fresh', get('nodes'))}
+    ${set('end', plus(get('nodes'), get('nodeBytes')))}
+    (loop $grow
+      ;; The nodes from $fresh on are new.
+      (loop $search
+        ${set('node', get('fresh'))}
+        ${set('count', `(i32.shr_u ${minus(load('to'), load('from'))} (i32.const 2))`)}
+        ${set('gradient', loadSum('gradient'))}
+        ${set('hessian', loadSum('hessian'))}
+        (block $isLeaf
+          (br_if $isLeaf (i32.lt_s ${get('count')} (i32.shl ${get('minLeaf')} (i32.const 1))))
+          (br_if $isLeaf (i32.ge_s ${load('depth')} ${get('maxDepth')}))
+          ;; All labels are 0, or all are 1.
+          (br_if $isLeaf (f64.eq ${get('gradient')} (f64.const 0)))
+          (br_if $isLeaf (f64.eq ${get('gradient')} (f64.neg ${get('hessian')})))
+          ${searchNode}
+          (br_if $isLeaf (i32.lt_s ${load('column')} (i32.const 0)))
+          ${store('next', get('open'))}
+          ${set('open', get('node'))})
+        ${set('fresh', plus(get('fresh'), get('nodeBytes')))}
+        (br_if $search (i32.lt_u ${get('fresh')} ${get('end')})))
+      ;; Without a limit to leaves the order of splits does not matter, and the last node is as good as any.
+      (if ${get('open')} (then
+        ${set('node', get('open'))}
+        ${set('open', load('next'))}
+        ${set('first', load('from'))}
+        ${set('fresh', get('end'))}
+        ${partNode}
+        (br $grow))))))`;
