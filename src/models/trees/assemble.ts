@@ -150,6 +150,7 @@ const operations: Readonly<Record<string, { opcode: number[]; align?: number; la
   'i32.load16_u': { opcode: [0x2f], align: 1 },
   'i32.store': { opcode: [0x36], align: 2 },
   'i32.store8': { opcode: [0x3a], align: 0 },
+  'i32.store16': { opcode: [0x3b], align: 1 },
   'i64.store': { opcode: [0x37], align: 3 },
   'f64.store': { opcode: [0x39], align: 3 },
   'i32.eqz': { opcode: [0x45] },

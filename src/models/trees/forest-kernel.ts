@@ -43,6 +43,7 @@ export interface ForestSplit {
 /** Where in its room the kernel finds what, in bytes from the beginning. */
 interface Places {
   readonly random: number;
+  readonly counts: number;
   readonly columns: number;
   readonly order: number;
   readonly list: number;
@@ -78,6 +79,7 @@ function placesFor(
   const leaves = Math.max(1, Math.min(Math.floor(rowCount / minLeaf), 2 ** maxDepth));
   return {
     random: take(16),
+    counts: take(rowCount * 2),
     columns: take(count * columnBytes),
     order: take(count * 4),
     list: take(count * 12),
@@ -88,7 +90,10 @@ function placesFor(
   };
 }
 
-type Grow = (...places: readonly number[]) => void;
+interface Exports {
+  grow(...places: readonly number[]): void;
+  drawRows(random: number, rowCount: number, counts: number): void;
+}
 
 let module: object | undefined;
 
@@ -103,8 +108,10 @@ export class ForestKernel {
   readonly #ints: Int32Array;
   readonly #words: Uint32Array;
   readonly #doubles: Float64Array;
-  readonly #grow: Grow;
+  readonly #kernel: Exports;
   #scales: Scales = { gradient: 1, hessian: 1 };
+  /** How often each row counts. */
+  readonly counts: Uint16Array;
 
   constructor(field: Field, rules: ForestGrowRules) {
     const { layout, memory } = field;
@@ -126,7 +133,9 @@ export class ForestKernel {
         this.#scales,
       );
     module ??= compile(forestText);
-    this.#grow = instanceOf<{ grow: Grow }>(module, memory, { searchCategories }).grow;
+    this.#kernel = instanceOf<Exports>(module, memory, { searchCategories });
+    const counts = layout.room + this.#places.counts;
+    this.counts = new Uint16Array(memory.buffer, counts, layout.rowCount);
     const table = (layout.room + this.#places.columns) / 4;
     layout.binCounts.forEach((bins, column) => {
       const place = table + (column * columnBytes) / 4;
@@ -136,6 +145,14 @@ export class ForestKernel {
       this.#words[place + columnFields.missing / 4] = cells + bins * cellBytes;
       this.#words[place + columnFields.isCategory / 4] = layout.isCategory[column] ? 1 : 0;
     });
+  }
+
+  /** Draws as many rows as there are, with putting back, and counts how often it drew each. */
+  drawRows(random: Random): void {
+    const { layout } = this.#field;
+    this.counts.fill(0);
+    this.#setRandom(random);
+    this.#kernel.drawRows(layout.room + this.#places.random, layout.rowCount, this.counts.byteOffset);
   }
 
   /**
@@ -153,7 +170,7 @@ export class ForestKernel {
     const { nodeBytes, closedBytes, ...places } = this.#places;
     const at = (place: number): number => layout.room + place;
     this.#scales = scales;
-    this.#words.set(random.words(), at(places.random) / 4);
+    this.#setRandom(random);
     for (let column = 0; column < layout.columnCount; column++)
       this.#words[at(places.order) / 4 + column] = column;
     const root = at(places.nodes);
@@ -163,7 +180,7 @@ export class ForestKernel {
     this.#words[(root + nodeFields.from) / 4] = layout.rows;
     this.#words[(root + nodeFields.to) / 4] = layout.rows + rowCount * 4;
     this.#ints[(root + nodeFields.column) / 4] = -1;
-    this.#grow(
+    this.#kernel.grow(
       ...[root, nodeBytes, closedBytes, nodeFields.closed + closedBytes],
       ...[at(places.columns), at(places.order), layout.columnCount],
       ...[Math.min(columnsPerSplit, layout.columnCount), at(places.random)],
@@ -186,6 +203,10 @@ export class ForestKernel {
       hessian: this.#doubles[(address + nodeFields.hessian) / 8]!,
       split: left === 0 ? undefined : this.#split(address, left),
     };
+  }
+
+  #setRandom(random: Random): void {
+    this.#words.set(random.words(), (this.#field.layout.room + this.#places.random) / 4);
   }
 
   #split(address: number, left: number): ForestSplit {

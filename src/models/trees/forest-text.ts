@@ -56,6 +56,10 @@ const isClosed = `(i32.and (i32.const 1) (i32.shr_u ${loadClosed} ${get('column'
 const close = `(i32.store offset=${nodeFields.closed} ${closedWord}
   (i32.or ${loadClosed} (i32.shl (i32.const 1) ${get('column')})))`;
 
+const randomLocals = locals('i32', 'a', 'b', 'c', 'd', 'drawn', 'shifted', 'below', 'over');
+const loadState = ['a', 'b', 'c', 'd']
+  .map((name, i) => set(name, `(i32.load offset=${4 * i} ${get('random')})`))
+  .join(' ');
 const xor = (to: string, from: string): string => set(to, `(i32.xor ${get(to)} ${get(from)})`);
 
 /** An unbiased integer below $below: `integer` of `random.ts`, number for number. */
@@ -257,15 +261,28 @@ export const forestText: string = `
   ${searchFew}
   ${partitionText}
 
+  ;; Draws as many rows as there are, with putting back, and counts how often it drew each, in 16 bits.
+  (func $drawRows (export "drawRows") (param $random i32) (param $rowCount i32) (param $counts i32)
+    ${locals('i32', 'left', 'count')} ${randomLocals}
+    ${loadState}
+    ${set('left', get('rowCount'))}
+    ${set('below', get('rowCount'))}
+    (loop $draw
+      ${drawInteger}
+      ${set('count', at('counts', get('drawn'), 1))}
+      (i32.store16 ${get('count')} ${plus(`(i32.load16_u ${get('count')})`, '(i32.const 1)')})
+      ${advance('left', -1)}
+      (br_if $draw ${get('left')})))
+
   (func $grow (export "grow") (param $nodes i32) (param $nodeBytes i32) (param $closedBytes i32) (param $sets i32)
     (param $columns i32) (param $order i32) (param $columnCount i32) (param $perSplit i32) (param $random i32)
     (param $list i32) (param $pass i32) (param $unread i32) (param $pairs i32) (param $sides i32) (param $scratch i32)
     (param $gradientUnit f64) (param $hessianUnit f64) (param $countBits i32) (param $minLeaf i32) (param $maxDepth i32)
     ${locals('i32', 'node', 'fresh', 'end', 'open', 'count', 'first', 'middle', 'tried', 'until', 'place')}
     ${locals('i32', 'column', 'entry', 'few', 'lane', 'found', 'here', 'there')}
-    ${locals('i32', 'a', 'b', 'c', 'd', 'drawn', 'shifted', 'below', 'over')}
+    ${randomLocals}
     ${locals('f64', 'gradient', 'hessian', 'score', 'own', 'least', 'gain', 'most')}
-    ${['a', 'b', 'c', 'd'].map((name, i) => set(name, `(i32.load offset=${4 * i} ${get('random')})`)).join(' ')}
+    ${loadState}
     ${set('fresh', get('nodes'))}
     ${set('end', plus(get('nodes'), get('nodeBytes')))}
     (loop $grow

@@ -39,15 +39,12 @@ export class ForestGrower {
   readonly #field: Field;
   readonly #kernel: ForestKernel;
   readonly #random: Random;
-  /** How often each row was drawn for the tree drawn last. */
-  readonly drawn: Uint16Array;
 
   constructor(field: Field, data: ForestData, rules: ForestRules) {
     this.#data = data;
     this.#rules = rules;
     this.#field = field;
     this.#random = seededRandom(data.seed).fork('forest');
-    this.drawn = new Uint16Array(field.layout.rowCount);
     this.#kernel = new ForestKernel(field, {
       minLeaf: rules.minLeaf,
       maxDepth: rules.maxDepth,
@@ -78,19 +75,24 @@ export class ForestGrower {
     return builder.build();
   }
 
+  /** How often each row was drawn for the tree drawn last. */
+  get drawn(): Uint16Array {
+    return this.#kernel.counts;
+  }
+
   /** Draws the rows of tree number `index` and lists those that count; returns how many they are. */
   draw(index: number): number {
     const { drawn } = this;
-    const random = this.#random.fork(index).fork('rows');
     const { weights } = this.#data;
     const { rows } = this.#field;
-    if (this.#rules.bootstrap) {
-      drawn.fill(0);
-      for (let i = 0; i < drawn.length; i++) drawn[random.integer(drawn.length)]!++;
-    } else drawn.fill(1);
+    if (this.#rules.bootstrap) this.#kernel.drawRows(this.#random.fork(index).fork('rows'));
+    else drawn.fill(1);
     let count = 0;
-    for (let i = 0; i < drawn.length; i++)
-      if (drawn[i]! > 0 && (!weights || weights[i]! > 0)) rows[count++] = i;
+    // Each row is written, and kept or not: a branch would be guessed wrong for every third.
+    for (let row = 0; row < drawn.length; row++) {
+      rows[count] = row;
+      count += drawn[row]! > 0 && (!weights || weights[row]! > 0) ? 1 : 0;
+    }
     return count;
   }
 
@@ -99,15 +101,15 @@ export class ForestGrower {
     const { layout, pairs } = this.#field;
     const { labels, weights } = this.#data;
     const { drawn } = this;
-    const weightOf = (row: number): number => (weights ? drawn[row]! * weights[row]! : drawn[row]!);
     let most = 0;
-    for (let row = 0; row < drawn.length; row++) most = Math.max(most, weightOf(row));
+    for (let row = 0; row < drawn.length; row++)
+      most = Math.max(most, weights ? drawn[row]! * weights[row]! : drawn[row]!);
     // Units of a power of two: whole weights stay exact.
     const unit = unitFor(most, layout.rowCount, 62 - layout.countBits);
     const sums = { gradient: 0, hessian: 0, unit };
     for (let row = 0; row < drawn.length; row++) {
-      const weight = Math.round(weightOf(row) / unit);
-      const gradient = labels[row] === 1 ? -weight : 0;
+      const weight = Math.round((weights ? drawn[row]! * weights[row]! : drawn[row]!) / unit);
+      const gradient = -weight * labels[row]!;
       pairs[row * 2] = gradient;
       pairs[row * 2 + 1] = weight;
       sums.gradient += gradient;
