@@ -53,16 +53,22 @@ export function writeBins(column: Feature, bins: Bins, out: Uint8Array, stride: 
   // The highest power of two that is at most the number of thresholds: a search without a branch to guess.
   let top = 1;
   while (top * 2 <= thresholds.length) top *= 2;
+  // Columns of one-hot codes repeat one value: it is looked up once a stretch.
+  let last = Number.NaN;
+  let below = 0;
   for (let i = 0, at = 0; i < values.length; i++, at += stride) {
     const value = values[i]!;
     if (Number.isNaN(value)) {
       out[at] = count;
       continue;
     }
-    let below = 0;
-    for (let step = top; step > 0; step >>= 1) {
-      const next = below + step;
-      if (next <= thresholds.length && thresholds[next - 1]! < value) below = next;
+    if (value !== last) {
+      last = value;
+      below = 0;
+      for (let step = top; step > 0; step >>= 1) {
+        const next = below + step;
+        if (next <= thresholds.length && thresholds[next - 1]! < value) below = next;
+      }
     }
     out[at] = below;
   }
@@ -77,70 +83,82 @@ function drawRows(rowCount: number, seed: number): Uint32Array | undefined {
 }
 
 function numberBins(values: Float64Array, sample: Uint32Array | undefined, most: number): NumberBins {
-  const sorted = sortNumbers(sample ? Float64Array.from(sample, (row) => values[row]!) : values);
-  // NaN sorts to the end.
-  let length = sorted.length;
-  while (length > 0 && Number.isNaN(sorted[length - 1]!)) length--;
-  const distinct: number[] = [];
-  const counts: number[] = [];
-  for (let i = 0; i < length; i++) {
-    const value = sorted[i]!;
-    if (i > 0 && value === distinct[distinct.length - 1]) counts[counts.length - 1]!++;
-    else {
-      distinct.push(value);
-      counts.push(1);
-    }
-  }
-  const thresholds = Float64Array.from(cuts(counts, length, most), (i) =>
+  const { distinct, counts } = countNumbers(sample ? Float64Array.from(sample, (row) => values[row]!) : values);
+  const thresholds = Float64Array.from(cuts(counts, most), (i) =>
     shortestBetween(distinct[i]!, distinct[i + 1]!),
   );
   return { kind: 'number', thresholds, count: thresholds.length + 1 };
 }
 
-/** A sorted copy. A number that makes up more than half, as in columns of one-hot codes, is put in its place unsorted. */
-function sortNumbers(values: Float64Array): Float64Array {
-  // The only number that can be the majority (Boyer and Moore, "MJRTY", 1991).
-  let candidate = Number.NaN;
-  let lead = 0;
+/** The distinct numbers, ascending, and how often each occurs. One that makes up much of a column is not sorted. */
+function countNumbers(values: Float64Array): { distinct: Float64Array; counts: Uint32Array } {
+  const frequent = commonestOfSome(values);
+  const others = new Float64Array(values.length);
+  let size = 0;
+  let missing = 0;
   for (let i = 0; i < values.length; i++) {
-    if (lead === 0) candidate = values[i]!;
-    lead += values[i] === candidate ? 1 : -1;
+    const value = values[i]!;
+    const isMissing = Number.isNaN(value);
+    others[size] = value;
+    size += isMissing || value === frequent ? 0 : 1;
+    missing += isMissing ? 1 : 0;
   }
-  const others = values.filter((value) => value !== candidate);
-  const count = values.length - others.length;
-  others.sort();
-  let below = 0;
-  while (below < others.length && others[below]! < candidate) below++;
-  const sorted = new Float64Array(values.length).fill(candidate, below, below + count);
-  sorted.set(others.subarray(0, below));
-  sorted.set(others.subarray(below), below + count);
-  return sorted;
+  let left = values.length - size - missing;
+  others.subarray(0, size).sort();
+  const distinct = new Float64Array(size + 1);
+  const counts = new Uint32Array(size + 1);
+  let last = -1;
+  for (let i = 0; i < size; i++) {
+    const value = others[i]!;
+    if (left > 0 && value > frequent) {
+      distinct[++last] = frequent;
+      counts[last] = left;
+      left = 0;
+    }
+    if (last < 0 || value !== distinct[last]) distinct[++last] = value;
+    counts[last]!++;
+  }
+  if (left > 0) {
+    distinct[++last] = frequent;
+    counts[last] = left;
+  }
+  return { distinct: distinct.subarray(0, last + 1), counts: counts.subarray(0, last + 1) };
+}
+
+/** The number that is most frequent in a few rows: any other would do, only slower. */
+function commonestOfSome(values: Float64Array): number {
+  const some = 100;
+  const counts = new Map<number, number>();
+  const step = Math.max(1, Math.floor(values.length / some));
+  for (let i = 0; i < values.length; i += step) counts.set(values[i]!, (counts.get(values[i]!) ?? 0) + 1);
+  let [commonest, most] = [Number.NaN, 0];
+  for (const [value, count] of counts) if (count > most) [commonest, most] = [value, count];
+  return commonest;
 }
 
 /** After which of the distinct values a bin ends: values of at least a bin's share stand alone, the rest in equal bins. */
-function cuts(counts: readonly number[], rows: number, most: number): number[] {
+function cuts(counts: Uint32Array, most: number): number[] {
   const last = counts.length - 1;
   if (counts.length <= most) return Array.from({ length: Math.max(0, last) }, (_, i) => i);
-  const share = rows / most;
-  const isHeavy = counts.map((count) => count >= share);
+  let rest = counts.reduce((sum, count) => sum + count, 0);
+  const share = rest / most;
+  const isHeavy = (i: number): boolean => counts[i]! >= share;
   let bins = most;
-  let rest = rows;
-  counts.forEach((count, i) => {
-    if (isHeavy[i]) {
-      bins--;
-      rest -= count;
-    }
-  });
+  for (let i = 0; i <= last; i++) {
+    if (!isHeavy(i)) continue;
+    bins--;
+    rest -= counts[i]!;
+  }
   let mean = rest / Math.max(1, bins);
   const out: number[] = [];
   let held = 0;
   for (let i = 0; i < last && out.length < most - 1; i++) {
     held += counts[i]!;
-    if (!isHeavy[i]) rest -= counts[i]!;
-    const heavyNext = isHeavy[i + 1] === true && held >= Math.max(1, mean / 2);
-    if (!isHeavy[i] && held < mean && !heavyNext) continue;
+    if (!isHeavy(i)) rest -= counts[i]!;
+    const heavyNext = isHeavy(i + 1) && held >= Math.max(1, mean / 2);
+    if (!isHeavy(i) && held < mean && !heavyNext) continue;
     out.push(i);
-    if (!isHeavy[i]) {
+    if (!isHeavy(i)) {
       bins--;
       mean = rest / Math.max(1, bins);
     }
