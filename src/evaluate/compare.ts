@@ -14,7 +14,7 @@ import {
   underProtocol,
 } from './cross-validate.js';
 import type { Estimate, Predictions, Protocol, Score } from './evaluate.js';
-import { estimateAll } from './intervals.js';
+import { estimateEach } from './intervals.js';
 import { f1 } from './metrics/at-cutoff.js';
 import { auc } from './metrics/auc.js';
 import { type Pipeline, pipeline } from './pipeline.js';
@@ -131,22 +131,39 @@ async function run(dataset: Dataset, options: CompareOptions): Promise<Race> {
   return raceOf({ candidates, protocols, scores, cells, seed, rowCount: dataset.table.rowCount });
 }
 
-/** Estimates of every entry. A score that is not among the known ones cannot be named to a thread, and stays here. */
+/**
+ * Estimates of every entry. Those of one protocol are of the same rows, so that each thread draws the resamples once for
+ * its share of them. A score that is not among the known ones cannot be named to a thread, and stays here.
+ */
 async function estimateEntries(
-  entries: readonly { predictions: Predictions }[],
+  entries: readonly { protocol: Protocol; predictions: Predictions }[],
   { scores, seed }: { scores: readonly Score[]; seed: number },
   crew: Crew,
 ): Promise<Estimate[][]> {
   const names = scores.map(({ name }) => name);
-  const tasks = entries.map(({ predictions }): RaceTask & { kind: 'estimates' } => {
-    return { kind: 'estimates', predictions, scores: names, seed };
+  const shares = [...new Set(entries.map(({ protocol }) => protocol))].flatMap((protocol) => {
+    const mine = [...entries.keys()].filter((i) => entries[i]!.protocol === protocol);
+    const size = Math.ceil(mine.length / Math.max(1, crew.threads));
+    return Array.from({ length: Math.ceil(mine.length / size) }, (_, k) =>
+      mine.slice(k * size, (k + 1) * size),
+    );
+  });
+  const tasks = shares.map((share): RaceTask & { kind: 'estimates' } => {
+    return { kind: 'estimates', judged: share.map((i) => entries[i]!.predictions), scores: names, seed };
   });
   const known = scores.every((score) => knownScores.includes(score));
   const away = tasks.map(() => known);
-  const answers = await inThreads(crew, { tasks, away }, ({ predictions }) => ({
-    estimates: estimateAll(scores, predictions, { seed }),
+  const answers = await inThreads(crew, { tasks, away }, ({ judged }) => ({
+    estimates: estimateEach(scores, judged, { seed }),
   }));
-  return answers.map((answer) => (answer as { estimates: Estimate[] }).estimates);
+  const estimates = new Array<Estimate[]>(entries.length);
+  shares.forEach((share, k) => {
+    const of = (answers[k] as { estimates: Estimate[][] }).estimates;
+    share.forEach((i, place) => {
+      estimates[i] = of[place]!;
+    });
+  });
+  return estimates;
 }
 
 function asPipeline(candidate: Learner | Pipeline, recipe: Recipe | undefined): Pipeline {

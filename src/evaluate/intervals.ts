@@ -26,17 +26,30 @@ export function estimateAll(
   predictions: Predictions,
   options: EstimateOptions = {},
 ): Estimate[] {
-  checkPredictions(predictions);
-  const { labels, probabilities } = predictions;
-  const resampled = scores.filter((score) => !hasDelong(score, predictions));
-  const measures = resampled.map((score) => score.prepare(predictions));
-  const { values, method } = bootstrap(predictions, measures, options);
-  const once = new Uint16Array(labels.length).fill(1);
-  return scores.map((score) => {
-    const at = resampled.indexOf(score);
-    if (at < 0) return delong(labels, probabilities, options);
-    return percentileInterval(measures[at]!(once), values[at]!, { ...options, method });
-  });
+  return estimateEach(scores, [predictions], options)[0]!;
+}
+
+/** Several scores of several predictions of the same rows: the estimates of each, all on the same resamples, drawn once. */
+export function estimateEach(
+  scores: readonly Score[],
+  judged: readonly Predictions[],
+  options: EstimateOptions = {},
+): Estimate[][] {
+  const first = judged[0];
+  if (!first) return [];
+  for (const predictions of judged) checkPredictions(predictions);
+  const resampled = scores.filter((score) => !hasDelong(score, first));
+  const measures = judged.map((predictions) => resampled.map((score) => score.prepare(predictions)));
+  const { values, method } = bootstrap(first, measures.flat(), options);
+  const once = new Uint16Array(first.labels.length).fill(1);
+  return judged.map(({ labels, probabilities }, i) =>
+    scores.map((score) => {
+      const at = resampled.indexOf(score);
+      if (at < 0) return delong(labels, probabilities, options);
+      const replicates = values[i * resampled.length + at]!;
+      return percentileInterval(measures[i]![at]!(once), replicates, { ...options, method });
+    }),
+  );
 }
 
 /**

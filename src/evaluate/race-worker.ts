@@ -4,7 +4,7 @@ import type { Dataset } from '../schema/schema.js';
 import { answerTasks } from '../threads.js';
 import { type CutoffSearch, judgeFold, underProtocol } from './cross-validate.js';
 import type { Estimate, Fold, Predictions, Protocol } from './evaluate.js';
-import { estimateAll } from './intervals.js';
+import { estimateEach } from './intervals.js';
 import { pipelineFromJson } from './pipeline-from-json.js';
 import { scoreNamed } from './scores.js';
 import { receiveDataset, type SharedDataset } from './shared-dataset.js';
@@ -16,7 +16,7 @@ export interface RaceShared {
   readonly protocols: readonly { readonly kind: Protocol['kind']; readonly folds: readonly Fold[] }[];
 }
 
-/** One fold of one candidate under one protocol, or the estimates of one candidate under one protocol. */
+/** One fold of one candidate under one protocol, or the estimates of some candidates under one protocol. */
 export type RaceTask =
   | {
       readonly kind: 'fold';
@@ -28,23 +28,23 @@ export type RaceTask =
     }
   | {
       readonly kind: 'estimates';
-      readonly predictions: Predictions;
+      readonly judged: readonly Predictions[];
       readonly scores: readonly string[];
       readonly seed: number;
     };
 
 export type RaceAnswer =
   | { readonly probabilities: Float64Array; readonly cutoff: number }
-  | { readonly estimates: Estimate[] };
+  | { readonly estimates: Estimate[][] };
 
 answerTasks<RaceShared, RaceTask, RaceAnswer>(({ dataset: sharedDataset, candidates, protocols }) => {
   const dataset = receiveDataset(sharedDataset);
   const seen = new Map<Protocol['kind'], Dataset>();
   return (task, onProgress) => {
     if (task.kind === 'estimates') {
-      const { predictions, scores, seed } = task;
+      const { judged, scores, seed } = task;
       const asked = scores.map((name) => scoreNamed(name));
-      return { estimates: estimateAll(asked, predictions, { seed }) };
+      return { estimates: estimateEach(asked, judged, { seed }) };
     }
     const { kind, folds } = protocols[task.protocol]!;
     const view = seen.get(kind) ?? underProtocol(dataset, kind);

@@ -22,9 +22,9 @@ export function readColumn(reader: JsonReader): FittedStep {
 
 /** The levels that occur in the rows of a column, sorted by code unit. */
 export function usedLevels(column: CategoryColumn): string[] {
-  const used = new Set<number>();
-  for (const code of column.codes) if (code >= 0) used.add(code);
-  return Array.from(used, (code) => column.levels[code]!).sort();
+  const isUsed = new Uint8Array(column.levels.length);
+  for (const code of column.codes) if (code >= 0) isUsed[code] = 1;
+  return column.levels.filter((_, code) => isUsed[code] === 1).sort();
 }
 
 /** Numbers, or instants in milliseconds. */

@@ -15,14 +15,18 @@ export function shiftedModel(inner: Model, shift: number): Model {
 
 /** The probability whose odds are e^shift times those of `probability`. */
 export function shifted(probability: number, shift: number): number {
+  return shiftedBy(probability, { shift, factor: Math.exp(-Math.abs(shift)) });
+}
+
+/** The same for many probabilities: `factor` is e^-|shift|, which is what takes the time. */
+function shiftedBy(probability: number, { shift, factor }: { shift: number; factor: number }): number {
   if (probability === 0 || probability === 1) return probability;
   // Two forms, so that a large factor cannot overflow.
   if (shift <= 0) {
-    const part = probability * Math.exp(shift);
+    const part = probability * factor;
     return part / (part + (1 - probability));
   }
-  const rest = (1 - probability) * Math.exp(-shift);
-  return probability / (probability + rest);
+  return probability / (probability + (1 - probability) * factor);
 }
 
 /**
@@ -44,11 +48,12 @@ export function shiftToMean(
   weights?: Float64Array,
 ): number | undefined {
   const excess = (shift: number): number => {
+    const by = { shift, factor: Math.exp(-Math.abs(shift)) };
     let sum = 0;
     let total = 0;
     for (let i = 0; i < probabilities.length; i++) {
       const weight = weights ? weights[i]! : 1;
-      sum += weight * shifted(probabilities[i]!, shift);
+      sum += weight * shiftedBy(probabilities[i]!, by);
       total += weight;
     }
     return sum / total - rate;
@@ -85,9 +90,8 @@ class ShiftedModel implements Model {
   }
 
   predict(matrix: Matrix): Float64Array {
-    const out = this.#inner.predict(matrix);
-    for (let i = 0; i < out.length; i++) out[i] = shifted(out[i]!, this.#shift);
-    return out;
+    const by = { shift: this.#shift, factor: Math.exp(-Math.abs(this.#shift)) };
+    return this.#inner.predict(matrix).map((probability) => shiftedBy(probability, by));
   }
 
   toJSON(): Json {

@@ -1,6 +1,6 @@
 /** The scores of acting at a cut-off: F1, precision, recall, accuracy. */
 import { defineScore } from '../define-score.js';
-import type { Score } from '../evaluate.js';
+import type { Counts, Score } from '../evaluate.js';
 import { type Confusion, saidYes } from './confusion.js';
 
 /**
@@ -50,15 +50,16 @@ function atCutoff(
     atCutoff: true,
     prepare(predictions) {
       const { labels } = predictions;
-      const cells = saidYes(predictions);
-      for (let i = 0; i < cells.length; i++) cells[i] = 2 * cells[i]! + labels[i]!;
+      const said = saidYes(predictions);
+      const rowsOf = (saidOf: 0 | 1, label: 0 | 1): Uint32Array =>
+        Uint32Array.from(labels.keys()).filter((row) => said[row] === saidOf && labels[row] === label);
+      const [missed, wrong, right] = [rowsOf(0, 1), rowsOf(1, 0), rowsOf(1, 1)];
       return (counts) => {
-        const sums = new Float64Array(4);
-        for (let i = 0; i < cells.length; i++) sums[cells[i]!]! += counts[i]!;
-        const trueNegatives = sums[0]!;
-        const falseNegatives = sums[1]!;
-        const falsePositives = sums[2]!;
-        const truePositives = sums[3]!;
+        const falseNegatives = sumOf(counts, missed);
+        const falsePositives = sumOf(counts, wrong);
+        const truePositives = sumOf(counts, right);
+        // The most rows by far, and the only ones that are not listed.
+        const trueNegatives = sumOf(counts) - falseNegatives - falsePositives - truePositives;
         const yes = truePositives + falseNegatives;
         const no = trueNegatives + falsePositives;
         if (!oneClass && (yes === 0 || no === 0)) return Number.NaN;
@@ -66,4 +67,12 @@ function atCutoff(
       };
     },
   });
+}
+
+/** The counts of these rows, or of all. */
+function sumOf(counts: Counts, rows?: Uint32Array): number {
+  let sum = 0;
+  if (rows) for (let i = 0; i < rows.length; i++) sum += counts[rows[i]!]!;
+  else for (let i = 0; i < counts.length; i++) sum += counts[i]!;
+  return sum;
 }

@@ -1,4 +1,5 @@
 /** Average precision. */
+import type { Labels } from '../../table/matrix.js';
 import { defineScore } from '../define-score.js';
 import type { Score } from '../evaluate.js';
 import { rankingOf } from './ranking.js';
@@ -13,20 +14,49 @@ export const averagePrecision: Score = defineScore({
   better: 'up',
   meaning: 'the mean precision over the recalls reached, step by step',
   prepare(predictions) {
-    const { order, labels, ends } = rankingOf(predictions);
+    const { stepOf, yesRows, stepCount } = stepsOf(predictions);
+    const rows = new Float64Array(stepCount + 1);
+    const yesses = new Float64Array(stepCount + 1);
     return (counts) => {
-      let [yes, all, tiedYes, sum] = [0, 0, 0, 0];
-      for (let rank = 0; rank < order.length; rank++) {
-        const count = counts[order[rank]!]!;
-        all += count;
-        if (labels[rank] === 1) tiedYes += count;
-        if (ends[rank] === 1 && tiedYes > 0) {
-          yes += tiedYes;
-          sum += (tiedYes * yes) / all;
-          tiedYes = 0;
-        }
+      rows.fill(0);
+      yesses.fill(0);
+      for (let row = 0; row < stepOf.length; row++) rows[stepOf[row]!]! += counts[row]!;
+      for (const row of yesRows) yesses[stepOf[row]!]! += counts[row]!;
+      let [yes, all, sum] = [0, 0, 0];
+      for (let step = 0; step < stepCount; step++) {
+        all += rows[step]!;
+        if (yesses[step] === 0) continue;
+        yes += yesses[step]!;
+        sum += (yesses[step]! * yes) / all;
       }
-      return yes === 0 || yes === all ? Number.NaN : sum / yes;
+      return yes === 0 || yes === all + rows[stepCount]! ? Number.NaN : sum / yes;
     };
   },
 });
+
+/**
+ * The steps in which recall grows as the cut-off falls: each ends with a tie that has a yes. Rows behind the last of them
+ * are of step `stepCount`. Sums by step need no walk in the order of the ranks, which is nowhere near that of memory.
+ */
+function stepsOf(rows: { labels: Labels; probabilities: Float64Array }): {
+  stepOf: Uint32Array;
+  yesRows: Uint32Array;
+  stepCount: number;
+} {
+  const { order, labels, ends } = rankingOf(rows);
+  const stepOf = new Uint32Array(order.length);
+  let stepCount = 0;
+  let hasYes = false;
+  for (let rank = 0; rank < order.length; rank++) {
+    stepOf[order[rank]!] = stepCount;
+    hasYes ||= labels[rank] === 1;
+    if (ends[rank] !== 1 || !hasYes) continue;
+    stepCount++;
+    hasYes = false;
+  }
+  return {
+    stepOf,
+    yesRows: Uint32Array.from(rows.labels.keys()).filter((row) => rows.labels[row] === 1),
+    stepCount,
+  };
+}

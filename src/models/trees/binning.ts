@@ -83,7 +83,9 @@ function drawRows(rowCount: number, seed: number): Uint32Array | undefined {
 }
 
 function numberBins(values: Float64Array, sample: Uint32Array | undefined, most: number): NumberBins {
-  const { distinct, counts } = countNumbers(sample ? Float64Array.from(sample, (row) => values[row]!) : values);
+  const { distinct, counts } = countNumbers(
+    sample ? Float64Array.from(sample, (row) => values[row]!) : values,
+  );
   const thresholds = Float64Array.from(cuts(counts, most), (i) =>
     shortestBetween(distinct[i]!, distinct[i + 1]!),
   );
