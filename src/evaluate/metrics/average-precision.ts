@@ -25,9 +25,9 @@ export const averagePrecision: Score = defineScore({
       let [yes, all, sum] = [0, 0, 0];
       for (let step = 0; step < stepCount; step++) {
         all += rows[step]!;
-        if (yesses[step] === 0) continue;
         yes += yesses[step]!;
-        sum += (yesses[step]! * yes) / all;
+        // A step without a yes adds 0, which is quicker than asking; where there are no rows yet, 0 / 1.
+        sum += (yesses[step]! * yes) / (all || 1);
       }
       return yes === 0 || yes === all + rows[stepCount]! ? Number.NaN : sum / yes;
     };
