@@ -1,6 +1,6 @@
 /** Grows the trees of a forest one at a time in a kernel of their own; what it does stands in `forest-text.ts`. */
 import type { Random } from '../../random.js';
-import { cellBytes, histogramBytes } from './cell-text.js';
+import { cellBytes } from './cell-text.js';
 import { binsOf, cellsOf, type Field } from './field.js';
 import { columnBytes, columnFields, forestText, nodeFields } from './forest-text.js';
 import { compile, instanceOf } from './kernel.js';
@@ -48,7 +48,6 @@ interface Places {
   readonly order: number;
   readonly list: number;
   readonly pass: number;
-  readonly unread: number;
   readonly nodes: number;
   readonly nodeBytes: number;
   readonly closedBytes: number;
@@ -83,8 +82,7 @@ function placesFor(
     columns: take(count * columnBytes),
     order: take(count * 4),
     list: take(count * 12),
-    pass: take(Math.ceil(count / 4) * 32),
-    unread: take(histogramBytes),
+    pass: take(count * 8),
     nodes: take(2 * leaves * nodeBytes),
     ...{ nodeBytes, closedBytes, bytes: next },
   };
@@ -184,7 +182,7 @@ export class ForestKernel {
       ...[root, nodeBytes, closedBytes, nodeFields.closed + closedBytes],
       ...[at(places.columns), at(places.order), layout.columnCount],
       ...[Math.min(columnsPerSplit, layout.columnCount), at(places.random)],
-      ...[at(places.list), at(places.pass), at(places.unread), layout.pairs, layout.sides, layout.scratch],
+      ...[at(places.list), at(places.pass), layout.pairs, layout.sides, layout.scratch],
       ...[scales.gradient, scales.hessian, layout.countBits],
       // The kernel counts in 32 bits.
       ...[Math.min(minLeaf, 2 ** 30 - 1), Math.min(maxDepth, 2 ** 30)],

@@ -86,17 +86,10 @@ const drawColumn = `
   (i32.store ${get('there')} (i32.load ${get('here')}))
   (i32.store ${get('here')} ${get('column')})`;
 
-/** Puts a column on the list for one pass over the rows: four addresses of bins, four of histograms, the next four. */
-const appendToPass = (bins: string, cells: string): string => `
-  (i32.store ${get('lane')} ${bins})
-  (i32.store offset=16 ${get('lane')} ${cells})
-  ${advance('lane', 4)}
-  (if (i32.and ${minus(get('lane'), get('pass'))} (i32.const 16)) (then ${advance('lane', 16)}))`;
-
 /** Sorts what is drawn next into the two lists: of few rows and numbers, and others. */
 const drawColumns = `
   ${set('few', get('list'))}
-  ${set('lane', get('pass'))}
+  ${set('many', get('pass'))}
   ${set('place', get('tried'))}
   (loop $draw
     ${drawColumn}
@@ -107,7 +100,9 @@ const drawColumns = `
         (then
           (memory.fill ${entry('cells')} (i32.const 0)
             ${plus(minus(entry('missing'), entry('cells')), `(i32.const ${cellBytes})`)})
-          ${appendToPass(entry('bins'), entry('cells'))})
+          (i32.store ${get('many')} ${entry('bins')})
+          (i32.store offset=4 ${get('many')} ${entry('cells')})
+          ${advance('many', 8)})
         (else
           (i32.store ${get('few')} ${entry('bins')})
           (i32.store offset=4 ${get('few')} ${entry('cells')})
@@ -122,16 +117,11 @@ const leaf = ['gradient', 'hessian', 'count', 'gradientUnit', 'hessianUnit', 'co
   .concat('(f64.const 0) (f64.const 0)', get('own'), get('least'))
   .join(' ');
 
-/** Fills histograms; the last four columns are filled up with one more, whose histogram nobody reads. */
+/** Fills histograms; of columns that are searched by their filled cells, finds the splits on the way. */
 const fillHistograms = `
-  (block $filled
-    (br_if $filled (i32.eq ${get('lane')} ${get('pass')}))
-    (loop $fillUp
-      (if (i32.and ${minus(get('lane'), get('pass'))} (i32.const 31)) (then
-        ${appendToPass(entry('bins'), get('unread'))}
-        (br $fillUp))))
-    (call $histogramsOfList ${load('from')} ${load('to')} ${get('pass')} ${get('lane')}
-      ${get('pairs')} ${get('countBits')}))
+  (if (i32.ne ${get('many')} ${get('pass')}) (then
+    (call $histogramsOfList ${load('from')} ${load('to')} ${get('pass')} ${get('many')}
+      ${get('pairs')} ${get('countBits')})))
   (if (i32.ne ${get('few')} ${get('list')}) (then
     (call $searchFew ${load('from')} ${load('to')} ${get('list')} ${get('few')} ${get('pairs')} ${leaf})))`;
 
@@ -228,33 +218,43 @@ const partNode = `
     load('to'),
   )}`;
 
+/** Adds $pair to the histogram of a column of the list. */
+const addToColumn = (offset: number): string => `
+  ${set('cells', `(i32.load offset=${offset + 4} ${get('column')})`)}
+  ${addPair(`(i32.load8_u ${plus(`(i32.load offset=${offset} ${get('column')})`, get('row'))})`, 0)}`;
+
 export const forestText: string = `
 (module
   (import "shared" "memory" (memory 1 65536 shared))
   (import "shared" "searchCategories" (func $searchCategories
     (param $column i32) (param $gradient f64) (param $hessian f64) (param $count i32)))
 
+  ;; Adds pairs (found by row) to the histograms of a list of columns: for each the address of its bins, whose bytes stand 4
+  ;; apart, and of its histogram. Sums of one column wait for each other, those of four do not.
   (func $histogramsOfList (param $rows i32) (param $end i32)
     (param $list i32) (param $listEnd i32) (param $pairs i32) (param $countBits i32)
-    ${locals('i32', 'row', 'four', 'cells', 'cell')} ${locals('v128', 'pair', 'scale', 'one')}
+    ${locals('i32', 'row', 'column', 'foursEnd', 'cells', 'cell')} ${locals('v128', 'pair', 'scale', 'one')}
     ${cellUnits}
+    ${set('foursEnd', plus(get('list'), `(i32.and ${minus(get('listEnd'), get('list'))} (i32.const -32))`))}
     ${forEach(
       'rows',
       4,
       `${set('row', `(i32.load ${get('rows')})`)}
       ${loadPair(at('pairs', get('row'), 3))}
       ${set('row', `(i32.shl ${get('row')} (i32.const 2))`)}
-      ${set('four', get('list'))}
-      (loop $more
-        ${[0, 4, 8, 12]
-          .map(
-            (lane) => `
-        ${set('cells', `(i32.load offset=${16 + lane} ${get('four')})`)}
-        ${addPair(`(i32.load8_u (i32.add (i32.load offset=${lane} ${get('four')}) ${get('row')}))`, 0)}`,
-          )
-          .join('')}
-        ${advance('four', 32)}
-        (br_if $more (i32.lt_u ${get('four')} ${get('listEnd')})))`,
+      ${set('column', get('list'))}
+      (block $noFours
+        (br_if $noFours (i32.eq ${get('column')} ${get('foursEnd')}))
+        (loop $fours
+          ${[0, 8, 16, 24].map(addToColumn).join('')}
+          ${advance('column', 32)}
+          (br_if $fours (i32.lt_u ${get('column')} ${get('foursEnd')}))))
+      (block $noRest
+        (br_if $noRest (i32.eq ${get('column')} ${get('listEnd')}))
+        (loop $rest
+          ${addToColumn(0)}
+          ${advance('column', 8)}
+          (br_if $rest (i32.lt_u ${get('column')} ${get('listEnd')}))))`,
     )})
 
   ${searchNumbers}
@@ -276,10 +276,10 @@ export const forestText: string = `
 
   (func $grow (export "grow") (param $nodes i32) (param $nodeBytes i32) (param $closedBytes i32) (param $sets i32)
     (param $columns i32) (param $order i32) (param $columnCount i32) (param $perSplit i32) (param $random i32)
-    (param $list i32) (param $pass i32) (param $unread i32) (param $pairs i32) (param $sides i32) (param $scratch i32)
+    (param $list i32) (param $pass i32) (param $pairs i32) (param $sides i32) (param $scratch i32)
     (param $gradientUnit f64) (param $hessianUnit f64) (param $countBits i32) (param $minLeaf i32) (param $maxDepth i32)
     ${locals('i32', 'node', 'fresh', 'end', 'open', 'count', 'first', 'middle', 'tried', 'until', 'place')}
-    ${locals('i32', 'column', 'entry', 'few', 'lane', 'found', 'here', 'there')}
+    ${locals('i32', 'column', 'entry', 'few', 'many', 'found', 'here', 'there')}
     ${randomLocals}
     ${locals('f64', 'gradient', 'hessian', 'score', 'own', 'least', 'gain', 'most')}
     ${loadState}
