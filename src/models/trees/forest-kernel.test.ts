@@ -7,7 +7,6 @@ import { checkNode, type Made, made, unit } from './slow-search.js';
 import { forestCategories } from './split-rules.js';
 
 const free = { minLeaf: 2, maxDepth: Infinity, columnsPerSplit: 18 };
-const scales = { gradient: unit, hessian: unit };
 
 /** All nodes, each with its children where it has any. */
 function grow(seed: number, rowCount: number, rules: typeof free): { one: Made; nodes: Grown[] } {
@@ -15,7 +14,7 @@ function grow(seed: number, rowCount: number, rules: typeof free): { one: Made; 
   const one = made(seed, rowCount, forestRoom(layout, rules));
   const kernel = new ForestKernel(one.field, rules);
   const sumOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value / unit, 0);
-  const sums = { gradient: sumOf(one.gradients), hessian: sumOf(one.hessians) };
+  const rows = { rowCount, gradient: sumOf(one.gradients), hessian: sumOf(one.hessians), unit };
   const nodes: Grown[] = [];
   const read = (address: number, depth: number): Grown => {
     const node = kernel.node(address);
@@ -24,7 +23,7 @@ function grow(seed: number, rowCount: number, rules: typeof free): { one: Made; 
     nodes.push({ ...node, depth, children });
     return nodes.at(-1)!;
   };
-  read(kernel.grow(rowCount, sums, scales, seededRandom(seed)), 0);
+  read(kernel.grow(rows, seededRandom(seed)), 0);
   return { one, nodes };
 }
 

@@ -4,7 +4,7 @@ import { cellBytes } from './cell-text.js';
 import { binsOf, cellsOf, type Field } from './field.js';
 import { columnBytes, columnFields, forestText, nodeFields } from './forest-text.js';
 import { compile, instanceOf } from './kernel.js';
-import type { Scales } from './split.js';
+import { type Scales, unitFor } from './split.js';
 import { forestCategories } from './split-rules.js';
 import { SplitSearch, sidesOf } from './split-search.js';
 
@@ -91,14 +91,30 @@ function placesFor(
 interface Exports {
   grow(...places: readonly number[]): void;
   drawRows(random: number, rowCount: number, counts: number): void;
+  mostWeight(counts: number, weights: number, end: number): number;
+  fillPairs(
+    counts: number,
+    weights: number,
+    end: number,
+    labels: number,
+    perUnit: number,
+    pairs: number,
+    rows: number,
+    root: number,
+  ): number;
+}
+
+/** The rows that a tree grows on: how many are listed, and what they add up to in whole units of this worth. */
+export interface GrowRows {
+  readonly rowCount: number;
+  readonly gradient: number;
+  readonly hessian: number;
+  readonly unit: number;
 }
 
 let module: object | undefined;
 
-/**
- * Grows trees on a field with one slot and the room of `forestRoom`, whose pairs are minus a label of 0 or 1, times a
- * weight, and that weight.
- */
+/** Grows trees on a field with one slot and the room of `forestRoom`, whose targets are labels of 0 and 1. */
 export class ForestKernel {
   readonly #field: Field;
   readonly #rules: ForestGrowRules;
@@ -108,7 +124,7 @@ export class ForestKernel {
   readonly #doubles: Float64Array;
   readonly #kernel: Exports;
   #scales: Scales = { gradient: 1, hessian: 1 };
-  /** How often each row counts. */
+  /** How often each row was drawn. */
   readonly counts: Uint16Array;
 
   constructor(field: Field, rules: ForestGrowRules) {
@@ -153,28 +169,35 @@ export class ForestKernel {
     this.#kernel.drawRows(layout.room + this.#places.random, layout.rowCount, this.counts.byteOffset);
   }
 
+  /** Writes the pairs, minus the label times the weight and that weight, as often as rows were drawn, and lists these. */
+  fillPairs(): GrowRows {
+    const { rowCount, countBits, weights, targets, pairs, rows } = this.#field.layout;
+    const counts = this.counts.byteOffset;
+    const end = weights + rowCount * 8;
+    // Units of a power of two: whole weights stay exact.
+    const unit = unitFor(this.#kernel.mostWeight(counts, weights, end), rowCount, 62 - countBits);
+    const root = this.#root;
+    const listed = this.#kernel.fillPairs(counts, weights, end, targets, 1 / unit, pairs, rows, root);
+    return { rowCount: listed, ...this.#sums(root), unit };
+  }
+
   /**
-   * Grows a tree over the first `rowCount` of the field's rows, whose pairs have these sums; `random` draws the columns
-   * of each split. Leaves the rows parted by leaf. Returns the root, for `node`.
+   * Grows a tree over the first rows of the field; `random` draws the columns of each split. Leaves the rows parted by leaf.
+   * Returns the root, for `node`.
    */
-  grow(
-    rowCount: number,
-    sums: { readonly gradient: number; readonly hessian: number },
-    scales: Scales,
-    random: Random,
-  ): number {
+  grow({ rowCount, gradient, hessian, unit }: GrowRows, random: Random): number {
     const { layout } = this.#field;
     const { minLeaf, maxDepth, columnsPerSplit } = this.#rules;
     const { nodeBytes, closedBytes, ...places } = this.#places;
     const at = (place: number): number => layout.room + place;
-    this.#scales = scales;
+    const root = this.#root;
+    this.#scales = { gradient: unit, hessian: unit };
     this.#setRandom(random);
     for (let column = 0; column < layout.columnCount; column++)
       this.#words[at(places.order) / 4 + column] = column;
-    const root = at(places.nodes);
     this.#words.fill(0, root / 4, (root + nodeBytes) / 4);
-    this.#doubles[(root + nodeFields.gradient) / 8] = sums.gradient;
-    this.#doubles[(root + nodeFields.hessian) / 8] = sums.hessian;
+    this.#doubles[(root + nodeFields.gradient) / 8] = gradient;
+    this.#doubles[(root + nodeFields.hessian) / 8] = hessian;
     this.#words[(root + nodeFields.from) / 4] = layout.rows;
     this.#words[(root + nodeFields.to) / 4] = layout.rows + rowCount * 4;
     this.#ints[(root + nodeFields.column) / 4] = -1;
@@ -183,7 +206,7 @@ export class ForestKernel {
       ...[at(places.columns), at(places.order), layout.columnCount],
       ...[Math.min(columnsPerSplit, layout.columnCount), at(places.random)],
       ...[at(places.list), at(places.pass), layout.pairs, layout.sides, layout.scratch],
-      ...[scales.gradient, scales.hessian, layout.countBits],
+      ...[unit, unit, layout.countBits],
       // The kernel counts in 32 bits.
       ...[Math.min(minLeaf, 2 ** 30 - 1), Math.min(maxDepth, 2 ** 30)],
     );
@@ -192,19 +215,28 @@ export class ForestKernel {
 
   node(address: number): ForestNode {
     const { rows } = this.#field.layout;
-    const word = (field: keyof typeof nodeFields): number => this.#words[(address + nodeFields[field]) / 4]!;
-    const left = word('left');
+    const left = this.#word(address, 'left');
     return {
-      from: (word('from') - rows) / 4,
-      to: (word('to') - rows) / 4,
-      gradient: this.#doubles[(address + nodeFields.gradient) / 8]!,
-      hessian: this.#doubles[(address + nodeFields.hessian) / 8]!,
+      from: (this.#word(address, 'from') - rows) / 4,
+      to: (this.#word(address, 'to') - rows) / 4,
+      ...this.#sums(address),
       split: left === 0 ? undefined : this.#split(address, left),
     };
   }
 
-  #setRandom(random: Random): void {
-    this.#words.set(random.words(), (this.#field.layout.room + this.#places.random) / 4);
+  get #root(): number {
+    return this.#field.layout.room + this.#places.nodes;
+  }
+
+  #sums(address: number): { gradient: number; hessian: number } {
+    return {
+      gradient: this.#doubles[(address + nodeFields.gradient) / 8]!,
+      hessian: this.#doubles[(address + nodeFields.hessian) / 8]!,
+    };
+  }
+
+  #word(address: number, field: keyof typeof nodeFields): number {
+    return this.#words[(address + nodeFields[field]) / 4]!;
   }
 
   #split(address: number, left: number): ForestSplit {
@@ -219,5 +251,9 @@ export class ForestKernel {
       left,
       right: left + nodeBytes,
     };
+  }
+
+  #setRandom(random: Random): void {
+    this.#words.set(random.words(), (this.#field.layout.room + this.#places.random) / 4);
   }
 }

@@ -38,12 +38,14 @@ export function growForest(
 ): readonly Trees[] {
   const { weights, seed, signal, onProgress } = options;
   const bins = learnBins(matrix, { most: rules.bins, seed });
-  const data: ForestData = { shape: shapeOf(matrix), bins, labels, weights, seed };
+  const data: ForestData = { shape: shapeOf(matrix), bins, seed };
   const threads =
     matrix.rowCount * rules.trees < worthSharing ? 1 : Math.min(options.threads ?? 1, rules.trees);
   const isCategory = bins.map(({ kind }) => kind === 'category');
   const room = forestRoom({ rowCount: matrix.rowCount, isCategory }, rules);
   const [field, ...others] = makeFields(matrix, bins, { slots: 1, threads, room });
+  field!.targets.set(labels);
+  if (weights) field!.weights.set(weights);
   const board = new Int32Array(new SharedArrayBuffer(12));
   const channels = others.map(() => new MessageChannel());
   borrowHelpers(

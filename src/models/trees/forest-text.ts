@@ -223,6 +223,9 @@ const addToColumn = (offset: number): string => `
   ${set('cells', `(i32.load offset=${offset + 4} ${get('column')})`)}
   ${addPair(`(i32.load8_u ${plus(`(i32.load offset=${offset} ${get('column')})`, get('row'))})`, 0)}`;
 
+/** A row's weight, times how often it was drawn. */
+const weight = `(f64.mul (f64.convert_i32_s (i32.load16_u ${get('counts')})) (f64.load ${get('weights')}))`;
+
 export const forestText: string = `
 (module
   (import "shared" "memory" (memory 1 65536 shared))
@@ -273,6 +276,42 @@ export const forestText: string = `
       (i32.store16 ${get('count')} ${plus(`(i32.load16_u ${get('count')})`, '(i32.const 1)')})
       ${advance('left', -1)}
       (br_if $draw ${get('left')})))
+
+  ;; The most that any row weighs, drawn as often as it was.
+  (func $mostWeight (export "mostWeight") (param $counts i32) (param $weights i32) (param $end i32) (result f64)
+    (local $most f64)
+    ${forEach(
+      'weights',
+      8,
+      `${set('most', `(f64.max ${get('most')} ${weight})`)}
+      ${advance('counts', 2)}`,
+    )}
+    ${get('most')})
+
+  ;; Writes the pairs of all rows in whole units, lists those that weigh something, and leaves the sums in the root.
+  (func $fillPairs (export "fillPairs") (param $counts i32) (param $weights i32) (param $end i32) (param $labels i32)
+    (param $perUnit f64) (param $pairs i32) (param $rows i32) (param $root i32) (result i32)
+    ${locals('i32', 'first', 'row')} ${locals('f64', 'weight', 'part', 'gradient', 'hessian')}
+    ${set('first', get('rows'))}
+    ${forEach(
+      'weights',
+      8,
+      `${set('weight', weight)}
+      (i32.store ${get('rows')} ${get('row')})
+      ;; Every row is written, and kept or not: a branch would be guessed wrong for every third.
+      ${set('rows', at('rows', `(f64.gt ${get('weight')} (f64.const 0))`, 2))}
+      ${set('weight', `(f64.nearest (f64.mul ${get('weight')} ${get('perUnit')}))`)}
+      ${set('part', `(f64.neg (f64.mul ${get('weight')} (f64.load ${get('labels')})))`)}
+      (i32.store ${get('pairs')} (i32.trunc_f64_s ${get('part')}))
+      (i32.store offset=4 ${get('pairs')} (i32.trunc_f64_s ${get('weight')}))
+      ${set('gradient', `(f64.add ${get('gradient')} ${get('part')})`)}
+      ${set('hessian', `(f64.add ${get('hessian')} ${get('weight')})`)}
+      ${['counts', 'labels', 'pairs'].map((name, i) => advance(name, [2, 8, 8][i]!)).join(' ')}
+      ${advance('row', 1)}`,
+    )}
+    (f64.store offset=${nodeFields.gradient} ${get('root')} ${get('gradient')})
+    (f64.store offset=${nodeFields.hessian} ${get('root')} ${get('hessian')})
+    (i32.shr_u ${minus(get('rows'), get('first'))} (i32.const 2)))
 
   (func $grow (export "grow") (param $nodes i32) (param $nodeBytes i32) (param $closedBytes i32) (param $sets i32)
     (param $columns i32) (param $order i32) (param $columnCount i32) (param $perSplit i32) (param $random i32)

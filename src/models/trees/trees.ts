@@ -40,13 +40,9 @@ export type NewNode =
 export class TreesBuilder {
   readonly #shape: Shape;
   readonly #roots: number[] = [];
-  readonly #column: number[] = [];
-  readonly #threshold: number[] = [];
-  readonly #right: number[] = [];
-  readonly #missingLeft: number[] = [];
-  readonly #set: number[] = [];
+  #nodes: Nodes = emptyNodes(256);
+  #count = 0;
   readonly #sets: number[] = [];
-  readonly #rows: number[] = [];
   /** Nodes whose right child is still to come. */
   readonly #open: number[] = [];
   #done = true;
@@ -61,41 +57,58 @@ export class TreesBuilder {
   }
 
   add(node: NewNode): void {
-    const index = this.#column.length;
-    if (this.#done) this.#roots.push(index);
-    this.#done = false;
-    this.#column.push(node.kind === 'leaf' ? -1 : node.column);
-    this.#threshold.push(
-      node.kind === 'leaf' ? node.value : node.kind === 'number' ? node.threshold : Number.NaN,
-    );
-    this.#right.push(0);
-    this.#missingLeft.push(node.kind !== 'leaf' && node.missingLeft ? 1 : 0);
-    this.#set.push(node.kind === 'category' ? this.#addSet(node.column, node.codes) : 0);
-    this.#rows.push(node.kind === 'leaf' ? node.rows : 0);
-    if (node.kind !== 'leaf') {
-      this.#open.push(index);
-      return;
+    if (node.kind === 'leaf') this.addLeaf(node.value, node.rows);
+    else if (node.kind === 'number') this.addNumber(node.column, node.threshold, node.missingLeft);
+    else {
+      const set = this.#addSet(node.column, node.codes);
+      this.#nodes.set[this.addNumber(node.column, Number.NaN, node.missingLeft)] = set;
     }
+  }
+
+  addLeaf(value: number, rows: number): void {
+    const index = this.#begin();
+    this.#nodes.column[index] = -1;
+    this.#nodes.threshold[index] = value;
+    this.#nodes.rows[index] = rows;
     const parent = this.#open.pop();
     if (parent === undefined) this.#done = true;
-    else this.#right[parent] = index + 1;
+    else this.#nodes.right[parent] = index + 1;
+  }
+
+  /** A node that parts by a number; says which one it is. */
+  addNumber(column: number, threshold: number, missingLeft: boolean): number {
+    const index = this.#begin();
+    this.#nodes.column[index] = column;
+    this.#nodes.threshold[index] = threshold;
+    this.#nodes.missingLeft[index] = missingLeft ? 1 : 0;
+    this.#open.push(index);
+    return index;
   }
 
   build(): Trees {
-    const rows = Float64Array.from(this.#rows);
-    for (let i = rows.length - 1; i >= 0; i--)
-      if (this.#column[i]! >= 0) rows[i] = rows[i + 1]! + rows[this.#right[i]!]!;
+    const { column, threshold, right, missingLeft, set, rows } = this.#nodes;
+    const count = this.#count;
+    for (let i = count - 1; i >= 0; i--) if (column[i]! >= 0) rows[i] = rows[i + 1]! + rows[right[i]!]!;
     return {
       shape: this.#shape,
-      roots: Int32Array.from([...this.#roots, this.#column.length]),
-      column: Int32Array.from(this.#column),
-      threshold: Float64Array.from(this.#threshold),
-      right: Int32Array.from(this.#right),
-      missingLeft: Uint8Array.from(this.#missingLeft),
-      set: Int32Array.from(this.#set),
+      roots: Int32Array.from([...this.#roots, count]),
+      column: column.slice(0, count),
+      threshold: threshold.slice(0, count),
+      right: right.slice(0, count),
+      missingLeft: missingLeft.slice(0, count),
+      set: set.slice(0, count),
       sets: Uint32Array.from(this.#sets),
-      rows,
+      rows: rows.slice(0, count),
     };
+  }
+
+  /** Room for one more node, all 0. */
+  #begin(): number {
+    const index = this.#count++;
+    if (index === this.#nodes.column.length) this.#nodes = moreNodes(this.#nodes);
+    if (this.#done) this.#roots.push(index);
+    this.#done = false;
+    return index;
   }
 
   #addSet(column: number, codes: Iterable<number>): number {
@@ -106,6 +119,27 @@ export class TreesBuilder {
     for (const code of codes) this.#sets[start + (code >>> 5)]! |= 1 << (code & 31);
     return start;
   }
+}
+
+/** What `Trees` has for each node. */
+type Nodes = Pick<Trees, 'column' | 'threshold' | 'right' | 'missingLeft' | 'set' | 'rows'>;
+
+function emptyNodes(count: number): Nodes {
+  return {
+    column: new Int32Array(count),
+    threshold: new Float64Array(count),
+    right: new Int32Array(count),
+    missingLeft: new Uint8Array(count),
+    set: new Int32Array(count),
+    rows: new Float64Array(count),
+  };
+}
+
+/** The same with room for twice as many. */
+function moreNodes(nodes: Nodes): Nodes {
+  const more = emptyNodes(nodes.column.length * 2);
+  for (const field of Object.keys(more) as (keyof Nodes)[]) more[field].set(nodes[field]);
+  return more;
 }
 
 /** All these trees in one, in their order; they must be of one shape. */
