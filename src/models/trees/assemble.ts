@@ -161,6 +161,7 @@ const operations: Readonly<Record<string, { opcode: number[]; align?: number; la
   'i32.gt_s': { opcode: [0x4a] },
   'i32.le_s': { opcode: [0x4c] },
   'i32.ge_s': { opcode: [0x4e] },
+  'i32.le_u': { opcode: [0x4d] },
   'i32.ge_u': { opcode: [0x4f] },
   'i64.eqz': { opcode: [0x50] },
   'f64.eq': { opcode: [0x61] },

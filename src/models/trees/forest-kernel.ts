@@ -178,7 +178,8 @@ export class ForestKernel {
     const unit = unitFor(this.#kernel.mostWeight(counts, weights, end), rowCount, 62 - countBits);
     const root = this.#root;
     const listed = this.#kernel.fillPairs(counts, weights, end, targets, 1 / unit, pairs, rows, root);
-    return { rowCount: listed, ...this.#sums(root), unit };
+    const [gradient, hessian] = [this.#sum(root, 'gradient'), this.#sum(root, 'hessian')];
+    return { rowCount: listed, gradient, hessian, unit };
   }
 
   /**
@@ -219,7 +220,8 @@ export class ForestKernel {
     return {
       from: (this.#word(address, 'from') - rows) / 4,
       to: (this.#word(address, 'to') - rows) / 4,
-      ...this.#sums(address),
+      gradient: this.#sum(address, 'gradient'),
+      hessian: this.#sum(address, 'hessian'),
       split: left === 0 ? undefined : this.#split(address, left),
     };
   }
@@ -228,11 +230,8 @@ export class ForestKernel {
     return this.#field.layout.room + this.#places.nodes;
   }
 
-  #sums(address: number): { gradient: number; hessian: number } {
-    return {
-      gradient: this.#doubles[(address + nodeFields.gradient) / 8]!,
-      hessian: this.#doubles[(address + nodeFields.hessian) / 8]!,
-    };
+  #sum(address: number, field: 'gradient' | 'hessian'): number {
+    return this.#doubles[(address + nodeFields[field]) / 8]!;
   }
 
   #word(address: number, field: keyof typeof nodeFields): number {

@@ -1,6 +1,6 @@
 /** The growing of one tree of a forest in WebAssembly text: columns are drawn, searched and parted without leaving it. */
 import { addPair, cellBytes, cellUnits, foundOffset, loadPair } from './cell-text.js';
-import { partitionText } from './kernel-text.js';
+import { partition, partitionNumbers } from './partition-text.js';
 import { searchFew, searchNumbers } from './search-text.js';
 import { forestCategories } from './split-rules.js';
 import { advance, at, forEach, get, locals, set } from './wasm-text.js';
@@ -64,16 +64,17 @@ const xor = (to: string, from: string): string => set(to, `(i32.xor ${get(to)} $
 
 /** An unbiased integer below $below: `integer` of `random.ts`, number for number. */
 const drawInteger = `
-  (loop $again
-    ${set('drawn', `(i32.mul (i32.rotl (i32.mul ${get('b')} (i32.const 5)) (i32.const 7)) (i32.const 9))`)}
-    ${set('shifted', `(i32.shl ${get('b')} (i32.const 9))`)}
-    ${xor('c', 'a')} ${xor('d', 'b')} ${xor('b', 'c')} ${xor('a', 'd')} ${xor('c', 'shifted')}
-    ${set('d', `(i32.rotl ${get('d')} (i32.const 11))`)}
-    ;; What is over after the last whole multiple of $below is drawn again.
-    ${set('over', `(i32.rem_u ${minus('(i32.const 0)', get('below'))} ${get('below')})`)}
-    (br_if $again (i32.and
-      (i32.ne ${get('over')} (i32.const 0))
-      (i32.ge_u ${get('drawn')} ${minus('(i32.const 0)', get('over'))}))))
+  (block $fair
+    (loop $again
+      ${set('drawn', `(i32.mul (i32.rotl (i32.mul ${get('b')} (i32.const 5)) (i32.const 7)) (i32.const 9))`)}
+      ${set('shifted', `(i32.shl ${get('b')} (i32.const 9))`)}
+      ${xor('c', 'a')} ${xor('d', 'b')} ${xor('b', 'c')} ${xor('a', 'd')} ${xor('c', 'shifted')}
+      ${set('d', `(i32.rotl ${get('d')} (i32.const 11))`)}
+      ;; What is over after the last whole multiple of $below is drawn again.
+      (br_if $fair (i32.lt_u ${get('drawn')} ${minus('(i32.const 0)', get('below'))}))
+      ${set('over', `(i32.rem_u ${minus('(i32.const 0)', get('below'))} ${get('below')})`)}
+      (br_if $fair (i32.eqz ${get('over')}))
+      (br_if $again (i32.ge_u ${get('drawn')} ${minus('(i32.const 0)', get('over'))}))))
   ${set('drawn', `(i32.rem_u ${get('drawn')} ${get('below')})`)}`;
 
 /** Puts a column at random into place $tried of the order; those before stay. */
@@ -169,23 +170,21 @@ const searchNode = `
       (i32.lt_s ${load('column')} (i32.const 0))
       (i32.lt_s ${get('tried')} ${get('columnCount')}))))`;
 
-/** Writes for each bin whether it goes left. */
+/** Writes for each bin of a category whether it goes left. */
 const setSides = `
-  (memory.fill ${get('sides')} (i32.const 0) (i32.const 256))
-  (if (i32.lt_s ${load('place')} (i32.const 0))
-    (then
-      ${set('here', '(i32.const 0)')}
-      (loop $bits
-        ${set('there', plus(plus(get('node'), get('sets')), `(i32.shl (i32.shr_u ${get('here')} (i32.const 5)) (i32.const 2))`))}
-        (i32.store8 ${plus(get('sides'), get('here'))}
-          (i32.and (i32.const 1) (i32.shr_u (i32.load ${get('there')}) ${get('here')})))
-        ${advance('here', 1)}
-        (br_if $bits (i32.lt_s ${get('here')} (i32.const 256)))))
-    (else
-      (memory.fill ${get('sides')} (i32.const 1) ${plus(`(i32.shr_u ${load('place')} (i32.const 1))`, '(i32.const 1)')})
-      (i32.store8
-        ${plus(get('sides'), `(i32.shr_u ${minus(entry('missing'), entry('cells'))} (i32.const ${Math.log2(cellBytes)}))`)}
-        (i32.and ${load('place')} (i32.const 1)))))`;
+  ${set('here', '(i32.const 0)')}
+  ${set('there', plus(get('node'), get('sets')))}
+  (loop $bins
+    (i32.store8 ${plus(get('sides'), get('here'))} (i32.and (i32.const 1) (i32.shr_u
+      (i32.load ${plus(get('there'), `(i32.shl (i32.shr_u ${get('here')} (i32.const 5)) (i32.const 2))`)})
+      ${get('here')})))
+    ${advance('here', 1)}
+    (br_if $bins (i32.lt_u ${get('here')} (i32.const 256))))`;
+
+/** The bin for missing values where they go left, else one that there is not. */
+const missingBin = `
+  ${set('here', `(i32.shr_u ${minus(entry('missing'), entry('cells'))} (i32.const ${Math.log2(cellBytes)}))`)}
+  (if (i32.eqz (i32.and ${load('place')} (i32.const 1))) (then ${set('here', '(i32.const 256)')}))`;
 
 /** Writes a child of the node. */
 const addChild = (gradient: string, hessian: string, from: string, to: string): string => `
@@ -196,18 +195,27 @@ const addChild = (gradient: string, hessian: string, from: string, to: string): 
   ${store('depth', plus(load('depth'), '(i32.const 1)'), 'end')}
   ${store('column', '(i32.const -1)', 'end')}
   ${store('left', '(i32.const 0)', 'end')}
-  (memory.copy
-    ${plus(get('end'), `(i32.const ${nodeFields.closed})`)}
-    ${plus(get('node'), `(i32.const ${nodeFields.closed})`)}
-    ${get('closedBytes')})
+  ${set('here', get('node'))}
+  ${set('there', get('end'))}
+  (loop $closed
+    (i64.store offset=${nodeFields.closed} ${get('there')} (i64.load offset=${nodeFields.closed} ${get('here')}))
+    ${advance('here', 8)}
+    ${advance('there', 8)}
+    (br_if $closed (i32.lt_u ${get('here')} ${plus(get('node'), get('closedBytes'))})))
   ${set('end', plus(get('end'), get('nodeBytes')))}`;
 
 /** Parts the rows of the node and adds its children. */
 const partNode = `
   ${set('column', load('column'))}
   ${setEntry}
-  ${setSides}
-  ${set('middle', at('first', `(call $partition ${get('first')} ${load('to')} ${entry('bins')} ${get('sides')} ${get('scratch')})`, 2))}
+  (if (i32.lt_s ${load('place')} (i32.const 0))
+    (then
+      ${setSides}
+      ${set('middle', `(call $partition ${get('first')} ${load('to')} ${entry('bins')} ${get('sides')} ${get('scratch')})`)})
+    (else
+      ${missingBin}
+      ${set('middle', `(call $partitionNumbers ${get('first')} ${load('to')} ${entry('bins')} (i32.shr_u ${load('place')} (i32.const 1)) ${get('here')} ${get('scratch')})`)}))
+  ${set('middle', at('first', get('middle'), 2))}
   (memory.copy ${get('middle')} ${get('scratch')} ${minus(load('to'), get('middle'))})
   ${store('left', get('end'))}
   ${addChild(loadSum('leftGradient'), loadSum('leftHessian'), get('first'), get('middle'))}
@@ -262,7 +270,8 @@ export const forestText: string = `
 
   ${searchNumbers}
   ${searchFew}
-  ${partitionText}
+  ${partition}
+  ${partitionNumbers}
 
   ;; Draws as many rows as there are, with putting back, and counts how often it drew each, in 16 bits.
   (func $drawRows (export "drawRows") (param $random i32) (param $rowCount i32) (param $counts i32)

@@ -1,6 +1,7 @@
 /** The inner loops on rows and histograms in WebAssembly text; those on losses and splits stand beside. */
 import { addPair, cellUnits, histogramBytes, loadPair } from './cell-text.js';
 import { logLossText } from './log-loss-text.js';
+import { partition } from './partition-text.js';
 import { searchBounded, searchNumbers } from './search-text.js';
 import { advance, at, forEach, get, locals, set } from './wasm-text.js';
 
@@ -8,25 +9,6 @@ const byteOfWord = (lane: number): string =>
   `(i32.and (i32.shr_u ${get('word')} (i32.const ${8 * lane})) (i32.const 255))`;
 
 const row = `(i32.load ${get('rows')})`;
-
-/** Writes every row to both places and moves on in one of them: no branch to guess wrong. */
-export const partitionText: string = `
-  (func $partition (export "partition") (param $rows i32) (param $end i32)
-    (param $column i32) (param $sides i32) (param $scratch i32) (result i32)
-    ${locals('i32', 'first', 'left', 'row', 'side')}
-    ${set('first', get('rows'))}
-    ${set('left', get('rows'))}
-    ${forEach(
-      'rows',
-      4,
-      `${set('row', row)}
-      ${set('side', `(i32.shl (i32.load8_u ${at('sides', `(i32.load8_u ${at('column', get('row'), 2)})`, 0)}) (i32.const 2))`)}
-      (i32.store ${get('left')} ${get('row')})
-      (i32.store ${get('scratch')} ${get('row')})
-      ${set('left', `(i32.add ${get('left')} ${get('side')})`)}
-      ${set('scratch', `(i32.add ${get('scratch')} (i32.sub (i32.const 4) ${get('side')}))`)}`,
-    )}
-    (i32.shr_u (i32.sub ${get('left')} ${get('first')}) (i32.const 2)))`;
 
 export const kernelText: string = `
 (module
@@ -102,7 +84,7 @@ export const kernelText: string = `
       ${advance('what', 16)}`,
     )})
 
-  ${partitionText}
+  ${partition}
 
   (func $move (export "move") (param $to i32) (param $from i32) (param $bytes i32)
     (memory.copy ${get('to')} ${get('from')} ${get('bytes')}))
