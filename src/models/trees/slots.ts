@@ -29,12 +29,17 @@ export interface Slots {
 
 /** The slots that these trees ask for. */
 export function slotsOf({ shape, column, threshold, missingLeft, set, sets }: Trees): Slots {
+  const isNumber = shape.map(({ kind }) => kind === 'number');
+  const distinct = shape.map(() => new Set<number>());
+  // Only of categories.
   const nodesOf: number[][] = shape.map(() => []);
-  for (let i = 0; i < column.length; i++) if (column[i]! >= 0) nodesOf[column[i]!]!.push(i);
-  const thresholds = nodesOf.map((nodes) => {
-    const found = nodes.map((i) => threshold[i]!).filter((value) => !Number.isNaN(value));
-    return Float64Array.from(new Set(found)).sort();
-  });
+  for (let i = 0; i < column.length; i++) {
+    const j = column[i]!;
+    if (j < 0) continue;
+    if (isNumber[j]) distinct[j]!.add(threshold[i]!);
+    else nodesOf[j]!.push(i);
+  }
+  const thresholds = distinct.map((values) => Float64Array.from(values).sort());
   const first = new Uint32Array(shape.length);
   const outcomes: Int32Array[][] = [];
   const slot = new Uint32Array(column.length);
@@ -43,17 +48,12 @@ export function slotsOf({ shape, column, threshold, missingLeft, set, sets }: Tr
   let count = 0;
   for (const [j, kind] of shape.entries()) {
     first[j] = count;
-    const nodes = nodesOf[j]!;
     if (kind.kind === 'number') {
-      for (const i of nodes) {
-        slot[i] = count + (missingLeft[i] === 1 ? 0 : 1);
-        rank[i] = countBelow(thresholds[j]!, threshold[i]!);
-        mask[i] = -1;
-      }
       count += 2;
       outcomes.push([]);
       continue;
     }
+    const nodes = nodesOf[j]!;
     const goesRight = (i: number, code: number): boolean =>
       code < 0 ? missingLeft[i] !== 1 : ((sets[set[i]! + (code >>> 5)]! >>> (code & 31)) & 1) === 0;
     const codes = Array.from({ length: kind.levels + 1 }, (_, code) => code - 1);
@@ -87,6 +87,13 @@ export function slotsOf({ shape, column, threshold, missingLeft, set, sets }: Tr
         return bits;
       }),
     );
+  }
+  for (let i = 0; i < column.length; i++) {
+    const j = column[i]!;
+    if (j < 0 || !isNumber[j]) continue;
+    slot[i] = first[j]! + (missingLeft[i] === 1 ? 0 : 1);
+    rank[i] = countBelow(thresholds[j]!, threshold[i]!);
+    mask[i] = -1;
   }
   return { count, slot, rank, mask, thresholds, first, outcomes };
 }
