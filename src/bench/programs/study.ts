@@ -71,7 +71,7 @@ async function work(): Promise<Record<string, Record<string, number>>> {
     cutoff: false,
     seed: 7,
   });
-  const model = race.best().fit(calls);
+  const model = race.best().fit(calls, { threads: 2 });
   await saveArtefact('bench', model, {
     trainedOn: calls,
     measuredOn: calls,
