@@ -23,7 +23,8 @@ export function readColumn(reader: JsonReader): FittedStep {
 /** The levels that occur in the rows of a column, sorted by code unit. */
 export function usedLevels(column: CategoryColumn): string[] {
   const isUsed = new Uint8Array(column.levels.length);
-  for (const code of column.codes) if (code >= 0) isUsed[code] = 1;
+  const { codes } = column;
+  for (let i = 0; i < codes.length; i++) if (codes[i]! >= 0) isUsed[codes[i]!] = 1;
   return column.levels.filter((_, code) => isUsed[code] === 1).sort();
 }
 
