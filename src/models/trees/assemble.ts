@@ -185,6 +185,7 @@ const operations: Readonly<Record<string, { opcode: number[]; align?: number; la
   'i64.xor': { opcode: [0x85] },
   'i64.shl': { opcode: [0x86] },
   'i64.shr_s': { opcode: [0x87] },
+  'i64.shr_u': { opcode: [0x88] },
   'f64.nearest': { opcode: [0x9e] },
   'f64.add': { opcode: [0xa0] },
   'f64.sub': { opcode: [0xa1] },

@@ -8,6 +8,9 @@ import { advance, at, forEach, get, locals, set } from './wasm-text.js';
 const byteOfWord = (lane: number): string =>
   `(i32.and (i32.shr_u ${get('word')} (i32.const ${8 * lane})) (i32.const 255))`;
 
+const wordOfFour = (lane: number): string =>
+  `(i32.and (i32.wrap_i64 (i64.shr_u ${get('four')} (i64.const ${16 * lane}))) (i32.const 65535))`;
+
 const row = `(i32.load ${get('rows')})`;
 
 export const kernelText: string = `
@@ -42,7 +45,7 @@ export const kernelText: string = `
   ;; For each row its list of cells that are not of the commonest bin; and the sum over all rows.
   (func $histogramOfRun (export "histogramOfRun") (param $rows i32) (param $end i32)
     (param $starts i32) (param $pairs i32) (param $cells i32) (param $total i32) (param $countBits i32)
-    ${locals('i32', 'start', 'entry', 'stop', 'cell')} ${locals('v128', 'pair', 'scale', 'one', 'sum')}
+    ${locals('i32', 'start', 'entry', 'stop', 'cell')} (local $four i64) ${locals('v128', 'pair', 'scale', 'one', 'sum')}
     ${cellUnits}
     ${forEach(
       'rows',
@@ -55,8 +58,9 @@ export const kernelText: string = `
       (block $none
         (br_if $none (i32.ge_u ${get('entry')} ${get('stop')}))
         (loop $more
-          ${addPair(`(i32.load16_u ${get('entry')})`, 0)}
-          ${advance('entry', 2)}
+          ${set('four', `(i64.load ${get('entry')})`)}
+          ${[0, 1, 2, 3].map((lane) => addPair(wordOfFour(lane), 0)).join('')}
+          ${advance('entry', 8)}
           (br_if $more (i32.lt_u ${get('entry')} ${get('stop')}))))
       ${advance('pairs', 8)}`,
     )}

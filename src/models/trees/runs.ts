@@ -1,5 +1,5 @@
 /** Which columns hold one bin in most rows, as those of one-hot codes do, and lists of what each row holds of the others. */
-import { cellBytes, histogramBytes } from './cell-text.js';
+import { cellBytes, foundOffset, histogramBytes } from './cell-text.js';
 import { growTo, type SharedMemory } from './kernel.js';
 
 /**
@@ -11,7 +11,10 @@ import { growTo, type SharedMemory } from './kernel.js';
 export interface Run {
   readonly first: number;
   readonly last: number;
-  /** The address of rowCount + 1 addresses: where each row's list begins, and where the last one ends. 0 for no lists. */
+  /**
+   * The address of rowCount + 1 addresses: where each row's list begins, and where the last one ends. Lists are filled up to
+   * fours with a cell that nobody reads. 0 for no lists.
+   */
   readonly starts: number;
   /** The commonest bin of each column. */
   readonly common: readonly number[];
@@ -32,6 +35,8 @@ const groupsOfRun = { least: 2, most: 16 };
 const sampleRows = 20_000;
 
 const cellsOfColumn = histogramBytes / cellBytes;
+/** A cell behind those of the first column, where its search will leave what it finds: it fills up lists. */
+const unread = foundOffset / cellBytes + 2;
 
 /** The runs of all columns; lists are written to `memory`, which grows for them, from address `next` on. */
 export function makeRuns(memory: SharedMemory, next: number, written: WrittenBins): readonly Run[] {
@@ -90,17 +95,19 @@ function writeLists(
   forEachListed((row) => {
     counts[row]!++;
   });
-  const total = counts.reduce((sum, count) => sum + count, 0);
+  const roomOf = (row: number): number => Math.ceil(counts[row]! / 4) * 4;
+  let total = 0;
+  for (let row = 0; row < rowCount; row++) total += roomOf(row);
   const entries = start + Math.ceil((rowCount + 1) / 2) * 8;
   const end = Math.ceil((entries + total * 2) / 64) * 64;
   growTo(memory, end);
   const starts = new Uint32Array(memory.buffer, start, rowCount + 1);
-  const cells = new Uint16Array(memory.buffer, entries, total);
+  const cells = new Uint16Array(memory.buffer, entries, total).fill(unread);
   const places = new Uint32Array(rowCount);
   for (let row = 0, place = 0; row < rowCount; row++) {
     places[row] = place;
     starts[row] = entries + place * 2;
-    place += counts[row]!;
+    place += roomOf(row);
   }
   starts[rowCount] = entries + total * 2;
   forEachListed((row, cell) => {
