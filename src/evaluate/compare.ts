@@ -9,7 +9,7 @@ import {
   type CutoffSearch,
   type FoldResult,
   foldSeed,
-  gatherPredictions,
+  gatherer,
   judgeFold,
   underProtocol,
 } from './cross-validate.js';
@@ -116,14 +116,11 @@ async function run(dataset: Dataset, options: CompareOptions): Promise<Race> {
   });
 
   const results = fitted as readonly FoldResult[];
+  const gather = rounds.map(({ protocol, folds }) => gatherer(dataset, { protocol, folds }));
   const entries = candidates.flatMap((candidate, c) =>
-    rounds.map(({ protocol, folds }, p) => {
+    rounds.map(({ protocol }, p) => {
       const mine = results.filter((_, i) => fits[i]!.candidate === c && fits[i]!.protocol === p);
-      return {
-        candidate,
-        protocol,
-        predictions: gatherPredictions(dataset, { protocol, folds, results: mine }),
-      };
+      return { candidate, protocol, predictions: gather[p]!(mine) };
     }),
   );
   const estimates = await estimateEntries(entries, { scores, seed }, crew);

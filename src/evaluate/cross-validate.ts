@@ -105,7 +105,7 @@ function judgeFolds(
       },
     ),
   );
-  return gatherPredictions(dataset, { protocol, folds, results });
+  return gatherer(dataset, { protocol, folds })(results);
 }
 
 /** The seed of one fit of a race: the same whatever else races, and in whatever order. */
@@ -117,23 +117,17 @@ export function foldSeed(seed: number, of: { candidate: string; protocol: string
     .integer(2 ** 32);
 }
 
-/** The folds' results as predictions, in the order of the rows. */
-export function gatherPredictions(
+/** Turns the folds' results of a candidate into predictions, in the order of the rows. */
+export function gatherer(
   dataset: Dataset,
-  {
-    protocol,
-    folds,
-    results,
-  }: { protocol: Protocol; folds: readonly Fold[]; results: readonly FoldResult[] },
-): Predictions {
+  { protocol, folds }: { protocol: Protocol; folds: readonly Fold[] },
+): (results: readonly FoldResult[]) => Predictions {
   const count = folds.reduce((sum, { test }) => sum + test.length, 0);
   const rows = new Uint32Array(count);
-  const probabilities = new Float64Array(count);
   const foldOf = new Uint16Array(count);
   let filled = 0;
   folds.forEach(({ test }, k) => {
     rows.set(test, filled);
-    probabilities.set(results[k]!.probabilities, filled);
     foldOf.fill(k, filled, filled + test.length);
     filled += test.length;
   });
@@ -143,13 +137,24 @@ export function gatherPredictions(
   const labels = labelsOf(dataset);
   const groups = groupCodes(dataset);
   const sorted = Uint32Array.from(places, (place) => rows[place]!);
-  return {
+  const common = {
     rows: sorted,
     labels: Uint8Array.from(sorted, (row) => labels[row]!),
-    probabilities: Float64Array.from(places, (place) => probabilities[place]!),
     folds: Uint16Array.from(places, (place) => foldOf[place]!),
-    cutoffs: Float64Array.from(results, ({ cutoff }) => cutoff),
     ...(isOrdered(dataset) && protocol.kind === 'ordered' && { ordered: true }),
     ...(groups && { groups: Int32Array.from(sorted, (row) => groups[row]!) }),
+  };
+  return (results) => {
+    const probabilities = new Float64Array(count);
+    let from = 0;
+    for (const result of results) {
+      probabilities.set(result.probabilities, from);
+      from += result.probabilities.length;
+    }
+    return {
+      ...common,
+      probabilities: Float64Array.from(places, (place) => probabilities[place]!),
+      cutoffs: Float64Array.from(results, ({ cutoff }) => cutoff),
+    };
   };
 }

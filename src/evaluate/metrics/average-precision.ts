@@ -1,7 +1,7 @@
 /** Average precision. */
 import type { Labels } from '../../table/matrix.js';
 import { defineScore } from '../define-score.js';
-import type { Score } from '../evaluate.js';
+import type { Counts, Score } from '../evaluate.js';
 import { rankingOf } from './ranking.js';
 
 /**
@@ -14,49 +14,51 @@ export const averagePrecision: Score = defineScore({
   better: 'up',
   meaning: 'the mean precision over the recalls reached, step by step',
   prepare(predictions) {
-    const { stepOf, yesRows, stepCount } = stepsOf(predictions);
-    const rows = new Float64Array(stepCount + 1);
-    const yesses = new Float64Array(stepCount + 1);
-    return (counts) => {
-      rows.fill(0);
-      yesses.fill(0);
-      for (let row = 0; row < stepOf.length; row++) rows[stepOf[row]!]! += counts[row]!;
-      for (const row of yesRows) yesses[stepOf[row]!]! += counts[row]!;
-      let [yes, all, sum] = [0, 0, 0];
-      for (let step = 0; step < stepCount; step++) {
-        all += rows[step]!;
-        yes += yesses[step]!;
-        // A step without a yes adds 0, which is quicker than asking; where there are no rows yet, 0 / 1.
-        sum += (yesses[step]! * yes) / (all || 1);
-      }
-      return yes === 0 || yes === all + rows[stepCount]! ? Number.NaN : sum / yes;
-    };
+    const steps = stepsOf(predictions);
+    return (counts) => precisionOf(steps, counts);
   },
 });
 
+function precisionOf({ stepOf, yesRows, rows, yesses }: Steps, counts: Counts): number {
+  rows.fill(0);
+  yesses.fill(0);
+  for (let row = 0; row < stepOf.length; row++) rows[stepOf[row]!]! += counts[row]!;
+  for (let i = 0; i < yesRows.length; i++) yesses[stepOf[yesRows[i]!]!]! += counts[yesRows[i]!]!;
+  const last = rows.length - 1;
+  let [yes, all, sum] = [0, 0, 0];
+  for (let step = 0; step < last; step++) {
+    all += rows[step]!;
+    yes += yesses[step]!;
+    // A step without a yes adds 0, which is quicker than asking; where there are no rows yet, 0 / 1.
+    sum += (yesses[step]! * yes) / (all || 1);
+  }
+  return yes === 0 || yes === all + rows[last]! ? Number.NaN : sum / yes;
+}
+
 /**
  * The steps in which recall grows as the cut-off falls: each ends with a tie that has a yes. Rows behind the last of them
- * are of step `stepCount`. Sums by step need no walk in the order of the ranks, which is nowhere near that of memory.
+ * are of one more step. Sums by step need no walk in the order of the ranks, which is nowhere near that of memory.
  */
-function stepsOf(rows: { labels: Labels; probabilities: Float64Array }): {
-  stepOf: Uint32Array;
-  yesRows: Uint32Array;
-  stepCount: number;
-} {
-  const { order, labels, ends } = rankingOf(rows);
+interface Steps {
+  readonly stepOf: Uint32Array;
+  readonly yesRows: Uint32Array;
+  /** Room for the sums by step. */
+  readonly rows: Float64Array;
+  readonly yesses: Float64Array;
+}
+
+function stepsOf(predictions: { labels: Labels; probabilities: Float64Array }): Steps {
+  const { order, labels, ends } = rankingOf(predictions);
   const stepOf = new Uint32Array(order.length);
-  let stepCount = 0;
+  let step = 0;
   let hasYes = false;
   for (let rank = 0; rank < order.length; rank++) {
-    stepOf[order[rank]!] = stepCount;
+    stepOf[order[rank]!] = step;
     hasYes ||= labels[rank] === 1;
     if (ends[rank] !== 1 || !hasYes) continue;
-    stepCount++;
+    step++;
     hasYes = false;
   }
-  return {
-    stepOf,
-    yesRows: Uint32Array.from(rows.labels.keys()).filter((row) => rows.labels[row] === 1),
-    stepCount,
-  };
+  const yesRows = Uint32Array.from(order.filter((_, rank) => labels[rank] === 1)).sort();
+  return { stepOf, yesRows, rows: new Float64Array(step + 1), yesses: new Float64Array(step + 1) };
 }

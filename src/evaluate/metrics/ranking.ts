@@ -15,16 +15,31 @@ export interface Ranking {
 export function rankingOf(rows: { labels: Labels; probabilities: Float64Array }): Ranking {
   const { labels, probabilities } = rows;
   const count = labels.length;
+  // Numbers sort without a call to compare them; where each of them stands then says the rank of its rows.
+  const rising = probabilities.slice().sort();
   const order = new Uint32Array(count);
-  for (let i = 0; i < count; i++) order[i] = i;
-  order.sort((a, b) => probabilities[b]! - probabilities[a]! || a - b);
   const sorted = new Uint8Array(count);
   const ends = new Uint8Array(count);
-  for (let rank = 0; rank < count; rank++) {
-    const row = order[rank]!;
+  /** At the first rank of a tie: how many of it are placed. */
+  const placed = new Uint32Array(count);
+  for (let row = 0; row < count; row++) {
+    const first = count - countUpTo(rising, probabilities[row]!);
+    const rank = first + placed[first]!++;
+    order[rank] = row;
     sorted[rank] = labels[row]!;
-    const last = rank + 1 === count || probabilities[order[rank + 1]!]! !== probabilities[row]!;
-    ends[rank] = last ? 1 : 0;
   }
+  for (let rank = 0; rank < count; rank += placed[rank]!) ends[rank + placed[rank]! - 1] = 1;
   return { order, labels: sorted, ends };
+}
+
+/** How many of these rising numbers are at most `value`. */
+function countUpTo(rising: Float64Array, value: number): number {
+  let low = 0;
+  let high = rising.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (rising[middle]! <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
