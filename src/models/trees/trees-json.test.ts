@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { canonicalJson, JsonReader } from '../../json.js';
+import { canonicalJson, type JsonObject, JsonReader } from '../../json.js';
 import { Problem } from '../../problem.js';
 import type { Shape } from '../../table/matrix.js';
 import { TreesBuilder } from './trees.js';
@@ -36,6 +36,23 @@ test('trees read back are the same arrays', () => {
   assert.deepEqual(treesFromJson(new JsonReader(json), shape), made());
   assert.deepEqual([...made().rows], [15, 9, 4, 5, 6, 15]);
   assert.deepEqual([...made().right], [4, 3, 0, 0, 0, 0]);
+});
+
+test('of many trees every node keeps what it was told', () => {
+  const builder = new TreesBuilder(shape);
+  const codes = Array.from({ length: 1500 }, (_, tree) => [tree % 40]);
+  for (const [tree, set] of codes.entries()) {
+    builder.add({ kind: 'category', column: 1, codes: set, missingLeft: tree % 3 === 0 });
+    builder.add({ kind: 'leaf', value: tree, rows: 1 });
+    builder.add({ kind: 'leaf', value: -tree, rows: 2 });
+  }
+  const json = treesToJson(builder.build()) as JsonObject;
+  assert.deepEqual(json.sets, codes);
+  assert.deepEqual(
+    json.values,
+    [...codes.keys()].flatMap((tree) => [tree, -tree]),
+  );
+  assert.equal(json.missing, codes.map((_, tree) => (tree % 3 === 0 ? 'l' : 'r')).join(''));
 });
 
 const damages: Record<string, object> = {

@@ -61,7 +61,9 @@ export class TreesBuilder {
     else if (node.kind === 'number') this.addNumber(node.column, node.threshold, node.missingLeft);
     else {
       const set = this.#addSet(node.column, node.codes);
-      this.#nodes.set[this.addNumber(node.column, Number.NaN, node.missingLeft)] = set;
+      // The arrays may be others after that: the node comes first.
+      const index = this.addNumber(node.column, Number.NaN, node.missingLeft);
+      this.#nodes.set[index] = set;
     }
   }
 
@@ -75,7 +77,7 @@ export class TreesBuilder {
     else this.#nodes.right[parent] = index + 1;
   }
 
-  /** A node that parts by a number; says which one it is. */
+  /** A node that parts by a number; returns its index. */
   addNumber(column: number, threshold: number, missingLeft: boolean): number {
     const index = this.#begin();
     this.#nodes.column[index] = column;
