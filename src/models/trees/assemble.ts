@@ -206,6 +206,7 @@ const operations: Readonly<Record<string, { opcode: number[]; align?: number; la
   'v128.load64_zero': { opcode: [0xfd, 0x5d], align: 3 },
   'v128.any_true': { opcode: [0xfd, 0x53] },
   'i32x4.splat': { opcode: [0xfd, 0x11] },
+  'i32x4.extract_lane': { opcode: [0xfd, 0x1b], lane: true },
   'i32x4.replace_lane': { opcode: [0xfd, 0x1c], lane: true },
   'i32x4.bitmask': { opcode: [0xfd, 0xa4, 0x01] },
   'f32x4.convert_i32x4_s': { opcode: [0xfd, 0xfa, 0x01] },

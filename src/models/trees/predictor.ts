@@ -1,5 +1,6 @@
 /** Walks rows down trees and adds up the leaves they come to. */
 import type { Matrix } from '../../table/matrix.js';
+import { leafMasks } from './leaf-masks.js';
 import { type Trees, treeCount } from './trees.js';
 import { type TreeWalk, treeWalk } from './walk.js';
 
@@ -31,7 +32,7 @@ export function addTrees(trees: Trees, matrix: Matrix, base: number): Float64Arr
 function walkOf(trees: Trees): TreeWalk | undefined {
   let walk = walks.get(trees);
   if (walk === undefined && !walks.has(trees)) {
-    walk = treeWalk(trees);
+    walk = leafMasks(trees) ?? treeWalk(trees);
     walks.set(trees, walk);
   }
   return walk;

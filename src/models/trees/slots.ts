@@ -30,16 +30,11 @@ export interface Slots {
 /** The slots that these trees ask for. */
 export function slotsOf({ shape, column, threshold, missingLeft, set, sets }: Trees): Slots {
   const isNumber = shape.map(({ kind }) => kind === 'number');
-  const distinct = shape.map(() => new Set<number>());
+  const thresholds = thresholdsOf({ shape, column, threshold });
   // Only of categories.
   const nodesOf: number[][] = shape.map(() => []);
-  for (let i = 0; i < column.length; i++) {
-    const j = column[i]!;
-    if (j < 0) continue;
-    if (isNumber[j]) distinct[j]!.add(threshold[i]!);
-    else nodesOf[j]!.push(i);
-  }
-  const thresholds = distinct.map((values) => Float64Array.from(values).sort());
+  for (let i = 0; i < column.length; i++)
+    if (column[i]! >= 0 && !isNumber[column[i]!]) nodesOf[column[i]!]!.push(i);
   const first = new Uint32Array(shape.length);
   const outcomes: Int32Array[][] = [];
   const slot = new Uint32Array(column.length);
@@ -98,6 +93,20 @@ export function slotsOf({ shape, column, threshold, missingLeft, set, sets }: Tr
   return { count, slot, rank, mask, thresholds, first, outcomes };
 }
 
+/** For each column of numbers: its distinct thresholds, rising; none for the others. */
+export function thresholdsOf({
+  shape,
+  column,
+  threshold,
+}: Pick<Trees, 'shape' | 'column' | 'threshold'>): Float64Array[] {
+  const distinct = shape.map(() => new Set<number>());
+  for (let i = 0; i < column.length; i++) {
+    const j = column[i]!;
+    if (j >= 0 && shape[j]!.kind === 'number') distinct[j]!.add(threshold[i]!);
+  }
+  return distinct.map((values) => Float64Array.from(values).sort());
+}
+
 /** Puts the only row of a matrix into its slots. */
 export function fillSlots(matrix: Matrix, { thresholds, first, outcomes }: Slots, row: Int32Array): void {
   for (let j = 0; j < first.length; j++) {
@@ -118,7 +127,7 @@ export function fillSlots(matrix: Matrix, { thresholds, first, outcomes }: Slots
 }
 
 /** How many of these rising numbers are below the value. */
-function countBelow(rising: Float64Array, value: number): number {
+export function countBelow(rising: Float64Array, value: number): number {
   let low = 0;
   let high = rising.length;
   while (low < high) {

@@ -1,4 +1,5 @@
 /** The two loops that walk down trees without a branch to guess wrong, and the ranking of values, in WebAssembly text. */
+import { countBelow, countBelowLocals } from './rank-text.js';
 import { advance, forEach, get, locals, set } from './wasm-text.js';
 
 /** Trees of one row, or rows of one tree, that step down together: as many as hide the time of one load from memory. */
@@ -70,26 +71,12 @@ export const walkText: string = `
   ;; How many of the rising thresholds (at least one) are below each value; the second time a missing one is above all.
   (func $rank (export "rank") (param $numbers i32) (param $end i32) (param $thresholds i32) (param $count i32)
     (param $slots i32)
-    ${locals('i32', 'low', 'left', 'half')} (local $number f64)
+    ${countBelowLocals}
     ${forEach(
       'numbers',
       8,
       `${set('number', `(f64.load ${get('numbers')})`)}
-      ${set('low', get('thresholds'))}
-      ${set('left', get('count'))}
-      (block $found
-        (loop $halve
-          (br_if $found (i32.lt_u ${get('left')} (i32.const 2)))
-          ${set('half', `(i32.shr_u ${get('left')} (i32.const 1))`)}
-          ${set('left', `(i32.sub ${get('left')} ${get('half')})`)}
-          ${set('half', `(i32.shl ${get('half')} (i32.const 3))`)}
-          ${set(
-            'low',
-            `(i32.add ${get('low')} (i32.and ${get('half')} (i32.sub (i32.const 0)
-            (f64.lt (f64.load (i32.sub (i32.add ${get('low')} ${get('half')}) (i32.const 8))) ${get('number')}))))`,
-          )}
-          (br $halve)))
-      ${set('low', `(i32.add (i32.shr_u (i32.sub ${get('low')} ${get('thresholds')}) (i32.const 3)) (f64.lt (f64.load ${get('low')}) ${get('number')}))`)}
+      ${countBelow}
       (i32.store ${get('slots')} ${get('low')})
       (i32.store offset=${4 * blockRows} ${get('slots')}
         (i32.or ${get('low')} (i32.shl (f64.ne ${get('number')} ${get('number')}) (i32.const 15))))
