@@ -1,10 +1,10 @@
 /** Grows the trees of a forest one at a time in a kernel of their own; what it does stands in `forest-text.ts`. */
 import type { Random } from '../../random.js';
 import { cellBytes } from './cell-text.js';
-import { binsOf, cellsOf, type Field } from './field.js';
+import { binsOf, cellsOf, type Field, type Layout } from './field.js';
 import { columnBytes, columnFields, forestText, nodeFields } from './forest-text.js';
 import { compile, instanceOf } from './kernel.js';
-import { type Scales, unitFor } from './split.js';
+import { type Scales, type Split, unitFor } from './split.js';
 import { forestCategories } from './split-rules.js';
 import { SplitSearch, sidesOf } from './split-search.js';
 
@@ -29,13 +29,8 @@ export interface ForestNode {
   readonly split: ForestSplit | undefined;
 }
 
-export interface ForestSplit {
-  readonly column: number;
-  /** Numbers: bins up to this one go left. Categories: `sides` says which. */
-  readonly bin: number;
-  readonly missingLeft: boolean;
-  /** 1 where a bin goes left; for categories only. */
-  readonly sides: Uint8Array | undefined;
+/** How it is split, and its children, for `node`. */
+export interface ForestSplit extends Pick<Split, 'column' | 'bin' | 'missingLeft' | 'sides'> {
   readonly left: number;
   readonly right: number;
 }
@@ -54,18 +49,15 @@ interface Places {
   readonly bytes: number;
 }
 
-/** The room that a field needs for a forest. */
-export function forestRoom(
-  { rowCount, isCategory }: { rowCount: number; isCategory: readonly boolean[] },
-  { minLeaf, maxDepth }: Pick<ForestGrowRules, 'minLeaf' | 'maxDepth'>,
-): number {
-  return placesFor({ rowCount, isCategory }, { minLeaf, maxDepth }).bytes;
+type Size = Pick<Layout, 'rowCount' | 'isCategory'>;
+type Bounds = Pick<ForestGrowRules, 'minLeaf' | 'maxDepth'>;
+
+/** The room that a field needs for a forest, in bytes. */
+export function forestRoom(size: Size, bounds: Bounds): number {
+  return placesFor(size, bounds).bytes;
 }
 
-function placesFor(
-  { rowCount, isCategory }: { rowCount: number; isCategory: readonly boolean[] },
-  { minLeaf, maxDepth }: Pick<ForestGrowRules, 'minLeaf' | 'maxDepth'>,
-): Places {
+function placesFor({ rowCount, isCategory }: Size, { minLeaf, maxDepth }: Bounds): Places {
   let next = 0;
   const take = (bytes: number): number => {
     const place = next;
@@ -88,6 +80,7 @@ function placesFor(
   };
 }
 
+/** What `forestText` exports; what it takes is told there. */
 interface Exports {
   grow(...places: readonly number[]): void;
   drawRows(random: number, rowCount: number, counts: number): void;
@@ -208,12 +201,13 @@ export class ForestKernel {
       ...[Math.min(columnsPerSplit, layout.columnCount), at(places.random)],
       ...[at(places.list), at(places.pass), layout.pairs, layout.sides, layout.scratch],
       ...[unit, unit, layout.countBits],
-      // The kernel counts in 32 bits.
+      // It counts in 32 bits.
       ...[Math.min(minLeaf, 2 ** 30 - 1), Math.min(maxDepth, 2 ** 30)],
     );
     return root;
   }
 
+  /** A node of the tree grown last, by its address. */
   node(address: number): ForestNode {
     const { rows } = this.#field.layout;
     const left = this.#word(address, 'left');

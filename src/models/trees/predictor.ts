@@ -1,4 +1,4 @@
-/** Walks rows down trees and adds up the leaves they come to. */
+/** Adds up the leaves that rows come to: by masks, by the kernel's walk, or by a plain one where neither is worth its while. */
 import type { Matrix } from '../../table/matrix.js';
 import { leafMasks } from './leaf-masks.js';
 import { type Trees, treeCount } from './trees.js';
@@ -7,7 +7,7 @@ import { type TreeWalk, treeWalk } from './walk.js';
 /** Rows that are walked together: their values stay in the nearest cache while one tree after another passes. */
 const blockRows = 256;
 
-/** Trees times rows, and trees, from which on the kernel's walk is worth its milliseconds. */
+/** Trees times rows, and trees, from which on the others are worth the milliseconds that it takes to make them. */
 const worthSteps = 65_536;
 const worthTrees = 8;
 
@@ -38,7 +38,7 @@ function walkOf(trees: Trees): TreeWalk | undefined {
   return walk;
 }
 
-/** The same without the kernel. */
+/** The same without a kernel. */
 function addSlowly(trees: Trees, matrix: Matrix, base: number): Float64Array {
   const sums = new Float64Array(matrix.rowCount).fill(base);
   const width = trees.shape.length;

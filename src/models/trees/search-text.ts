@@ -164,7 +164,7 @@ const cellIf = (bit: string, address: string): string =>
  * rows spares clearing the others and passing them by.
  */
 export const searchFew: string = `
-  (func $searchFew (export "searchFew") (param $rows i32) (param $end i32) (param $list i32) (param $listEnd i32)
+  (func $searchFew (param $rows i32) (param $end i32) (param $list i32) (param $listEnd i32)
     (param $pairs i32) ${leafParams}
     ${searchLocals}
     ${locals('i32', 'column', 'cells', 'missing', 'found', 'from', 'row', 'bin', 'word', 'filled')}

@@ -5,7 +5,7 @@ import { fillSlots, most, type Slots, slotsOf } from './slots.js';
 import { type Trees, treeCount } from './trees.js';
 import { blockRows, lanes, nodeBytes, walkText } from './walk-text.js';
 
-/** Both give `base` and the values of a row's leaves, added in the order of the trees. */
+/** A way to add up leaves. Both give `base` and the values of a row's leaves, added in the order of the trees. */
 export interface TreeWalk {
   /** Of a matrix of one row: what a service does for each request. */
   row(matrix: Matrix, base: number): number;
