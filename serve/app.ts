@@ -20,7 +20,7 @@ import { problem } from './problems.js';
 import { type BodyLimits, defaultLimits } from './read-body.js';
 import { replayGolden } from './replay.js';
 import { json, page } from './reply.js';
-import { createRouter, type Endpoint, type Finished, idParam, studyParam } from './router.js';
+import { createRouter, type Direct, type Endpoint, type Finished, idParam, studyParam } from './router.js';
 import { type ServedModel, servedModel } from './served-model.js';
 import { serviceMetrics } from './service-metrics.js';
 
@@ -47,6 +47,8 @@ export interface ServiceOptions {
 /** An app, and the handles of whoever runs it. */
 export interface Service {
   readonly app: Hono;
+  /** The shortest way to what is asked most; see `listener.ts`. */
+  readonly direct: Direct;
   readonly models: Models;
   /** Resolves once every model has answered its golden rows through the app; rejects with a `Problem`. */
   proved(): Promise<void>;
@@ -84,7 +86,7 @@ export function createService({ model, others = [], now, keeper, ...options }: S
   const metrics = serviceMetrics(models, startedAt);
   let draining = false;
 
-  const { app, at, atStudy } = createRouter({
+  const { app, direct, at, atStudy } = createRouter({
     models,
     now,
     gate: createGate({ keys: options.keys, most: options.inFlight ?? 1024 }),
@@ -100,7 +102,7 @@ export function createService({ model, others = [], now, keeper, ...options }: S
   const proofs = new WeakMap<ServedModel, Promise<void>>();
   const proved = async (): Promise<void> => {
     for (const served of models.all()) {
-      const proof = proofs.get(served) ?? replayGolden(app, served);
+      const proof = proofs.get(served) ?? replayGolden(direct, served);
       proofs.set(served, proof);
       await proof;
     }
@@ -121,8 +123,8 @@ export function createService({ model, others = [], now, keeper, ...options }: S
   atStudy('/prototype', { GET: prototype });
   atStudy('/openapi.json', { GET: ({ model: { artefact } }) => json(openApi(artefact, version)) });
   atStudy('/docs', {
-    GET: ({ c, model: { artefact } }) =>
-      page(docsPage(openApi(artefact, version), new URL(c.req.url).origin), contentSecurityPolicy()),
+    GET: ({ asked, model: { artefact } }) =>
+      page(docsPage(openApi(artefact, version), new URL(asked.url).origin), contentSecurityPolicy()),
   });
   at('/', { GET: modelPage });
   at(`/studies/${studyParam}`, { GET: modelPage });
@@ -146,11 +148,12 @@ export function createService({ model, others = [], now, keeper, ...options }: S
 
   return {
     app,
+    direct,
     models,
     proved,
     async replace(artefact) {
       const served = servedModel(artefact);
-      await replayGolden(app, served);
+      await replayGolden(direct, served);
       proofs.set(served, Promise.resolve());
       models.replace(served);
       metrics.reloads.add(1, artefact.study, 'served');
@@ -166,7 +169,7 @@ export function createService({ model, others = [], now, keeper, ...options }: S
 /** Answers only for the version that is served. */
 function ofVersion(endpoint: Endpoint): Endpoint {
   return (call) => {
-    const wanted = call.c.req.param('version') ?? call.model.artefact.version;
+    const wanted = call.asked.param('version') ?? call.model.artefact.version;
     if (wanted !== call.model.artefact.version) return problem(404, 'That version is not served here.');
     return endpoint(call);
   };

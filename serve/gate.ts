@@ -1,12 +1,12 @@
 /** Lets requests in: the key first, then room for them; what only tells whether the service lives is always open. */
-import type { Context } from 'hono';
+import type { Asked } from './asked.js';
 import type { KeyCheck } from './keys.js';
 import { problem } from './problems.js';
 import type { Reply } from './reply.js';
 
 /** Decides at the door; `leave` is called when an admitted request has its answer. */
 export interface Gate {
-  admit(c: Context, route: string): Reply | undefined;
+  admit(asked: Asked, route: string): Reply | undefined;
   leave(route: string): void;
   readonly inFlight: number;
 }
@@ -23,9 +23,9 @@ export const openRoutes: ReadonlySet<string> = new Set([
 export function createGate({ keys, most }: { keys?: KeyCheck; most: number }): Gate {
   let inFlight = 0;
   return {
-    admit(c, route) {
+    admit(asked, route) {
       if (openRoutes.has(route)) return undefined;
-      const refusal = keys?.(c);
+      const refusal = keys?.(asked);
       if (refusal) return refusal;
       if (inFlight >= most) {
         return problem(429, 'Too many requests at once; try again in a second.', {

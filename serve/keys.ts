@@ -1,13 +1,12 @@
 /** Who may ask: keys are known by their hash only and compared in constant time. */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Context } from 'hono';
 import { type Issue, Problem } from '../src/serving.js';
-import { headerOf } from './header-of.js';
+import type { Asked } from './asked.js';
 import { problem } from './problems.js';
 import type { Reply } from './reply.js';
 
 /** Refuses a request without a right key; undefined where it may pass. */
-export type KeyCheck = (c: Context) => Reply | undefined;
+export type KeyCheck = (asked: Asked) => Reply | undefined;
 
 /** Two, so that a new one can be handed out before the old one ends. */
 const mostKeys = 2;
@@ -42,8 +41,8 @@ export function keyCheck(keys: readonly string[]): KeyCheck {
     return digest === undefined ? digestOf(key) : Buffer.from(digest, 'hex');
   });
 
-  return (c) => {
-    const sent = sentKey(c);
+  return (asked) => {
+    const sent = sentKey(asked);
     if (sent !== undefined) {
       const digest = digestOf(sent);
       // Every key is compared, whichever fits.
@@ -56,10 +55,10 @@ export function keyCheck(keys: readonly string[]): KeyCheck {
   };
 }
 
-function sentKey(c: Context): string | undefined {
-  const own = headerOf(c, 'x-api-key');
+function sentKey(asked: Asked): string | undefined {
+  const own = asked.header('x-api-key');
   if (own !== undefined) return own;
-  const [scheme, value = ''] = headerOf(c, 'authorization')?.split(' ', 2) ?? [];
+  const [scheme, value = ''] = asked.header('authorization')?.split(' ', 2) ?? [];
   if (scheme?.toLowerCase() === 'bearer') return value;
   if (scheme?.toLowerCase() !== 'basic') return undefined;
   const text = Buffer.from(value, 'base64').toString('utf8');

@@ -38,10 +38,13 @@ async function main(): Promise<void> {
   let running: Running | undefined;
   let started: Promise<Running> | undefined;
   const server = createServer(
-    (request, env) =>
-      running
-        ? running.service.app.fetch(request, env)
-        : started!.then((it) => it.service.app.fetch(request, env)),
+    {
+      fetch: (request, env) =>
+        running
+          ? running.service.app.fetch(request, env)
+          : started!.then((it) => it.service.app.fetch(request, env)),
+      direct: (path, asked) => running?.service.direct(path, asked),
+    },
     connections,
   );
   server.listen(settings.port, settings.host);

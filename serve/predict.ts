@@ -36,15 +36,15 @@ export function predict(desk: Desk, limits: BodyLimits): Endpoint {
 /** `GET /predict?age=41&…`: one row, its numbers written as text. */
 export function predictFromQuery(desk: Desk): Endpoint {
   return (call) => {
-    const row = rowFromQuery(call.model.artefact.schema, new URL(call.c.req.url).searchParams);
+    const row = rowFromQuery(call.model.artefact.schema, new URL(call.asked.url).searchParams);
     return answerOne(call, desk(call, { ...oneRow(row), ...readSettings(call) }));
   };
 }
 
 /** `?strict` and `?explain=5`. Throws a `Refusal` (400) for what they cannot be. */
-export function readSettings({ c, model }: Call): Pick<Rows, 'strict' | 'explain'> {
-  if (!c.req.url.includes('?')) return {};
-  const query = new URL(c.req.url).searchParams;
+export function readSettings({ asked, model }: Call): Pick<Rows, 'strict' | 'explain'> {
+  if (!asked.url.includes('?')) return {};
+  const query = new URL(asked.url).searchParams;
   const isColumn = (name: string): boolean => model.artefact.schema.columns.some((it) => it.name === name);
   const strict = isColumn('strict') ? null : query.get('strict');
   const explain = isColumn('explain') ? null : query.get('explain');

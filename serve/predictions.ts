@@ -39,7 +39,7 @@ export function predictionById({ keeper, load }: PredictionsOptions): Endpoint {
   return async (call) => {
     if (!keeper) return problem(404, 'This service keeps no predictions.');
     const { study } = call.model.artefact;
-    const record = await keeper.find(study, call.c.req.param('id') ?? '');
+    const record = await keeper.find(study, call.asked.param('id') ?? '');
     if (!record) return problem(404, 'No prediction of that id is kept.');
     const model = await modelOf(record.model, call);
     const again = model && record.row && model.ask([record.row], { pointer: () => '' });

@@ -1,8 +1,6 @@
 /** Reads a request's body and no further than it may go; what a parser would choke on is refused before it. */
 import { isUtf8 } from 'node:buffer';
-import type { IncomingMessage } from 'node:http';
-import type { Context } from 'hono';
-import { headerOf } from './header-of.js';
+import type { Asked } from './asked.js';
 import { Refusal } from './problems.js';
 import type { Reply } from './reply.js';
 import type { Call, Endpoint } from './router.js';
@@ -32,8 +30,8 @@ export function withText(
   answer: (call: Call, text: string, mediaType: string) => Reply,
 ): Endpoint {
   return (call) => {
-    const mediaType = acceptedType(call.c, mediaTypes);
-    const bytes = readBytes(call.c, limits.bodyBytes);
+    const mediaType = acceptedType(call.asked, mediaTypes);
+    const bytes = readBytes(call.asked, limits.bodyBytes);
     if (bytes instanceof Promise) return bytes.then((read) => answer(call, decode(read), mediaType));
     return answer(call, decode(bytes), mediaType);
   };
@@ -84,8 +82,8 @@ function holdsList(value: unknown): boolean {
   return Object.values(value).some((field) => field !== null && typeof field === 'object');
 }
 
-function acceptedType(c: Context, wanted: readonly string[]): string {
-  const given = headerOf(c, 'content-type');
+function acceptedType(asked: Asked, wanted: readonly string[]): string {
+  const given = asked.header('content-type');
   if (given !== undefined && wanted.includes(given)) return given;
   const plain = given?.replace(/;.*/s, '').trim().toLowerCase();
   const found = wanted.find(
@@ -99,18 +97,17 @@ function acceptedType(c: Context, wanted: readonly string[]): string {
 }
 
 /** The bytes of the body; a promise of them where they have not all come yet. */
-function readBytes(c: Context, most: number): Buffer | Promise<Buffer> {
-  // Set by the listener where the whole body came with the head.
-  const incoming = (c.env as { incoming?: IncomingMessage & { rawBody?: Buffer } } | undefined)?.incoming;
-  if (incoming?.rawBody !== undefined) {
-    if (incoming.rawBody.length > most) throw tooLarge(most);
-    return incoming.rawBody;
+function readBytes(asked: Asked, most: number): Buffer | Promise<Buffer> {
+  const { body } = asked;
+  if (body !== undefined) {
+    if (body.length > most) throw tooLarge(most);
+    return body;
   }
-  const announced = headerOf(c, 'content-length');
+  const announced = asked.header('content-length');
   if (announced !== undefined && Number(announced) > most) throw tooLarge(most);
   // Node itself ends a body at its announced length; any other is counted as it comes.
-  const counted = announced !== undefined && headerOf(c, 'transfer-encoding') === undefined;
-  const bytes = counted ? c.req.arrayBuffer().then(Buffer.from) : readStream(c.req.raw.body, most);
+  const counted = announced !== undefined && asked.header('transfer-encoding') === undefined;
+  const bytes = counted ? asked.bytes() : readStream(asked.stream(), most);
   return bytes.catch((error: unknown) => {
     if (error instanceof Refusal) throw error;
     throw new Refusal(400, 'The connection ended before the body did.');

@@ -1,20 +1,16 @@
 /** Proves that a model, asked through the service's own routes, answers its golden rows with the measured bits. */
-import type { Hono } from 'hono';
 import { Problem } from '../src/serving.js';
+import { askedItself } from './asked.js';
+import type { Direct } from './router.js';
 import type { ServedModel } from './served-model.js';
 
 /** Sends every golden row by itself and all of them at once. Throws `serve-golden` where one bit differs. */
-export async function replayGolden(app: Hono, model: ServedModel): Promise<void> {
+export async function replayGolden(direct: Direct, model: ServedModel): Promise<void> {
   const { artefact } = model;
   const { golden, study, version } = artefact;
-  const address = `/studies/${study}/predict`;
   const ask = async (body: unknown): Promise<unknown> => {
-    const request = new Request(`http://service${address}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    return (await app.fetch(request, { replay: model })).json();
+    const answer = await direct('/predict', askedItself('http://service/predict', model, body));
+    return JSON.parse(answer?.body ?? 'null');
   };
   const together = (await ask(golden.rows)) as { predictions?: { probability: unknown }[]; model?: unknown };
   for (const [i, row] of golden.rows.entries()) {

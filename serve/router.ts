@@ -1,8 +1,8 @@
 /** Mounts endpoints: what every request and every answer have in common stands here, once. */
 import { type Context, Hono } from 'hono';
 import { Problem } from '../src/serving.js';
+import { type Asked, AskedApp } from './asked.js';
 import type { Gate } from './gate.js';
-import { headerOf } from './header-of.js';
 import { idPattern, newId } from './ids.js';
 import type { Models } from './models.js';
 import { problem, problemEntries, Refusal, refusedRows } from './problems.js';
@@ -11,7 +11,7 @@ import type { ServedModel } from './served-model.js';
 
 /** One request, as an endpoint sees it. */
 export interface Call {
-  readonly c: Context;
+  readonly asked: Asked;
   readonly requestId: string;
   /** The model that answers it, whatever becomes of the others meanwhile. */
   readonly model: ServedModel;
@@ -43,8 +43,20 @@ export interface RouterOptions {
   readonly headers?: () => Readonly<Record<string, string>>;
 }
 
+/** An answer on its way out; without a body where there is none to send. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+}
+
+/** Answers a GET or POST of a path that no parameter or query is part of; undefined where there is none such. */
+export type Direct = (path: string, asked: Asked) => Answer | Promise<Answer> | undefined;
+
 export interface Router {
   readonly app: Hono;
+  /** The same answers as those of the app. */
+  readonly direct: Direct;
   /** Serves a path by the methods it knows; the others get 405 with `Allow`. */
   at(path: string, methods: { GET?: Endpoint; POST?: Endpoint }): void;
   /** As `at`, for the first study at the path itself and for each at `/studies/{study}` + path. */
@@ -59,20 +71,19 @@ const requestIdPattern = /^[A-Za-z0-9._:-]{1,64}$/;
 export function createRouter(options: RouterOptions): Router {
   const { models, now, gate, onFinished } = options;
   const app = new Hono();
+  const plain = { GET: new Map<string, Endpoint>(), POST: new Map<string, Endpoint>() };
 
   // No promise where the endpoint needs none: the answer is then written in the same turn of the event loop.
-  const answer = (c: Context, route: string, endpoint: Endpoint): Response | Promise<Response> => {
+  const answer = (asked: Asked, route: string, endpoint: Endpoint): Answer | Promise<Answer> => {
     const start = performance.now();
-    const asked = headerOf(c, 'x-request-id');
-    const requestId = asked !== undefined && requestIdPattern.test(asked) ? asked : newId(now().getTime());
-    // Only the service itself can say so: the environment of a request does not come from a client.
-    const candidate = (c.env as { replay?: ServedModel } | undefined)?.replay;
-    const replay = candidate !== undefined;
-    const model = candidate ?? models.get(c.req.param('study') ?? models.first);
+    const named = asked.header('x-request-id');
+    const requestId = named !== undefined && requestIdPattern.test(named) ? named : newId(now().getTime());
+    const { method } = asked;
+    const replay = asked.replay !== undefined;
+    const model = asked.replay ?? models.get(asked.param('study') ?? models.first);
 
-    const finish = (reply: Reply, error?: unknown): Response => {
+    const finish = (reply: Reply, error?: unknown): Answer => {
       const status = reply.status ?? 200;
-      const { method } = c.req;
       if (!replay) {
         onFinished?.({
           requestId,
@@ -83,17 +94,18 @@ export function createRouter(options: RouterOptions): Router {
           error,
         });
       }
-      return new Response(method === 'HEAD' || status === 204 ? null : reply.body, {
+      return {
         status,
         headers: headersOf(reply, requestId, model),
-      });
+        body: method === 'HEAD' || status === 204 ? null : reply.body,
+      };
     };
-    const refuse = (thrown: unknown): Response => {
+    const refuse = (thrown: unknown): Answer => {
       const reply = explain(thrown);
       return finish(reply, reply.status === 500 ? thrown : undefined);
     };
 
-    const refusal = replay ? undefined : gate?.admit(c, route);
+    const refusal = replay ? undefined : gate?.admit(asked, route);
     if (refusal !== undefined) return finish(refusal);
     const leave = (): void => {
       if (!replay) gate?.leave(route);
@@ -101,7 +113,7 @@ export function createRouter(options: RouterOptions): Router {
     let reply: Reply | Promise<Reply>;
     try {
       if (model === undefined) throw new Refusal(404, 'No study of that name is served here.');
-      reply = endpoint({ c, requestId, model, replay });
+      reply = endpoint({ asked, requestId, model, replay });
     } catch (thrown) {
       leave();
       return refuse(thrown);
@@ -109,6 +121,12 @@ export function createRouter(options: RouterOptions): Router {
     if (reply instanceof Promise) return reply.finally(leave).then(finish, refuse);
     leave();
     return finish(reply);
+  };
+
+  /** The answer to a request that came through the app. */
+  const respond = (c: Context, route: string, endpoint: Endpoint): Response | Promise<Response> => {
+    const answered = answer(new AskedApp(c), route, endpoint);
+    return answered instanceof Promise ? answered.then(responseOf) : responseOf(answered);
   };
 
   const headersOf = (reply: Reply, requestId: string, model?: ServedModel): Record<string, string> => ({
@@ -122,23 +140,35 @@ export function createRouter(options: RouterOptions): Router {
 
   const at: Router['at'] = (path, methods) => {
     const allow = [...Object.keys(methods), ...(methods.GET ? ['HEAD'] : []), 'OPTIONS'].join(', ');
-    const others: Endpoint = ({ c }) =>
-      c.req.method === 'OPTIONS'
+    const others: Endpoint = ({ asked }) =>
+      asked.method === 'OPTIONS'
         ? { status: 204, headers: { allow }, body: '' }
         : problem(405, `This address answers ${allow}.`, { headers: { allow } });
+    if (!path.includes(':'))
+      for (const method of ['GET', 'POST'] as const)
+        if (methods[method]) plain[method].set(path, methods[method]);
     // One handler a path: where two match, Hono runs them as a chain of promises.
     app.all(path, (c) => {
       const method = c.req.method === 'HEAD' ? 'GET' : c.req.method;
-      return answer(c, path, (method === 'GET' || method === 'POST' ? methods[method] : undefined) ?? others);
+      return respond(
+        c,
+        path,
+        (method === 'GET' || method === 'POST' ? methods[method] : undefined) ?? others,
+      );
     });
   };
 
   app.notFound((c) =>
-    answer(c, '*', () => problem(404, 'There is nothing at this address; "/docs" lists what there is.')),
+    respond(c, '*', () => problem(404, 'There is nothing at this address; "/docs" lists what there is.')),
   );
-  app.onError((error, c) => answer(c, '*', () => Promise.reject(error)));
+  app.onError((error, c) => respond(c, '*', () => Promise.reject(error)));
   return {
     app,
+    direct(path, asked) {
+      const endpoint =
+        asked.method === 'GET' || asked.method === 'POST' ? plain[asked.method].get(path) : undefined;
+      return endpoint && answer(asked, path, endpoint);
+    },
     at,
     atStudy(path, methods) {
       at(path, methods);
@@ -149,6 +179,10 @@ export function createRouter(options: RouterOptions): Router {
 
 /** A route parameter that is an id. */
 export const idParam: string = `:id{${idPattern}}`;
+
+function responseOf({ status, headers, body }: Answer): Response {
+  return new Response(body, { status, headers });
+}
 
 function explain(thrown: unknown): Reply {
   if (thrown instanceof Refusal) return thrown.reply;

@@ -17,11 +17,11 @@ import { typicalRow } from './typical-row.js';
 const policy = contentSecurityPolicy(PAGE_SCRIPT);
 
 /** The page with a typical row in it, or with the row of its own form sent without a script. */
-export const modelPage: Endpoint = ({ c, model }: Call): Reply => {
+export const modelPage: Endpoint = ({ asked, model }: Call): Reply => {
   const { artefact } = model;
-  const query = new URL(c.req.url).searchParams;
-  const asked = query.size > 0 ? rowFromQuery(artefact.schema, query) : undefined;
-  const row = (asked ?? typicalRow(artefact)) as Record<string, Cell>;
+  const query = new URL(asked.url).searchParams;
+  const entered = query.size > 0 ? rowFromQuery(artefact.schema, query) : undefined;
+  const row = (entered ?? typicalRow(artefact)) as Record<string, Cell>;
   const { answer, errors } = look(model, row);
   const { report, manifest, study, schema } = artefact;
   const title = report?.study.title ?? study;

@@ -1,0 +1,127 @@
+/** Straight from the socket or through the adapter and the app: a client cannot tell which. */
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import { readArtefact } from '../src/study/artefact.js';
+import { smallArtefact } from '../src/testing/small-artefact.js';
+import { createService } from './app.js';
+import type { Asked } from './asked.js';
+import { idPattern } from './ids.js';
+import { createServer } from './listener.js';
+import { exampleRow } from './served-model.js';
+
+const artefact = readArtefact(smallArtefact());
+const service = createService({ model: artefact, now: () => new Date('2026-11-21T07:00:00Z') });
+const row = exampleRow(artefact);
+const json = { 'content-type': 'application/json' };
+
+interface Case {
+  readonly name: string;
+  readonly options: RequestOptions;
+  readonly body?: string | Buffer;
+  /** Sent in pieces, so that it does not come with its head. */
+  readonly slowly?: boolean;
+  readonly isDirect: boolean;
+}
+
+const post = (path: string, body: string | Buffer, headers: Record<string, string> = json): Case => ({
+  name: `POST ${path} ${String(body).slice(0, 30)}`,
+  options: { method: 'POST', path, headers },
+  body,
+  isDirect: !path.includes('?') && !path.startsWith('/studies') && path !== '/nothing',
+});
+const other = (method: string, path: string, isDirect: boolean, headers = {}): Case => ({
+  name: `${method} ${path} ${Object.values(headers).join()}`,
+  options: { method, path, headers },
+  isDirect,
+});
+
+const cases: readonly Case[] = [
+  post('/predict', JSON.stringify(row)),
+  post('/predict', JSON.stringify([row, row])),
+  post('/predict', JSON.stringify({ ...row, duration: 3 })),
+  post('/predict', JSON.stringify({ ...row, age: '41' })),
+  post('/predict', JSON.stringify({ ...row, job: 'astronaut' })),
+  post('/predict', '{'),
+  post('/predict', ''),
+  post('/predict', '['.repeat(10_000)),
+  post('/predict', Buffer.from([0x7b, 0xff, 0x7d])),
+  post('/predict', JSON.stringify(row), { 'content-type': 'text/plain' }),
+  post('/predict', JSON.stringify(row), {}),
+  post('/predict', JSON.stringify(row), { ...json, 'x-request-id': 'mine' }),
+  post('/predict', JSON.stringify(row), { ...json, host: 'two words' }),
+  post('/predict?strict=true', JSON.stringify({ ...row, job: 'astronaut' })),
+  post('/predict?explain=2', JSON.stringify(row)),
+  post('/invocations', JSON.stringify({ instances: [row] })),
+  post('/studies/bank-marketing/predict', JSON.stringify(row)),
+  post('/nothing', '{}'),
+  { ...post('/predict', JSON.stringify(row)), name: 'POST in pieces', slowly: true, isDirect: false },
+  other('GET', '/livez', true),
+  other('GET', '/metadata', true),
+  other('GET', '/', true),
+  other('GET', '/docs', true),
+  other('GET', '/openapi.json', true),
+  other('GET', '/predict?age=41', false),
+  other('GET', '/invocations', false),
+  other('HEAD', '/livez', false),
+  other('OPTIONS', '/predict', false),
+  other('DELETE', '/predict', false),
+  other('GET', '/a/../livez', false),
+].map((one) => (one.options.headers && 'host' in one.options.headers ? { ...one, isDirect: false } : one));
+
+test('an answer is the same straight from the socket and through the adapter', async () => {
+  let direct = 0;
+  const servers = [true, false].map((isShort) =>
+    createServer(
+      {
+        fetch: service.app.fetch,
+        ...(isShort && {
+          direct: (path: string, asked: Asked) => {
+            const answer = service.direct(path, asked);
+            if (answer !== undefined) direct++;
+            return answer;
+          },
+        }),
+      },
+      {},
+    ),
+  );
+  try {
+    for (const server of servers) await once(server.listen(0, '127.0.0.1'), 'listening');
+    const ports = servers.map((server) => (server.address() as AddressInfo).port);
+    for (const one of cases) {
+      const before = direct;
+      const [short, long] = [await ask(one, ports[0]!), await ask(one, ports[1]!)];
+      assert.equal(direct - before, one.isDirect ? 1 : 0, one.name);
+      assert.deepEqual(short, long, one.name);
+    }
+  } finally {
+    for (const server of servers) {
+      server.close();
+      server.closeAllConnections();
+    }
+  }
+});
+
+/** Status, headers and body, without what no two answers share. */
+async function ask({ options, body, slowly }: Case, port: number): Promise<unknown> {
+  const outgoing = httpRequest({ ...options, port, host: '127.0.0.1', agent: false });
+  const answered = once(outgoing, 'response') as Promise<[IncomingMessage]>;
+  if (slowly && body !== undefined) {
+    outgoing.write(body.slice(0, 5));
+    await wait(30);
+    outgoing.end(body.slice(5));
+  } else outgoing.end(body);
+  const [incoming] = await answered;
+  let text = '';
+  for await (const part of incoming.setEncoding('utf8')) text += part;
+  const { date, 'x-request-id': id, ...headers } = incoming.headers;
+  return {
+    status: incoming.statusCode,
+    headers: { ...headers, hasDate: date !== undefined, id: id === 'mine' ? id : typeof id },
+    text: text.replace(new RegExp(idPattern, 'g'), 'an id').replaceAll(`:${port}`, ''),
+  };
+}
