@@ -1,6 +1,7 @@
 /** Where every row is answered, whatever the route and the form it came in: asked, counted, noted, explained. */
 import type { NewPrediction, PredictionRecord } from '../src/serving.js';
 import { newId } from './ids.js';
+import { isoTime } from './iso-time.js';
 import type { Keeper } from './keeper.js';
 import { type ProblemEntry, problemEntries, Refusal, refusedRows } from './problems.js';
 import type { BodyLimits } from './read-body.js';
@@ -84,7 +85,7 @@ export function createDesk({ now, limits, metrics, keeper }: DeskOptions): Desk 
     for (const { warnings } of answers) {
       for (const { code, where } of warnings) metrics.warnings.add(1, study, code, where?.column ?? '');
     }
-    const iso = date.toISOString();
+    const iso = isoTime(date);
     keeper?.append(
       study,
       predictions.map(({ id, probability, decision }, i): NewPrediction => {

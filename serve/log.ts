@@ -1,4 +1,5 @@
 /** The service's log: JSON lines, written in groups; routes, statuses and times, nothing of what clients sent. */
+import { isoTime } from './iso-time.js';
 import type { Finished } from './router.js';
 
 export interface Log {
@@ -26,27 +27,26 @@ export function createLog({ level, write, now }: LogOptions): Log {
     if (lines !== '') write(lines);
     lines = '';
   };
-  const add = (entry: object): void => {
-    if (level === 'off') return;
-    lines += `${JSON.stringify({ time: now().toISOString(), ...entry })}\n`;
+  const add = (line: string): void => {
+    lines += line;
     timer ??= setTimeout(flush, groupMs);
   };
   return {
-    event: (what, details) => add({ level: 'info', what, ...details }),
+    event(what, details) {
+      if (level === 'off') return;
+      add(`${JSON.stringify({ time: isoTime(now()), level: 'info', what, ...details })}\n`);
+    },
     request({ requestId, method, route, status, seconds, error }) {
-      if (level !== 'requests' && status < 500) return;
-      const stack = error instanceof Error ? error.stack : error === undefined ? undefined : String(error);
-      const milliseconds = Math.round(seconds * 1e5) / 100;
-      add({
-        level: status >= 500 ? 'error' : 'info',
-        what: 'request',
-        requestId,
-        method,
-        route,
-        status,
-        milliseconds,
-        stack,
-      });
+      if (level === 'off' || (level !== 'requests' && status < 500)) return;
+      // By hand, for every answer has such a line.
+      let line = `{"time":"${isoTime(now())}","level":"${status >= 500 ? 'error' : 'info'}","what":"request","requestId":"${requestId}",`;
+      line += `"method":${JSON.stringify(method)},"route":${JSON.stringify(route)},"status":${status},`;
+      line += `"milliseconds":${Math.round(seconds * 1e5) / 100}`;
+      if (error !== undefined) {
+        const stack = error instanceof Error ? error.stack : String(error);
+        line += `,"stack":${JSON.stringify(stack ?? null)}`;
+      }
+      add(`${line}}\n`);
     },
     flush,
   };

@@ -129,14 +129,15 @@ export function createRouter(options: RouterOptions): Router {
     return answered instanceof Promise ? answered.then(responseOf) : responseOf(answered);
   };
 
-  const headersOf = (reply: Reply, requestId: string, model?: ServedModel): Record<string, string> => ({
-    'x-request-id': requestId,
-    'x-content-type-options': 'nosniff',
-    'cache-control': 'no-store',
-    ...(model && { 'x-model-version': model.artefact.version }),
-    ...options.headers?.(),
-    ...reply.headers,
-  });
+  const headersOf = (reply: Reply, requestId: string, model?: ServedModel): Record<string, string> => {
+    const headers: Record<string, string> = {
+      'x-request-id': requestId,
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+    };
+    if (model) headers['x-model-version'] = model.artefact.version;
+    return Object.assign(headers, options.headers?.(), reply.headers);
+  };
 
   const at: Router['at'] = (path, methods) => {
     const allow = [...Object.keys(methods), ...(methods.GET ? ['HEAD'] : []), 'OPTIONS'].join(', ');
