@@ -7,7 +7,7 @@ import { seededRandom } from '../../random.js';
 import { fixture } from '../../testing/fixture.js';
 import { predictionsOf } from '../define-score.js';
 import type { Predictions } from '../evaluate.js';
-import { difference, estimate, estimateAll } from '../intervals.js';
+import { difference, estimate, estimateAll, estimateEach } from '../intervals.js';
 import { auc } from '../metrics/auc.js';
 import { brier } from '../metrics/mean-loss.js';
 import { scores } from '../scores.js';
@@ -127,6 +127,18 @@ test('a score has the same interval alone and in company', () => {
   const predictions = made(300, { seed: 4 });
   const [, , inCompany] = estimateAll(scores, predictions, { samples: 50 });
   assert.deepEqual(estimate(scores[2]!, predictions, { samples: 50 }), inCompany);
+});
+
+test('candidates of the same rows have the same intervals together and one by one', () => {
+  for (const ordered of [false, true]) {
+    const judged = [4, 5, 6].map((seed): Predictions => {
+      const { probabilities } = made(300, { seed });
+      return { ...made(300, { seed: 4 }), probabilities, ...(ordered && { ordered }) };
+    });
+    const alone = judged.map((predictions) => estimateAll(scores, predictions, { samples: 50 }));
+    assert.deepEqual(estimateEach(scores, judged, { samples: 50 }), alone);
+  }
+  assert.deepEqual(estimateEach(scores, []), []);
 });
 
 test('on independent rows bootstrap and DeLong say much the same', () => {

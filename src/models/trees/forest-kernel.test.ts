@@ -81,3 +81,32 @@ test('columns drawn per split: the same draw gives the same tree, and all column
   assert.notDeepEqual(columns(1), columns(2));
   assert.equal(new Set(Array.from({ length: 30 }, (_, draw) => columns(draw)).flat()).size, 18);
 });
+
+test('rows are drawn as `random.ts` draws them, and listed with their sums', () => {
+  const rules = { ...free, minLeaf: 1 };
+  for (const rowCount of [5, 80, 161]) {
+    const { layout } = made(1, rowCount).field;
+    const { field } = made(1, rowCount, forestRoom(layout, rules));
+    for (let row = 0; row < rowCount; row++) {
+      field.targets[row] = row % 3 === 0 ? 1 : 0;
+      field.weights[row] = row % 7 === 0 ? 0 : 1 + (row % 2);
+    }
+    const kernel = new ForestKernel(field, rules);
+    kernel.drawRows(seededRandom(rowCount));
+    const random = seededRandom(rowCount);
+    const counts = new Uint16Array(rowCount);
+    for (let i = 0; i < rowCount; i++) counts[random.integer(rowCount)]!++;
+    assert.deepEqual([...kernel.counts], [...counts]);
+    const weights = field.weights.map((weight, row) => weight * counts[row]!);
+    const listed = [...weights.keys()].filter((row) => weights[row]! > 0);
+    const rows = kernel.fillPairs();
+    assert.deepEqual([...field.rows.subarray(0, rows.rowCount)], listed);
+    const sum = (of: (row: number) => number): number => listed.reduce((all, row) => all + of(row), 0);
+    assert.equal(
+      rows.hessian * rows.unit,
+      sum((row) => weights[row]!),
+    );
+    assert.equal(rows.gradient * rows.unit, -sum((row) => weights[row]! * field.targets[row]!));
+    for (const row of listed) assert.equal(field.pairs[row * 2 + 1]! * rows.unit, weights[row]);
+  }
+});
