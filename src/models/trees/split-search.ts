@@ -159,5 +159,7 @@ export class SplitSearch {
 
 /** The 256 bits from a place on, a byte each: 1 where a category's bin goes left. */
 export function sidesOf(words: Int32Array, place: number): Uint8Array {
-  return Uint8Array.from({ length: 256 }, (_, bin) => (words[place + (bin >> 5)]! >>> (bin & 31)) & 1);
+  const sides = new Uint8Array(256);
+  for (let bin = 0; bin < 256; bin++) sides[bin] = (words[place + (bin >> 5)]! >>> (bin & 31)) & 1;
+  return sides;
 }
