@@ -50,7 +50,7 @@ export interface Service {
   /** The shortest way to what is asked most; see `listener.ts`. */
   readonly direct: Direct;
   readonly models: Models;
-  /** Resolves once every model has answered its golden rows through the app; rejects with a `Problem`. */
+  /** Resolves once every model has answered its golden rows through the handler of `/predict`; rejects with a `Problem`. */
   proved(): Promise<void>;
   /**
    * Serves this artefact in the place of its study's, once it has answered its golden rows; rejects with a `Problem`

@@ -21,10 +21,8 @@ export interface Asked {
   stream(): ReadableStream<Uint8Array> | null;
 }
 
-/** What the environment of a request may hold; it does not come from a client. */
-interface Environment {
-  readonly incoming?: IncomingMessage & { rawBody?: Buffer };
-}
+/** A request on its socket; `rawBody` where the body came with the head. The adapter, too, looks for it under this name. */
+export type Incoming = IncomingMessage & { rawBody?: Buffer };
 
 /** A request that came through the app. */
 export class AskedApp implements Asked {
@@ -64,8 +62,8 @@ export class AskedApp implements Asked {
     return this.#c.req.raw.body;
   }
 
-  get #incoming(): Environment['incoming'] {
-    return (this.#c.env as Environment | undefined)?.incoming;
+  get #incoming(): Incoming | undefined {
+    return (this.#c.env as { incoming?: Incoming } | undefined)?.incoming;
   }
 }
 

@@ -1,13 +1,7 @@
 /** Between the sockets and the app: takes bodies that came whole, and answers one turn of the event loop together. */
-import {
-  createServer as createHttpServer,
-  type IncomingMessage,
-  type Server,
-  type ServerOptions,
-  ServerResponse,
-} from 'node:http';
+import { createServer as createHttpServer, type Server, type ServerOptions, ServerResponse } from 'node:http';
 import type { getRequestListener } from '@hono/node-server';
-import { AskedSocket } from './asked.js';
+import { AskedSocket, type Incoming } from './asked.js';
 import type { Answer, Direct } from './router.js';
 
 /** What answers: an app's `fetch`, and a shorter way for what it takes. */
@@ -15,9 +9,6 @@ export interface Answering {
   readonly fetch: Parameters<typeof getRequestListener>[0];
   readonly direct?: Direct;
 }
-
-/** A request whose body came with its head; the adapter, too, looks for it under this name. */
-export type Incoming = IncomingMessage & { rawBody?: Buffer };
 
 type Adapter = ReturnType<typeof getRequestListener>;
 

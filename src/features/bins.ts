@@ -1,4 +1,5 @@
 /** Numbers cut into bins of about equal counts. */
+import { countAtMost } from '../table/rising.js';
 import type { Input, Output, Step } from './features.js';
 import { learnEach, type Mapping, numbersOf, readEach } from './mapping.js';
 import { quantile, sortedValues } from './quantile.js';
@@ -85,18 +86,6 @@ function cut({ name, from }: Output, edges: Float64Array, missing: boolean): Map
     },
     toJSON: () => ({ edges: [...edges], missing }),
   };
-}
-
-/** How many edges are ≤ value: the bin of the value. */
-function countAtMost(edges: Float64Array, value: number): number {
-  let low = 0;
-  let high = edges.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (edges[middle]! <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function edgeNames(edges: Float64Array): string[] {

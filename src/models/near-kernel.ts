@@ -1,5 +1,5 @@
 /** The inner loop of the search for neighbours in WebAssembly text: which points of a stretch may be near enough. */
-import { compile, instanceOf, sharedMemory } from './trees/kernel.js';
+import { instanceOf, sharedMemory } from './trees/kernel.js';
 import { advance, get, locals, set } from './trees/wasm-text.js';
 
 /** Points as the kernel sees them. */
@@ -114,11 +114,8 @@ const text = `
         (br_if $next (i32.lt_u ${get('at')} ${get('end')}))))
     ${get('out')}))`;
 
-let module: object | undefined;
-
 /** A memory for these points, with room for what is found among `most` at once, and the loop on it. */
 export function nearKernel({ points, words, width, perBit }: NearPoints, most: number): NearKernel {
-  module ??= compile(text);
   // Four more, for the last four that are looked at may go beyond the points.
   const stride = 4 * Math.ceil(points / 4) + 4;
   const bits = 4 * stride * width;
@@ -126,7 +123,7 @@ export function nearKernel({ points, words, width, perBit }: NearPoints, most: n
   const out = limits + 4 * stride;
   const foundCount = 2 * Math.ceil(most / 4);
   const memory = sharedMemory(out + 4 * foundCount);
-  const { findNear } = instanceOf<{ findNear: FindNear }>(module, memory);
+  const { findNear } = instanceOf<{ findNear: FindNear }>(text, memory);
   return {
     bits: new Uint32Array(memory.buffer, bits, 2 * stride * words),
     numbers: new Float32Array(memory.buffer, 0, stride * width),

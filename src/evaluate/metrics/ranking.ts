@@ -1,5 +1,6 @@
 /** Rows sorted by falling probability, with the ends of ties marked: what every ranking score walks over. */
 import type { Labels } from '../../table/matrix.js';
+import { countAtMost } from '../../table/rising.js';
 
 /** Rows in falling order of probability. */
 export interface Ranking {
@@ -23,23 +24,11 @@ export function rankingOf(rows: { labels: Labels; probabilities: Float64Array })
   /** At the first rank of a tie: how many of it are placed. */
   const placed = new Uint32Array(count);
   for (let row = 0; row < count; row++) {
-    const first = count - countUpTo(rising, probabilities[row]!);
+    const first = count - countAtMost(rising, probabilities[row]!);
     const rank = first + placed[first]!++;
     order[rank] = row;
     sorted[rank] = labels[row]!;
   }
   for (let rank = 0; rank < count; rank += placed[rank]!) ends[rank + placed[rank]! - 1] = 1;
   return { order, labels: sorted, ends };
-}
-
-/** How many of these rising numbers are at most `value`. */
-function countUpTo(rising: Float64Array, value: number): number {
-  let low = 0;
-  let high = rising.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (rising[middle]! <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

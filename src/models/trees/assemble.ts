@@ -159,7 +159,6 @@ const operations: Readonly<Record<string, { opcode: number[]; align?: number; la
   'i32.lt_s': { opcode: [0x48] },
   'i32.lt_u': { opcode: [0x49] },
   'i32.gt_s': { opcode: [0x4a] },
-  'i32.le_s': { opcode: [0x4c] },
   'i32.ge_s': { opcode: [0x4e] },
   'i32.le_u': { opcode: [0x4d] },
   'i32.ge_u': { opcode: [0x4f] },

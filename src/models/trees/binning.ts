@@ -97,15 +97,14 @@ function countNumbers(values: Float64Array): { distinct: Float64Array; counts: U
   const frequent = commonestOfSome(values);
   const others = new Float64Array(values.length);
   let size = 0;
-  let missing = 0;
+  let left = 0;
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
-    const isMissing = Number.isNaN(value);
+    const isFrequent = value === frequent;
     others[size] = value;
-    size += isMissing || value === frequent ? 0 : 1;
-    missing += isMissing ? 1 : 0;
+    size += isFrequent || Number.isNaN(value) ? 0 : 1;
+    left += isFrequent ? 1 : 0;
   }
-  let left = values.length - size - missing;
   others.subarray(0, size).sort();
   const distinct = new Float64Array(size + 1);
   const counts = new Uint32Array(size + 1);

@@ -3,7 +3,7 @@ import type { Random } from '../../random.js';
 import { cellBytes } from './cell-text.js';
 import { binsOf, cellsOf, type Field, type Layout } from './field.js';
 import { columnBytes, columnFields, forestText, nodeFields } from './forest-text.js';
-import { compile, instanceOf } from './kernel.js';
+import { instanceOf } from './kernel.js';
 import { type Scales, type Split, unitFor } from './split.js';
 import { forestCategories } from './split-rules.js';
 import { SplitSearch, sidesOf } from './split-search.js';
@@ -105,8 +105,6 @@ export interface GrowRows {
   readonly unit: number;
 }
 
-let module: object | undefined;
-
 /** Grows trees on a field with one slot and the room of `forestRoom`, whose targets are labels of 0 and 1. */
 export class ForestKernel {
   readonly #field: Field;
@@ -139,8 +137,7 @@ export class ForestKernel {
         { gradient, hessian, count, low: -Infinity, high: Infinity },
         this.#scales,
       );
-    module ??= compile(forestText);
-    this.#kernel = instanceOf<Exports>(module, memory, { searchCategories });
+    this.#kernel = instanceOf<Exports>(forestText, memory, { searchCategories });
     const counts = layout.room + this.#places.counts;
     this.counts = new Uint16Array(memory.buffer, counts, layout.rowCount);
     const table = (layout.room + this.#places.columns) / 4;

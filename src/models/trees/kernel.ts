@@ -129,20 +129,19 @@ export function growTo(memory: SharedMemory, bytes: number): void {
   if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
 }
 
-/** What a module of `assemble` exports, working on this memory; `functions` are those that it imports. */
-export function instanceOf<Exports>(module: object, memory: SharedMemory, functions: object = {}): Exports {
+const modules = new Map<string, object>();
+
+/**
+ * What a module in WebAssembly text exports, working on this memory; `functions` are those that it imports. A text is
+ * compiled once a thread.
+ */
+export function instanceOf<Exports>(text: string, memory: SharedMemory, functions: object = {}): Exports {
+  const module = modules.get(text) ?? new WebAssembly.Module(assemble(text));
+  modules.set(text, module);
   return new WebAssembly.Instance(module, { shared: { memory, ...functions } }).exports as Exports;
 }
 
-/** A module in WebAssembly text, compiled. */
-export function compile(text: string): object {
-  return new WebAssembly.Module(assemble(text));
-}
-
-let module: object | undefined;
-
-/** The kernel working on this memory. It is compiled once a thread. */
+/** The kernel working on this memory. */
 export function kernelOn(memory: SharedMemory): Kernel {
-  module ??= compile(kernelText);
-  return instanceOf<Kernel>(module, memory);
+  return instanceOf<Kernel>(kernelText, memory);
 }

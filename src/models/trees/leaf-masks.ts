@@ -1,8 +1,9 @@
 /** Trees of few leaves as masks: what a row's columns rule out, laid over one another, leaves its leaf of each tree. */
 import type { Matrix } from '../../table/matrix.js';
-import { compile, instanceOf, sharedMemory } from './kernel.js';
+import { countBelow } from '../../table/rising.js';
+import { instanceOf, sharedMemory } from './kernel.js';
 import { leafMasksText, mostLeaves, treesAtOnce } from './leaf-masks-text.js';
-import { countBelow, thresholdsOf } from './slots.js';
+import { thresholdsOf } from './slots.js';
 import { type Trees, treeCount } from './trees.js';
 import type { TreeWalk } from './walk.js';
 
@@ -33,8 +34,6 @@ interface MasksKernel {
 const mostBytes = 4 * 1024 * 1024;
 /** Rows whose lists are written together. */
 const blockRows = 64;
-
-let module: object | undefined;
 
 /** A column that the trees ask: its vectors stand one behind the other. */
 interface AskedColumn {
@@ -97,8 +96,7 @@ export function leafMasks(trees: Trees): TreeWalk | undefined {
   for (const [j, list] of thresholds.entries())
     new Float64Array(buffer, place.thresholds[j]!, list.length).set(list);
 
-  module ??= compile(leafMasksText);
-  const kernel = instanceOf<MasksKernel>(module, memory);
+  const kernel = instanceOf<MasksKernel>(leafMasksText, memory);
   const list = new Int32Array(buffer, place.lists, blockRows * asked.length);
   const numbers = new Float64Array(buffer, place.numbers, blockRows);
   const sums = new Float64Array(buffer, place.sums, blockRows);

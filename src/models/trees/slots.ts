@@ -1,5 +1,6 @@
 /** What decides a row's way down the trees, in whole numbers: its rank among the thresholds, the outcomes of tests. */
 import type { Matrix } from '../../table/matrix.js';
+import { countBelow } from '../../table/rising.js';
 import type { Trees } from './trees.js';
 
 /** The rank of a missing value in the slot of nodes that send it right: above every other. */
@@ -124,16 +125,4 @@ export function fillSlots(matrix: Matrix, { thresholds, first, outcomes }: Slots
       row[at + 1] = missing ? most : below;
     }
   }
-}
-
-/** How many of these rising numbers are below the value. */
-export function countBelow(rising: Float64Array, value: number): number {
-  let low = 0;
-  let high = rising.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (rising[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,6 +1,6 @@
 /** Trees as a kernel walks them: a single row down many trees at once, or many rows down one tree after another. */
 import type { Matrix } from '../../table/matrix.js';
-import { compile, instanceOf, sharedMemory } from './kernel.js';
+import { instanceOf, sharedMemory } from './kernel.js';
 import { fillSlots, most, type Slots, slotsOf } from './slots.js';
 import { type Trees, treeCount } from './trees.js';
 import { blockRows, lanes, nodeBytes, walkText } from './walk-text.js';
@@ -19,8 +19,6 @@ interface WalkKernel {
   walkRows(rows: number, end: number, root: number, sums: number): void;
   rank(numbers: number, end: number, thresholds: number, count: number, slots: number): void;
 }
-
-let module: object | undefined;
 
 /** As many as 16 bits can number, four bytes apart. */
 const mostSlots = 16_384;
@@ -63,8 +61,7 @@ export function treeWalk(trees: Trees): TreeWalk | undefined {
     else words[4 * node + 2] = slots.mask[node]!;
   }
 
-  module ??= compile(walkText);
-  const kernel = instanceOf<WalkKernel>(module, memory);
+  const kernel = instanceOf<WalkKernel>(walkText, memory);
   const rootsEnd = rootsAt + 4 * groups * lanes;
   const numbers = new Float64Array(buffer, numbersAt, blockRows);
   const sums = new Float64Array(buffer, sumsAt, blockRows);
