@@ -76,7 +76,6 @@ export function createApp(options: ServiceOptions): Hono {
 }
 
 const closing: Readonly<Record<string, string>> = { connection: 'close' };
-const notClosing: Readonly<Record<string, string>> = {};
 
 /** The app with its handles. */
 export function createService({ model, others = [], now, keeper, ...options }: ServiceOptions): Service {
@@ -96,7 +95,7 @@ export function createService({ model, others = [], now, keeper, ...options }: S
       metrics.seconds.observe(seconds, route);
       options.onFinished?.(finished);
     },
-    headers: () => (draining ? closing : notClosing),
+    headers: () => (draining ? closing : undefined),
   });
 
   const proofs = new WeakMap<ServedModel, Promise<void>>();

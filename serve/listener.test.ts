@@ -76,8 +76,8 @@ test('an answer is the same straight from the socket and through the adapter', a
   let direct = 0;
   const servers = [true, false].map((isShort) =>
     createServer(
-      {
-        fetch: service.app.fetch,
+      () => ({
+        app: service.app,
         ...(isShort && {
           direct: (path: string, asked: Asked) => {
             const answer = service.direct(path, asked);
@@ -85,7 +85,7 @@ test('an answer is the same straight from the socket and through the adapter', a
             return answer;
           },
         }),
-      },
+      }),
       {},
     ),
   );
@@ -103,6 +103,29 @@ test('an answer is the same straight from the socket and through the adapter', a
       server.close();
       server.closeAllConnections();
     }
+  }
+});
+
+test('requests that come before what answers them wait for it', async () => {
+  let come = (_: typeof service): void => {};
+  let there: typeof service | undefined;
+  const coming = new Promise<typeof service>((resolve) => {
+    come = resolve;
+  });
+  const server = createServer(() => there ?? coming, {});
+  try {
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    let answered = 0;
+    const early = cases.map((one) => ask(one, port).finally(() => answered++));
+    await wait(100);
+    assert.equal(answered, 0);
+    there = service;
+    come(service);
+    for (const [i, one] of cases.entries()) assert.deepEqual(await early[i], await ask(one, port), one.name);
+  } finally {
+    server.close();
+    server.closeAllConnections();
   }
 });
 

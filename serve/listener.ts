@@ -1,12 +1,17 @@
 /** Between the sockets and the app: takes bodies that came whole, and answers one turn of the event loop together. */
-import { createServer as createHttpServer, type Server, type ServerOptions, ServerResponse } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http';
 import type { getRequestListener } from '@hono/node-server';
 import { AskedSocket, type Incoming } from './asked.js';
 import type { Answer, Direct } from './router.js';
 
-/** What answers: an app's `fetch`, and a shorter way for what it takes. */
+/** What answers: an app, and a shorter way for what it takes. */
 export interface Answering {
-  readonly fetch: Parameters<typeof getRequestListener>[0];
+  readonly app: { readonly fetch: Parameters<typeof getRequestListener>[0] };
   readonly direct?: Direct;
 }
 
@@ -22,50 +27,46 @@ const plainHost = /^[a-z0-9.-]+(?::\d{1,5})?$/;
  * then need no events, no stream and no promise; and answers are sent one right after another, so that a client of
  * several connections is woken once. What came whole to a plain path does not pass through the adapter, which makes it
  * a `Request` and its answer a `Response` first; the adapter is loaded when something else comes, for the Fetch API of
- * Node that it asks for takes as long to load as all else of the service.
+ * Node that it asks for takes as long to load as all else of the service. Where what answers is not there yet, requests wait
+ * for it; nothing is done for them that would hold up its coming.
  */
-export function createServer({ fetch, direct }: Answering, options: ServerOptions): Server {
+export function createServer(
+  answering: () => Answering | Promise<Answering>,
+  options: ServerOptions,
+): Server {
   let adapter: Adapter | undefined;
-  const load = async (): Promise<Adapter> => {
+  const load = async ({ app }: Answering): Promise<Adapter> => {
     const { getRequestListener } = await import('@hono/node-server');
-    adapter ??= getRequestListener(fetch);
+    adapter ??= getRequestListener(app.fetch);
     return adapter;
   };
-  const adapt = (incoming: Incoming, outgoing: ServerResponse): void => {
-    if (adapter) void adapter(incoming, outgoing);
-    else void load().then((loaded) => loaded(incoming, outgoing));
-  };
   let waiting: [Incoming, ServerResponse][] = [];
-  let held: (() => void)[] | undefined;
-
-  class HeldResponse extends ServerResponse {
-    // biome-ignore lint/suspicious/noExplicitAny: every overload of the method.
-    override end(...parts: any[]): this {
-      if (held === undefined) super.end(...parts);
-      else held.push(() => super.end(...parts));
-      return this;
-    }
-  }
 
   const answerAll = (): void => {
+    const there = answering();
+    if (there instanceof Promise) {
+      // Where it does not come, whoever began it closes the server, and with it all who wait.
+      there.then(answerAll, () => undefined);
+      return;
+    }
     const all = waiting;
     waiting = [];
-    held = [];
+    const made: [Answer, ServerResponse][] = [];
     for (const [incoming, outgoing] of all) {
       // A body that is still coming is read as a stream.
       if (incoming.complete)
         incoming.rawBody = (incoming.method === 'GET' ? null : incoming.read()) ?? noBytes;
-      const answered = directAnswer(direct, incoming);
-      if (answered === undefined) adapt(incoming, outgoing);
-      else if (answered instanceof Promise) void answered.then((it) => send(it, outgoing));
-      else send(answered, outgoing);
+      const answered = directAnswer(there.direct, incoming);
+      if (answered === undefined) {
+        if (adapter) void adapter(incoming, outgoing);
+        else void load(there).then((loaded) => loaded(incoming, outgoing));
+      } else if (answered instanceof Promise) void answered.then((it) => send(it, outgoing));
+      else made.push([answered, outgoing]);
     }
-    const made = held;
-    held = undefined;
-    for (const sendHeld of made) sendHeld();
+    for (const [answer, outgoing] of made) send(answer, outgoing);
   };
 
-  return createHttpServer({ ...options, ServerResponse: HeldResponse }, (incoming, outgoing) => {
+  return createHttpServer(options, (incoming, outgoing) => {
     if (waiting.push([incoming, outgoing]) === 1) setImmediate(answerAll);
   });
 }
@@ -79,6 +80,9 @@ function directAnswer(direct: Direct | undefined, incoming: Incoming): Answer | 
 
 function send({ status, headers, body }: Answer, outgoing: ServerResponse): void {
   const text = body ?? '';
-  outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) });
-  outgoing.end(text);
+  outgoing.writeHead(status, [...headers, 'content-length', String(Buffer.byteLength(text))]);
+  // `end(text)` would add an empty part, and writing two parts takes longer than writing one.
+  outgoing.write(text);
+  outgoing.socket?.uncork();
+  outgoing.end();
 }

@@ -38,16 +38,7 @@ async function main(): Promise<void> {
   // The port first: who starts a second service by mistake is told so before anything is touched.
   let running: Running | undefined;
   let started: Promise<Running> | undefined;
-  const server = createServer(
-    {
-      fetch: (request, env) =>
-        running
-          ? running.service.app.fetch(request, env)
-          : started!.then((it) => it.service.app.fetch(request, env)),
-      direct: (path, asked) => running?.service.direct(path, asked),
-    },
-    connections,
-  );
+  const server = createServer(() => running?.service ?? started!.then((it) => it.service), connections);
   server.listen(settings.port, settings.host);
   server.maxConnections = mostConnections;
   try {

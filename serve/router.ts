@@ -39,14 +39,15 @@ export interface RouterOptions {
   /** May answer in an endpoint's place: a missing key, too many requests at once. */
   readonly gate?: Gate;
   readonly onFinished?: (finished: Finished) => void;
-  /** Headers of every answer that can change, such as `connection: close` while draining. */
-  readonly headers?: () => Readonly<Record<string, string>>;
+  /** Headers that every answer gets for a time, such as `connection: close` while draining. */
+  readonly headers?: () => Readonly<Record<string, string>> | undefined;
 }
 
 /** An answer on its way out; without a body where there is none to send. */
 export interface Answer {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
+  /** Names and values by turns, as Node takes them. */
+  readonly headers: readonly string[];
   readonly body: string | null;
 }
 
@@ -129,14 +130,20 @@ export function createRouter(options: RouterOptions): Router {
     return answered instanceof Promise ? answered.then(responseOf) : responseOf(answered);
   };
 
-  const headersOf = (reply: Reply, requestId: string, model?: ServedModel): Record<string, string> => {
-    const headers: Record<string, string> = {
-      'x-request-id': requestId,
-      'x-content-type-options': 'nosniff',
-      'cache-control': 'no-store',
-    };
-    if (model) headers['x-model-version'] = model.artefact.version;
-    return Object.assign(headers, options.headers?.(), reply.headers);
+  const headersOf = (reply: Reply, requestId: string, model?: ServedModel): string[] => {
+    const list = [
+      'x-request-id',
+      requestId,
+      'x-content-type-options',
+      'nosniff',
+      'cache-control',
+      'no-store',
+    ];
+    if (model) list.push('x-model-version', model.artefact.version);
+    const added = options.headers?.();
+    const headers = added ? { ...added, ...reply.headers } : reply.headers;
+    for (const name in headers) list.push(name, headers[name]!);
+    return list;
   };
 
   const at: Router['at'] = (path, methods) => {
@@ -182,7 +189,10 @@ export function createRouter(options: RouterOptions): Router {
 export const idParam: string = `:id{${idPattern}}`;
 
 function responseOf({ status, headers, body }: Answer): Response {
-  return new Response(body, { status, headers });
+  const pairs = headers.flatMap((name, i): [string, string][] =>
+    i % 2 === 0 ? [[name, headers[i + 1]!]] : [],
+  );
+  return new Response(body, { status, headers: pairs });
 }
 
 function explain(thrown: unknown): Reply {
