@@ -53,12 +53,13 @@ function filled(output: Output, fill: number, flag: boolean): Mapping {
   return {
     outputs: flag ? [output, flagOutput] : [output],
     apply(input) {
-      const values = numbersOf(input).slice();
-      const flags = new Float64Array(values.length);
-      for (let i = 0; i < values.length; i++) {
-        if (!Number.isNaN(values[i]!)) continue;
-        values[i] = fill;
-        flags[i] = 1;
+      const given = numbersOf(input);
+      const values = new Float64Array(given.length);
+      const flags = new Float64Array(given.length);
+      for (let i = 0; i < given.length; i++) {
+        const isMissing = Number.isNaN(given[i]!);
+        values[i] = isMissing ? fill : given[i]!;
+        flags[i] = isMissing ? 1 : 0;
       }
       const feature: Feature = { kind: 'number', values };
       return flag ? [feature, { kind: 'number', values: flags }] : [feature];

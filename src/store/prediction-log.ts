@@ -72,8 +72,8 @@ export async function openPredictionLog(options: PredictionLogOptions): Promise<
     throw error;
   });
   let file: FileHandle | undefined;
-  /** A record that came alone, to be written as a line once its answer is on its way. */
-  let alone: NewPrediction | undefined;
+  /** Records of this turn that came one by one, to become lines once their answers are on their way. */
+  const single: NewPrediction[] = [];
   let waiting = emptyBatch();
   let spare = emptyBatch();
   let lost = 0;
@@ -113,13 +113,13 @@ export async function openPredictionLog(options: PredictionLogOptions): Promise<
     lost = 0;
   };
 
-  const addAlone = (): void => {
-    if (alone) addLine(waiting, formatRecord(alone));
-    alone = undefined;
+  const addSingle = (): void => {
+    for (const record of single) addLine(waiting, formatRecord(record));
+    single.length = 0;
   };
 
   const commit = async (): Promise<void> => {
-    addAlone();
+    addSingle();
     if (waiting.records === 0) return;
     const batch = waiting;
     waiting = spare;
@@ -167,11 +167,10 @@ export async function openPredictionLog(options: PredictionLogOptions): Promise<
           throw new Problem({ code: 'store-log-stopped', what: 'the disk is slower than the requests' });
         }
         if (!fits) refused++;
-        else if (records.length === 1 && alone === undefined) {
-          alone = record;
-          process.nextTick(addAlone);
+        else if (records.length === 1) {
+          if (single.push(record) === 1) process.nextTick(addSingle);
         } else {
-          addAlone();
+          addSingle();
           addLine(waiting, formatRecord(record));
         }
       }
@@ -222,8 +221,15 @@ function linesOf({ bytes, used }: Batch): string[] {
 function formatRecord({ id, time, model, row, rowText, probability, decision }: NewPrediction): string {
   const inputs = rowText ?? (row && JSON.stringify(row));
   const shown = inputs === undefined ? '' : `"row":${inputs},`;
-  return `{"id":${JSON.stringify(id)},"time":"${time}","model":${JSON.stringify(model)},${shown}"probability":${probability},"decision":${JSON.stringify(decision)}}\n`;
+  return `{"id":${quote(id)},"time":"${time}","model":${quote(model)},${shown}"probability":${probability},"decision":${quote(decision)}}\n`;
 }
+
+/** As `JSON.stringify`, which takes longer to call than to look whether there is anything to escape. */
+function quote(text: string): string {
+  return plain.test(text) ? `"${text}"` : JSON.stringify(text);
+}
+
+const plain = /^[\w@.-]*$/;
 
 function withoutInputs(line: string): string {
   const { row: _, ...rest } = JSON.parse(line) as PredictionRecord;

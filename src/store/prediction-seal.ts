@@ -60,7 +60,9 @@ export interface SealedEnd {
   readonly size: number;
 }
 
-const blockSize = 1 << 20;
+/** In bytes: a log that was closed ends with its seal; one that was cut off may hold what came in one commit's time after it. */
+const firstBlock = 1 << 14;
+const largestBlock = 1 << 20;
 
 /** The end of the chain in a folder, found from the end of its last file backwards. */
 export async function findSealed(folder: string): Promise<SealedEnd> {
@@ -70,8 +72,8 @@ export async function findSealed(folder: string): Promise<SealedEnd> {
     try {
       const { size } = await handle.stat();
       let tail = Buffer.alloc(0);
-      for (let from = size; from > 0; ) {
-        const start = Math.max(0, from - blockSize);
+      for (let from = size, most = firstBlock; from > 0; most = Math.min(4 * most, largestBlock)) {
+        const start = Math.max(0, from - most);
         const block = Buffer.alloc(from - start);
         await handle.read(block, 0, block.length, start);
         tail = Buffer.concat([block, tail]);
