@@ -111,6 +111,40 @@ test('what cannot be scored is rejected with line, column and reason, and nothin
   assert.doesNotMatch(rejects, /secret|900/);
 });
 
+test('texts of any number and of several bytes come as they stand, wherever a read ends', async (t) => {
+  const place = placeFor(t);
+  const [header, first] = csv.split('\n');
+  const job = header!.split(';').indexOf('job');
+  const jobs = Array.from({ length: 40_000 }, (_, i) =>
+    i % 7 === 0 ? `"élan ""${i % 9000}""";` : `métier ${i % 9000}`,
+  );
+  const quoted = jobs.map((text) => `"${text.replaceAll('"', '""')}"`);
+  const lines = quoted.map((text) => first!.split(';').map((cell, j) => (j === job ? text : cell)).join(';')); // biome-ignore format: one thought
+  const broken = Buffer.from(lines[17]!.replace('é', '\u0001'), 'latin1').map((byte) =>
+    byte === 1 ? 0xff : byte,
+  );
+  const bytes = Buffer.concat([
+    Buffer.from([header, ...lines.slice(0, 17), ''].join('\r\n')),
+    broken,
+    Buffer.from(['', ...lines.slice(18)].join('\r\n')),
+  ]);
+  assert.ok(bytes.length > 3 << 20);
+  writeFileSync(place.path('in.csv'), bytes);
+  const source = await csvSource(place.path('in.csv'), artefact.schema, []);
+  let seen = 0;
+  for await (const { rows } of source.blocks()) {
+    for (const { line, raw, value, fault } of rows) {
+      const wanted = seen === 17 ? undefined : jobs[seen];
+      assert.equal((value as { job: string } | undefined)?.job, wanted);
+      assert.equal(fault?.code, seen === 17 ? 'csv-bad-utf8' : undefined);
+      if (wanted !== undefined) assert.equal(raw, lines[seen]);
+      assert.equal(line, seen + 2);
+      seen++;
+    }
+  }
+  assert.equal(seen, jobs.length);
+});
+
 test('a column that nobody knows is refused, or kept where that is asked', async (t) => {
   const place = placeFor(t);
   const withId = csv.trimEnd().split('\n').map((line, i) => `${i === 0 ? 'client' : `c${i}`};${line}`).join('\n'); // biome-ignore format: one thought

@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises';
 import { type Issue, Problem } from '../../problem.js';
 import { csvColumn, planOf } from '../../schema/column-plan.js';
 import type { Schema } from '../../schema/schema.js';
+import { ByteDictionary } from '../../table/csv/byte-dictionary.js';
 import type { CsvOptions } from '../../table/csv/csv.js';
 import { badForm, badUtf8, raggedRow } from '../../table/csv/csv-issues.js';
 import { type Header, layOut, readHeader } from '../../table/csv/header.js';
@@ -55,26 +56,36 @@ export interface Source {
 }
 
 const chunkSize = 1 << 20;
-const empty = new Uint8Array(0);
+const empty = Buffer.alloc(0);
 
-/** Takes one record from bytes: the position after it, or -1 where it does not end there. */
+/** Texts of a column that are kept at once: a column of ids must not fill the memory. */
+const mostTexts = 4096;
+
+interface Bytes {
+  readonly bytes: Buffer;
+  /** True where the file ends with them. */
+  readonly final: boolean;
+  /** True where all of them are UTF-8, so that no record has to be looked at. */
+  readonly clean: boolean;
+}
+
+/** Takes the record that begins at `from`; undefined where it does not end there. */
 type TakeRecord = (
-  bytes: Uint8Array,
+  block: Bytes,
   from: number,
-  final: boolean,
 ) => { after: number; lines: number; row?: Omit<SourceRow, 'line'> } | undefined;
 
 /** The rows of NDJSON: one object a line. */
 export function ndjsonSource(path: string): Source {
-  const take: TakeRecord = (bytes, from, final) => {
+  const take: TakeRecord = ({ bytes, final, clean }, from) => {
     let end = bytes.indexOf(10, from);
     if (end < 0 && !final) return undefined;
     if (end < 0) end = bytes.length;
-    const record = Buffer.from(bytes.buffer, bytes.byteOffset + from, end - from);
-    const raw = record.toString('utf8').replace(/\r$/, '');
+    const raw = bytes.toString('utf8', from, end).replace(/\r$/, '');
     const after = Math.min(end + 1, bytes.length);
     if (raw.trim() === '') return { after, lines: 1 };
-    if (!isUtf8(record)) return { after, lines: 1, row: { raw, value: undefined, fault: badUtf8({}) } };
+    if (!clean && !isUtf8(bytes.subarray(from, end)))
+      return { after, lines: 1, row: { raw, value: undefined, fault: badUtf8({}) } };
     try {
       return { after, lines: 1, row: { raw, value: JSON.parse(raw) as unknown } };
     } catch {
@@ -103,15 +114,27 @@ export async function csvSource(path: string, schema: Schema, keep: readonly str
   const layout = layOut(header, options, issues);
   issues.throwIfAny();
   const scanner = new RecordScanner(header.separator);
+  const texts = header.names.map(() => new ByteDictionary());
+  // Most texts of a column were there before: a text of its own for each cell takes longer than to find the first.
+  const textOf = (bytes: Uint8Array, start: number, end: number, field: number): string => {
+    let dictionary = texts[field]!;
+    if (dictionary.levels.length === mostTexts) {
+      dictionary = new ByteDictionary();
+      texts[field] = dictionary;
+    }
+    return dictionary.levels[dictionary.codeOf(bytes, start, end)]!;
+  };
 
-  const take: TakeRecord = (bytes, from, final) => {
+  const take: TakeRecord = ({ bytes, final, clean }, from) => {
     const after = scanner.next(bytes, from, bytes.length, final);
     if (after < 0) return undefined;
     const lines = 1 + scanner.innerLines;
     if (scanner.blank) return { after, lines };
-    const record = Buffer.from(bytes.buffer, bytes.byteOffset + from, after - from);
-    const text = record.toString('utf8').replace(/\r?\n$/, '');
-    const fault = !isUtf8(record)
+    let last = after;
+    if (bytes[last - 1] === 10 && last > from) last -= bytes[last - 2] === 13 && last - 1 > from ? 2 : 1;
+    const text = bytes.toString('utf8', from, last);
+    const isText = clean || isUtf8(bytes.subarray(from, after));
+    const fault = !isText
       ? badUtf8({})
       : scanner.faults[0]
         ? badForm(scanner.faults[0], { column: header.names[scanner.faults[0].field] })
@@ -128,8 +151,11 @@ export async function csvSource(path: string, schema: Schema, keep: readonly str
       else if (plan.kind === 'number') {
         const found = parseNumber(bytes, begin, end);
         // What is no number stays text, and the schema's checker says what is wrong with it.
-        value[plan.name] = Number.isNaN(found) ? textOf(bytes, begin, end, 0) : found;
-      } else value[plan.name] = textOf(bytes, begin, end, scanner.doubled[field]!);
+        value[plan.name] = Number.isNaN(found) ? bytes.toString('utf8', begin, end) : found;
+      } else if (scanner.doubled[field] === 1) {
+        const halved = Buffer.alloc(end - begin);
+        value[plan.name] = textOf(halved, 0, halveQuotes(bytes, begin, end, halved), field);
+      } else value[plan.name] = textOf(bytes, begin, end, field);
     }
     return { after, lines, row: { raw: text, value } };
   };
@@ -183,13 +209,16 @@ async function* records(path: string, from: Place, take: TakeRecord): AsyncGener
   const file = await open(path, 'r');
   try {
     let { offset, line } = from;
-    let rest: Uint8Array = empty;
+    let rest = empty;
     for (;;) {
       const buffer = Buffer.alloc(rest.length + chunkSize);
       buffer.set(rest);
       const { bytesRead } = await file.read(buffer, rest.length, chunkSize, offset + rest.length);
       const bytes = buffer.subarray(0, rest.length + bytesRead);
       const final = bytesRead === 0;
+      // Up to the last line feed, for a read may end within a character.
+      const clean = isUtf8(final ? bytes : bytes.subarray(0, bytes.lastIndexOf(10) + 1));
+      const block: Bytes = { bytes, final, clean };
       if (rest.length > chunkSize * 16) {
         throw new Problem({
           code: 'batch-long-record',
@@ -200,24 +229,18 @@ async function* records(path: string, from: Place, take: TakeRecord): AsyncGener
       const rows: SourceRow[] = [];
       let at = 0;
       while (at < bytes.length) {
-        const taken = take(bytes, at, final);
+        const taken = take(block, at);
         if (!taken) break;
         if (taken.row) rows.push({ line, ...taken.row });
         line += taken.lines;
         at = taken.after;
       }
       offset += at;
-      rest = bytes.slice(at);
+      rest = bytes.subarray(at);
       if (rows.length > 0) yield { rows, place: { offset, line } };
       if (final) return;
     }
   } finally {
     await file.close();
   }
-}
-
-function textOf(bytes: Uint8Array, start: number, end: number, doubled: number): string {
-  if (doubled === 0) return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8');
-  const halved = Buffer.alloc(end - start);
-  return halved.toString('utf8', 0, halveQuotes(bytes, start, end, halved));
 }
