@@ -1,22 +1,8 @@
 /** Answering one row over HTTP, beside a bare Hono route and beside FastAPI. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  atCutoff,
-  boosting,
-  codes,
-  features,
-  impute,
-  labelsOf,
-  numbers,
-  pipeline,
-  readCsv,
-  setAlias,
-  splitByOrder,
-} from '../../index.js';
-import { writeArtefact } from '../../store/artefact-store.js';
-import { bank, texts } from '../../studies/bank-marketing.js';
-import { makeArtefact } from '../../study/artefact.js';
+import { bank } from '../../studies/bank-marketing.js';
+import { bankModel } from '../bank-model.js';
 import type { BenchTools, Case, Comparison, Contender } from '../bench.js';
 
 const contenders: readonly Contender[] = [
@@ -41,7 +27,7 @@ export const comparison: Comparison = {
   what: 'POST of one row of the bank, by wrk over 1, 10 and 50 connections that stay open; the time is that of one request of many (1 / requests a second). A thousand rows are sent in turn. Ours checks the row, asks 200 trees of 31 leaves, decides, and keeps the prediction in its log. The bare route parses the same body and answers a constant. FastAPI checks with pydantic, in one process, and asks as many trees: a scikit-learn pipeline (coded columns, HistGradientBoosting) through a pandas row, or a LightGBM through numpy by hand. The first time is that from the start of the process to its first answer.',
   async cases(tools) {
     const input = {
-      models: await keptModel(tools),
+      models: await bankModel(tools),
       audit: join(tools.folder, 'audit'),
       ...writeRequests(tools),
       bank: tools.data('bank-full.csv'),
@@ -95,34 +81,4 @@ end
 `,
   );
   return { rows, script };
-}
-
-/** A model of 200 trees in the bench's own folder. */
-async function keptModel({ data, folder, say }: BenchTools): Promise<string> {
-  say('Fitting 200 trees …');
-  const models = join(folder, 'models');
-  const { train, test } = splitByOrder(await readCsv(data('bank-full.csv'), bank), { test: 0.3 });
-  const recipe = features(bank, [
-    codes(...texts),
-    numbers('age', 'balance', 'day', 'campaign', 'previous', impute('pdays')),
-  ]);
-  const fitted = pipeline(recipe, boosting({ trees: 200, leaves: 31 })).fit(train, { seed: 7, threads: 2 });
-  const artefact = makeArtefact(
-    {
-      study: 'bank-marketing',
-      pipeline: fitted,
-      policy: atCutoff(0.2).fit({ labels: labelsOf(test), probabilities: fitted.predict(test) }),
-      trainedOn: train,
-      measuredOn: test,
-      scores: {},
-      seed: 7,
-      program: 'bench',
-      why: 'It is measured.',
-      card: '# A model for the bench\n',
-    },
-    new Date(0),
-  );
-  writeArtefact(artefact, { folder: models });
-  setAlias(artefact.study, 'champion', artefact.version, { folder: models });
-  return models;
 }

@@ -9,18 +9,11 @@ import time
 import urllib.request
 
 import joblib
-import lightgbm
-import numpy
 import pandas
+from bank_model import NUMBERS, TEXTS, fit_lightgbm, fit_pipeline
 from measure import read_task
-from sklearn.compose import ColumnTransformer
-from sklearn.ensemble import HistGradientBoostingClassifier
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import OrdinalEncoder
 
 PORT = 3990
-TEXTS = "job marital education default housing loan contact month poutcome".split()
-NUMBERS = "age balance day campaign pdays previous".split()
 ROW_MODEL = '''
 class Row(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -56,29 +49,19 @@ async def predict(row: Row):
 '''
 
 task = read_task()
-frame = pandas.read_csv(task["bank"], sep=";")
 folder = tempfile.mkdtemp()
 model, kept = os.path.join(folder, "model"), os.path.join(folder, "levels.json")
-labels = (frame["y"] == "yes").astype(int)
+frame = pandas.read_csv(task["bank"], sep=";")
 if task["server"] == "pipeline":
-    coded = ColumnTransformer(
-        [("texts", OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=-1), TEXTS)],
-        remainder="passthrough", verbose_feature_names_out=False)
-    trees = HistGradientBoostingClassifier(
-        max_iter=200, max_leaf_nodes=31, learning_rate=0.05, early_stopping=False,
-        categorical_features=list(range(len(TEXTS))))
-    joblib.dump(make_pipeline(coded, trees).fit(frame[TEXTS + NUMBERS], labels), model)
+    joblib.dump(fit_pipeline(frame), model)
     server_text = PIPELINE.replace("MODEL", repr(model))
 else:
-    levels = {name: {level: i for i, level in enumerate(sorted(frame[name].unique()))} for name in TEXTS}
-    order = TEXTS + NUMBERS
-    matrix = numpy.column_stack([frame[n].map(levels[n]) if n in levels else frame[n] for n in order]).astype(float)
-    train = lightgbm.Dataset(matrix, labels, categorical_feature=list(range(len(TEXTS))))
-    settings = {"objective": "binary", "num_leaves": 31, "learning_rate": 0.05, "verbose": -1, "num_threads": 2}
-    lightgbm.train(settings, train, 200).save_model(model)
+    booster, levels = fit_lightgbm(frame)
+    booster.save_model(model)
     with open(kept, "w") as file:
         json.dump(levels, file)
-    server_text = NUMPY.replace("LEVELS", repr(kept)).replace("MODEL", repr(model)).replace("ORDER", repr(order))
+    order = repr(TEXTS + NUMBERS)
+    server_text = NUMPY.replace("LEVELS", repr(kept)).replace("MODEL", repr(model)).replace("ORDER", order)
 with open(os.path.join(folder, "server.py"), "w") as file:
     file.write(server_text)
 with open(task["rows"], "rb") as file:

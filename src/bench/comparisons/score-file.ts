@@ -1,0 +1,64 @@
+/** Scoring a file of a million rows, beside pandas with scikit-learn and with LightGBM. */
+import { readFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bankModel } from '../bank-model.js';
+import type { BenchTools, Comparison, Contender } from '../bench.js';
+import { sameAnswers } from '../same-answers.js';
+
+const rows = 1_000_000;
+
+const contenders: readonly Contender[] = [
+  { name: 'alambique', kind: 'node', program: 'score-file' },
+  {
+    name: 'pandas and a scikit-learn pipeline',
+    kind: 'python',
+    program: 'score_file',
+    settings: { model: 'pipeline' },
+  },
+  { name: 'pandas and LightGBM', kind: 'python', program: 'score_file', settings: { model: 'lightgbm' } },
+];
+
+export const comparison: Comparison = {
+  name: 'score-file',
+  what: 'From a CSV file of a million rows of the bank (in the page cache) to one that has probability and decision beside each record, with a loaded model of 200 trees of 31 leaves. Ours checks every row by the schema, keeps rejects apart, syncs its files and takes their SHA-256, in one thread. pandas reads parts of 100,000 rows, text as categories, and checks nothing; scikit-learn and LightGBM have both cores.',
+  async cases(tools) {
+    return [
+      {
+        name: '1,000,000 rows',
+        input: {
+          models: await bankModel(tools),
+          bank: tools.data('bank-full.csv'),
+          rows: await millionRows(tools),
+          scored: join(tools.folder, 'scored.csv'),
+        },
+        contenders,
+        agree: sameAnswers,
+        rounds: 5,
+        warmups: 0,
+        repeats: 1,
+        limit: {
+          seconds: 10,
+          peakBytes: 2.5e8,
+          timesPeer: { 'pandas and a scikit-learn pipeline': 1, 'pandas and LightGBM': 1 },
+        },
+      },
+    ];
+  },
+};
+
+/** The bank's rows over and over, under one header. */
+async function millionRows({ data, folder, say }: BenchTools): Promise<string> {
+  const path = join(folder, 'bank-million.csv');
+  say(`Writing ${path} …`);
+  const [header, ...lines] = readFileSync(data('bank-full.csv'), 'utf8').trim().split('\n');
+  const file = await open(path, 'w');
+  try {
+    await file.write(`${header}\n`);
+    for (let left = rows; left > 0; left -= lines.length)
+      await file.write(`${lines.slice(0, left).join('\n')}\n`);
+  } finally {
+    await file.close();
+  }
+  return path;
+}

@@ -1,0 +1,19 @@
+/** Scores a file with a kept model. */
+import { scoreFile } from '../../cli/batch/score-file.js';
+import { csvSource } from '../../cli/batch/source.js';
+import { loadArtefact } from '../../store/load-artefact.js';
+import { measure, readTask } from './measure.js';
+
+const task = readTask<{ models: string; rows: string; scored: string }>();
+
+async function main(): Promise<void> {
+  const artefact = await loadArtefact('bank-marketing', { folder: task.models });
+  const options = { input: task.rows, output: task.scored, allowConstant: false };
+  await measure(
+    task,
+    async () => scoreFile(artefact, await csvSource(task.rows, artefact.schema, []), options),
+    ({ scored }) => ({ scored }),
+  );
+}
+
+void main();
