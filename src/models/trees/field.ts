@@ -2,7 +2,7 @@
 import type { Matrix } from '../../table/matrix.js';
 import { type Bins, writeBins } from './binning.js';
 import { histogramBytes } from './cell-text.js';
-import { type Kernel, kernelOn, type SharedMemory, sharedMemory } from './kernel.js';
+import { type Kernel, kernelOn, MemoryPlan, type SharedMemory, sharedMemory } from './kernel.js';
 import { makeRuns, type Run } from './runs.js';
 
 /** Byte addresses in the memory, and what else a second thread needs to work on it. Plain data. */
@@ -75,37 +75,32 @@ export function makeFields(
   const groupCount = Math.ceil(columns.length / 4);
   const gradientCount = options.gradients ? rowCount : 0;
   const slotBytes = groupCount * 4 * histogramBytes;
-  let next = 64;
-  const take = (bytes: number): number => {
-    const address = next;
-    next = Math.ceil((next + bytes) / 64) * 64;
-    return address;
-  };
+  const plan = new MemoryPlan(64);
   const shared = {
     ...{ rowCount, columnCount: columns.length, groupCount, slots, slotBytes },
     binCounts: bins.map(({ count }) => count),
     isCategory: bins.map(({ kind }) => kind === 'category'),
     countBits: Math.max(1, Math.ceil(Math.log2(rowCount + 1))),
-    bins: take(groupCount * rowCount * 4),
-    scores: take(rowCount * 8),
-    targets: take(rowCount * 8),
-    weights: take(rowCount * 8),
+    bins: plan.take(groupCount * rowCount * 4),
+    scores: plan.take(rowCount * 8),
+    targets: plan.take(rowCount * 8),
+    weights: plan.take(rowCount * 8),
   };
   const layouts = Array.from({ length: options.threads ?? 1 }, () => ({
     ...shared,
-    pairs: take(rowCount * 8),
-    ordered: take(rowCount * 8),
-    rows: take(rowCount * 4),
+    pairs: plan.take(rowCount * 8),
+    ordered: plan.take(rowCount * 8),
+    rows: plan.take(rowCount * 4),
     // Parting writes one row further than it keeps.
-    scratch: take(rowCount * 4 + 4),
-    sides: take(256),
-    histograms: take(slots * slotBytes),
+    scratch: plan.take(rowCount * 4 + 4),
+    sides: plan.take(256),
+    histograms: plan.take(slots * slotBytes),
     gradientCount,
-    gradients: take(gradientCount * 8),
-    hessians: take(gradientCount * 8),
-    room: take(options.room ?? 0),
+    gradients: plan.take(gradientCount * 8),
+    hessians: plan.take(gradientCount * 8),
+    room: plan.take(options.room ?? 0),
   }));
-  const memory = sharedMemory(next);
+  const memory = sharedMemory(plan.end);
   const written = {
     rowCount,
     bytes: new Uint8Array(memory.buffer),
@@ -114,7 +109,7 @@ export function makeFields(
   columns.forEach((column, j) => {
     writeBins(column, bins[j]!, written.bytes.subarray(written.addresses[j]!), 4);
   });
-  const runs = options.runs ? makeRuns(memory, next, written) : [];
+  const runs = options.runs ? makeRuns(memory, plan.end, written) : [];
   const fields = layouts.map((layout) => fieldOn({ ...layout, runs }, memory));
   fields[0]!.weights.fill(1);
   return fields;

@@ -3,7 +3,7 @@ import type { Random } from '../../random.js';
 import { cellBytes } from './cell-text.js';
 import { binsOf, cellsOf, type Field, type Layout } from './field.js';
 import { columnBytes, columnFields, forestText, nodeFields } from './forest-text.js';
-import { instanceOf } from './kernel.js';
+import { instanceOf, MemoryPlan } from './kernel.js';
 import { type Scales, type Split, unitFor } from './split.js';
 import { forestCategories } from './split-rules.js';
 import { SplitSearch, sidesOf } from './split-search.js';
@@ -58,25 +58,20 @@ export function forestRoom(size: Size, bounds: Bounds): number {
 }
 
 function placesFor({ rowCount, isCategory }: Size, { minLeaf, maxDepth }: Bounds): Places {
-  let next = 0;
-  const take = (bytes: number): number => {
-    const place = next;
-    next = Math.ceil((next + bytes) / 64) * 64;
-    return place;
-  };
+  const plan = new MemoryPlan();
   const count = isCategory.length;
   const closedBytes = Math.ceil(count / 64) * 8;
   const nodeBytes = nodeFields.closed + closedBytes + (isCategory.includes(true) ? 32 : 0);
   const leaves = Math.max(1, Math.min(Math.floor(rowCount / minLeaf), 2 ** maxDepth));
   return {
-    random: take(16),
-    counts: take(rowCount * 2),
-    columns: take(count * columnBytes),
-    order: take(count * 4),
-    list: take(count * 12),
-    pass: take(count * 8),
-    nodes: take(2 * leaves * nodeBytes),
-    ...{ nodeBytes, closedBytes, bytes: next },
+    random: plan.take(16),
+    counts: plan.take(rowCount * 2),
+    columns: plan.take(count * columnBytes),
+    order: plan.take(count * 4),
+    list: plan.take(count * 12),
+    pass: plan.take(count * 8),
+    nodes: plan.take(2 * leaves * nodeBytes),
+    ...{ nodeBytes, closedBytes, bytes: plan.end },
   };
 }
 

@@ -117,6 +117,23 @@ const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyHere 
 const pageBytes = 65536;
 const mostPages = 65536;
 
+/** Finds places one behind another in a memory that is made afterwards. */
+export class MemoryPlan {
+  /** Where the last place ends, in bytes. */
+  end: number;
+
+  constructor(begin: number = 0) {
+    this.end = begin;
+  }
+
+  /** The address of so many bytes: a multiple of 64, where a line of the cache begins. */
+  take(bytes: number): number {
+    const address = this.end;
+    this.end = Math.ceil((address + bytes) / 64) * 64;
+    return address;
+  }
+}
+
 /** A memory of at least so many bytes, all 0. */
 export function sharedMemory(bytes: number): SharedMemory {
   const pages = Math.max(1, Math.ceil(bytes / pageBytes));

@@ -1,7 +1,7 @@
 /** Trees of few leaves as masks: what a row's columns rule out, laid over one another, leaves its leaf of each tree. */
 import type { Matrix } from '../../table/matrix.js';
 import { countBelow } from '../../table/rising.js';
-import { instanceOf, sharedMemory } from './kernel.js';
+import { instanceOf, MemoryPlan, sharedMemory } from './kernel.js';
 import { leafMasksText, mostLeaves, treesAtOnce } from './leaf-masks-text.js';
 import { thresholdsOf } from './slots.js';
 import { type Trees, treeCount } from './trees.js';
@@ -69,22 +69,17 @@ export function leafMasks(trees: Trees): TreeWalk | undefined {
   const bytes = width * 4;
   if (asked.length === 0 || vectors * bytes > mostBytes) return undefined;
 
-  let end = 0;
-  const take = (size: number): number => {
-    const place = end;
-    end = Math.ceil((end + size) / 16) * 16;
-    return place;
-  };
+  const plan = new MemoryPlan();
   const listBytes = asked.length * 4;
   const place = {
-    lists: take(blockRows * listBytes),
-    numbers: take(blockRows * 8),
-    sums: take(blockRows * 8),
-    thresholds: thresholds.map((list) => take(list.length * 8)),
-    values: take(width * mostLeaves * 8),
-    vectors: take(vectors * bytes),
+    lists: plan.take(blockRows * listBytes),
+    numbers: plan.take(blockRows * 8),
+    sums: plan.take(blockRows * 8),
+    thresholds: thresholds.map((list) => plan.take(list.length * 8)),
+    values: plan.take(width * mostLeaves * 8),
+    vectors: plan.take(vectors * bytes),
   };
-  const memory = sharedMemory(end);
+  const memory = sharedMemory(plan.end);
   const { buffer } = memory;
   // Adding -0 changes nothing at all.
   const values = new Float64Array(buffer, place.values, width * mostLeaves).fill(-0);

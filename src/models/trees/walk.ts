@@ -1,6 +1,6 @@
 /** Trees as a kernel walks them: a single row down many trees at once, or many rows down one tree after another. */
 import type { Matrix } from '../../table/matrix.js';
-import { instanceOf, sharedMemory } from './kernel.js';
+import { instanceOf, MemoryPlan, sharedMemory } from './kernel.js';
 import { fillSlots, most, type Slots, slotsOf } from './slots.js';
 import { type Trees, treeCount } from './trees.js';
 import { blockRows, lanes, nodeBytes, walkText } from './walk-text.js';
@@ -30,26 +30,30 @@ export function treeWalk(trees: Trees): TreeWalk | undefined {
   const nodes = trees.column.length;
   const count = treeCount(trees);
   const groups = Math.ceil(count / lanes);
-  const place = placesFor([
-    4 * (slots.count + 1), // of one row
-    4 * (slots.count + 1) * blockRows,
-    8 * slots.thresholds.reduce((sum, list) => sum + list.length, 0),
-    8 * blockRows, // numbers of a column
-    8 * blockRows, // sums
-    4 * groups * lanes, // roots
-    nodeBytes * (nodes + 1), // one more that fills the last group
-  ]);
-  const [, blockAt, thresholdsAt, numbersAt, sumsAt, rootsAt, nodesAt, end] = place as Places;
-  const memory = sharedMemory(end);
+  const plan = new MemoryPlan();
+  const place = {
+    // The kernel looks for the slots of one row at 0.
+    row: plan.take(4 * (slots.count + 1)),
+    block: plan.take(4 * (slots.count + 1) * blockRows),
+    thresholds: slots.thresholds.map((list) => plan.take(8 * list.length)),
+    numbers: plan.take(8 * blockRows),
+    sums: plan.take(8 * blockRows),
+    roots: plan.take(4 * groups * lanes),
+    // One more that fills the last group.
+    nodes: plan.take(nodeBytes * (nodes + 1)),
+  };
+  const memory = sharedMemory(plan.end);
   const { buffer } = memory;
-  const row = new Int32Array(buffer, 0, slots.count + 1);
-  const block = new Int32Array(buffer, blockAt, (slots.count + 1) * blockRows);
+  const row = new Int32Array(buffer, place.row, slots.count + 1);
+  const block = new Int32Array(buffer, place.block, (slots.count + 1) * blockRows);
 
-  const roots = new Int32Array(buffer, rootsAt, groups * lanes).fill(nodesAt + nodeBytes * nodes);
-  for (let tree = 0; tree < count; tree++) roots[tree] = nodesAt + nodeBytes * trees.roots[tree]!;
-  const halves = new Int16Array(buffer, nodesAt, 8 * (nodes + 1));
-  const words = new Int32Array(buffer, nodesAt, 4 * (nodes + 1));
-  const values = new Float64Array(buffer, nodesAt, 2 * (nodes + 1));
+  for (const [j, list] of slots.thresholds.entries())
+    new Float64Array(buffer, place.thresholds[j]!, list.length).set(list);
+  const roots = new Int32Array(buffer, place.roots, groups * lanes).fill(place.nodes + nodeBytes * nodes);
+  for (let tree = 0; tree < count; tree++) roots[tree] = place.nodes + nodeBytes * trees.roots[tree]!;
+  const halves = new Int16Array(buffer, place.nodes, 8 * (nodes + 1));
+  const words = new Int32Array(buffer, place.nodes, 4 * (nodes + 1));
+  const values = new Float64Array(buffer, place.nodes, 2 * (nodes + 1));
   for (let node = 0; node <= nodes; node++) {
     const isLeaf = node === nodes || trees.column[node]! < 0;
     // The slot behind all others is 0, above the rank of a leaf: it always jumps, to itself.
@@ -62,14 +66,14 @@ export function treeWalk(trees: Trees): TreeWalk | undefined {
   }
 
   const kernel = instanceOf<WalkKernel>(walkText, memory);
-  const rootsEnd = rootsAt + 4 * groups * lanes;
-  const numbers = new Float64Array(buffer, numbersAt, blockRows);
-  const sums = new Float64Array(buffer, sumsAt, blockRows);
-  const fill = blockFiller(slots, { block, blockAt, numbers, numbersAt, thresholdsAt, kernel, buffer });
+  const rootsEnd = place.roots + 4 * groups * lanes;
+  const numbers = new Float64Array(buffer, place.numbers, blockRows);
+  const sums = new Float64Array(buffer, place.sums, blockRows);
+  const fill = blockFiller(slots, { block, numbers, place, kernel });
   return {
     row(matrix, base) {
       fillSlots(matrix, slots, row);
-      return kernel.walkRow(rootsAt, rootsEnd, base);
+      return kernel.walkRow(place.roots, rootsEnd, base);
     },
     rows(matrix, base) {
       const out = new Float64Array(matrix.rowCount);
@@ -77,8 +81,9 @@ export function treeWalk(trees: Trees): TreeWalk | undefined {
         const to = Math.min(from + blockRows, matrix.rowCount);
         fill(matrix, from, to);
         sums.fill(base);
-        const blockEnd = blockAt + 4 * (to - from);
-        for (let tree = 0; tree < count; tree++) kernel.walkRows(blockAt, blockEnd, roots[tree]!, sumsAt);
+        const blockEnd = place.block + 4 * (to - from);
+        for (let tree = 0; tree < count; tree++)
+          kernel.walkRows(place.block, blockEnd, roots[tree]!, place.sums);
         for (let row = from; row < to; row++) out[row] = sums[row - from]!;
       }
       return out;
@@ -86,34 +91,23 @@ export function treeWalk(trees: Trees): TreeWalk | undefined {
   };
 }
 
-type Places = [number, number, number, number, number, number, number, number];
-
-/** Where areas of so many bytes begin, one behind the other, and where the last one ends. */
-function placesFor(areas: readonly number[]): number[] {
-  let end = 0;
-  return [0, ...areas.map((size) => (end += Math.ceil(size / 8) * 8))];
-}
-
-interface BlockPlaces {
+interface BlockFill {
   readonly block: Int32Array;
-  readonly blockAt: number;
   readonly numbers: Float64Array;
-  readonly numbersAt: number;
-  readonly thresholdsAt: number;
+  /** Where they stand, and the thresholds of each column. */
+  readonly place: {
+    readonly block: number;
+    readonly numbers: number;
+    readonly thresholds: readonly number[];
+  };
   readonly kernel: WalkKernel;
-  readonly buffer: SharedArrayBuffer;
 }
 
 /** Puts rows into the slots of a block. What earlier rows left behind them does no harm: their sums are not read. */
-function blockFiller(slots: Slots, places: BlockPlaces): (matrix: Matrix, from: number, to: number) => void {
-  const { block, blockAt, numbers, numbersAt, kernel } = places;
-  const thresholdsAt: number[] = [];
-  let end = places.thresholdsAt;
-  for (const list of slots.thresholds) {
-    new Float64Array(places.buffer, end, list.length).set(list);
-    thresholdsAt.push(end);
-    end += 8 * list.length;
-  }
+function blockFiller(
+  slots: Slots,
+  { block, numbers, place, kernel }: BlockFill,
+): (matrix: Matrix, from: number, to: number) => void {
   return (matrix, from, to) => {
     for (let j = 0; j < slots.first.length; j++) {
       const column = matrix.columns[j]!;
@@ -123,8 +117,9 @@ function blockFiller(slots: Slots, places: BlockPlaces): (matrix: Matrix, from: 
         if (count === 0) continue;
         // In a shared memory a loop copies faster than `set`.
         for (let row = from; row < to; row++) numbers[row - from] = column.values[row]!;
-        const slotsAt = blockAt + 4 * blockRows * first;
-        kernel.rank(numbersAt, numbersAt + 8 * (to - from), thresholdsAt[j]!, count, slotsAt);
+        const numbersEnd = place.numbers + 8 * (to - from);
+        const slotsAt = place.block + 4 * blockRows * first;
+        kernel.rank(place.numbers, numbersEnd, place.thresholds[j]!, count, slotsAt);
       } else {
         const outcomes = slots.outcomes[j]!;
         for (let row = from; row < to; row++) {
