@@ -49,14 +49,15 @@ export type Desk = (call: Call, rows: Rows) => Prediction[];
 const mostExplained = 100;
 
 export function createDesk({ now, limits, metrics, keeper }: DeskOptions): Desk {
-  return ({ model, replay }, { rows, text, pointer, strict, explain }) => {
+  return ({ asked, model }, { rows, text, pointer, strict, explain }) => {
     const { schema, pipeline, study } = model.artefact;
+    const isReplay = asked.replay !== undefined;
     const most = explain === undefined ? limits.rows : Math.min(limits.rows, mostExplained);
     if (rows.length > most) {
       const advice = explain === undefined ? ', or score files with "alambique predict"' : '';
       throw new Refusal(413, `More than ${most} rows. Send fewer at a time${advice}.`);
     }
-    const stopped = replay ? undefined : keeper?.stopped();
+    const stopped = isReplay ? undefined : keeper?.stopped();
     if (stopped !== undefined) throw new Refusal(503, stopped, { headers: { 'retry-after': '5' } });
     const verdict = model.ask(rows, { pointer, strict });
     if ('issues' in verdict) {
@@ -79,7 +80,7 @@ export function createDesk({ now, limits, metrics, keeper }: DeskOptions): Desk 
         ...(explain !== undefined && { explanation: why?.[i] ?? null }),
       };
     });
-    if (replay) return predictions;
+    if (isReplay) return predictions;
     if (acted > 0) metrics.predictions.add(acted, study, 'act');
     if (acted < answers.length) metrics.predictions.add(answers.length - acted, study, 'leave');
     for (const { warnings } of answers) {

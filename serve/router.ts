@@ -15,8 +15,6 @@ export interface Call {
   readonly requestId: string;
   /** The model that answers it, whatever becomes of the others meanwhile. */
   readonly model: ServedModel;
-  /** True where the service asks itself, to prove that it answers what was measured. */
-  readonly replay: boolean;
 }
 
 export type Endpoint = (call: Call) => Reply | Promise<Reply>;
@@ -114,7 +112,7 @@ export function createRouter(options: RouterOptions): Router {
     let reply: Reply | Promise<Reply>;
     try {
       if (model === undefined) throw new Refusal(404, 'No study of that name is served here.');
-      reply = endpoint({ asked, requestId, model, replay });
+      reply = endpoint({ asked, requestId, model });
     } catch (thrown) {
       leave();
       return refuse(thrown);
