@@ -1,6 +1,7 @@
 /** Reads a log of predictions: proves its chain, and finds a prediction by its id. */
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Issue } from '../problem.js';
 import type { PredictionRecord } from './prediction-log.js';
@@ -92,23 +93,94 @@ export async function verifyPredictions(folder: string): Promise<LogVerdict> {
   };
 }
 
-/** The prediction of that id, looked for in the days from the one of `time` on; undefined where it is not kept. */
+/** How far the clock may have gone back while a log was written, in milliseconds. */
+const mostBack = 60_000;
+const blockSize = 1 << 20;
+const lineFeed = 10;
+
+/**
+ * The prediction of that id, made at `time`; undefined where it is not kept. Its place in the file is found by halving,
+ * so that a log of gigabytes is not read for it; one made while the clock was set back by more than a minute may be missed.
+ */
 export async function findPrediction(
   folder: string,
   { id, time }: { id: string; time: Date },
 ): Promise<PredictionRecord | undefined> {
   if (!existsSync(folder)) return undefined;
   const day = `${time.toISOString().slice(0, 10)}.ndjson`;
-  const start = `{"id":${JSON.stringify(id)},`;
   // Committed shortly after midnight, a prediction stands in the next day's file.
   for (const file of logFiles(folder)
     .filter((name) => name >= day)
     .slice(0, 2)) {
-    for await (const line of linesOf(join(folder, file))) {
-      if (line.startsWith(start)) return JSON.parse(line) as PredictionRecord;
-    }
+    const line = await findLine(join(folder, file), `{"id":${JSON.stringify(id)},`, time.getTime());
+    if (line !== undefined) return JSON.parse(line) as PredictionRecord;
   }
   return undefined;
+}
+
+/** The line that starts so, of a record made at `time`. */
+async function findLine(path: string, start: string, time: number): Promise<string | undefined> {
+  const file = await open(path, 'r');
+  try {
+    let low = 0;
+    for (let high = (await file.stat()).size; high - low > blockSize; ) {
+      const middle = Math.floor((low + high) / 2);
+      const record = await recordAfter(file, middle);
+      // What stands after the record that is looked for was made a minute before it at the earliest.
+      if (record && record.time < time - mostBack) low = record.at;
+      else high = middle;
+    }
+    let rest = Buffer.alloc(0);
+    for (let from = low; ; ) {
+      const block = await read(file, from, blockSize);
+      from += block.length;
+      const bytes = Buffer.concat([rest, block]);
+      for (let at = bytes.indexOf(start); at >= 0; at = bytes.indexOf(start, at + 1)) {
+        // A column may be called "id", too.
+        if (at > 0 && bytes[at - 1] !== lineFeed) continue;
+        const end = bytes.indexOf(lineFeed, at);
+        if (end >= 0) return bytes.toString('utf8', at, end);
+      }
+      const record = recordIn(bytes);
+      if (block.length === 0 || (record && record.time > time + mostBack)) return undefined;
+      rest = bytes.subarray(bytes.lastIndexOf(lineFeed) + 1);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/** The first record that begins after `from`: where it begins, and when it was made. */
+async function recordAfter(file: FileHandle, from: number): Promise<Dated | undefined> {
+  const bytes = await read(file, from, blockSize);
+  const begin = bytes.indexOf(lineFeed) + 1;
+  const record = begin > 0 ? recordIn(bytes.subarray(begin)) : undefined;
+  return record && { at: from + begin + record.at, time: record.time };
+}
+
+interface Dated {
+  readonly at: number;
+  /** In milliseconds since 1970. */
+  readonly time: number;
+}
+
+/** The first record of bytes that begin with a line. */
+function recordIn(bytes: Buffer): Dated | undefined {
+  for (let at = 0; at < bytes.length; ) {
+    const end = bytes.indexOf(lineFeed, at);
+    const line = bytes.toString('utf8', at, end < 0 ? bytes.length : end);
+    const time = /^\{"id":"(?:[^"\\]|\\.)*","time":"([^"]+)"/.exec(line)?.[1];
+    if (time !== undefined) return { at, time: Date.parse(time) };
+    if (end < 0) return undefined;
+    at = end + 1;
+  }
+  return undefined;
+}
+
+async function read(file: FileHandle, from: number, length: number): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafe(length);
+  const { bytesRead } = await file.read(bytes, 0, length, from);
+  return bytes.subarray(0, bytesRead);
 }
 
 /** Lines by their line feeds alone: `node:readline` also breaks at U+2028, which JSON may hold as it is. */
