@@ -1,9 +1,20 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import fc from 'fast-check';
+import { seededRandom } from '../random.js';
 import { openPredictionLog, type PredictionLogOptions, type PredictionRecord } from './prediction-log.js';
 import { findPrediction, verifyPredictions } from './read-predictions.js';
 
@@ -58,6 +69,35 @@ test('what was appended is found again, and the chain holds over restarts and da
   // Made before midnight, committed after it.
   assert.deepEqual(await findPrediction(folder, { id: 'id-4', time: noon }), record(4));
   assert.equal(await findPrediction(folder, { id: 'id-5', time: noon }), undefined);
+});
+
+test('a prediction is found in a long log, although the clock went back now and then', async (t) => {
+  const folder = folderFor(t);
+  const random = seededRandom(3);
+  const times: number[] = [];
+  const lines: string[] = [];
+  let clock = noon.getTime();
+  for (let id = 0; id < 40_000; id++) {
+    clock += random.uniform() < 0.001 ? -50_000 : random.integer(500);
+    times.push(clock);
+    // Rows may hold a column "id" that reads like another record.
+    const row = {
+      id: `id-${id + 1}`,
+      note: `\n{"id":"id-${id + 2}",`,
+      text: 'é'.repeat(random.integer(200)),
+    };
+    lines.push(JSON.stringify({ ...record(id), time: new Date(clock).toISOString(), row }));
+    if (id % 50 === 0) lines.push('{"seal":{"records":50}}');
+  }
+  const name = '2026-11-21.ndjson';
+  writeFileSync(join(folder, name), `${lines.join('\n')}\n`);
+  assert.ok(statSync(join(folder, name)).size > 10 << 20);
+  const find = (id: number, at: number): Promise<PredictionRecord | undefined> =>
+    findPrediction(folder, { id: `id-${id}`, time: new Date(at) });
+  for (const id of [0, 1, 39_999, ...Array.from({ length: 60 }, () => random.integer(40_000))]) {
+    assert.equal((await find(id, times[id]!))?.probability, id / 7);
+    assert.equal(await find(id + 40_000, times[id]!), undefined);
+  }
 });
 
 test('any byte that is changed, and any line that is removed or doubled, is told', async (t) => {
@@ -116,6 +156,15 @@ test('one process writes a folder; a dead one does not hold it', async (t) => {
   await assert.rejects(openPredictionLog(options(folder)), /another process \(1\)/);
   writeFileSync(join(folder, 'writer.lock'), '99999999');
   await write(folder, [1]);
+  // After a start of the machine another program has the number.
+  writeFileSync(join(folder, 'writer.lock'), '1 7d3c8f50-0000-4000-8000-000000000000/17');
+  await write(folder, [2]);
+  const url = JSON.stringify(new URL('./folder-lock.js', import.meta.url));
+  const holds = `import(${url}).then((it) => { it.lockFolder(${JSON.stringify(folder)}); console.log('held'); setInterval(() => {}, 1000); })`;
+  const other = spawn(process.execPath, ['-e', holds], { stdio: ['ignore', 'pipe', 'inherit'] });
+  t.after(() => other.kill('SIGKILL'));
+  await once(other.stdout, 'data');
+  await assert.rejects(openPredictionLog(options(folder)), new RegExp(`another process \\(${other.pid}\\)`));
 });
 
 test('old days are removed, and the rest says that it is not whole', async (t) => {
