@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { readArtefact } from '../src/study/artefact.js';
@@ -123,6 +123,31 @@ test('requests that come before what answers them wait for it', async () => {
     there = service;
     come(service);
     for (const [i, one] of cases.entries()) assert.deepEqual(await early[i], await ask(one, port), one.name);
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+});
+
+test('requests that come together on one connection are answered in their order, to the last', async () => {
+  const server = createServer(() => service, {});
+  try {
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    const body = JSON.stringify(row);
+    const length = Buffer.byteLength(body);
+    const lines = (id: number, more: readonly string[]): string =>
+      ['POST /predict HTTP/1.1', 'host: here', `x-request-id: id-${id}`, 'content-type: application/json', ...more].join('\r\n'); // biome-ignore format: one thought
+    const whole = (id: number): string => `${lines(id, [`content-length: ${length}`])}\r\n\r\n${body}`;
+    const inChunks = `${lines(2, ['transfer-encoding: chunked'])}\r\n\r\n${length.toString(16)}\r\n${body}\r\n0\r\n\r\n`;
+    const expecting = lines(4, [`content-length: ${length}`, 'expect: 100-continue', 'connection: close']);
+    socket.write(`${whole(1)}${inChunks}${whole(3)}${expecting}\r\n\r\n${body}`);
+    let text = '';
+    for await (const part of socket.setEncoding('utf8')) text += part;
+    assert.deepEqual([...text.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status), ['200', '200', '200', '100', '200']); // biome-ignore format: one thought
+    assert.deepEqual([...text.matchAll(/x-request-id: id-(\d)/g)].map(([, id]) => id), ['1', '2', '3', '4']); // biome-ignore format: one thought
+    assert.equal(new Set([...text.matchAll(/"probability":([\d.]+)/g)].map(([, p]) => p)).size, 1);
+    assert.equal([...text.matchAll(/"probability"/g)].length, 4);
   } finally {
     server.close();
     server.closeAllConnections();
