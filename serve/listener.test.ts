@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { readArtefact } from '../src/study/artefact.js';
@@ -148,6 +148,36 @@ test('requests that come together on one connection are answered in their order,
     assert.deepEqual([...text.matchAll(/x-request-id: id-(\d)/g)].map(([, id]) => id), ['1', '2', '3', '4']); // biome-ignore format: one thought
     assert.equal(new Set([...text.matchAll(/"probability":([\d.]+)/g)].map(([, p]) => p)).size, 1);
     assert.equal([...text.matchAll(/"probability"/g)].length, 4);
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+});
+
+test('a client that reads nothing of its answers is cut, and others are not', async () => {
+  const server = createServer(() => service, { timeout: 300 });
+  try {
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    const arrived = once(server, 'connection') as Promise<[Socket]>;
+    const client = connect(port, '127.0.0.1').pause();
+    const body = JSON.stringify(Array.from({ length: 5000 }, () => row));
+    const request = `POST /predict HTTP/1.1\r\nhost: here\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+    // More answers than the system keeps for a reader.
+    for (let i = 0; i < 24; i++) client.write(request);
+    client.on('error', () => undefined);
+    const [socket] = await arrived;
+    let open = true;
+    socket.once('close', () => {
+      open = false;
+    });
+    for (let i = 0; open && i < 200; i++) {
+      await ask(cases[0]!, port);
+      await wait(50);
+    }
+    assert.ok(!open);
+    assert.ok(socket.bytesWritten > 0);
+    client.destroy();
   } finally {
     server.close();
     server.closeAllConnections();

@@ -15,6 +15,13 @@ export interface Answering {
   readonly direct?: Direct;
 }
 
+/** What Node takes, and what it wants said afterwards. */
+export interface ListenOptions extends ServerOptions {
+  /** Milliseconds without a byte either way, after which a connection is cut: its client may read nothing. */
+  readonly timeout?: number;
+  readonly maxConnections?: number;
+}
+
 type Adapter = ReturnType<typeof getRequestListener>;
 
 const noBytes = Buffer.alloc(0);
@@ -32,7 +39,7 @@ const plainHost = /^[a-z0-9.-]+(?::\d{1,5})?$/;
  */
 export function createServer(
   answering: () => Answering | Promise<Answering>,
-  options: ServerOptions,
+  { timeout = 0, maxConnections, ...options }: ListenOptions,
 ): Server {
   let adapter: Adapter | undefined;
   const load = async ({ app }: Answering): Promise<Adapter> => {
@@ -66,9 +73,12 @@ export function createServer(
     for (const [answer, outgoing] of made) send(answer, outgoing);
   };
 
-  return createHttpServer(options, (incoming, outgoing) => {
+  const server = createHttpServer(options, (incoming, outgoing) => {
     if (waiting.push([incoming, outgoing]) === 1) setImmediate(answerAll);
   });
+  server.timeout = timeout;
+  if (maxConnections !== undefined) server.maxConnections = maxConnections;
+  return server;
 }
 
 function directAnswer(direct: Direct | undefined, incoming: Incoming): Answer | Promise<Answer> | undefined {

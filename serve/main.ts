@@ -22,10 +22,11 @@ const now = (): Date => new Date();
 const connections = {
   headersTimeout: 10_000,
   requestTimeout: 20_000,
+  timeout: 20_000,
   keepAliveTimeout: 5_000,
   connectionsCheckingInterval: 2_000,
+  maxConnections: 4096,
 };
-const mostConnections = 4096;
 
 /** How long clients are told to close their connections before the quiet ones are closed, in milliseconds. */
 const farewell = 500;
@@ -40,7 +41,6 @@ async function main(): Promise<void> {
   let started: Promise<Running> | undefined;
   const server = createServer(() => running?.service ?? started!.then((it) => it.service), connections);
   server.listen(settings.port, settings.host);
-  server.maxConnections = mostConnections;
   try {
     await once(server, 'listening');
   } catch (error) {
