@@ -1,29 +1,41 @@
 /** Sees to it that one process at a time writes to a folder. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, readlinkSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Problem } from '../problem.js';
 
-/** Takes the folder; returns what gives it back. Throws `store-folder-busy` while a living process holds it. */
-export function lockFolder(folder: string): () => void {
+/** A process, as those after it may look for it. */
+interface Holder {
+  readonly pid: number;
+  /** Which of those that had this number in turn; "unknown" where the system does not say. */
+  readonly birth: string;
+  /** Where its number means something: a container has numbers of its own. */
+  readonly space: string;
+}
+
+/** How often a holder touches its lock, and for how long one is watched that cannot be looked for, in milliseconds. */
+const touchMs = 1000;
+const watchMs = 3500;
+
+/**
+ * Takes the folder; resolves to what gives it back. Rejects with `store-folder-busy` while a living process holds it. One
+ * in another container is told by its touching the lock, which takes some seconds to see.
+ */
+export async function lockFolder(folder: string): Promise<() => void> {
   const path = join(folder, 'writer.lock');
   for (let attempt = 0; attempt < 3; attempt++) {
-    try {
-      writeFileSync(path, `${process.pid} ${birthOf(process.pid)}`, { flag: 'wx' });
-      return () => rmSync(path, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-    const [pid, birth] = read(path).split(' ');
-    const holder = Number(pid);
-    if (holder !== process.pid && isAlive(holder) && (birth ?? birthOf(holder)) === birthOf(holder)) {
+    const release = take(path);
+    if (release) return release;
+    const text = read(path);
+    if (await isHeld(path, holderOf(text))) {
       throw new Problem({
         code: 'store-folder-busy',
-        what: `another process (${holder}) writes there`,
+        what: `another process (${holderOf(text).pid}) writes there`,
         where: { file: folder },
         remedy: 'end it, or give this one a folder of its own',
       });
     }
-    rmSync(path, { force: true });
+    if (read(path) === text) rmSync(path, { force: true });
   }
   throw new Problem({
     code: 'store-folder-busy',
@@ -32,10 +44,55 @@ export function lockFolder(folder: string): () => void {
   });
 }
 
-/**
- * Which of the processes that had this number in turn it is. After a crash and a start of the machine another program may
- * have the number of the one that held the folder. "unknown" where the system does not say.
- */
+/** Writes the lock and keeps touching it; undefined where there is one. */
+function take(path: string): (() => void) | undefined {
+  const { pid, birth, space } = { pid: process.pid, birth: birthOf(process.pid), space: ownSpace() };
+  try {
+    writeFileSync(path, `${pid} ${birth} ${space}`, { flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return undefined;
+  }
+  // Counted, for clocks may differ.
+  let touched = 0;
+  const timer = setInterval(() => touch(path, ++touched), touchMs);
+  timer.unref();
+  return () => {
+    clearInterval(timer);
+    rmSync(path, { force: true });
+  };
+}
+
+async function isHeld(path: string, { pid, birth, space }: Holder): Promise<boolean> {
+  if (space === ownSpace()) {
+    const isUntold = pid === process.pid && birth === 'unknown';
+    return isAlive(pid) && birthOf(pid) === birth && !isUntold;
+  }
+  const before = touchedAt(path);
+  await wait(watchMs);
+  const after = touchedAt(path);
+  return after !== undefined && after !== before;
+}
+
+function holderOf(text: string): Holder {
+  const [pid, birth, space] = text.split(' ');
+  // Where it does not say, it was a process of here.
+  return { pid: Number(pid), birth: birth ?? birthOf(Number(pid)), space: space ?? ownSpace() };
+}
+
+function touch(path: string, seconds: number): void {
+  try {
+    utimesSync(path, seconds, seconds);
+  } catch {
+    // Who removed it sees to what becomes of it.
+  }
+}
+
+function touchedAt(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+}
+
+/** After a crash and a start of the machine another program may have the number of the one that held the folder. */
 function birthOf(pid: number): string {
   const boot = read('/proc/sys/kernel/random/boot_id').trim();
   // The program's name, in brackets, may hold anything; the 20th field after it is when it began.
@@ -43,6 +100,14 @@ function birthOf(pid: number): string {
     .replace(/^.*\) /s, '')
     .split(' ')[19];
   return boot === '' || started === undefined ? 'unknown' : `${boot}/${started}`;
+}
+
+function ownSpace(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return 'unknown';
+  }
 }
 
 function read(path: string): string {

@@ -8,11 +8,13 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
 import fc from 'fast-check';
 import { seededRandom } from '../random.js';
 import { openPredictionLog, type PredictionLogOptions, type PredictionRecord } from './prediction-log.js';
@@ -165,6 +167,31 @@ test('one process writes a folder; a dead one does not hold it', async (t) => {
   t.after(() => other.kill('SIGKILL'));
   await once(other.stdout, 'data');
   await assert.rejects(openPredictionLog(options(folder)), new RegExp(`another process \\(${other.pid}\\)`));
+});
+
+test('a process of another container holds a folder as long as it touches its lock', async (t) => {
+  const [left, held] = [folderFor(t), folderFor(t)];
+  for (const folder of [left, held]) writeFileSync(join(folder, 'writer.lock'), '1 another-boot/17 pid:[17]');
+  let touched = 0;
+  const timer = setInterval(() => utimesSync(join(held, 'writer.lock'), 0, ++touched), 1000);
+  t.after(() => clearInterval(timer));
+  await Promise.all([
+    write(left, [1]),
+    assert.rejects(openPredictionLog(options(held)), /another process \(1\) writes there/),
+  ]);
+  assert.ok(touched > 0);
+});
+
+test('a lock is touched while it is held, and gone after that', async (t) => {
+  const folder = folderFor(t);
+  const lock = join(folder, 'writer.lock');
+  const log = await openPredictionLog(options(folder));
+  const { mtimeMs } = statSync(lock);
+  await assert.rejects(openPredictionLog(options(folder)), /writes there/);
+  for (let i = 0; i < 50 && statSync(lock).mtimeMs === mtimeMs; i++) await wait(100);
+  assert.notEqual(statSync(lock).mtimeMs, mtimeMs);
+  await log.close();
+  assert.deepEqual(readdirSync(folder), []);
 });
 
 test('old days are removed, and the rest says that it is not whole', async (t) => {

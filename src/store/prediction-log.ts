@@ -62,7 +62,7 @@ const retryMs = 1000;
 export async function openPredictionLog(options: PredictionLogOptions): Promise<PredictionLog> {
   const { folder, now, onFull, keepDays, commitMs = 50, onFailure } = options;
   mkdirSync(folder, { recursive: true });
-  const unlock = lockFolder(folder);
+  const unlock = await lockFolder(folder);
   let {
     hash,
     file: name,
