@@ -56,6 +56,15 @@ export const leafMasksText: string = `
       ${advance('sums', 8)}
       (br_if $rows (i32.lt_u ${get('lists')} ${get('end')}))))
 
+  ;; Lays each vector, from the second of a column on, over the one before it.
+  (func $layOver (export "layOver") (param $second i32) (param $end i32) (param $bytes i32)
+    ${forEach(
+      'second',
+      16,
+      `(v128.store ${get('second')} (v128.and (v128.load ${get('second')})
+        (v128.load (i32.sub ${get('second')} ${get('bytes')}))))`,
+    )})
+
   ;; Writes for each number the address of its vector: by its rank; behind all ranks for a missing one.
   (func $place (export "place") (param $numbers i32) (param $end i32) (param $thresholds i32) (param $count i32)
     (param $first i32) (param $bytes i32) (param $entries i32) (param $listBytes i32)

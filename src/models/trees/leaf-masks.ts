@@ -18,6 +18,7 @@ interface MasksKernel {
     base: number,
     sums: number,
   ): void;
+  layOver(second: number, end: number, bytes: number): void;
   place(
     numbers: number,
     end: number,
@@ -91,11 +92,14 @@ export function leafMasks(trees: Trees): TreeWalk | undefined {
   for (const [j, list] of thresholds.entries())
     new Float64Array(buffer, place.thresholds[j]!, list.length).set(list);
 
+  const addressOf = (vector: number): number => place.vectors + vector * bytes;
   const kernel = instanceOf<MasksKernel>(leafMasksText, memory);
+  // What fails a test fails those of lower thresholds too.
+  for (const { first, thresholds } of asked)
+    if (thresholds) kernel.layOver(addressOf(first + 1), addressOf(first + 1 + thresholds.length), bytes);
   const list = new Int32Array(buffer, place.lists, blockRows * asked.length);
   const numbers = new Float64Array(buffer, place.numbers, blockRows);
   const sums = new Float64Array(buffer, place.sums, blockRows);
-  const addressOf = (vector: number): number => place.vectors + vector * bytes;
   const fill = (matrix: Matrix, from: number, to: number): void =>
     asked.forEach(({ column, first, thresholds }, k) => {
       const feature = matrix.columns[column]!;
@@ -195,13 +199,6 @@ function writeMasks(
       const { levels } = shape[j] as { levels: number };
       for (let code = 0; code < levels; code++)
         if (((sets[set[node]! + (code >>> 5)]! >>> (code & 31)) & 1) === 0) ruleOut(code + 1);
-    }
-  }
-  // What fails a test fails those of lower thresholds too.
-  for (const { first, thresholds } of asked) {
-    for (let rank = 1; rank <= (thresholds?.length ?? 0); rank++) {
-      const here = (first + rank) * width;
-      for (let tree = 0; tree < width; tree++) masks[here + tree]! &= masks[here - width + tree]!;
     }
   }
 }
