@@ -179,26 +179,26 @@ function writeMasks(
   }: { leaf: Uint8Array; asked: readonly AskedColumn[]; width: number; masks: Int32Array },
 ): void {
   masks.fill(-1);
-  const askedOf = new Map(asked.map((one) => [one.column, one]));
+  const askedOf: AskedColumn[] = [];
+  for (const one of asked) askedOf[one.column] = one;
   for (let tree = 0; tree + 1 < roots.length; tree++) {
     for (let node = roots[tree]!; node < roots[tree + 1]!; node++) {
       const j = column[node]!;
       if (j < 0) continue;
-      const { first, thresholds } = askedOf.get(j)!;
-      // The leaves of the left child, from its first to before the right child's; never all 32.
-      const ruledOut = ((1 << (leaf[right[node]!]! - leaf[node]!)) - 1) << leaf[node]!;
-      const ruleOut = (vector: number): void => {
-        masks[(first + vector) * width + tree]! &= ~ruledOut;
-      };
+      const { first, thresholds } = askedOf[j]!;
+      // Not the leaves of the left child, from its first to before the right child's; never all 32.
+      const left = ~(((1 << (leaf[right[node]!]! - leaf[node]!)) - 1) << leaf[node]!);
+      const at = first * width + tree;
+      const missing = thresholds ? thresholds.length + 1 : 0;
+      if (missingLeft[node] !== 1) masks[at + missing * width]! &= left;
       if (thresholds) {
-        ruleOut(countBelow(thresholds, threshold[node]!) + 1);
-        if (missingLeft[node] !== 1) ruleOut(thresholds.length + 1);
+        masks[at + (countBelow(thresholds, threshold[node]!) + 1) * width]! &= left;
         continue;
       }
-      if (missingLeft[node] !== 1) ruleOut(0);
       const { levels } = shape[j] as { levels: number };
       for (let code = 0; code < levels; code++)
-        if (((sets[set[node]! + (code >>> 5)]! >>> (code & 31)) & 1) === 0) ruleOut(code + 1);
+        if (((sets[set[node]! + (code >>> 5)]! >>> (code & 31)) & 1) === 0)
+          masks[at + (code + 1) * width]! &= left;
     }
   }
 }
