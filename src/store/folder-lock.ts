@@ -27,10 +27,11 @@ export async function lockFolder(folder: string): Promise<() => void> {
     const release = take(path);
     if (release) return release;
     const text = read(path);
-    if (await isHeld(path, holderOf(text))) {
+    const holder = holderOf(text);
+    if (await isHeld(path, holder)) {
       throw new Problem({
         code: 'store-folder-busy',
-        what: `another process (${holderOf(text).pid}) writes there`,
+        what: `another process (${holder.pid}) writes there`,
         where: { file: folder },
         remedy: 'end it, or give this one a folder of its own',
       });
@@ -46,9 +47,8 @@ export async function lockFolder(folder: string): Promise<() => void> {
 
 /** Writes the lock and keeps touching it; undefined where there is one. */
 function take(path: string): (() => void) | undefined {
-  const { pid, birth, space } = { pid: process.pid, birth: birthOf(process.pid), space: ownSpace() };
   try {
-    writeFileSync(path, `${pid} ${birth} ${space}`, { flag: 'wx' });
+    writeFileSync(path, `${process.pid} ${birthOf(process.pid)} ${ownSpace()}`, { flag: 'wx' });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     return undefined;
