@@ -1,6 +1,11 @@
 """The models of 200 trees that the peers of serving and of scoring files ask."""
+import json
+import os
+
+import joblib
 import lightgbm
 import numpy
+import pandas
 from sklearn.compose import ColumnTransformer
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.pipeline import make_pipeline
@@ -38,3 +43,16 @@ def fit_lightgbm(frame):
         matrix_of(frame, levels), labels_of(frame), categorical_feature=list(range(len(TEXTS))))
     settings = {"objective": "binary", "num_leaves": 31, "learning_rate": 0.05, "verbose": -1, "num_threads": 2}
     return lightgbm.train(settings, train, 200), levels
+
+
+def keep_model(bank, kind, folder):
+    """Fits on the file `bank` and writes `model` (and `levels.json`, unless `kind` is "pipeline") to the folder."""
+    frame = pandas.read_csv(bank, sep=";")
+    model = os.path.join(folder, "model")
+    if kind == "pipeline":
+        joblib.dump(fit_pipeline(frame), model)
+        return
+    booster, levels = fit_lightgbm(frame)
+    booster.save_model(model)
+    with open(os.path.join(folder, "levels.json"), "w") as file:
+        json.dump(levels, file)

@@ -8,22 +8,11 @@ import tempfile
 import joblib
 import lightgbm
 import pandas
-from bank_model import NUMBERS, TEXTS, fit_lightgbm, fit_pipeline, matrix_of
+from bank_model import NUMBERS, TEXTS, keep_model, matrix_of
 from measure import measure, read_task
 
 PART = 100_000
 DTYPES = {name: "category" for name in TEXTS}
-
-
-def fit(bank, kind, folder):
-    frame = pandas.read_csv(bank, sep=";")
-    if kind == "pipeline":
-        joblib.dump(fit_pipeline(frame), os.path.join(folder, "model"))
-        return
-    booster, levels = fit_lightgbm(frame)
-    booster.save_model(os.path.join(folder, "model"))
-    with open(os.path.join(folder, "levels.json"), "w") as file:
-        json.dump(levels, file)
 
 
 def load(kind, folder):
@@ -50,7 +39,7 @@ def score(predict, rows, scored):
 
 
 if len(sys.argv) == 5:
-    fit(*sys.argv[2:])
+    keep_model(*sys.argv[2:])
 else:
     task = read_task()
     with tempfile.TemporaryDirectory() as folder:

@@ -8,9 +8,7 @@ import tempfile
 import time
 import urllib.request
 
-import joblib
-import pandas
-from bank_model import NUMBERS, TEXTS, fit_lightgbm, fit_pipeline
+from bank_model import NUMBERS, TEXTS, keep_model
 from measure import read_task
 
 PORT = 3990
@@ -51,15 +49,10 @@ async def predict(row: Row):
 task = read_task()
 folder = tempfile.mkdtemp()
 model, kept = os.path.join(folder, "model"), os.path.join(folder, "levels.json")
-frame = pandas.read_csv(task["bank"], sep=";")
+keep_model(task["bank"], task["server"], folder)
 if task["server"] == "pipeline":
-    joblib.dump(fit_pipeline(frame), model)
     server_text = PIPELINE.replace("MODEL", repr(model))
 else:
-    booster, levels = fit_lightgbm(frame)
-    booster.save_model(model)
-    with open(kept, "w") as file:
-        json.dump(levels, file)
     order = repr(TEXTS + NUMBERS)
     server_text = NUMPY.replace("LEVELS", repr(kept)).replace("MODEL", repr(model)).replace("ORDER", order)
 with open(os.path.join(folder, "server.py"), "w") as file:
