@@ -116,7 +116,7 @@ test('texts of any number and of several bytes come as they stand, wherever a re
   const [header, first] = csv.split('\n');
   const job = header!.split(';').indexOf('job');
   const jobs = Array.from({ length: 40_000 }, (_, i) =>
-    i % 7 === 0 ? `"élan ""${i % 9000}""";` : `métier ${i % 9000}`,
+    i % 7 === 0 ? `"élan ""${i % 9000}""";` : `métier ${i % 9000}${i % 1000 === 3 ? 'é'.repeat(200) : ''}`,
   );
   const quoted = jobs.map((text) => `"${text.replaceAll('"', '""')}"`);
   const lines = quoted.map((text) => first!.split(';').map((cell, j) => (j === job ? text : cell)).join(';')); // biome-ignore format: one thought

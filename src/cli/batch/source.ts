@@ -58,8 +58,9 @@ export interface Source {
 const chunkSize = 1 << 20;
 const empty = Buffer.alloc(0);
 
-/** Texts of a column that are kept at once: a column of ids must not fill the memory. */
+/** Texts of a column that are kept at once, and their bytes: a column of ids or of letters must not fill the memory. */
 const mostTexts = 4096;
+const mostTextBytes = 256;
 
 interface Bytes {
   readonly bytes: Buffer;
@@ -116,7 +117,8 @@ export async function csvSource(path: string, schema: Schema, keep: readonly str
   const scanner = new RecordScanner(header.separator);
   const texts = header.names.map(() => new ByteDictionary());
   // Most texts of a column were there before: a text of its own for each cell takes longer than to find the first.
-  const textOf = (bytes: Uint8Array, start: number, end: number, field: number): string => {
+  const textOf = (bytes: Buffer, start: number, end: number, field: number): string => {
+    if (end - start > mostTextBytes) return bytes.toString('utf8', start, end);
     let dictionary = texts[field]!;
     if (dictionary.levels.length === mostTexts) {
       dictionary = new ByteDictionary();
