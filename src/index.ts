@@ -92,14 +92,6 @@ export {
   permutationImportance,
 } from './models/permutation-importance.js';
 export { type Smoted, type SmoteOptions, smote } from './models/smote.js';
-export { type BoostNumbersOptions, boostNumbers, type NumberModel } from './models/trees/boost-numbers.js';
-export { type BoostingOptions, boosting } from './models/trees/boosting.js';
-export {
-  type ForestOptions,
-  type ForestWithOutOfBag,
-  fitWithOutOfBag,
-  randomForest,
-} from './models/trees/forest.js';
 export { type WithCalibrationOptions, withCalibration } from './models/with-calibration.js';
 export { type WithRecencyOptions, withRecency } from './models/with-recency.js';
 export { type WithSmoteOptions, withSmote } from './models/with-smote.js';
@@ -184,4 +176,12 @@ export { type FormatTableOptions, formatTable } from './table/format-table.js';
 export type * from './table/matrix.js';
 export type * from './table/table.js';
 export { categoryColumn, dateColumn, numberColumn, Table, table } from './table/table.js';
+export { type BoostNumbersOptions, boostNumbers, type NumberModel } from './trees/boost-numbers.js';
+export { type BoostingOptions, boosting } from './trees/boosting.js';
+export {
+  type ForestOptions,
+  type ForestWithOutOfBag,
+  fitWithOutOfBag,
+  randomForest,
+} from './trees/forest.js';
 export { programVersion, type Workspace, workspace } from './workspace.js';

@@ -1,8 +1,8 @@
 /** Reads fitted pipelines, blends and tuned pipelines back from an artefact; loads nothing that fits. */
 import { fittedRecipeFromJson } from '../features/recipe-from-json.js';
 import { JsonReader } from '../json.js';
-import { modelFromJson } from '../models/registry.js';
 import { fittedBlendFromJson } from './blend.js';
+import { modelFromJson } from './learner-registry.js';
 import { type FittedPipeline, fittedPipeline } from './pipeline.js';
 import { fittedTunedFromJson } from './tune/fitted-tuned.js';
 

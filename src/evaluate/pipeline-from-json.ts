@@ -1,9 +1,9 @@
 /** Reads unfitted pipelines, blends and tuned pipelines back, for worker threads. */
 import { recipeFromJson } from '../features/recipe-from-json.js';
-import { learnerFromJson } from '../models/registry.js';
 import type { Schema } from '../schema/schema.js';
 import { blendFromJson } from './blend.js';
 import { kinds, readerOf } from './fitted-from-json.js';
+import { learnerFromJson } from './learner-registry.js';
 import { type Pipeline, pipeline } from './pipeline.js';
 import { tunedFromJson } from './tune/tune.js';
 

@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { learnerFromJson, modelFromJson } from '../evaluate/learner-registry.js';
 import { canonicalJson, type Json } from '../json.js';
 import { Problem } from '../problem.js';
 import { seededRandom } from '../random.js';
@@ -11,7 +12,6 @@ import { type Feature, type Labels, type Matrix, matrixRows } from '../table/mat
 import { probabilityOf } from './log-odds.js';
 import type { FitOptions, Learner, Model } from './models.js';
 import { learnerJson } from './reader.js';
-import { learnerFromJson, modelFromJson } from './registry.js';
 
 /** What a learner claims beyond the contract; each claim is checked, and so is the refusal where it is absent. */
 export interface LearnerClaims {

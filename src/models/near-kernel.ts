@@ -1,6 +1,7 @@
 /** The inner loop of the search for neighbours in WebAssembly text: which points of a stretch may be near enough. */
-import { instanceOf, sharedMemory } from './trees/kernel.js';
-import { advance, get, locals, set } from './trees/wasm-text.js';
+import { instanceOf } from '../wasm/instance.js';
+import { sharedMemory } from '../wasm/shared-memory.js';
+import { advance, get, locals, set } from '../wasm/wasm-text.js';
 
 /** Points as the kernel sees them. */
 export interface NearPoints {

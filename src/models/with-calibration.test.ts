@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { modelFromJson } from '../evaluate/learner-registry.js';
 import { type Labels, type Matrix, shapeOf } from '../table/matrix.js';
 import { constantModel } from './baseline.js';
 import { checkLearner, madeRows } from './learner-checks.js';
 import { logistic } from './logistic.js';
 import type { FitOptions, Learner, Model } from './models.js';
 import { naiveBayes } from './naive-bayes.js';
-import { modelFromJson } from './registry.js';
 import { withCalibration } from './with-calibration.js';
 import { withSmote } from './with-smote.js';
 

@@ -7,9 +7,9 @@ import { bestF1Cutoff } from '../../evaluate/metrics/best-f1-cutoff.js';
 import { finiteLogOddsOf, probabilityOf } from '../../models/log-odds.js';
 import { logistic } from '../../models/logistic.js';
 import type { Learner } from '../../models/models.js';
-import { type BoostingOptions, boosting } from '../../models/trees/boosting.js';
-import { randomForest } from '../../models/trees/forest.js';
 import { matrixRows } from '../../table/matrix.js';
+import { type BoostingOptions, boosting } from '../../trees/boosting.js';
+import { randomForest } from '../../trees/forest.js';
 import { type FoldedRows, readMatrix } from '../made-matrix.js';
 import { measure, readTask } from './measure.js';
 

@@ -1,9 +1,9 @@
 /** Fits trees on a matrix of the bench, or predicts with them; answers, in the first round, with the AUC on held-out rows, or the mean over all folds of all draws. */
 import type { Json } from '../../json.js';
 import type { Model } from '../../models/models.js';
-import { boosting } from '../../models/trees/boosting.js';
-import { randomForest } from '../../models/trees/forest.js';
 import { type Matrix, matrixRows } from '../../table/matrix.js';
+import { boosting } from '../../trees/boosting.js';
+import { randomForest } from '../../trees/forest.js';
 import { readMatrix } from '../made-matrix.js';
 import { measure, readTask } from './measure.js';
 import { auc, rowsWhere } from './rows.js';

@@ -2,8 +2,8 @@
 import type { Json, JsonObject } from '../../json.js';
 import type { Learner } from '../../models/models.js';
 import { type LearnerJson, learnerJson } from '../../models/reader.js';
-import { learnerFromJson } from '../../models/registry.js';
 import { listNames, Problem } from '../../problem.js';
+import { learnerFromJson } from '../learner-registry.js';
 
 /**
  * The learner with these parameters in the place of its own. A name means the outermost learner that has such a

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
+import { modelFromJson } from '../../evaluate/learner-registry.js';
 import { Problem } from '../../problem.js';
 import { matrixOf } from '../../table/matrix.js';
 import { checkLearner, madeRows } from '../learner-checks.js';
-import { modelFromJson } from '../registry.js';
 import { indicatorRows } from './indicator-rows.js';
 import { mlRandomForest } from './ml-random-forest.js';
 

@@ -1,0 +1,207 @@
+/** Gradient boosting itself: trees one after another, each fitted to the gradients that the ones before it left. */
+import { type Random, seededRandom } from '../random.js';
+import { type Labels, type Matrix, matrixRows, shapeOf } from '../table/matrix.js';
+import { type Bins, learnBins } from './binning.js';
+import { innerSplit, Judge } from './early-stopping.js';
+import { type Field, makeField } from './field.js';
+import { Grower, type GrowRules } from './grower.js';
+import type { GrownNode } from './grown-node.js';
+import { harvest, leavesOf } from './harvest.js';
+import { type Loss, type LossName, lossOf } from './loss.js';
+import { addTrees } from './predictor.js';
+import { type Scales, unitFor } from './split.js';
+import { usualCategories } from './split-rules.js';
+import { joinTrees, type Trees } from './trees.js';
+
+/** The parameters of boosting, all filled in. */
+export interface BoostingRules {
+  readonly trees: number;
+  readonly leaves: number;
+  readonly learningRate: number;
+  readonly minLeaf: number;
+  readonly minHessian: number;
+  readonly l2: number;
+  readonly maxDepth: number;
+  readonly subsample: number;
+  readonly columnSample: number;
+  readonly bins: number;
+  readonly monotone: readonly number[];
+  readonly earlyStopping: { readonly rounds: number; readonly share: number } | undefined;
+}
+
+/** What boosting learns from. */
+export interface BoostingData {
+  readonly matrix: Matrix;
+  /** Labels for log loss; numbers for the others. Finite. */
+  readonly targets: Float64Array | Labels;
+  readonly weights?: Float64Array;
+  readonly groups?: Int32Array;
+  readonly ordered?: boolean;
+  readonly seed: number;
+  readonly onProgress?: (share: number) => void;
+  readonly signal?: AbortSignal;
+  readonly threads?: number;
+}
+
+/** Trees that add up, from a base, to a margin (log loss) or a number (squared and quantile loss). */
+export interface BoostedTrees {
+  readonly base: number;
+  readonly trees: Trees;
+}
+
+/**
+ * Gradient boosting with leaf-wise trees on binned columns (Friedman, "Greedy function approximation", 2001; Ke et
+ * al., "LightGBM", 2017). Categories and missing values are split on as they are. With early stopping, `share` of
+ * the rows (the last ones where rows are ordered, whole groups where there are groups) judge each tree; growing ends
+ * after `rounds` trees without a better loss, and the trees up to the best stay.
+ */
+export function boost(data: BoostingData, rules: BoostingRules, lossName: LossName): BoostedTrees {
+  const { earlyStopping } = rules;
+  if (!earlyStopping) return new Booster(data, rules, lossName).run();
+  const { train, held } = innerSplit(data, earlyStopping.share);
+  return new Booster(rowsOf(data, train), rules, lossName).run(rowsOf(data, held));
+}
+
+class Booster {
+  readonly #data: BoostingData;
+  readonly #rules: BoostingRules;
+  readonly #loss: Loss;
+  readonly #bins: readonly Bins[];
+  readonly #field: Field;
+  readonly #grower: Grower;
+  readonly #random: Random;
+  /** The rows that weigh something. */
+  readonly #rows: Uint32Array;
+
+  constructor(data: BoostingData, rules: BoostingRules, lossName: LossName) {
+    const { matrix, targets, weights } = data;
+    this.#data = data;
+    this.#rules = rules;
+    this.#loss = lossOf(lossName);
+    this.#random = seededRandom(data.seed).fork('boosting');
+    this.#bins = learnBins(matrix, { most: rules.bins, seed: data.seed });
+    this.#field = makeField(matrix, this.#bins, {
+      slots: rules.leaves + 1,
+      gradients: this.#loss.fill !== undefined,
+    });
+    this.#field.targets.set(targets);
+    if (weights) this.#field.weights.set(weights);
+    this.#rows = Uint32Array.from({ length: matrix.rowCount }, (_, i) => i);
+    if (weights) this.#rows = this.#rows.filter((row) => weights[row]! > 0);
+    const growRules: GrowRules = {
+      leaves: rules.leaves,
+      maxDepth: rules.maxDepth,
+      minLeaf: rules.minLeaf,
+      minHessian: rules.minHessian,
+      l2: rules.l2,
+      monotone: rules.monotone.some((direction) => direction !== 0) ? rules.monotone : [],
+      ...usualCategories,
+    };
+    this.#grower = new Grower(this.#field, growRules, data.threads);
+  }
+
+  run(held?: BoostingData): BoostedTrees {
+    const { trees, earlyStopping } = this.#rules;
+    const { matrix, onProgress, signal } = this.#data;
+    const base = this.#loss.base(this.#field.targets, this.#field.weights);
+    const judge = held && new Judge(this.#loss, held, base);
+    const grown: Trees[] = [];
+    this.#field.scores.fill(base);
+    try {
+      for (let i = 0; i < trees; i++) {
+        signal?.throwIfAborted();
+        const tree = this.#growOne(this.#random.fork(i));
+        grown.push(tree);
+        judge?.judge(tree);
+        onProgress?.((i + 1) / trees);
+        if (judge && judge.treesSinceBest >= earlyStopping!.rounds) break;
+      }
+    } finally {
+      this.#grower.close();
+    }
+    onProgress?.(1);
+    return { base, trees: joinTrees(shapeOf(matrix), judge ? grown.slice(0, judge.best) : grown) };
+  }
+
+  #growOne(random: Random): Trees {
+    const { layout, rows } = this.#field;
+    const { subsample, columnSample } = this.#rules;
+    const scales = this.#fillPairs();
+    const drawn = subsample < 1 ? drawSome(this.#rows, subsample, random.fork('rows')) : this.#rows;
+    rows.set(drawn);
+    const all = Uint32Array.from({ length: layout.columnCount }, (_, j) => j);
+    const columns = columnSample < 1 ? drawSome(all, columnSample, random.fork('columns')) : all;
+    const root = this.#grower.grow(drawn.length, [...columns], scales);
+    const leaves = leavesOf(root);
+    for (const leaf of leaves) leaf.value = this.#valueOf(leaf);
+    const tree = harvest(root, shapeOf(this.#data.matrix), this.#bins);
+    if (subsample < 1) this.#addToAll(tree);
+    else this.#grower.addSteps(leaves, drawn.length);
+    return tree;
+  }
+
+  /** Writes the gradients at the present scores as the integers that histograms add; says what a unit is worth. */
+  #fillPairs(): Scales {
+    const { kernel, layout, weights } = this.#field;
+    const greatest = this.#loss.bounds?.(weights) ?? this.#loss.fill!(this.#field);
+    const scales = {
+      gradient: unitFor(greatest.gradient, layout.rowCount, 52),
+      hessian: unitFor(greatest.hessian, layout.rowCount, 62 - layout.countBits),
+    };
+    if (this.#loss.bounds) {
+      this.#grower.logLoss(scales);
+      return scales;
+    }
+    kernel.pack(
+      layout.gradients,
+      layout.gradients + layout.rowCount * 8,
+      layout.hessians,
+      layout.pairs,
+      1 / scales.gradient,
+      1 / scales.hessian,
+    );
+    return scales;
+  }
+
+  /** A leaf's step, in so few digits that the saved tree is the one that was used. */
+  #valueOf(leaf: GrownNode): number {
+    let { value } = leaf;
+    if (this.#loss.renew) {
+      const { rows, targets, scores, weights } = this.#field;
+      const own = rows.subarray(leaf.from, leaf.to);
+      const residuals = Float64Array.from(own, (row) => targets[row]! - scores[row]!);
+      const renewed = this.#loss.renew(
+        residuals,
+        Float64Array.from(own, (row) => weights[row]!),
+      );
+      value = Math.min(leaf.high, Math.max(leaf.low, renewed));
+    }
+    return Number((value * this.#rules.learningRate).toPrecision(7));
+  }
+
+  #addToAll(tree: Trees): void {
+    const { scores } = this.#field;
+    const steps = addTrees(tree, this.#data.matrix, 0);
+    for (let i = 0; i < scores.length; i++) scores[i]! += steps[i]!;
+  }
+}
+
+/** A share of the values, at least one where there are any, drawn without putting back; in their order. */
+function drawSome(values: Uint32Array, share: number, random: Random): Uint32Array {
+  const out = new Uint32Array(Math.min(values.length, Math.max(1, Math.round(values.length * share))));
+  let taken = 0;
+  for (let i = 0; i < values.length && taken < out.length; i++)
+    if (random.uniform() * (values.length - i) < out.length - taken) out[taken++] = values[i]!;
+  return out;
+}
+
+function rowsOf(data: BoostingData, rows: Uint32Array): BoostingData {
+  const { weights, groups } = data;
+  return {
+    ...data,
+    matrix: matrixRows(data.matrix, rows),
+    targets: Float64Array.from(rows, (row) => data.targets[row]!),
+    weights: weights && Float64Array.from(rows, (row) => weights[row]!),
+    groups: groups && Int32Array.from(rows, (row) => groups[row]!),
+  };
+}

@@ -1,0 +1,156 @@
+/** The ground trees grow on: one shared memory with the rows' bins, gradients, order and histograms, and where each lies. */
+import type { Matrix } from '../table/matrix.js';
+import { MemoryPlan } from '../wasm/memory-plan.js';
+import { type SharedMemory, sharedMemory } from '../wasm/shared-memory.js';
+import { type Bins, writeBins } from './binning.js';
+import { histogramBytes } from './cell-text.js';
+import { type Kernel, kernelOn } from './kernel.js';
+import { makeRuns, type Run } from './runs.js';
+
+/** Byte addresses in the memory, and what else a second thread needs to work on it. Plain data. */
+export interface Layout {
+  readonly rowCount: number;
+  readonly columnCount: number;
+  /** Columns stand in groups of four: the four bins of a row in one 32-bit word. */
+  readonly groupCount: number;
+  /** The columns, in the pieces by which the histograms of all are filled; none where only some ever are. */
+  readonly runs: readonly Run[];
+  /** Bins of each column, without the one for missing. */
+  readonly binCounts: readonly number[];
+  readonly isCategory: readonly boolean[];
+  /** The low bits of a cell's second integer that hold the count of rows; the hessian stands above them. */
+  readonly countBits: number;
+  /** groupCount × rowCount words. */
+  readonly bins: number;
+  /** A pair (gradient, hessian) of 32-bit integers a row. */
+  readonly pairs: number;
+  /** The same in the order of a leaf's rows. */
+  readonly ordered: number;
+  /** Row numbers, parted by leaf as the tree grows; and room to part them. */
+  readonly rows: number;
+  readonly scratch: number;
+  /** 256 bytes: 1 where a bin goes left. */
+  readonly sides: number;
+  /** `slots` histograms of `slotBytes` each. */
+  readonly histograms: number;
+  readonly slotBytes: number;
+  readonly slots: number;
+  /** Doubles, one a row. */
+  readonly scores: number;
+  readonly targets: number;
+  readonly weights: number;
+  /** Doubles, one a row; none where pairs are written without them. */
+  readonly gradientCount: number;
+  readonly gradients: number;
+  readonly hessians: number;
+  /** As many bytes as were asked for, for what else there is. */
+  readonly room: number;
+}
+
+/** The memory with its kernel and views. */
+export interface Field {
+  readonly layout: Layout;
+  readonly memory: SharedMemory;
+  readonly kernel: Kernel;
+  readonly pairs: Int32Array;
+  readonly rows: Uint32Array;
+  readonly sides: Uint8Array;
+  readonly scores: Float64Array;
+  readonly targets: Float64Array;
+  readonly weights: Float64Array;
+  readonly gradients: Float64Array;
+  readonly hessians: Float64Array;
+}
+
+/**
+ * Lays out a memory for these rows, with room for `slots` histograms and, where asked for, for gradients and hessians as
+ * doubles and for `room` bytes, and writes the bins; makes the `runs` where asked for. Weights are all 1. With `threads` above 1 there is a
+ * field for each, to grow trees side by side: bins, scores, targets and weights are common, the rest is each one's own.
+ */
+export function makeFields(
+  matrix: Matrix,
+  bins: readonly Bins[],
+  options: { slots: number; threads?: number; gradients?: boolean; room?: number; runs?: boolean },
+): readonly Field[] {
+  const { rowCount, columns } = matrix;
+  const { slots } = options;
+  const groupCount = Math.ceil(columns.length / 4);
+  const gradientCount = options.gradients ? rowCount : 0;
+  const slotBytes = groupCount * 4 * histogramBytes;
+  const plan = new MemoryPlan(64);
+  const shared = {
+    ...{ rowCount, columnCount: columns.length, groupCount, slots, slotBytes },
+    binCounts: bins.map(({ count }) => count),
+    isCategory: bins.map(({ kind }) => kind === 'category'),
+    countBits: Math.max(1, Math.ceil(Math.log2(rowCount + 1))),
+    bins: plan.take(groupCount * rowCount * 4),
+    scores: plan.take(rowCount * 8),
+    targets: plan.take(rowCount * 8),
+    weights: plan.take(rowCount * 8),
+  };
+  const layouts = Array.from({ length: options.threads ?? 1 }, () => ({
+    ...shared,
+    pairs: plan.take(rowCount * 8),
+    ordered: plan.take(rowCount * 8),
+    rows: plan.take(rowCount * 4),
+    // Parting writes one row further than it keeps.
+    scratch: plan.take(rowCount * 4 + 4),
+    sides: plan.take(256),
+    histograms: plan.take(slots * slotBytes),
+    gradientCount,
+    gradients: plan.take(gradientCount * 8),
+    hessians: plan.take(gradientCount * 8),
+    room: plan.take(options.room ?? 0),
+  }));
+  const memory = sharedMemory(plan.end);
+  const written = {
+    rowCount,
+    bytes: new Uint8Array(memory.buffer),
+    addresses: columns.map((_, j) => binsOf(shared, j)),
+  };
+  columns.forEach((column, j) => {
+    writeBins(column, bins[j]!, written.bytes.subarray(written.addresses[j]!), 4);
+  });
+  const runs = options.runs ? makeRuns(memory, plan.end, written) : [];
+  const fields = layouts.map((layout) => fieldOn({ ...layout, runs }, memory));
+  fields[0]!.weights.fill(1);
+  return fields;
+}
+
+/** A field for one thread at a time, to fill the histograms of all columns. */
+export function makeField(
+  matrix: Matrix,
+  bins: readonly Bins[],
+  options: { slots: number; gradients?: boolean; room?: number },
+): Field {
+  return makeFields(matrix, bins, { ...options, runs: true })[0]!;
+}
+
+/** The field of a layout in a memory that is already filled. */
+export function fieldOn(layout: Layout, memory: SharedMemory): Field {
+  const doubles = (address: number, count = layout.rowCount): Float64Array =>
+    new Float64Array(memory.buffer, address, count);
+  return {
+    layout,
+    memory,
+    kernel: kernelOn(memory),
+    pairs: new Int32Array(memory.buffer, layout.pairs, layout.rowCount * 2),
+    rows: new Uint32Array(memory.buffer, layout.rows, layout.rowCount),
+    sides: new Uint8Array(memory.buffer, layout.sides, 256),
+    scores: doubles(layout.scores),
+    targets: doubles(layout.targets),
+    weights: doubles(layout.weights),
+    gradients: doubles(layout.gradients, layout.gradientCount),
+    hessians: doubles(layout.hessians, layout.gradientCount),
+  };
+}
+
+/** The address of a column's bin in row 0; those of the next rows follow 4 bytes apart. */
+export function binsOf(layout: Pick<Layout, 'bins' | 'rowCount'>, column: number): number {
+  return layout.bins + (column >>> 2) * layout.rowCount * 4 + (column & 3);
+}
+
+/** The address of a column's histogram in a slot. */
+export function cellsOf(layout: Layout, slot: number, column: number): number {
+  return layout.histograms + slot * layout.slotBytes + column * histogramBytes;
+}
