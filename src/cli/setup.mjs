@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const installed = join(root, 'node_modules', '.alambique-lock');
@@ -104,6 +104,7 @@ function test() {
   // By default the runner leaves one core idle.
   run(process.execPath, [
     '--test',
+    `--test-reporter=${pathToFileURL(join(root, 'src', 'cli', 'test-report.mjs'))}`,
     `--test-concurrency=${availableParallelism()}`,
     // A test that hangs fails, with its name.
     '--test-timeout=600000',

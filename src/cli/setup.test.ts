@@ -30,7 +30,8 @@ function write(path: string, text: string): void {
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'alambique setup '));
   mkdirSync(join(root, 'src', 'cli'), { recursive: true });
-  copyFileSync(join(findRoot(), 'src', 'cli', 'setup.mjs'), join(root, 'src', 'cli', 'setup.mjs'));
+  for (const name of ['setup.mjs', 'test-report.mjs'])
+    copyFileSync(join(findRoot(), 'src', 'cli', name), join(root, 'src', 'cli', name));
   write('package-lock.json', '{}');
   write('tsconfig.json', '{}');
   write('src/one.ts', '1');
@@ -140,4 +141,39 @@ test('--test lints, then runs the tests whose path holds one of the words, and s
   assert.equal(setUp('--test', 'alambique').code, 1);
   write('src/a/first.test.ts', 'process.exit(1)');
   assert.equal(setUp('--test', 'first').code, 1);
+});
+
+test('the output ends with warnings, skips, the failures in full and the sum; what passes prints nothing', {
+  skip,
+}, () => {
+  const head = `const { test } = require('node:test');`;
+  write('src/good.test.ts', `${head} test('fine', () => console.log('chatter'));`);
+  write(
+    'src/mixed.test.ts',
+    `${head} test('later', { skip: 'no data here' }, () => {});
+     test('both', async (t) => {
+       await t.test('broken', () => { console.log('a clue'); require('node:assert').strictEqual(1, 2); });
+     });
+     process.emitWarning('old ways', 'DeprecationWarning');`,
+  );
+  const good = setUp('--test', 'good');
+  assert.equal(good.code, 0);
+  assert.match(good.said, /^\n1 passed, 0 failed, 0 skipped\n/);
+  const mixed = setUp('--test', 'mixed', 'good');
+  assert.equal(mixed.code, 1);
+  assert.deepEqual(
+    mixed.said.split('\n').filter((line) => /^\S|^ {2}(dist|a clue|1 !==)/.test(line)),
+    [
+      '✖ dist/src/mixed.test.js:3: broken',
+      'Warnings',
+      '  dist/src/mixed.test.js: DeprecationWarning: old ways',
+      'Skipped',
+      '  dist/src/mixed.test.js: later: no data here',
+      '✖ dist/src/mixed.test.js:3: broken',
+      '  1 !== 2',
+      'dist/src/mixed.test.js said',
+      '  a clue',
+      '1 passed, 1 failed, 1 skipped',
+    ],
+  );
 });
