@@ -61,8 +61,7 @@ export function createServer(
     const made: [Answer, ServerResponse][] = [];
     for (const [incoming, outgoing] of all) {
       // A body that is still coming is read as a stream.
-      if (incoming.complete)
-        incoming.rawBody = (incoming.method === 'GET' ? null : incoming.read()) ?? noBytes;
+      if (incoming.complete) incoming.rawBody = incoming.method === 'GET' ? noBytes : bytesOf(incoming);
       const answered = directAnswer(there.direct, incoming);
       if (answered === undefined) {
         if (adapter) void adapter(incoming, outgoing);
@@ -79,6 +78,16 @@ export function createServer(
   server.timeout = timeout;
   if (maxConnections !== undefined) server.maxConnections = maxConnections;
   return server;
+}
+
+/** All that a complete request holds. From Node 26 on, `read()` gives one piece at a time. */
+function bytesOf(incoming: Incoming): Buffer {
+  const first: Buffer | null = incoming.read();
+  if (first === null) return noBytes;
+  if (incoming.readableLength === 0) return first;
+  const pieces = [first];
+  for (let next: Buffer | null = incoming.read(); next !== null; next = incoming.read()) pieces.push(next);
+  return Buffer.concat(pieces);
 }
 
 function directAnswer(direct: Direct | undefined, incoming: Incoming): Answer | Promise<Answer> | undefined {

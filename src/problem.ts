@@ -1,4 +1,6 @@
 /** The one error that users see: a list of issues, each a piece of data; sentences are made here only. */
+// Every room imports this file, so no entry can miss the guard.
+import './engine.js';
 
 /** Where an issue was found; give what is known. */
 export interface Where {

@@ -31,7 +31,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 
 /** Base files that every room may import: they know nothing of rooms. */
 const base = [
-  ...['problem', 'random', 'json', 'settings', 'workspace'],
+  ...['engine', 'problem', 'random', 'json', 'settings', 'workspace'],
   ...['threads', 'display', 'progress', 'write-atomically'],
 ];
 
@@ -40,6 +40,7 @@ const doors = ['index', 'serving'];
 
 /** Base files may import these. */
 const baseArrows: Readonly<Record<string, readonly string[]>> = {
+  problem: ['engine'],
   json: ['problem'],
   settings: ['problem'],
   threads: ['problem', 'json'],
