@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Artefact, readArtefact } from '../src/index.js';
+import type { Artefact } from '../src/index.js';
+import { readArtefact } from '../src/study/artefact.js';
 import { conformingRequest } from '../src/testing/conformance.js';
 import { smallArtefact } from '../src/testing/small-artefact.js';
 import { createApp, createService } from './app.js';

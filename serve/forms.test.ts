@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { formatCsv, readArtefact, rowsToTable } from '../src/index.js';
+import { formatCsv } from '../src/index.js';
 import { compileRowCheck } from '../src/schema/check-row.js';
+import { rowsToTable } from '../src/schema/rows-to-table.js';
+import { readArtefact } from '../src/study/artefact.js';
 import { conformingRequest } from '../src/testing/conformance.js';
 import { smallArtefact } from '../src/testing/small-artefact.js';
 import { createApp } from './app.js';

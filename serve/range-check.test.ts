@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readArtefact } from '../src/index.js';
+import { readArtefact } from '../src/study/artefact.js';
 import { pacedArtefact } from '../src/testing/paced-artefact.js';
 import { createApp } from './app.js';
 

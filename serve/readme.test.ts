@@ -4,10 +4,13 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { join } from 'node:path';
 import { test } from 'node:test';
 import ts from 'typescript';
-import { compileRowCheck, formatCsv, readArtefact, simulateBank, workspace } from '../src/index.js';
+import { formatCsv, simulateBank } from '../src/index.js';
+import { compileRowCheck } from '../src/schema/check-row.js';
 import { study } from '../src/studies/bank-marketing.js';
+import { readArtefact } from '../src/study/artefact.js';
 import { realData } from '../src/testing/real-data.js';
 import { smallArtefact } from '../src/testing/small-artefact.js';
+import { workspace } from '../src/workspace.js';
 import { createApp } from './app.js';
 
 const { root, models } = workspace();

@@ -4,16 +4,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { runCommandLine } from '../src/cli/run-command-line.js';
-import {
-  boosting,
-  formatCsv,
-  pipeline,
-  readArtefact,
-  requestRow,
-  setAlias,
-  splitByOrder,
-} from '../src/index.js';
-import { writeArtefact } from '../src/store/artefact-store.js';
+import { boosting, formatCsv, pipeline, splitByOrder } from '../src/index.js';
+import { requestRow } from '../src/schema/request-row.js';
+import { setAlias, writeArtefact } from '../src/store/artefact-store.js';
+import { readArtefact } from '../src/study/artefact.js';
 import { smallArtefact, smallRecipe } from '../src/testing/small-artefact.js';
 import { smallDataset } from '../src/testing/small-dataset.js';
 import { watchedEffects } from '../src/testing/watched-effects.js';

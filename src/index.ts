@@ -17,11 +17,10 @@ export { type LockBox, lockLast } from './evaluate/lock-box.js';
 export { accuracy, f1, precision, recall } from './evaluate/metrics/at-cutoff.js';
 export { auc } from './evaluate/metrics/auc.js';
 export { averagePrecision } from './evaluate/metrics/average-precision.js';
-export { bestF1Cutoff } from './evaluate/metrics/best-f1-cutoff.js';
-export { calibrationCurve, expectedCalibrationError } from './evaluate/metrics/calibration.js';
+export { calibrationCurve } from './evaluate/metrics/calibration.js';
 export { type Confusion, confusion } from './evaluate/metrics/confusion.js';
 export { precisionRecallCurve, rocCurve } from './evaluate/metrics/curves.js';
-export { gain, gainsCurve, lift, liftCurve } from './evaluate/metrics/lift.js';
+export { gain, lift } from './evaluate/metrics/lift.js';
 export { brier, logLoss } from './evaluate/metrics/mean-loss.js';
 export { aucWithinFolds, withinFolds } from './evaluate/metrics/within-folds.js';
 export {
@@ -40,15 +39,10 @@ export type * from './evaluate/race.js';
 export type { Scorecard, ScoreOptions } from './evaluate/score-fitted.js';
 export type * from './evaluate/segments.js';
 export { scoreWithin, segmentsOf } from './evaluate/segments.js';
-export { type Split, split, splitAtRandom, splitByGroup, splitByOrder } from './evaluate/split.js';
-export { type Reason, topReasons } from './evaluate/top-reasons.js';
+export { type Split, splitAtRandom, splitByGroup, splitByOrder } from './evaluate/split.js';
 export type { FittedTunedPipeline } from './evaluate/tune/fitted-tuned.js';
 export { between, type Dimension, oneOf, type Space } from './evaluate/tune/space.js';
-export {
-  type TunedPipeline,
-  type TuneOptions,
-  tune,
-} from './evaluate/tune/tune.js';
+export { type TunedPipeline, type TuneOptions, tune } from './evaluate/tune/tune.js';
 export type * from './evaluate/tune/tuning.js';
 export { type BinsOptions, bins } from './features/bins.js';
 export { codes } from './features/codes.js';
@@ -67,7 +61,7 @@ export { signedLog } from './features/signed-log.js';
 export { subtract } from './features/subtract.js';
 export { type TargetMeanOptions, targetMean } from './features/target-mean.js';
 export { unseenLevels } from './features/unseen-levels.js';
-export { canonicalJson, type Json, type JsonObject, JsonReader } from './json.js';
+export type { Json, JsonObject } from './json.js';
 export type * from './leakage/audit.js';
 export { type AuditOptions, auditLeakage } from './leakage/audit-leakage.js';
 export type * from './leakage/demonstrate.js';
@@ -77,7 +71,6 @@ export { ROW_INDEX } from './leakage/leakage.js';
 export { plainRecipe, rawRecipe } from './leakage/plain-recipe.js';
 export type * from './leakage/price.js';
 export { priceLeakage } from './leakage/price.js';
-export { findTwins, type TwinOptions, type Twins } from './leakage/twins.js';
 export { type MlNaiveBayesOptions, mlNaiveBayes } from './models/adapters/ml-naivebayes.js';
 export { type MlRandomForestOptions, mlRandomForest } from './models/adapters/ml-random-forest.js';
 export { baseline } from './models/baseline.js';
@@ -96,35 +89,17 @@ export { type WithCalibrationOptions, withCalibration } from './models/with-cali
 export { type WithRecencyOptions, withRecency } from './models/with-recency.js';
 export { type WithSmoteOptions, withSmote } from './models/with-smote.js';
 export { type WithWeightsOptions, withWeights } from './models/with-weights.js';
-export { formatIssue, type Issue, Problem, type Where } from './problem.js';
-export { type Random, seededRandom } from './random.js';
+export { Problem } from './problem.js';
 export type * from './report/figure.js';
-export { figureHtml } from './report/figure-html.js';
-export { everyFigure, type FigureName } from './report/figures/every-figure.js';
-export { type Html, type HtmlValue, html, jsonForScript, trustedHtml } from './report/html.js';
-export { PAGE_STYLE } from './report/page-style.js';
 export { plot, type QuickFigure } from './report/plot.js';
-export { axis, COLOUR, layout, line, note, SERIES } from './report/theme.js';
 export type * from './schema/check-row.js';
-export { compileRowCheck } from './schema/check-row.js';
 export { type CheckTableOptions, checkTable } from './schema/check-table.js';
 export type * from './schema/column-types.js';
 export { category, date, id, number, yesNo } from './schema/column-types.js';
-export {
-  datasetRows,
-  datasetSlice,
-  groupCodes,
-  isOrdered,
-  labelsOf,
-  makeDataset,
-  withoutOrder,
-} from './schema/dataset.js';
+export { datasetSlice, labelsOf, makeDataset } from './schema/dataset.js';
 export { defineSchema } from './schema/define-schema.js';
 export { extendDataset, extendSchema } from './schema/extend.js';
-export { type JsonSchemaOptions, jsonSchema } from './schema/json-schema.js';
-export { type ReadCsvOptions, type RowsFile, readCsv, readRows } from './schema/read-csv.js';
-export { type RequestRow, requestRow } from './schema/request-row.js';
-export { oneRowTable, rowsToTable } from './schema/rows-to-table.js';
+export { type ReadCsvOptions, readCsv } from './schema/read-csv.js';
 export type * from './schema/schema.js';
 export { type DaysInOrderOptions, daysInOrder, daysOfLast } from './schema/trailing-days.js';
 export {
@@ -133,55 +108,28 @@ export {
   withTrailingRates,
 } from './schema/trailing-rates.js';
 export { type SimulatedBank, type SimulationOptions, simulateBank } from './simulate/bank.js';
-export { simulateKnown } from './simulate/known.js';
-export {
-  listStudies,
-  listVersions,
-  readAliases,
-  resolveReference,
-  type StoreOptions,
-  setAlias,
-} from './store/artefact-store.js';
 export { loadArtefact } from './store/load-artefact.js';
-export {
-  type NewPrediction,
-  type OnFullDisk,
-  openPredictionLog,
-  type PredictionLog,
-  type PredictionLogOptions,
-  type PredictionRecord,
-} from './store/prediction-log.js';
-export { findPrediction, type LogVerdict, verifyPredictions } from './store/read-predictions.js';
 export { type SaveOptions, saveArtefact } from './store/save-artefact.js';
 export { type BankCalls, type BankColumn, bankCalls } from './studies/bank-calls.js';
-export { type Artefact, readArtefact } from './study/artefact.js';
+export type { Artefact } from './study/artefact.js';
 export type * from './study/find-data.js';
 export { findData } from './study/find-data.js';
 export type * from './study/golden.js';
 export type * from './study/manifest.js';
 export type * from './study/reference.js';
-export { type RunOptions, runStudy, type StudyRun } from './study/run-study.js';
 export type * from './study/study.js';
 export { defineStudy } from './study/study.js';
 export type * from './study/study-report.js';
 export type * from './table/csv/csv.js';
 export { type FormatCsvOptions, formatCsv } from './table/csv/format-csv.js';
-export { parseCsv } from './table/csv/parse-csv.js';
 export { readCsvTable } from './table/csv/read-csv-table.js';
 export { writeCsv } from './table/csv/write-csv.js';
 export { type DanfoFrame, type DanfoModule, fromDanfo, toDanfo } from './table/danfo.js';
 export type * from './table/describe.js';
 export { describe } from './table/describe.js';
-export { type FormatTableOptions, formatTable } from './table/format-table.js';
 export type * from './table/matrix.js';
 export type * from './table/table.js';
-export { categoryColumn, dateColumn, numberColumn, Table, table } from './table/table.js';
+export { categoryColumn, dateColumn, numberColumn, table } from './table/table.js';
 export { type BoostNumbersOptions, boostNumbers, type NumberModel } from './trees/boost-numbers.js';
 export { type BoostingOptions, boosting } from './trees/boosting.js';
-export {
-  type ForestOptions,
-  type ForestWithOutOfBag,
-  fitWithOutOfBag,
-  randomForest,
-} from './trees/forest.js';
-export { programVersion, type Workspace, workspace } from './workspace.js';
+export { type ForestOptions, randomForest } from './trees/forest.js';

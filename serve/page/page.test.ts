@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import { readArtefact } from '../../src/index.js';
+import { readArtefact } from '../../src/study/artefact.js';
 import { exampleReport } from '../../src/testing/example-report.js';
 import { smallArtefact } from '../../src/testing/small-artefact.js';
 import { createApp } from '../app.js';

@@ -10,10 +10,9 @@ import {
   numbers,
   pipeline,
   readCsv,
-  setAlias,
   splitByOrder,
 } from '../index.js';
-import { writeArtefact } from '../store/artefact-store.js';
+import { setAlias, writeArtefact } from '../store/artefact-store.js';
 import { bank, texts } from '../studies/bank-marketing.js';
 import { makeArtefact } from '../study/artefact.js';
 import type { BenchTools } from './bench.js';
