@@ -22,7 +22,7 @@ export const metadata: Endpoint = ({ model: { artefact } }) => {
     policy: { ...policyNote(artefact), ...policy.toJSON() },
     columns: schema.columns.map(({ name, known, type }) => ({ ...type, name, known })),
     simulated: manifest.data.simulated,
-    scores: report?.locked.scores ?? manifest.scores,
+    scores: report?.holdout.scores ?? manifest.scores,
     audit: report?.audit,
     custody: {
       data: manifest.data,

@@ -10,10 +10,10 @@ export { type DisplayHandle, display } from './display.js';
 export { blend } from './evaluate/blend.js';
 export { type CompareOptions, compare } from './evaluate/compare.js';
 export { type CrossValidateOptions, crossValidate } from './evaluate/cross-validate.js';
-export { defineScore, type ScoreSpec } from './evaluate/define-score.js';
+export { defineMetric, type MetricSpec } from './evaluate/define-metric.js';
 export type * from './evaluate/evaluate.js';
+export { type Holdout, holdOut } from './evaluate/holdout.js';
 export { difference, estimate } from './evaluate/intervals.js';
-export { type LockBox, lockLast } from './evaluate/lock-box.js';
 export { accuracy, f1, precision, recall } from './evaluate/metrics/at-cutoff.js';
 export { auc } from './evaluate/metrics/auc.js';
 export { averagePrecision } from './evaluate/metrics/average-precision.js';
@@ -45,7 +45,6 @@ export { between, type Dimension, oneOf, type Space } from './evaluate/tune/spac
 export { type TunedPipeline, type TuneOptions, tune } from './evaluate/tune/tune.js';
 export type * from './evaluate/tune/tuning.js';
 export { type BinsOptions, bins } from './features/bins.js';
-export { codes } from './features/codes.js';
 export { cross } from './features/cross.js';
 export { type CyclicOptions, cyclic } from './features/cyclic.js';
 export { dayOfYear } from './features/day-of-year.js';
@@ -54,6 +53,7 @@ export { type ImputeOptions, impute } from './features/impute.js';
 export { logOdds } from './features/log-odds.js';
 export { numbers } from './features/numbers.js';
 export { oneHot } from './features/one-hot.js';
+export { ordinal } from './features/ordinal.js';
 export { type RareLevelsOptions, rareLevels } from './features/rare-levels.js';
 export { features } from './features/recipe.js';
 export { scale } from './features/scale.js';
@@ -68,6 +68,11 @@ export type * from './leakage/demonstrate.js';
 export { demonstrateLeakage } from './leakage/demonstrate.js';
 export type * from './leakage/leakage.js';
 export { ROW_INDEX } from './leakage/leakage.js';
+export {
+  findNearDuplicates,
+  type NearDuplicateOptions,
+  type NearDuplicates,
+} from './leakage/near-duplicates.js';
 export { plainRecipe, rawRecipe } from './leakage/plain-recipe.js';
 export type * from './leakage/price.js';
 export { priceLeakage } from './leakage/price.js';

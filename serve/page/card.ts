@@ -26,15 +26,15 @@ ${report && findings(report)}
 <p><a href="/docs">How programs ask</a> · <a href="/metadata">This as data</a></p></section>`;
 }
 
-function measured({ locked, choice, policies }: StudyReport): Html {
-  const { calibrationAfter, gains } = locked.curves;
+function measured({ holdout, choice, policies }: StudyReport): Html {
+  const { calibrationAfter, gains } = holdout.curves;
   const served = policies.find(({ chosen }) => chosen);
   return html`<section><h2>How good it is</h2>
-<p>The choice is “${choice.name}”. ${choice.why} It was measured once, on ${locked.words}.</p>
-<div class="scroll" tabindex="0" role="region" aria-label="Scores"><table><caption><span>Scores on ${locked.rows.toLocaleString('en-US')} locked rows</span></caption>
+<p>The choice is “${choice.name}”. ${choice.why} It was measured once, on ${holdout.words}.</p>
+<div class="scroll" tabindex="0" role="region" aria-label="Scores"><table><caption><span>Scores on ${holdout.rows.toLocaleString('en-US')} holdout rows</span></caption>
 <thead><tr><th scope="col">Score</th><th scope="col" class="number">Value</th><th scope="col" class="number">Interval</th></tr></thead>
-<tbody>${Object.entries(locked.scores).map(([name, { value, low, high, level }]) => html`<tr><th scope="row">${name}</th><td class="number">${value.toFixed(3)}</td><td class="number">${low.toFixed(3)} to ${high.toFixed(3)} (${Math.round(100 * level)} %)</td></tr>`)}</tbody></table></div>
-<p>It predicted ${percent(locked.meanProbability)} on average; ${percent(locked.baseRate)} came true.${served && ` Decided by ${served.name}: ${served.words}.`}</p>
+<tbody>${Object.entries(holdout.scores).map(([name, { value, low, high, level }]) => html`<tr><th scope="row">${name}</th><td class="number">${value.toFixed(3)}</td><td class="number">${low.toFixed(3)} to ${high.toFixed(3)} (${Math.round(100 * level)} %)</td></tr>`)}</tbody></table></div>
+<p>It predicted ${percent(holdout.meanProbability)} on average; ${percent(holdout.baseRate)} came true.${served && ` Decided by ${served.name}: ${served.words}.`}</p>
 <div class="pair">${curveSvg({
     title: 'What was predicted, and what came true',
     x: 'predicted probability',
@@ -72,6 +72,6 @@ ${audit.length === 0 && html`<p>Nothing.</p>`}<ul class="findings">${audit.map(
   )}</ul></section>`;
 }
 
-function heightAt(points: StudyReport['locked']['curves']['gains'], x: number): number {
+function heightAt(points: StudyReport['holdout']['curves']['gains'], x: number): number {
   return points.find(([a]) => a >= x)?.[1] ?? 1;
 }

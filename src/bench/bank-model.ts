@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import {
   atCutoff,
   boosting,
-  codes,
   features,
   impute,
   labelsOf,
   numbers,
+  ordinal,
   pipeline,
   readCsv,
   splitByOrder,
@@ -23,7 +23,7 @@ export async function bankModel({ data, folder, say }: BenchTools): Promise<stri
   const models = join(folder, 'models');
   const { train, test } = splitByOrder(await readCsv(data('bank-full.csv'), bank), { test: 0.3 });
   const recipe = features(bank, [
-    codes(...texts),
+    ordinal(...texts),
     numbers('age', 'balance', 'day', 'campaign', 'previous', impute('pdays')),
   ]);
   const fitted = pipeline(recipe, boosting({ trees: 200, leaves: 31 })).fit(train, { seed: 7, threads: 2 });

@@ -104,9 +104,9 @@ export async function runAndKeep(
       pipeline: ran.pipeline,
       policy: ran.policy,
       trainedOn: ran.open,
-      measuredOn: ran.locked,
+      measuredOn: ran.holdout,
       scores: Object.fromEntries(
-        Object.entries(report.locked.scores).map(([name, { value }]) => [name, value]),
+        Object.entries(report.holdout.scores).map(([name, { value }]) => [name, value]),
       ),
       seed: study.seed,
       program: programVersion(),

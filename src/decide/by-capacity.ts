@@ -6,7 +6,7 @@ import { justAbove, possibleCuts } from './ranked.js';
 
 export interface CapacityOptions extends PolicyOptions {
   /** How many rows can be acted on in a day. */
-  callsPerDay: number;
+  actionsPerDay: number;
   /** How many days the rows of one batch are for; by default 1. */
   daysPerBatch?: number;
   /** How many rows come in a day. By default the reference predictions are taken for one batch. */
@@ -14,25 +14,25 @@ export interface CapacityOptions extends PolicyOptions {
 }
 
 /**
- * `choose` ranks a batch and takes the first callsPerDay · daysPerBatch (rounded down); of equals at the edge, those
+ * `choose` ranks a batch and takes the first actionsPerDay · daysPerBatch (rounded down); of equals at the edge, those
  * that stand first in the batch. `decide`, which sees one row, cuts at the quantile of the reference predictions above
- * which lie callsPerDay of rowsPerDay; equals at the edge are all left. So on the reference neither ever exceeds the
+ * which lie actionsPerDay of rowsPerDay; equals at the edge are all left. So on the reference neither ever exceeds the
  * capacity. Throws `decide-option` for amounts that are not above 0.
  */
 export function byCapacity(options: CapacityOptions): Policy {
-  const { callsPerDay, daysPerBatch = 1, rowsPerDay } = options;
-  for (const [name, value] of Object.entries({ callsPerDay, daysPerBatch, rowsPerDay: rowsPerDay ?? 1 })) {
+  const { actionsPerDay, daysPerBatch = 1, rowsPerDay } = options;
+  for (const [name, value] of Object.entries({ actionsPerDay, daysPerBatch, rowsPerDay: rowsPerDay ?? 1 })) {
     checkOption(Number.isFinite(value) && value > 0, 'byCapacity', name, value, 'a number above 0');
   }
-  const perBatch = Math.floor(callsPerDay * daysPerBatch);
+  const perBatch = Math.floor(actionsPerDay * daysPerBatch);
   return makePolicy({
     kind: 'capacity',
-    name: `capacity of ${callsPerDay} a day`,
+    name: `capacity of ${actionsPerDay} a day`,
     params: { ...options },
     mostPerBatch: perBatch,
     cutoff(reference) {
       const rows = reference.probabilities.length;
-      const most = rowsPerDay === undefined ? perBatch : Math.floor((rows * callsPerDay) / rowsPerDay);
+      const most = rowsPerDay === undefined ? perBatch : Math.floor((rows * actionsPerDay) / rowsPerDay);
       if (most >= rows) return 0; // there is time for everybody, those below all of the reference too
       const cuts = possibleCuts(reference);
       const within = cuts.filter(({ acted }) => acted <= most);

@@ -5,21 +5,21 @@ import type { Money, Policy, PolicyOptions } from './policy.js';
 import { justAbove } from './ranked.js';
 
 /**
- * Acts where probability · marginPerSale > costPerCall; at break-even it leaves. The cut-off follows from the two
+ * Acts where probability · gainPerYes > costPerAction; at break-even it leaves. The cut-off follows from the two
  * amounts alone, so the probabilities must be calibrated; the reference only tells what profit to expect.
  * Amounts in one currency. Throws `decide-option` for a negative cost, or a margin that is not above the cost.
  */
 export function byMoney(options: Money & PolicyOptions): Policy {
-  const { costPerCall, marginPerSale } = options;
-  const costs = Number.isFinite(costPerCall) && costPerCall >= 0;
-  checkOption(costs, 'byMoney', 'costPerCall', costPerCall, 'an amount of at least 0');
-  const pays = Number.isFinite(marginPerSale) && marginPerSale > costPerCall;
-  checkOption(pays, 'byMoney', 'marginPerSale', marginPerSale, 'more than a call costs, or no call can pay');
+  const { costPerAction, gainPerYes } = options;
+  const costs = Number.isFinite(costPerAction) && costPerAction >= 0;
+  checkOption(costs, 'byMoney', 'costPerAction', costPerAction, 'an amount of at least 0');
+  const pays = Number.isFinite(gainPerYes) && gainPerYes > costPerAction;
+  checkOption(pays, 'byMoney', 'gainPerYes', gainPerYes, 'more than a call costs, or no call can pay');
   return makePolicy({
     kind: 'money',
-    name: `money: a call costs ${costPerCall}, a sale brings ${marginPerSale}`,
+    name: `money: a call costs ${costPerAction}, a sale brings ${gainPerYes}`,
     params: { ...options },
-    money: { costPerCall, marginPerSale },
-    cutoff: () => justAbove(costPerCall / marginPerSale),
+    money: { costPerAction, gainPerYes },
+    cutoff: () => justAbove(costPerAction / gainPerYes),
   });
 }

@@ -28,7 +28,7 @@ export type OutcomeCounts = Pick<PolicyOutcome, 'rows' | 'acted' | 'hits' | 'yes
 export function countedOutcome(counts: OutcomeCounts, money?: Money): PolicyOutcome {
   const { rows, acted, hits, yes, expectedHits } = counts;
   const profitOf = (sales: number): number | undefined =>
-    money && sales * money.marginPerSale - acted * money.costPerCall;
+    money && sales * money.gainPerYes - acted * money.costPerAction;
   return {
     ...counts,
     share: acted / rows,

@@ -28,15 +28,15 @@ export function readPolicy(reader: JsonReader): Policy {
     case 'money':
       return byMoney({
         ...options,
-        costPerCall: amount('costPerCall'),
-        marginPerSale: amount('marginPerSale'),
+        costPerAction: amount('costPerAction'),
+        gainPerYes: amount('gainPerYes'),
       });
     case 'capacity': {
       const daysPerBatch = params.optional('daysPerBatch')?.number();
       const rowsPerDay = params.optional('rowsPerDay')?.number();
       return byCapacity({
         ...options,
-        callsPerDay: amount('callsPerDay'),
+        actionsPerDay: amount('actionsPerDay'),
         ...(daysPerBatch !== undefined && { daysPerBatch }),
         ...(rowsPerDay !== undefined && { rowsPerDay }),
       });

@@ -64,7 +64,7 @@ describe('byF1', () => {
 });
 
 describe('byMoney', () => {
-  const money = { costPerCall: 5, marginPerSale: 50 };
+  const money = { costPerAction: 5, gainPerYes: 50 };
 
   test('acts where the expected profit is positive, and leaves at break-even', () => {
     const { decide } = byMoney(money).fit(judgedOf([[0.5, 1]]));
@@ -78,7 +78,7 @@ describe('byMoney', () => {
         fc.integer({ min: 0, max: 9 }),
         fc.integer({ min: 10, max: 30 }),
         (reference, cost, margin) => {
-          const policy = byMoney({ costPerCall: cost, marginPerSale: margin }).fit(reference);
+          const policy = byMoney({ costPerAction: cost, gainPerYes: margin }).fit(reference);
           const best = reference.probabilities.reduce((sum, p) => sum + Math.max(0, p * margin - cost), 0);
           assert.ok(Math.abs(policy.expected.expectedProfit! - best) < 1e-9);
         },
@@ -99,19 +99,19 @@ describe('byMoney', () => {
   });
 
   test('refuses a sale that cannot pay for its call', () => {
-    assert.throws(() => byMoney({ costPerCall: 5, marginPerSale: 5 }), Problem);
-    assert.throws(() => byMoney({ costPerCall: -1, marginPerSale: 5 }), Problem);
+    assert.throws(() => byMoney({ costPerAction: 5, gainPerYes: 5 }), Problem);
+    assert.throws(() => byMoney({ costPerAction: -1, gainPerYes: 5 }), Problem);
   });
 });
 
 describe('byCapacity', () => {
   test('a batch gets exactly its capacity, the likeliest first, and of equals those that stand first', () => {
     fc.assert(
-      fc.property(judged, fc.integer({ min: 1, max: 20 }), (reference, callsPerDay) => {
+      fc.property(judged, fc.integer({ min: 1, max: 20 }), (reference, actionsPerDay) => {
         const { probabilities } = reference;
-        const chosen = byCapacity({ callsPerDay }).fit(reference).choose(probabilities);
+        const chosen = byCapacity({ actionsPerDay }).fit(reference).choose(probabilities);
         const acted = [...chosen.keys()].filter((row) => chosen[row] === 1);
-        assert.equal(acted.length, Math.min(callsPerDay, probabilities.length));
+        assert.equal(acted.length, Math.min(actionsPerDay, probabilities.length));
         for (const row of acted) {
           for (let other = 0; other < probabilities.length; other++) {
             if (chosen[other] === 1) continue;
@@ -129,10 +129,10 @@ describe('byCapacity', () => {
         judged,
         fc.integer({ min: 1, max: 30 }),
         fc.integer({ min: 1, max: 60 }),
-        (reference, callsPerDay, rowsPerDay) => {
+        (reference, actionsPerDay, rowsPerDay) => {
           const rows = reference.probabilities.length;
-          const most = Math.floor((rows * callsPerDay) / rowsPerDay);
-          const { cutoff, expected } = byCapacity({ callsPerDay, rowsPerDay }).fit(reference);
+          const most = Math.floor((rows * actionsPerDay) / rowsPerDay);
+          const { cutoff, expected } = byCapacity({ actionsPerDay, rowsPerDay }).fit(reference);
           assert.ok(expected.acted <= most);
           const below = Math.max(
             -1,
@@ -146,7 +146,7 @@ describe('byCapacity', () => {
 
   test('a batch of several days gets the capacity of them all', () => {
     const reference = judgedOf(Array.from({ length: 10 }, (_, i) => [i / 10, 0] as const));
-    const policy = byCapacity({ callsPerDay: 1.5, daysPerBatch: 3 }).fit(reference);
+    const policy = byCapacity({ actionsPerDay: 1.5, daysPerBatch: 3 }).fit(reference);
     assert.equal(
       policy.choose(reference.probabilities).reduce((sum, chosen) => sum + chosen, 0),
       4,
@@ -155,7 +155,7 @@ describe('byCapacity', () => {
   });
 
   test('more equals at the top than there is time for are all left when rows come alone', () => {
-    const policy = byCapacity({ callsPerDay: 1 }).fit(
+    const policy = byCapacity({ actionsPerDay: 1 }).fit(
       judgedOf([
         [1, 1],
         [1, 0],
@@ -166,7 +166,7 @@ describe('byCapacity', () => {
   });
 
   test('time for everybody is a cut-off of 0', () => {
-    const policy = byCapacity({ callsPerDay: 2 }).fit(
+    const policy = byCapacity({ actionsPerDay: 2 }).fit(
       judgedOf([
         [0.5, 1],
         [0.4, 0],
@@ -176,19 +176,19 @@ describe('byCapacity', () => {
   });
 
   test('refuses no capacity', () => {
-    assert.throws(() => byCapacity({ callsPerDay: 0 }), {
-      message: /"callsPerDay" of byCapacity cannot be used/,
+    assert.throws(() => byCapacity({ actionsPerDay: 0 }), {
+      message: /"actionsPerDay" of byCapacity cannot be used/,
     });
-    assert.throws(() => byCapacity({ callsPerDay: 1, rowsPerDay: Number.NaN }), Problem);
+    assert.throws(() => byCapacity({ actionsPerDay: 1, rowsPerDay: Number.NaN }), Problem);
   });
 });
 
 describe('every policy', () => {
   const policies: readonly Policy[] = [
     byF1(),
-    byMoney({ costPerCall: 5, marginPerSale: 60, verb: 'call' }),
-    byCapacity({ callsPerDay: 3, rowsPerDay: 10, daysPerBatch: 2 }),
-    byCapacity({ callsPerDay: 3 }),
+    byMoney({ costPerAction: 5, gainPerYes: 60, verb: 'call' }),
+    byCapacity({ actionsPerDay: 3, rowsPerDay: 10, daysPerBatch: 2 }),
+    byCapacity({ actionsPerDay: 3 }),
     atCutoff(0.5),
   ];
 
@@ -225,14 +225,14 @@ describe('every policy', () => {
   });
 
   test('saved and tampered with, is refused', () => {
-    const saved = byMoney({ costPerCall: 5, marginPerSale: 60 })
+    const saved = byMoney({ costPerAction: 5, gainPerYes: 60 })
       .fit(judgedOf([[0.5, 1]]))
       .toJSON();
     const bad = [
       { ...saved, kind: 'mood' },
       { ...saved, cutoff: 1.5 },
-      { ...saved, params: { costPerCall: 5 } },
-      { ...saved, params: { costPerCall: 70, marginPerSale: 60 } },
+      { ...saved, params: { costPerAction: 5 } },
+      { ...saved, params: { costPerAction: 70, gainPerYes: 60 } },
       { ...saved, expected: { rows: 1, acted: 2, hits: 1, yes: 1, expectedHits: 1 } },
       { ...saved, expected: { rows: 1, acted: 1, hits: 1, yes: 0, expectedHits: 1 } },
     ];
@@ -245,11 +245,11 @@ test('a fitted policy says in words what it does', () => {
     Array.from({ length: 2000 }, (_, i) => [i / 2000, i % 4 === 0 || i > 1900 ? 1 : 0] as const),
   );
   assert.equal(
-    inspect(byCapacity({ callsPerDay: 200, rowsPerDay: 2000, verb: 'call' }).fit(reference)),
+    inspect(byCapacity({ actionsPerDay: 200, rowsPerDay: 2000, verb: 'call' }).fit(reference)),
     'call when the probability is at least .900 (capacity of 200 a day): about 200 of 2,000 a day, of which 62.5 % say yes; 21.7 % of all who would',
   );
   assert.equal(
-    inspect(byMoney({ costPerCall: 5, marginPerSale: 10 }).fit(reference)),
+    inspect(byMoney({ costPerAction: 5, gainPerYes: 10 }).fit(reference)),
     'act when the probability is at least .500 (money: a call costs 5, a sale brings 10): 999 of 2,000 reference rows, of which 32.4 % say yes; 56.3 % of all who would; profit -1,755',
   );
   assert.match(
@@ -265,7 +265,7 @@ test('policies side by side are a table', () => {
     [0.3, 1],
     [0.1, 0],
   ]);
-  const money = { costPerCall: 1, marginPerSale: 4 };
+  const money = { costPerAction: 1, gainPerYes: 4 };
   const table = evaluatePolicies([byF1().fit(reference), byMoney(money).fit(reference)], reference, {
     money,
   });

@@ -10,8 +10,8 @@ export type Action = 'act' | 'leave';
 
 /** What acting costs and what a yes among the acted on brings, in one currency. */
 export interface Money {
-  readonly costPerCall: number;
-  readonly marginPerSale: number;
+  readonly costPerAction: number;
+  readonly gainPerYes: number;
 }
 
 /** What every policy may be told. */

@@ -34,7 +34,7 @@ test('logistic on bank-full: .7655 shuffled, .687 in time, and hardly more than 
     scale('age', 'balance', 'day', 'campaign', 'pdays', 'previous'),
   ]);
   const protocols = [holdOutLast({ test: 0.3 }), stratifiedFolds({ folds: 5, seed: 7 })];
-  const race = await compare(calls, { features: recipe, learners: [logistic()], scores: [auc], protocols });
+  const race = await compare(calls, { features: recipe, learners: [logistic()], metrics: [auc], protocols });
   const [ordered, shuffled] = protocols.map(({ name }) => race.estimate('logistic', 'auc', name));
   assert.ok(Math.abs(shuffled!.value - 0.7655) < 0.0015, String(shuffled!.value));
   assert.ok(Math.abs(ordered!.value - 0.687) < 0.0015, String(ordered!.value));

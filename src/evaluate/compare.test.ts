@@ -16,7 +16,7 @@ import { made, madeRecipe } from '../testing/made-dataset.js';
 import { randomForest } from '../trees/forest.js';
 import { compare } from './compare.js';
 import { crossValidate, foldSeed, judgeFold, underProtocol } from './cross-validate.js';
-import { defineScore } from './define-score.js';
+import { defineMetric } from './define-metric.js';
 import { innerSplits } from './inner-split.js';
 import { f1 } from './metrics/at-cutoff.js';
 import { auc } from './metrics/auc.js';
@@ -41,7 +41,7 @@ test('a race gives the same bits on 1, 2 and 4 threads', async () => {
   const races = [];
   for (const threads of [1, 2, 4])
     races.push(
-      await compare(data, { features: recipe, learners, seed: 7, threads, scores: [auc, f1, brier] }),
+      await compare(data, { features: recipe, learners, seed: 7, threads, metrics: [auc, f1, brier] }),
     );
   const bits = races.map((race) => ({
     json: canonicalJson(race.toJSON()),
@@ -73,7 +73,7 @@ test('a learner that cannot be rebuilt elsewhere races in this thread, and does 
 });
 
 test("a score of one's own can decide a race", async () => {
-  const twice = defineScore({
+  const twice = defineMetric({
     name: 'twice the Brier',
     better: 'down',
     meaning: 'for the test',
@@ -85,7 +85,7 @@ test("a score of one's own can decide a race", async () => {
   const race = await compare(data, {
     features: recipe,
     learners,
-    scores: [twice, brier],
+    metrics: [twice, brier],
     protocols: [holdOutLast()],
   });
   for (const { scores } of race.rows) {
@@ -246,15 +246,15 @@ test('what cannot race is refused, all at once', async () => {
   assert.deepEqual(await codes({ learners: [logistic()] }), ['evaluate-candidates']);
   assert.deepEqual(await codes({ features: recipe, learners: [] }), ['evaluate-candidates']);
   const twice = { features: recipe, learners: [logistic(), logistic({ l2: 2 })] };
-  assert.deepEqual(await codes({ ...twice, scores: [], protocols: [holdOutLast(), holdOutLast()] }), [
+  assert.deepEqual(await codes({ ...twice, metrics: [], protocols: [holdOutLast(), holdOutLast()] }), [
     'evaluate-candidates',
     'evaluate-protocols',
-    'evaluate-scores',
+    'evaluate-metrics',
   ]);
 });
 
 test('a race answers what one asks of it', async () => {
-  const race = await compare(data, { features: recipe, learners, scores: [auc, f1, logLoss], seed: 7 });
+  const race = await compare(data, { features: recipe, learners, metrics: [auc, f1, logLoss], seed: 7 });
   const [best, ...others] = race.ranking();
   assert.equal(race.best().name, best);
   assert.deepEqual(
@@ -285,7 +285,7 @@ test('a race answers what one asks of it', async () => {
   );
 
   assert.throws(() => race.estimate('forest'), /"forest" did not take part[\s\S]*"logistic"/);
-  assert.throws(() => race.estimate(best!, 'R2'), /no score "R2"/);
+  assert.throws(() => race.estimate(best!, 'R2'), /no metric "R2"/);
   assert.throws(() => race.estimate(best!, 'auc', 'leave one out'), /"leave one out" did not take part/);
 
   const fitted = race.best().fit(data);
@@ -305,7 +305,7 @@ test('a race answers what one asks of it', async () => {
     text,
     /\n\[1\] forward chaining, 5 steps, which decides: tells how a model of all the past does/,
   );
-  assert.match(text, /\n\[2\] stratified 5-fold: flattering, for models learn from rows later/);
+  assert.match(text, /\n\[2\] stratified 5-fold: optimistic, for models learn from rows later/);
   assert.match(text, /rows later than those they are judged on, as no model can when it serves\.$/);
   JSON.parse(canonicalJson(race.toJSON() as Json));
 });

@@ -13,17 +13,17 @@ import {
   judgeFold,
   underProtocol,
 } from './cross-validate.js';
-import type { Estimate, Predictions, Protocol, Score } from './evaluate.js';
+import type { Estimate, Metric, Predictions, Protocol } from './evaluate.js';
 import { estimateEach } from './intervals.js';
+import { knownMetrics } from './known-metrics.js';
 import { f1 } from './metrics/at-cutoff.js';
 import { auc } from './metrics/auc.js';
 import { type Pipeline, pipeline } from './pipeline.js';
 import { defaultProtocols } from './protocols/default-protocols.js';
-import { namedForWhatItIs } from './protocols/flattering.js';
+import { namedForWhatItIs } from './protocols/optimistic.js';
 import { type Race, raceOf } from './race.js';
 import { type Crew, canTravel, inThreads } from './race-threads.js';
 import type { RaceShared, RaceTask } from './race-worker.js';
-import { scores as knownScores } from './scores.js';
 import { shareDataset } from './shared-dataset.js';
 
 export interface CompareOptions {
@@ -32,12 +32,12 @@ export interface CompareOptions {
   /** The candidates, the simplest first: that order breaks ties. */
   learners: readonly (Learner | Pipeline)[];
   /** The first decides. By default AUC and F1. */
-  scores?: readonly Score[];
+  metrics?: readonly Metric[];
   /** The first decides. By default what the schema asks for: time, then groups, respected; a shuffle only beside it. */
   protocols?: readonly Protocol[];
   /**
    * How the cut-off of F1 and its like is found on each fold's training rows; 'out-of-fold' by default, 'hold-out'
-   * where fits are slow. Not sought at all where no score needs it.
+   * where fits are slow. Not sought at all where no metric needs it.
    */
   cutoff?: CutoffSearch;
   seed?: number;
@@ -51,7 +51,7 @@ export interface CompareOptions {
 /**
  * Judges every candidate under every protocol. Everything fitted is fitted again in each fold, recipes included.
  * Throws `evaluate-candidates` for none, for two of one name, or for a learner without a recipe (and likewise
- * `evaluate-protocols`, `evaluate-scores`); what a fit throws arrives with its issues.
+ * `evaluate-protocols`, `evaluate-metrics`); what a fit throws arrives with its issues.
  *
  * @example
  * const race = await compare(train, { features: recipe, learners: [baseline(), logistic()], seed: 7 });
@@ -71,11 +71,11 @@ export async function compare(dataset: Dataset, options: CompareOptions): Promis
 }
 
 async function run(dataset: Dataset, options: CompareOptions): Promise<Race> {
-  const { seed = 1, scores = [auc, f1], cutoff = 'out-of-fold', threads = 2, onProgress, signal } = options;
+  const { seed = 1, metrics = [auc, f1], cutoff = 'out-of-fold', threads = 2, onProgress, signal } = options;
   const candidates = options.learners.map((one) => asPipeline(one, options.features));
   const asked = options.protocols ?? defaultProtocols(dataset, { seed });
   const protocols = asked.map((protocol) => namedForWhatItIs(protocol, dataset));
-  checkRace({ candidate: candidates, protocol: protocols, score: scores });
+  checkRace({ candidate: candidates, protocol: protocols, metric: metrics });
   const rounds = protocols.map((protocol) => ({
     protocol,
     kind: protocol.kind,
@@ -89,7 +89,7 @@ async function run(dataset: Dataset, options: CompareOptions): Promise<Race> {
         candidate: c,
         fold: k,
         seed: foldSeed(seed, { candidate: candidate.name, protocol: protocol.name, fold: k }),
-        cutoff: scores.some((score) => score.atCutoff) && cutoff,
+        cutoff: metrics.some((metric) => metric.atCutoff) && cutoff,
       })),
     ),
   );
@@ -123,21 +123,21 @@ async function run(dataset: Dataset, options: CompareOptions): Promise<Race> {
       return { candidate, protocol, predictions: gather[p]!(mine) };
     }),
   );
-  const estimates = await estimateEntries(entries, { scores, seed }, crew);
+  const estimates = await estimateEntries(entries, { metrics, seed }, crew);
   const cells = entries.map((entry, i) => ({ ...entry, estimates: estimates[i]! }));
-  return raceOf({ candidates, protocols, scores, cells, seed, rowCount: dataset.table.rowCount });
+  return raceOf({ candidates, protocols, metrics, cells, seed, rowCount: dataset.table.rowCount });
 }
 
 /**
  * Estimates of every entry. Those of one protocol are of the same rows, so that each thread draws the resamples once for
- * its share of them. A score that is not among the known ones cannot be named to a thread, and stays here.
+ * its share of them. A metric that is not among the known ones cannot be named to a thread, and stays here.
  */
 async function estimateEntries(
   entries: readonly { protocol: Protocol; predictions: Predictions }[],
-  { scores, seed }: { scores: readonly Score[]; seed: number },
+  { metrics, seed }: { metrics: readonly Metric[]; seed: number },
   crew: Crew,
 ): Promise<Estimate[][]> {
-  const names = scores.map(({ name }) => name);
+  const names = metrics.map(({ name }) => name);
   const shares = [...new Set(entries.map(({ protocol }) => protocol))].flatMap((protocol) => {
     const mine = [...entries.keys()].filter((i) => entries[i]!.protocol === protocol);
     const size = Math.ceil(mine.length / Math.max(1, crew.threads));
@@ -146,12 +146,12 @@ async function estimateEntries(
     );
   });
   const tasks = shares.map((share): RaceTask & { kind: 'estimates' } => {
-    return { kind: 'estimates', judged: share.map((i) => entries[i]!.predictions), scores: names, seed };
+    return { kind: 'estimates', judged: share.map((i) => entries[i]!.predictions), metrics: names, seed };
   });
-  const known = scores.every((score) => knownScores.includes(score));
+  const known = metrics.every((metric) => knownMetrics.includes(metric));
   const away = tasks.map(() => known);
   const answers = await inThreads(crew, { tasks, away }, ({ judged }) => ({
-    estimates: estimateEach(scores, judged, { seed }),
+    estimates: estimateEach(metrics, judged, { seed }),
   }));
   const estimates = new Array<Estimate[]>(entries.length);
   shares.forEach((share, k) => {
@@ -175,7 +175,7 @@ function asPipeline(candidate: Learner | Pipeline, recipe: Recipe | undefined): 
 
 /** Throws one `Problem` with all that is missing or has the name of another. */
 function checkRace(
-  lists: Readonly<Record<'candidate' | 'protocol' | 'score', readonly { name: string }[]>>,
+  lists: Readonly<Record<'candidate' | 'protocol' | 'metric', readonly { name: string }[]>>,
 ): void {
   const issues: Issue[] = [];
   for (const [what, list] of Object.entries(lists)) {

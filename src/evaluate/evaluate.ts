@@ -18,7 +18,7 @@ export interface Protocol {
   /** One sentence: what a score under this protocol tells, and what it hides. */
   readonly meaning: string;
   /** Set by `namedForWhatItIs`: for these rows the protocol shows more than the future will. */
-  readonly flattering?: true;
+  readonly optimistic?: true;
   readonly params: JsonObject;
   folds(dataset: Dataset): readonly Fold[];
 }
@@ -56,7 +56,7 @@ export interface Predictions {
 export type Counts = Uint16Array;
 
 /** A measure of predictions; one object each, such as `auc` and `f1`. */
-export interface Score {
+export interface Metric {
   /** "AUC", "F1", "Brier". */
   readonly name: string;
   /** 'up' where more is better. */

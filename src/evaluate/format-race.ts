@@ -6,21 +6,21 @@ import type { Race } from './race.js';
 
 /** The leaderboard with its intervals, all protocols side by side, and what they mean. */
 export function raceSheet(race: Race): Sheet {
-  const { protocols, scores, rows } = race;
-  const columns = protocols.flatMap((protocol, at) => scores.map((score) => ({ protocol, at, score })));
+  const { protocols, metrics, rows } = race;
+  const columns = protocols.flatMap((protocol, at) => metrics.map((metric) => ({ protocol, at, metric })));
   const lines = rows.map((row) => [
     row.name,
-    ...columns.map(({ protocol, score }) => {
-      return formatEstimate(row.scores[protocol.name]![score.name]!);
+    ...columns.map(({ protocol, metric }) => {
+      return formatEstimate(row.scores[protocol.name]![metric.name]!);
     }),
   ]);
   const mark = (at: number): string => (protocols.length > 1 ? ` [${at + 1}]` : '');
-  const header = ['candidate', ...columns.map(({ score, at }) => `${score.name}${mark(at)}`)];
+  const header = ['candidate', ...columns.map(({ metric, at }) => `${metric.name}${mark(at)}`)];
   const meanings = protocols.map(
     ({ name, meaning }, at) =>
       `${mark(at)} ${name}${at === 0 && protocols.length > 1 ? ', which decides' : ''}: ${meaning}.`,
   );
-  const level = Math.round(100 * (rows[0]?.scores[protocols[0]!.name]?.[scores[0]!.name]?.level ?? 0.95));
+  const level = Math.round(100 * (rows[0]?.scores[protocols[0]!.name]?.[metrics[0]!.name]?.level ?? 0.95));
   return {
     header,
     rows: lines,
@@ -36,20 +36,20 @@ export function raceSheet(race: Race): Sheet {
 
 /** One sentence that follows from the numbers: who leads under each protocol, and what the second one hides. */
 export function whyProtocolsDiffer(
-  race: Pick<Race, 'protocols' | 'scores' | 'ranking' | 'estimate'>,
+  race: Pick<Race, 'protocols' | 'metrics' | 'ranking' | 'estimate'>,
 ): string {
   const [decides, beside] = race.protocols;
-  const { name: score } = race.scores[0]!;
+  const { name: metric } = race.metrics[0]!;
   if (!decides || !beside) return '';
-  const [leader = ''] = race.ranking(score, decides.name);
-  const [other = ''] = race.ranking(score, beside.name);
+  const [leader = ''] = race.ranking(metric, decides.name);
+  const [other = ''] = race.ranking(metric, beside.name);
   const value = (name: string, protocol: Protocol): string =>
-    formatScore(race.estimate(name, score, protocol.name).value);
+    formatScore(race.estimate(name, metric, protocol.name).value);
   const who =
     leader === other
-      ? `"${leader}" leads under both, with ${score} ${value(leader, decides)} under ${decides.name} and ${value(leader, beside)} under ${beside.name}`
-      : `"${other}" leads under ${beside.name} with ${score} ${value(other, beside)}, but under ${decides.name} it has ${value(other, decides)} and "${leader}" leads with ${value(leader, decides)}`;
-  if (!beside.flattering) return `${who}: the first ${decides.meaning}; the second ${beside.meaning}.`;
+      ? `"${leader}" leads under both, with ${metric} ${value(leader, decides)} under ${decides.name} and ${value(leader, beside)} under ${beside.name}`
+      : `"${other}" leads under ${beside.name} with ${metric} ${value(other, beside)}, but under ${decides.name} it has ${value(other, decides)} and "${leader}" leads with ${value(leader, decides)}`;
+  if (!beside.optimistic) return `${who}: the first ${decides.meaning}; the second ${beside.meaning}.`;
   const others = decides.kind === 'ordered' ? 'rows later than those' : 'other rows of the groups';
   return `${who}: in a shuffle models learn from ${others} they are judged on, as no model can when it serves.`;
 }

@@ -1,7 +1,7 @@
-/** A score with its interval, and the paired difference of two: by DeLong where that holds, else by bootstrap. */
+/** A metric with its interval, and the paired difference of two: by DeLong where that holds, else by bootstrap. */
 import { Problem } from '../problem.js';
 import { checkPredictions } from './check-predictions.js';
-import type { Estimate, Predictions, Score } from './evaluate.js';
+import type { Estimate, Metric, Predictions } from './evaluate.js';
 import { type BootstrapOptions, bootstrap, percentileInterval } from './intervals/bootstrap.js';
 import { delong, delongDifference } from './intervals/delong.js';
 import { auc } from './metrics/auc.js';
@@ -13,38 +13,38 @@ export interface EstimateOptions extends BootstrapOptions {
 }
 
 /**
- * The score of these predictions with its interval: DeLong's for an AUC of independent rows; else the bootstrap, by
+ * The metric of these predictions with its interval: DeLong's for an AUC of independent rows; else the bootstrap, by
  * blocks where rows stand in time order, by whole groups where they have groups.
  */
-export function estimate(score: Score, predictions: Predictions, options: EstimateOptions = {}): Estimate {
-  return estimateAll([score], predictions, options)[0]!;
+export function estimate(metric: Metric, predictions: Predictions, options: EstimateOptions = {}): Estimate {
+  return estimateAll([metric], predictions, options)[0]!;
 }
 
-/** Several scores of the same predictions, on the same resamples. */
+/** Several metrics of the same predictions, on the same resamples. */
 export function estimateAll(
-  scores: readonly Score[],
+  metrics: readonly Metric[],
   predictions: Predictions,
   options: EstimateOptions = {},
 ): Estimate[] {
-  return estimateEach(scores, [predictions], options)[0]!;
+  return estimateEach(metrics, [predictions], options)[0]!;
 }
 
-/** Several scores of several predictions of the same rows: the estimates of each, all on the same resamples, drawn once. */
+/** Several metrics of several predictions of the same rows: the estimates of each, all on the same resamples, drawn once. */
 export function estimateEach(
-  scores: readonly Score[],
+  metrics: readonly Metric[],
   judged: readonly Predictions[],
   options: EstimateOptions = {},
 ): Estimate[][] {
   const first = judged[0];
   if (!first) return [];
   for (const predictions of judged) checkPredictions(predictions);
-  const resampled = scores.filter((score) => !hasDelong(score, first));
-  const measures = judged.map((predictions) => resampled.map((score) => score.prepare(predictions)));
+  const resampled = metrics.filter((metric) => !hasDelong(metric, first));
+  const measures = judged.map((predictions) => resampled.map((metric) => metric.prepare(predictions)));
   const { values, method } = bootstrap(first, measures.flat(), options);
   const once = new Uint16Array(first.labels.length).fill(1);
   return judged.map(({ labels, probabilities }, i) =>
-    scores.map((score) => {
-      const at = resampled.indexOf(score);
+    metrics.map((metric) => {
+      const at = resampled.indexOf(metric);
       if (at < 0) return delong(labels, probabilities, options);
       const replicates = values[i * resampled.length + at]!;
       return percentileInterval(measures[i]![at]!(once), replicates, { ...options, method });
@@ -53,11 +53,11 @@ export function estimateEach(
 }
 
 /**
- * The score of `a` minus that of `b` on the same rows, with the interval of the difference: both are judged on the
+ * The metric of `a` minus that of `b` on the same rows, with the interval of the difference: both are judged on the
  * same resamples, so that what is common to them falls away. Throws `evaluate-other-rows` where rows differ.
  */
 export function difference(
-  score: Score,
+  metric: Metric,
   a: Predictions,
   b: Predictions,
   options: EstimateOptions = {},
@@ -69,16 +69,16 @@ export function difference(
       remedy: 'judge both under the same protocol, on the same dataset',
     });
   }
-  const value = score.value(a) - score.value(b);
-  if (hasDelong(score, a)) {
+  const value = metric.value(a) - metric.value(b);
+  if (hasDelong(metric, a)) {
     return delongDifference(a.labels, { a: a.probabilities, b: b.probabilities }, options);
   }
-  const { values, method } = bootstrap(a, [score.prepare(a), score.prepare(b)], options);
+  const { values, method } = bootstrap(a, [metric.prepare(a), metric.prepare(b)], options);
   const differences = values[0]!.map((replicate, i) => replicate - values[1]![i]!);
   return percentileInterval(value, differences, { ...options, method: `paired ${method}` });
 }
 
-/** Whether DeLong's interval holds: the score is the AUC, and rows are independent. */
-function hasDelong(score: Score, predictions: Predictions): boolean {
-  return score === auc && !predictions.ordered && !predictions.groups;
+/** Whether DeLong's interval holds: the metric is the AUC, and rows are independent. */
+function hasDelong(metric: Metric, predictions: Predictions): boolean {
+  return metric === auc && !predictions.ordered && !predictions.groups;
 }

@@ -5,8 +5,8 @@ import { answerTasks } from '../threads.js';
 import { type CutoffSearch, judgeFold, underProtocol } from './cross-validate.js';
 import type { Estimate, Fold, Predictions, Protocol } from './evaluate.js';
 import { estimateEach } from './intervals.js';
+import { metricNamed } from './known-metrics.js';
 import { pipelineFromJson } from './pipeline-from-json.js';
-import { scoreNamed } from './scores.js';
 import { receiveDataset, type SharedDataset } from './shared-dataset.js';
 
 /** What every task of a race shares. */
@@ -29,7 +29,7 @@ export type RaceTask =
   | {
       readonly kind: 'estimates';
       readonly judged: readonly Predictions[];
-      readonly scores: readonly string[];
+      readonly metrics: readonly string[];
       readonly seed: number;
     };
 
@@ -42,8 +42,8 @@ answerTasks<RaceShared, RaceTask, RaceAnswer>(({ dataset: sharedDataset, candida
   const seen = new Map<Protocol['kind'], Dataset>();
   return (task, onProgress) => {
     if (task.kind === 'estimates') {
-      const { judged, scores, seed } = task;
-      const asked = scores.map((name) => scoreNamed(name));
+      const { judged, metrics, seed } = task;
+      const asked = metrics.map((name) => metricNamed(name));
       return { estimates: estimateEach(asked, judged, { seed }) };
     }
     const { kind, folds } = protocols[task.protocol]!;

@@ -4,75 +4,75 @@ import type { JsonObject } from '../json.js';
 import { listNames, Problem } from '../problem.js';
 import { withText } from '../table/print.js';
 import { withSheet } from '../table/sheet.js';
-import type { Estimate, Predictions, Protocol, Score } from './evaluate.js';
+import type { Estimate, Metric, Predictions, Protocol } from './evaluate.js';
 import { raceSheet, whyProtocolsDiffer } from './format-race.js';
 import { difference } from './intervals.js';
+import { metricNamed } from './known-metrics.js';
 import { bestF1Cutoff } from './metrics/best-f1-cutoff.js';
 import type { FittedPipeline, Pipeline } from './pipeline.js';
-import { scoreNamed } from './scores.js';
 
 /** One candidate under one protocol. */
 export interface RaceCell {
   readonly candidate: Pipeline;
   readonly protocol: Protocol;
   readonly predictions: Predictions;
-  /** In the order of the race's scores. */
+  /** In the order of the race's metrics. */
   readonly estimates: readonly Estimate[];
 }
 
 /** A line of the leaderboard. */
 export interface RaceRow {
   readonly name: string;
-  /** By protocol name, then by score name. */
+  /** By protocol name, then by metric name. */
   readonly scores: { readonly [protocol: string]: { readonly [score: string]: Estimate } };
 }
 
-/** Prints itself: best first by the first score under the first protocol. */
+/** Prints itself: best first by the first metric under the first protocol. */
 export interface Race {
   readonly candidates: readonly Pipeline[];
   /** The first decides. */
   readonly protocols: readonly Protocol[];
   /** The first decides. */
-  readonly scores: readonly Score[];
+  readonly metrics: readonly Metric[];
   readonly seed: number;
   readonly rowCount: number;
-  /** The leaderboard, best first by the deciding score under the deciding protocol. */
+  /** The leaderboard, best first by the deciding metric under the deciding protocol. */
   readonly rows: readonly RaceRow[];
   /** One sentence on why the protocols differ; empty where there is one only. */
   readonly why: string;
-  /** Names of the candidates, best first, by a score ("auc") under a protocol; the deciding ones by default. */
-  ranking(score?: string, protocol?: string): string[];
-  estimate(candidate: string, score?: string, protocol?: string): Estimate;
+  /** Names of the candidates, best first, by a metric ("auc") under a protocol; the deciding ones by default. */
+  ranking(metric?: string, protocol?: string): string[];
+  estimate(candidate: string, metric?: string, protocol?: string): Estimate;
   predictions(candidate: string, protocol?: string): Predictions;
-  /** Score of a minus score of b on the same rows, with the interval of the paired difference. */
-  difference(a: string, b: string, score?: string, protocol?: string): Estimate;
+  /** The metric of a minus that of b on the same rows, with the interval of the paired difference. */
+  difference(a: string, b: string, metric?: string, protocol?: string): Estimate;
   /**
    * The best candidate. Unless told otherwise its `fit` takes the seed of the race, and what is fitted scores F1 at the
    * cut-off of best F1 on the race's own held-out predictions.
    */
-  best(score?: string): Pipeline;
+  best(metric?: string): Pipeline;
   /**
    * The simplest candidate that trails the best by no more than one standard error of their paired difference, under
    * the deciding protocol. Simplest first is the order of the candidates, or of the names given.
    */
-  simplestWithinOneError(score?: string, options?: { simplestFirst?: readonly string[] }): Pipeline;
+  simplestWithinOneError(metric?: string, options?: { simplestFirst?: readonly string[] }): Pipeline;
   toJSON(): JsonObject;
 }
 
 interface RaceParts {
   candidates: readonly Pipeline[];
   protocols: readonly Protocol[];
-  scores: readonly Score[];
+  metrics: readonly Metric[];
   cells: readonly RaceCell[];
   seed: number;
   rowCount: number;
 }
 
 /** Makes a race of its cells. */
-export function raceOf({ candidates, protocols, scores, cells, seed, rowCount }: RaceParts): Race {
-  const firstScore = scores[0]!.name;
+export function raceOf({ candidates, protocols, metrics, cells, seed, rowCount }: RaceParts): Race {
+  const firstMetric = metrics[0]!.name;
   const firstProtocol = protocols[0]!.name;
-  const scoreOf = (name: string): Score => scoreNamed(name, scores);
+  const metricOf = (name: string): Metric => metricNamed(name, metrics);
 
   const cell = (candidate: string, protocol: string): RaceCell => {
     const found = cells.find((one) => one.candidate.name === candidate && one.protocol.name === protocol);
@@ -103,34 +103,34 @@ export function raceOf({ candidates, protocols, scores, cells, seed, rowCount }:
   const race: Omit<Race, 'rows' | 'why'> = {
     candidates,
     protocols,
-    scores,
+    metrics,
     seed,
     rowCount,
-    ranking(score = firstScore, protocol = firstProtocol) {
-      const sign = scoreOf(score).better === 'up' ? -1 : 1;
-      // NaN, an undefined score, comes last. The sort is stable: of equals the simpler stands first.
-      const value = ({ name }: Pipeline): number => sign * race.estimate(name, score, protocol).value;
+    ranking(metric = firstMetric, protocol = firstProtocol) {
+      const sign = metricOf(metric).better === 'up' ? -1 : 1;
+      // NaN, a metric without a value, comes last. The sort is stable: of equals the simpler stands first.
+      const value = ({ name }: Pipeline): number => sign * race.estimate(name, metric, protocol).value;
       const order = (a: number, b: number): number =>
         Number(Number.isNaN(a)) - Number(Number.isNaN(b)) || a - b;
       return [...candidates].sort((a, b) => order(value(a), value(b))).map(({ name }) => name);
     },
-    estimate(candidate, score = firstScore, protocol = firstProtocol) {
-      return cell(candidate, protocol).estimates[scores.indexOf(scoreOf(score))]!;
+    estimate(candidate, metric = firstMetric, protocol = firstProtocol) {
+      return cell(candidate, protocol).estimates[metrics.indexOf(metricOf(metric))]!;
     },
     predictions: (candidate, protocol = firstProtocol) => cell(candidate, protocol).predictions,
-    difference(a, b, score = firstScore, protocol = firstProtocol) {
-      return difference(scoreOf(score), race.predictions(a, protocol), race.predictions(b, protocol), {
+    difference(a, b, metric = firstMetric, protocol = firstProtocol) {
+      return difference(metricOf(metric), race.predictions(a, protocol), race.predictions(b, protocol), {
         seed,
       });
     },
-    best: (score) => chosen(race.ranking(score)[0]!),
-    simplestWithinOneError(score = firstScore, options = {}) {
-      const [best = ''] = race.ranking(score);
-      const sign = scoreOf(score).better === 'up' ? 1 : -1;
+    best: (metric) => chosen(race.ranking(metric)[0]!),
+    simplestWithinOneError(metric = firstMetric, options = {}) {
+      const [best = ''] = race.ranking(metric);
+      const sign = metricOf(metric).better === 'up' ? 1 : -1;
       const order = options.simplestFirst ?? candidates.map(({ name }) => name);
       const good = order.find((name) => {
         if (name === best) return true;
-        const { value, error } = race.difference(best, name, score);
+        const { value, error } = race.difference(best, name, metric);
         return sign * value <= error;
       });
       return chosen(good ?? best);
@@ -145,14 +145,14 @@ export function raceOf({ candidates, protocols, scores, cells, seed, rowCount }:
           .filter((one) => one.candidate === candidate)
           .map(({ protocol, estimates }) => ({
             protocol: protocol.name,
-            estimates: estimates.map((one, i) => ({ score: scores[i]!.name, ...finite(one) })),
+            estimates: estimates.map((one, i) => ({ metric: metrics[i]!.name, ...finite(one) })),
           })),
       })),
     }),
   };
   const rows = race.ranking().map((name): RaceRow => {
     const scoresOf = (protocol: Protocol): [string, Estimate][] =>
-      scores.map((score) => [score.name, race.estimate(name, score.name, protocol.name)]);
+      metrics.map((metric) => [metric.name, race.estimate(name, metric.name, protocol.name)]);
     return {
       name,
       scores: Object.fromEntries(protocols.map((one) => [one.name, Object.fromEntries(scoresOf(one))])),

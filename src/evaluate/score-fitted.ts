@@ -4,8 +4,8 @@ import type { Dataset } from '../schema/schema.js';
 import { formatNumber } from '../table/print.js';
 import { type Sheet, withSheet } from '../table/sheet.js';
 import type { Table } from '../table/table.js';
-import { predictionsOf } from './define-score.js';
-import type { Estimate, Predictions, Score } from './evaluate.js';
+import { predictionsOf } from './define-metric.js';
+import type { Estimate, Metric, Predictions } from './evaluate.js';
 import { formatEstimate, formatScore } from './format-estimate.js';
 import { type EstimateOptions, estimateAll } from './intervals.js';
 import { f1 } from './metrics/at-cutoff.js';
@@ -17,7 +17,7 @@ import type { FittedPipeline } from './pipeline.js';
 /** How a fitted pipeline is scored. */
 export interface ScoreOptions extends EstimateOptions {
   /** By default AUC, average precision, F1, log loss and Brier. */
-  scores?: readonly Score[];
+  metrics?: readonly Metric[];
   /** Where F1 and its like say yes: found before, on other rows; 0.5 by default. */
   cutoff?: number;
 }
@@ -41,7 +41,7 @@ export function scoreFitted(
   dataset: Dataset,
   options: ScoreOptions = {},
 ): Scorecard {
-  const { scores = [auc, averagePrecision, f1, logLoss, brier], cutoff = 0.5, ...how } = options;
+  const { metrics = [auc, averagePrecision, f1, logLoss, brier], cutoff = 0.5, ...how } = options;
   const labels = labelsOf(dataset);
   const probabilities = fitted.predict(dataset);
   const groups = groupCodes(dataset);
@@ -50,14 +50,14 @@ export function scoreFitted(
     ...(isOrdered(dataset) && { ordered: true }),
     ...(groups && { groups }),
   });
-  const estimates = estimateAll(scores, predictions, how);
+  const estimates = estimateAll(metrics, predictions, how);
   const card: Scorecard = {
     name: fitted.name,
     rowCount: labels.length,
     baseRate: mean(labels),
     meanProbability: mean(probabilities),
     cutoff,
-    scores: Object.fromEntries(scores.map((score, i) => [score.name, estimates[i]!])),
+    scores: Object.fromEntries(metrics.map((metric, i) => [metric.name, estimates[i]!])),
     predictions,
   };
   return withSheet(card, sheetOf);

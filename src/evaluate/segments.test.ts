@@ -7,7 +7,7 @@ import { makeDataset } from '../schema/dataset.js';
 import { defineSchema } from '../schema/define-schema.js';
 import type { Dataset } from '../schema/schema.js';
 import { categoryColumn, dateColumn, numberColumn, table } from '../table/table.js';
-import { predictionsOf } from './define-score.js';
+import { predictionsOf } from './define-metric.js';
 import { auc } from './metrics/auc.js';
 import { brier } from './metrics/mean-loss.js';
 import { scoreWithin, segmentsOf } from './segments.js';

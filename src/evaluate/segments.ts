@@ -1,10 +1,10 @@
-/** Segments of rows (months, shops, channels), and a score within them: what is left when the segment tells nothing. */
+/** Segments of rows (months, shops, channels), and a metric within them: what is left when the segment tells nothing. */
 import { isOrdered } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
 import { formatNumber } from '../table/print.js';
 import { type Sheet, withSheet } from '../table/sheet.js';
 import type { Column } from '../table/table.js';
-import type { Predictions, Score } from './evaluate.js';
+import type { Metric, Predictions } from './evaluate.js';
 import { formatScore } from './format-estimate.js';
 import { auc } from './metrics/auc.js';
 import { takePredictions } from './take-predictions.js';
@@ -54,12 +54,12 @@ export interface SegmentScore {
   readonly value: number;
 }
 
-/** A score pooled and within; prints itself. */
+/** A metric pooled and within; prints itself. */
 export interface ScoreWithin {
-  readonly score: string;
+  readonly metric: string;
   /** On all rows together. */
   readonly pooled: number;
-  /** The mean over segments: for the AUC weighted by pairs of a yes and a no, for any other score by rows. */
+  /** The mean over segments: for the AUC weighted by pairs of a yes and a no, for any other metric by rows. */
   readonly value: number;
   /** Segments that have a judged row, in their order. */
   readonly segments: readonly SegmentScore[];
@@ -69,7 +69,7 @@ export interface ScoreWithin {
  * Judges each segment by itself. For the AUC the result is the chance that a yes ranks above a no *of the same
  * segment*: a model that only knows which month it is has .5, however high its pooled AUC. By default the AUC.
  */
-export function scoreWithin(predictions: Predictions, segments: Segments, score: Score = auc): ScoreWithin {
+export function scoreWithin(predictions: Predictions, segments: Segments, metric: Metric = auc): ScoreWithin {
   const places: number[][] = segments.names.map(() => []);
   predictions.rows.forEach((row, i) => {
     places[segments.codes[row]!]!.push(i);
@@ -80,8 +80,8 @@ export function scoreWithin(predictions: Predictions, segments: Segments, score:
     if (mine.length === 0) return;
     const part = takePredictions(predictions, Uint32Array.from(mine));
     const yes = part.labels.reduce((total, label) => total + label, 0);
-    const own = score.value(part);
-    const weight = score === auc ? yes * (mine.length - yes) : mine.length;
+    const own = metric.value(part);
+    const weight = metric === auc ? yes * (mine.length - yes) : mine.length;
     if (!Number.isNaN(own)) {
       sum += weight * own;
       weights += weight;
@@ -89,8 +89,8 @@ export function scoreWithin(predictions: Predictions, segments: Segments, score:
     found.push({ name: segments.names[code]!, rows: mine.length, rate: yes / mine.length, value: own });
   });
   const result = {
-    score: score.name,
-    pooled: score.value(predictions),
+    metric: metric.name,
+    pooled: metric.value(predictions),
     value: sum / weights,
     segments: found,
   };
@@ -107,7 +107,7 @@ function namer(column: Column): (row: number) => string {
   return (row) => (Number.isNaN(values[row]!) ? 'missing' : name(values[row]!));
 }
 
-function sheetOf({ score, pooled, value, segments }: ScoreWithin): Sheet {
+function sheetOf({ metric, pooled, value, segments }: ScoreWithin): Sheet {
   const rows = segments.map(({ name, rows, rate, value }) => [
     name,
     formatNumber(rows),
@@ -116,9 +116,9 @@ function sheetOf({ score, pooled, value, segments }: ScoreWithin): Sheet {
   ]);
   return {
     above: [
-      `${score} ${formatScore(pooled)} pooled, ${formatScore(value)} within ${segments.length} segments`,
+      `${metric} ${formatScore(pooled)} pooled, ${formatScore(value)} within ${segments.length} segments`,
     ],
-    header: ['segment', 'rows', 'rate', score],
+    header: ['segment', 'rows', 'rate', metric],
     rows,
     align: ['left', 'right', 'right', 'right'],
   };

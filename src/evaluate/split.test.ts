@@ -1,4 +1,4 @@
-/** Splits and the lock box: no row on both sides, time and groups respected, one look only. */
+/** Splits and the holdout: no row on both sides, time and groups respected, one look only. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inspect } from 'node:util';
@@ -6,7 +6,7 @@ import { logistic } from '../models/logistic.js';
 import { labelsOf } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
 import { made, madeRecipe } from '../testing/made-dataset.js';
-import { lockLast } from './lock-box.js';
+import { holdOut } from './holdout.js';
 import { pipeline } from './pipeline.js';
 import { type Split, split, splitAtRandom, splitByGroup, splitByOrder } from './split.js';
 
@@ -68,17 +68,17 @@ test('the default split respects order, then groups', () => {
   assert.throws(() => split(plain, { test: 0 }), /"test" cannot be used/);
 });
 
-test('a lock box opens once, for one model', () => {
+test('a holdout opens once, for one model', () => {
   const whole = made(300, { ordered: true });
-  const { open, locked } = lockLast(whole, { share: 0.3 });
+  const { open, holdout } = holdOut(whole, { share: 0.3 });
   assert.deepEqual(values(open), values(whole).slice(0, 210));
-  assert.equal(locked.rowCount, 90);
-  assert.match(inspect(locked), /90 rows locked away, not yet looked at/);
+  assert.equal(holdout.rowCount, 90);
+  assert.match(inspect(holdout), /90 rows held out, not yet looked at/);
   const fitted = pipeline(madeRecipe(whole), logistic()).fit(open);
-  const card = locked.score(fitted);
+  const card = holdout.score(fitted);
   assert.equal(card.rowCount, 90);
   assert.deepEqual(card.predictions.probabilities, fitted.predict(whole).subarray(210));
-  assert.ok(locked.opened);
-  assert.throws(() => locked.score(fitted), /have already scored "logistic"/);
-  assert.match(inspect(locked), /scored once, for "logistic"/);
+  assert.ok(holdout.opened);
+  assert.throws(() => holdout.score(fitted), /have already scored "logistic"/);
+  assert.match(inspect(holdout), /scored once, for "logistic"/);
 });

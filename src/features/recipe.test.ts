@@ -7,13 +7,13 @@ import { category, date, id, number } from '../schema/column-types.js';
 import type { Schema, SchemaColumn } from '../schema/schema.js';
 import { categoryColumn, numberColumn, table } from '../table/table.js';
 import { bins } from './bins.js';
-import { codes } from './codes.js';
 import { cross } from './cross.js';
 import { cyclic } from './cyclic.js';
 import type { Recipe, Step } from './features.js';
 import { impute } from './impute.js';
 import { numbers } from './numbers.js';
 import { oneHot } from './one-hot.js';
+import { ordinal } from './ordinal.js';
 import { features } from './recipe.js';
 import { fittedRecipeFromJson, recipeFromJson } from './recipe-from-json.js';
 import { scale } from './scale.js';
@@ -50,7 +50,7 @@ const everyStep: readonly Step<'age' | 'balance' | 'job' | 'month' | 'constant'>
   oneHot('job', bins(['age', 'balance'], { count: 5 }), cross('job', 'month')),
   scale(impute(['age', signedLog('balance')]), targetMean(['job', 'month'])),
   cyclic('month'),
-  codes('job'),
+  ordinal('job'),
   numbers('age', 'constant'),
 ];
 
@@ -66,7 +66,7 @@ describe('features', () => {
         scale('agee'),
         // @ts-expect-error what is predicted
         oneHot('y'),
-        codes('client'),
+        ordinal('client'),
       ]),
     );
     assert.deepEqual(late, [

@@ -1,6 +1,5 @@
 /** Every kind of step by its name, for reading recipes back. */
 import { binsKind } from './bins.js';
-import { codesKind } from './codes.js';
 import { crossKind } from './cross.js';
 import { cyclicKind } from './cyclic.js';
 import { dayOfYearKind } from './day-of-year.js';
@@ -8,6 +7,7 @@ import { imputeKind } from './impute.js';
 import { logOddsKind } from './log-odds.js';
 import { numbersKind } from './numbers.js';
 import { oneHotKind } from './one-hot.js';
+import { ordinalKind } from './ordinal.js';
 import { rareLevelsKind } from './rare-levels.js';
 import { scaleKind } from './scale.js';
 import { signedLogKind } from './signed-log.js';
@@ -17,7 +17,7 @@ import { targetMeanKind } from './target-mean.js';
 
 const all: readonly StepKind[] = [
   binsKind,
-  codesKind,
+  ordinalKind,
   crossKind,
   cyclicKind,
   dayOfYearKind,

@@ -9,10 +9,10 @@ import { eventNames } from './checks/event-names.js';
 import { futureDates } from './checks/future-dates.js';
 import { groupAcross } from './checks/group-across.js';
 import { identifierLike } from './checks/identifier-like.js';
+import { nearDuplicatesAcross } from './checks/near-duplicates-across.js';
 import { oneClassValues } from './checks/one-class-values.js';
 import { rowOrder } from './checks/row-order.js';
 import { tooGood } from './checks/too-good.js';
-import { twinsAcross } from './checks/twins-across.js';
 import type { Check, Finding, FindingCode } from './leakage.js';
 import { type Split, subjectOf } from './subject.js';
 import { applyWaivers, type Waivers } from './waivers.js';
@@ -23,7 +23,7 @@ export const leakageChecks: readonly Check[] = [
   tooGood,
   copyOfTarget,
   identifierLike,
-  twinsAcross,
+  nearDuplicatesAcross,
   groupAcross,
   rowOrder,
   eventNames,

@@ -1,9 +1,10 @@
 /** The recipes for data that nobody has looked at yet: every column known before, by its kind. */
-import { codes } from '../features/codes.js';
+
 import type { Recipe, Step } from '../features/features.js';
 import { impute } from '../features/impute.js';
 import { numbers } from '../features/numbers.js';
 import { oneHot } from '../features/one-hot.js';
+import { ordinal } from '../features/ordinal.js';
 import { rareLevels } from '../features/rare-levels.js';
 import { features } from '../features/recipe.js';
 import { scale } from '../features/scale.js';
@@ -29,7 +30,7 @@ export function plainRecipe(schema: Schema): Recipe {
 export function rawRecipe(schema: Schema): Recipe {
   const { texts, amounts } = knownBefore(schema);
   const steps: Step[] = [];
-  if (texts.length > 0) steps.push(codes(...texts));
+  if (texts.length > 0) steps.push(ordinal(...texts));
   if (amounts.length > 0) steps.push(numbers(...amounts));
   return features(schema, steps);
 }

@@ -3,18 +3,18 @@ import type { StudyReport } from '../study/study-report.js';
 import { formatPoints, formatScore } from './format-number.js';
 
 /** The caveats as sentences; only those that the numbers call for, and the one that always holds. */
-export function caveats({ data, locked, audit, price }: StudyReport): string[] {
+export function caveats({ data, holdout, audit, price }: StudyReport): string[] {
   const out: string[] = [];
-  const gap = locked.baseRate - locked.meanProbability;
+  const gap = holdout.baseRate - holdout.meanProbability;
   if (Math.abs(gap) > 0.02) {
     out.push(
-      `On the locked rows its probabilities are too ${gap > 0 ? 'low' : 'high'} by ${formatPoints(gap)} on average; where the base rate moves, they will miss again.`,
+      `On the holdout rows its probabilities are too ${gap > 0 ? 'low' : 'high'} by ${formatPoints(gap)} on average; where the base rate moves, they will miss again.`,
     );
   }
-  const pooled = locked.scores.AUC;
-  if (pooled && locked.withinSegments !== null && pooled.value - locked.withinSegments > 0.02) {
+  const pooled = holdout.scores.AUC;
+  if (pooled && holdout.withinSegments !== null && pooled.value - holdout.withinSegments > 0.02) {
     out.push(
-      `Part of its AUC is knowing the segment: within one it is ${formatScore(locked.withinSegments)}, not ${formatScore(pooled.value)}.`,
+      `Part of its AUC is knowing the segment: within one it is ${formatScore(holdout.withinSegments)}, not ${formatScore(pooled.value)}.`,
     );
   }
   const late = data.columns.filter(({ known }) => known !== 'before').map(({ name }) => name);

@@ -17,9 +17,9 @@ test('between its points a curve is straight, beyond its ends it is level', () =
   assert.equal(heightAt(points, 2), 5);
 });
 
-test('the served policy stands on the curves of the locked rows', () => {
+test('the served policy stands on the curves of the holdout rows', () => {
   const report = exampleReport();
-  const { curves } = report.locked;
+  const { curves } = report.holdout;
   const served = servedPoint(report)!;
   assert.ok(Math.abs(heightAt(curves.roc, served.falsePositiveRate) - served.recall) < 1e-3);
   assert.ok(Math.abs(heightAt(curves.gains, served.shareActedOn) - served.recall) < 1e-3);

@@ -3,9 +3,9 @@ import type { StudyReport } from '../study/study-report.js';
 import { formatTable } from '../table/format-table.js';
 import { formatEstimate } from './format-number.js';
 
-/** The leaderboard as text, the choice and the locked score below it. */
+/** The leaderboard as text, the choice and the holdout score below it. */
 export function formatLeaderboard(report: StudyReport): string {
-  const { leaderboard, protocols, scores, choice, locked } = report;
+  const { leaderboard, protocols, scores, choice, holdout } = report;
   const shown = scores.slice(0, 3);
   const columns = protocols.flatMap((protocol) => shown.map((score) => ({ protocol, score })));
   const rows = leaderboard.map(({ name, scores: of, chosen }) => [
@@ -20,7 +20,7 @@ export function formatLeaderboard(report: StudyReport): string {
     ...columns.map(({ protocol, score }) => `${score}${protocol.decides ? '' : ', shuffled'}`),
   ];
   const table = formatTable(rows, { header, align: ['left', ...columns.map(() => 'right' as const)] });
-  const lockedScores = shown.map((score) => `${score} ${formatEstimate(locked.scores[score]!)}`).join(', ');
+  const lockedScores = shown.map((score) => `${score} ${formatEstimate(holdout.scores[score]!)}`).join(', ');
   return [
     table,
     '',
@@ -32,7 +32,7 @@ export function formatLeaderboard(report: StudyReport): string {
     report.whyTheyDiffer,
     '',
     `Chosen: ${choice.name}. ${choice.why}`,
-    `Locked rows (${locked.words}): ${lockedScores}.`,
+    `Holdout rows (${holdout.words}): ${lockedScores}.`,
   ].join('\n');
 }
 

@@ -42,16 +42,16 @@ test('names from the data break neither the tables nor the text', () => {
 
 test('a caveat is there only when the numbers call for it', () => {
   const report = exampleReport();
-  const { locked } = report;
+  const { holdout } = report;
   assert.match(modelCard(report), /too low by 5\.4 points/);
   const held = modelCard({
     ...report,
     price: [],
-    locked: { ...locked, meanProbability: locked.baseRate, withinSegments: null },
+    holdout: { ...holdout, meanProbability: holdout.baseRate, withinSegments: null },
   });
   assert.doesNotMatch(held, /too low|too high|Within segments|leakage, not skill|Part of its AUC/);
   assert.match(
-    modelCard({ ...report, locked: { ...locked, meanProbability: 0.3 } }),
+    modelCard({ ...report, holdout: { ...holdout, meanProbability: 0.3 } }),
     /too high by 5\.0 points/,
   );
 });

@@ -34,7 +34,7 @@ export function modelCard(report: StudyReport): string {
     caveats(report)
       .map((limit) => `- ${text(limit)}`)
       .join('\n'),
-    ...lessonsPart(report),
+    ...ablationsPart(report),
     '## Provenance',
     markdownTable(
       ['', ''],
@@ -91,17 +91,17 @@ function racePart({ leaderboard, protocols, scores, whyTheyDiffer }: StudyReport
 }
 
 function lockedPart(report: StudyReport): string[] {
-  const { locked } = report;
+  const { holdout } = report;
   const within =
-    locked.withinSegments === null
+    holdout.withinSegments === null
       ? ''
-      : ` Within segments, weighted by pairs, the AUC is ${formatScore(locked.withinSegments)}.`;
+      : ` Within segments, weighted by pairs, the AUC is ${formatScore(holdout.withinSegments)}.`;
   return [
-    '## The locked stretch',
-    text(`${asSentence(locked.words)} ${calibrationSentence(report)}${within}`),
+    '## The holdout stretch',
+    text(`${asSentence(holdout.words)} ${calibrationSentence(report)}${within}`),
     markdownTable(
       ['Score', 'Value', 'Interval', 'How the interval was made'],
-      Object.entries(locked.scores).map(([name, estimate]) => [
+      Object.entries(holdout.scores).map(([name, estimate]) => [
         text(name),
         formatScore(estimate.value),
         formatRange(estimate),
@@ -134,12 +134,12 @@ function policyPart(report: StudyReport): string[] {
   ];
 }
 
-function lessonsPart({ lessons }: StudyReport): string[] {
-  return lessons.length === 0
+function ablationsPart({ ablations }: StudyReport): string[] {
+  return ablations.length === 0
     ? []
     : [
         '## What helped and what did not',
-        lessons.map((lesson) => `- ${text(asSentence(lesson))}`).join('\n'),
+        ablations.map((ablation) => `- ${text(asSentence(ablation))}`).join('\n'),
       ];
 }
 

@@ -66,7 +66,7 @@ code { font: 0.9em ui-monospace, "SFMono-Regular", "Cascadia Mono", "Liberation 
 .facts { display: grid; grid-template-columns: minmax(8rem, max-content) minmax(0, 1fr); gap: 0.35rem 1.5rem; max-width: 48rem; }
 .facts dt { color: var(--muted); }
 .facts dd { margin: 0; }
-.lessons li { margin-bottom: 0.4rem; }
+.ablations li { margin-bottom: 0.4rem; }
 footer { color: var(--muted); font-size: 0.9375rem; padding-top: 2rem; padding-bottom: 3rem; }
 @media (max-width: 45rem) {
   body { font-size: 1rem; }

@@ -32,7 +32,7 @@ function withNames(name: string): StudyReport {
     leaderboard: report.leaderboard.map((row) => ({ ...row, name })),
     choice: { name, learner: name, why: name },
     policies: report.policies.map((row) => ({ ...row, name, words: name })),
-    lessons: [name],
+    ablations: [name],
     program: name,
   };
 }
@@ -104,7 +104,7 @@ test('the page is well-formed: every element that opens is closed in order', () 
   assert.deepEqual(open, []);
 });
 
-test('a report without demonstrations, policies, lessons or segments leaves those sections out', () => {
+test('a report without demonstrations, policies, ablations or segments leaves those sections out', () => {
   const report = exampleReport();
   const page = reportPage(
     {
@@ -112,13 +112,13 @@ test('a report without demonstrations, policies, lessons or segments leaves thos
       data: { ...report.data, segments: [] },
       demonstrations: [],
       policies: [],
-      lessons: [],
+      ablations: [],
       price: [],
       audit: [],
     },
     { plotlySource },
   );
-  for (const id of ['demonstrations', 'policies', 'lessons'])
+  for (const id of ['demonstrations', 'policies', 'ablations'])
     assert.ok(!page.includes(`id="${id}"`) && !page.includes(`href="#${id}"`), id);
   assert.match(page, /The audit found nothing/);
 });
@@ -127,12 +127,12 @@ test('equal reports give equal pages', () => {
   assert.equal(reportPage(exampleReport(), { plotlySource }), reportPage(exampleReport(), { plotlySource }));
 });
 
-test('where the random split promises what the locked rows keep, nothing is explained away', () => {
+test('where the random split promises what the holdout rows keep, nothing is explained away', () => {
   const report = exampleReport();
   assert.match(reportPage(report, { plotlySource }), /not the number to expect/);
   const kept = report.leaderboard.map((row) => ({
     ...row,
-    scores: { ...row.scores, 'stratified 5-fold': { AUC: report.locked.scores.AUC! } },
+    scores: { ...row.scores, 'stratified 5-fold': { AUC: report.holdout.scores.AUC! } },
   }));
   assert.doesNotMatch(
     reportPage({ ...report, leaderboard: kept }, { plotlySource }),

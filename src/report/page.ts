@@ -6,14 +6,14 @@ import { type Html, html, trustedHtml } from './html.js';
 import { PAGE_STYLE } from './page-style.js';
 import { SIMULATED } from './phrases.js';
 import { DRAW, plotlyLoader } from './plotly-loader.js';
+import { ablationsSection } from './sections/ablations.js';
 import { answerSection } from './sections/answer.js';
 import { calibrationSection } from './sections/calibration.js';
 import { custodySection } from './sections/custody.js';
 import { dataSection } from './sections/data.js';
 import { demonstrationsSection } from './sections/demonstrations.js';
+import { holdoutSection } from './sections/holdout.js';
 import { leakageSection } from './sections/leakage.js';
-import { lessonsSection } from './sections/lessons.js';
-import { lockedSection } from './sections/locked.js';
 import { policiesSection } from './sections/policies.js';
 import { raceSection } from './sections/race.js';
 import { schemaSection } from './sections/schema.js';
@@ -35,10 +35,10 @@ export function reportPage(report: StudyReport, options: { plotlySource: string 
       ['leakage', 'Leakage', leakageSection(report, place)],
       ['demonstrations', 'How to get a high score', demonstrationsSection(report, place)],
       ['race', 'The race', raceSection(report, place)],
-      ['locked', 'The locked stretch', lockedSection(report, place)],
+      ['holdout', 'The holdout stretch', holdoutSection(report, place)],
       ['calibration', 'Calibration', calibrationSection(report, place)],
       ['policies', 'Policies', policiesSection(report, place)],
-      ['lessons', 'What helped', lessonsSection(report)],
+      ['ablations', 'What helped', ablationsSection(report)],
       ['custody', 'Chain of custody', custodySection(report)],
     ] satisfies [id: string, name: string, section: Html | null][]
   ).filter(([, , section]) => section !== null);

@@ -11,11 +11,11 @@ export function servedPolicy({ policies }: StudyReport): PolicyRow | undefined {
   return policies.find(({ chosen }) => chosen);
 }
 
-/** How good it is on the locked rows: the deciding score with its interval, and what AUC means in plain words. */
-export function lockedSentence({ locked, scores }: StudyReport): string {
+/** How good it is on the holdout rows: the deciding score with its interval, and what AUC means in plain words. */
+export function lockedSentence({ holdout, scores }: StudyReport): string {
   const name = scores[0]!;
-  const estimate = locked.scores[name];
-  const where = `On ${formatCount(locked.rows)} rows that were locked away until the choice was made`;
+  const estimate = holdout.scores[name];
+  const where = `On ${formatCount(holdout.rows)} rows that were held out until the choice was made`;
   if (!estimate) return `${where}, it was not scored by ${name}.`;
   const meaning =
     name === 'AUC'
@@ -25,13 +25,13 @@ export function lockedSentence({ locked, scores }: StudyReport): string {
 }
 
 /** Whether the probabilities hold on average. */
-export function calibrationSentence({ locked }: StudyReport): string {
-  return `There it predicted ${formatPercent(locked.meanProbability)} on average; ${formatPercent(locked.baseRate)} came true.`;
+export function calibrationSentence({ holdout }: StudyReport): string {
+  return `There it predicted ${formatPercent(holdout.meanProbability)} on average; ${formatPercent(holdout.baseRate)} came true.`;
 }
 
-/** What the policy decides, in words and in shares of the locked rows. */
-export function policySentence(policy: PolicyRow, { locked }: StudyReport): string {
-  return `It picks ${formatPercent(policy.shareActedOn, 0)} of the rows. ${formatPercent(policy.precision, 0)} of those say yes, against ${formatPercent(locked.baseRate, 0)} of all rows; that reaches ${formatPercent(policy.recall, 0)} of all yes.`;
+/** What the policy decides, in words and in shares of the holdout rows. */
+export function policySentence(policy: PolicyRow, { holdout }: StudyReport): string {
+  return `It picks ${formatPercent(policy.shareActedOn, 0)} of the rows. ${formatPercent(policy.precision, 0)} of those say yes, against ${formatPercent(holdout.baseRate, 0)} of all rows; that reaches ${formatPercent(policy.recall, 0)} of all yes.`;
 }
 
 /** The words with a capital and a full stop. */

@@ -1,4 +1,4 @@
-/** Where the served policy stands on the curves of the locked rows. */
+/** Where the served policy stands on the curves of the holdout rows. */
 import type { StudyReport } from '../study/study-report.js';
 
 /** The served policy's place on each curve. */
@@ -10,16 +10,16 @@ export interface ServedPoint {
   readonly lift: number;
 }
 
-/** The chosen policy as shares of the locked rows; undefined where none is chosen or one class is missing. */
-export function servedPoint({ policies, locked }: StudyReport): ServedPoint | undefined {
+/** The chosen policy as shares of the holdout rows; undefined where none is chosen or one class is missing. */
+export function servedPoint({ policies, holdout }: StudyReport): ServedPoint | undefined {
   const policy = policies.find(({ chosen }) => chosen);
-  if (!policy || locked.baseRate <= 0 || locked.baseRate >= 1) return undefined;
+  if (!policy || holdout.baseRate <= 0 || holdout.baseRate >= 1) return undefined;
   const { recall, precision, shareActedOn } = policy;
   return {
     recall,
     precision,
     shareActedOn,
-    falsePositiveRate: (shareActedOn * (1 - precision)) / (1 - locked.baseRate),
-    lift: precision / locked.baseRate,
+    falsePositiveRate: (shareActedOn * (1 - precision)) / (1 - holdout.baseRate),
+    lift: precision / holdout.baseRate,
   };
 }

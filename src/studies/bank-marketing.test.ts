@@ -8,8 +8,8 @@ import {
   compare,
   type Dataset,
   datasetSlice,
+  holdOut,
   labelsOf,
-  lockLast,
   makeDataset,
   type Race,
   readCsv,
@@ -73,16 +73,16 @@ describe('on the published file', { skip: withoutRealData('bank-full.csv') }, ()
       'logistic with the pace',
       'boosting without month, day, contact',
     ];
-    const { open, locked } = lockLast(calls, { share: study.locked });
+    const { open, holdout } = holdOut(calls, { share: study.holdout });
     const race = await compare(open, {
       learners: named(...names),
       protocols: [study.protocol],
-      scores: [aucWithinFolds],
+      metrics: [aucWithinFolds],
       seed: study.seed,
     });
     const chosen = race.simplestWithinOneError();
     assert.equal(chosen.name, 'logistic with the pace');
-    const { value } = locked.score(chosen.fit(open), { scores: [auc] }).scores.AUC!;
+    const { value } = holdout.score(chosen.fit(open), { metrics: [auc] }).scores.AUC!;
     assert.ok(value >= 0.76 && value < 0.82, `it has ${value}`);
   });
 
@@ -100,5 +100,5 @@ describe('on the published file', { skip: withoutRealData('bank-full.csv') }, ()
 });
 
 function raced(calls: Dataset, protocol: ReturnType<typeof stratifiedFolds>, names: string[]): Promise<Race> {
-  return compare(calls, { learners: named(...names), protocols: [protocol], scores: [auc], seed: 7 });
+  return compare(calls, { learners: named(...names), protocols: [protocol], metrics: [auc], seed: 7 });
 }

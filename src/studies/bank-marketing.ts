@@ -15,7 +15,6 @@ import {
   byF1,
   byMoney,
   category,
-  codes,
   cross,
   type Dataset,
   daysInOrder,
@@ -36,6 +35,7 @@ import {
   numberColumn,
   numbers,
   oneOf,
+  ordinal,
   type Pipeline,
   pipeline,
   type Recipe,
@@ -172,30 +172,30 @@ export const lastingNumbers: readonly ['age', 'balance', 'campaign', 'pdays', 'p
 // ── notebooks/bank-marketing/5-choose.ipynb, cell recipes
 
 /** Numbers in deciles, texts as they are: what naive Bayes and the crosses are made of. */
-export const binned: Recipe = features(paced, [codes(...texts), bins([...lastingNumbers, 'day'])]);
+export const binned: Recipe = features(paced, [ordinal(...texts), bins([...lastingNumbers, 'day'])]);
 /** The same without month, day and contact, which carry the habits of one year into the next. */
-export const lasting: Recipe = features(paced, [codes(...lastingTexts), bins(lastingNumbers)]);
+export const lasting: Recipe = features(paced, [ordinal(...lastingTexts), bins(lastingNumbers)]);
 /** What lasts, and the pace: in bins, and as a logarithm, along which a line can go on beyond what it has seen. */
 export const pacedBins: Recipe = features(paced, [
-  codes(...lastingTexts),
+  ordinal(...lastingTexts),
   bins([...lastingNumbers, 'daysOfLast200']),
 ]);
 export const pacedLine: Recipe = features(paced, [
-  codes(...lastingTexts),
+  ordinal(...lastingTexts),
   bins(lastingNumbers),
   scale(impute(signedLog('daysOfLast200'))),
 ]);
 /** Every number as it is: the textbook's recipe. */
 export const plain: Recipe = features(paced, [
-  codes(...texts),
+  ordinal(...texts),
   scale('age', 'day', signedLog('balance', 'campaign', 'previous')),
   scale(impute('pdays')),
 ]);
 /** Which months are good differs by everything else. */
 export const crossed: Recipe = features(paced, [
-  codes(...texts),
+  ordinal(...texts),
   bins([...lastingNumbers, 'day']),
-  codes(
+  ordinal(
     cross('month', 'contact'),
     cross('month', 'poutcome'),
     cross('month', 'housing'),
@@ -204,15 +204,18 @@ export const crossed: Recipe = features(paced, [
   ),
 ]);
 /** Trees take numbers as they are and texts as sets. */
-export const forTrees: Recipe = features(paced, [codes(...texts), numbers(...lastingNumbers, 'day')]);
-export const lastingForTrees: Recipe = features(paced, [codes(...lastingTexts), numbers(...lastingNumbers)]);
+export const forTrees: Recipe = features(paced, [ordinal(...texts), numbers(...lastingNumbers, 'day')]);
+export const lastingForTrees: Recipe = features(paced, [
+  ordinal(...lastingTexts),
+  numbers(...lastingNumbers),
+]);
 /** SMOTE needs every number; a flag says where there was none. */
 export const filledForTrees: Recipe = features(paced, [
-  codes(...lastingTexts),
+  ordinal(...lastingTexts),
   numbers('age', 'balance', 'campaign', 'previous', impute('pdays')),
 ]);
 export const pacedForTrees: Recipe = features(paced, [
-  codes(...lastingTexts),
+  ordinal(...lastingTexts),
   numbers(...lastingNumbers, 'daysOfLast200'),
 ]);
 
@@ -280,26 +283,26 @@ export const study: Study = defineStudy({
     }),
     blend('blend', [pacedBayes, pacedLogistic, pacedBoosting]),
   ],
-  locked: 0.3,
-  scores: [aucWithinFolds, auc, averagePrecision, f1, brier],
+  holdout: 0.3,
+  metrics: [aucWithinFolds, auc, averagePrecision, f1, brier],
   protocol: forwardChaining({ folds: 5, firstShare: 0.75 }),
-  flattering: stratifiedFolds({ folds: 5, seed: 7 }),
+  optimistic: stratifiedFolds({ folds: 5, seed: 7 }),
   policies: {
     'capacity of 200 calls for a list of 1,000': byCapacity({
-      callsPerDay: 200,
+      actionsPerDay: 200,
       rowsPerDay: 1000,
       verb: 'call',
     }),
     'best F1': byF1({ verb: 'call' }),
     'a call costs 5 EUR, a sale earns 60 EUR': byMoney({
-      costPerCall: 5,
-      marginPerSale: 60,
+      costPerAction: 5,
+      gainPerYes: 60,
       verb: 'call',
     }),
   },
   segments: 'month',
   waive: {},
-  lessons: [
+  ablations: [
     {
       question: 'Does leaving out month, day and contact help logistic?',
       compare: ['logistic without month, day, contact', 'logistic'],
@@ -372,7 +375,7 @@ export const distilledFrom: NonNullable<Study['module']> = {
     {
       notebook: 'notebooks/bank-marketing/5-choose.ipynb',
       cell: 'recipes',
-      sha256: '726e0e7e51b1a5dead0c22fab2ef32f51df804d6cfbe2dde81d65ac011716e00',
+      sha256: '39c8c7c6a57cef867ecaa07439adb7a469067386cbd85baa182e59e9dd5b4f0a',
     },
     {
       notebook: 'notebooks/bank-marketing/5-choose.ipynb',
@@ -382,7 +385,7 @@ export const distilledFrom: NonNullable<Study['module']> = {
     {
       notebook: 'notebooks/bank-marketing/5-choose.ipynb',
       cell: 'study',
-      sha256: '1a92b2b15ddb8eafbbb9730f70bb0c6a2406e026e6e05374603c280f0bd48729',
+      sha256: '9949b1deaaf036549579f89207aefc0c28f6005a990ee0a50a51573a91de8567',
     },
   ],
 };

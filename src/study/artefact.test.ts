@@ -114,7 +114,7 @@ test('what cannot be is refused behind valid hashes too, with the file and the p
     [model(['schema', 'columns', '0', 'name'], () => 'y'), /y/],
     [model(['schema', 'columns', '0', 'name'], () => 'other'), /other|age/],
     [{ 'policy.json': (json: object) => ({ ...json, cutoff: 2 }) }, /\/cutoff/],
-    [{ 'policy.json': (json: object) => ({ ...json, params: { callsPerDay: -1 } }) }, /policy\.json/],
+    [{ 'policy.json': (json: object) => ({ ...json, params: { actionsPerDay: -1 } }) }, /policy\.json/],
     [{ 'golden.json': (json: Golden) => ({ ...json, probabilities: replaced(json.probabilities, 0, 1.5) }) }, /\/probabilities\/0/], // biome-ignore format: one forgery a line
     [{ 'golden.json': () => ({ rows: [], features: [], probabilities: [] }) }, /\/rows/],
     [

@@ -9,7 +9,7 @@ export interface Choice {
 
 /** The simplest candidate that trails the best by no more than one standard error of their paired difference. */
 export function choose(race: Race): Choice {
-  const score = race.scores[0]!.name;
+  const score = race.metrics[0]!.name;
   const protocol = race.protocols[0]!.name;
   const [best = ''] = race.ranking();
   const { name } = race.simplestWithinOneError();

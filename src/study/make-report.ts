@@ -16,9 +16,9 @@ import type { Audit } from '../leakage/audit.js';
 import { Problem } from '../problem.js';
 import { isOrdered, labelsOf } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
+import { ablationsOf } from './ablations.js';
 import type { Choice } from './choose.js';
 import type { ExposedLeakage } from './expose-leakage.js';
-import { lessonsOf } from './lessons.js';
 import { segmentRows, withinSegments } from './segments.js';
 import type { Study } from './study.js';
 import type {
@@ -36,14 +36,14 @@ export interface Findings {
   readonly study: Study;
   readonly dataset: Dataset;
   readonly open: Dataset;
-  readonly locked: Dataset;
+  readonly holdout: Dataset;
   readonly audit: Audit;
   readonly deciding: Race;
-  readonly flattering: Race | undefined;
+  readonly optimistic: Race | undefined;
   readonly choice: Choice;
   readonly chosen: Pipeline;
   readonly pipeline: FittedPipeline;
-  readonly lockedPredictions: Predictions;
+  readonly holdoutPredictions: Predictions;
   /** Fitted; the first is served. */
   readonly policies: readonly FittedPolicy[];
   readonly leakage: ExposedLeakage;
@@ -52,13 +52,13 @@ export interface Findings {
 
 /** The report of a run. */
 export function makeReport(findings: Findings): StudyReport {
-  const { study, dataset, open, locked, audit, deciding, flattering, choice, chosen } = findings;
-  const { pipeline, lockedPredictions: judged, leakage, program } = findings;
+  const { study, dataset, open, holdout, audit, deciding, optimistic, choice, chosen } = findings;
+  const { pipeline, holdoutPredictions: judged, leakage, program } = findings;
   const { schema, table, source } = dataset;
-  const scores = study.scores ?? deciding.scores;
-  const estimates = estimateAll(scores, judged, { seed: study.seed });
+  const metrics = study.metrics ?? deciding.metrics;
+  const estimates = estimateAll(metrics, judged, { seed: study.seed });
   const plain = uncorrected(chosen, schema).fit(open, { seed: study.seed });
-  const before: Predictions = { ...judged, probabilities: plain.predict(locked) };
+  const before: Predictions = { ...judged, probabilities: plain.predict(holdout) };
   const segments = study.segments;
   return {
     format: 1,
@@ -102,23 +102,23 @@ export function makeReport(findings: Findings): StudyReport {
       return { way, meaning, auc, f1, honestAuc, honestF1 };
     }),
     protocols: protocolNotes(findings),
-    whyTheyDiffer: whyTheyDiffer(deciding, flattering, {
+    whyTheyDiffer: whyTheyDiffer(deciding, optimistic, {
       yes: schema.target.yes,
       segments: segmentRows(dataset, segments),
     }),
-    leaderboard: leaderboard(deciding, flattering, choice),
-    scores: scores.map(({ name }) => name),
+    leaderboard: leaderboard(deciding, optimistic, choice),
+    scores: metrics.map(({ name }) => name),
     choice: { name: choice.name, learner: choice.name, why: choice.why },
-    locked: {
-      rows: locked.table.rowCount,
+    holdout: {
+      rows: holdout.table.rowCount,
       words: isOrdered(dataset)
-        ? `the last ${count(locked.table.rowCount)} of ${count(table.rowCount)} rows, locked away until the choice was made`
-        : `${count(locked.table.rowCount)} of ${count(table.rowCount)} rows, drawn before anything else and locked away until the choice was made`,
+        ? `the last ${count(holdout.table.rowCount)} of ${count(table.rowCount)} rows, held out until the choice was made`
+        : `${count(holdout.table.rowCount)} of ${count(table.rowCount)} rows, drawn before anything else and held out until the choice was made`,
       baseRate: rate(judged.labels),
       meanProbability: mean(judged.probabilities),
-      scores: Object.fromEntries(scores.map(({ name }, i) => [name, finite(estimates[i]!)])),
-      withinSegments: segments === undefined ? null : withinSegments(locked, segments, judged),
-      segments: segmentRows(locked, segments, judged),
+      scores: Object.fromEntries(metrics.map(({ name }, i) => [name, finite(estimates[i]!)])),
+      withinSegments: segments === undefined ? null : withinSegments(holdout, segments, judged),
+      segments: segmentRows(holdout, segments, judged),
       curves: {
         roc: rocCurve(judged),
         precisionRecall: precisionRecallCurve(judged),
@@ -127,10 +127,10 @@ export function makeReport(findings: Findings): StudyReport {
         calibrationBefore: calibration(before),
         calibrationAfter: calibration(judged),
       },
-      importance: importance(pipeline, locked),
+      importance: importance(pipeline, holdout),
     },
     policies: policyRows(findings),
-    lessons: lessonsOf(study, deciding),
+    ablations: ablationsOf(study, deciding),
     seed: study.seed,
     program,
   };
@@ -146,30 +146,32 @@ function protocolNotes({ study, dataset, open }: Findings): ProtocolNote[] {
   };
   return [
     note(study.protocol, open.table.rowCount, true),
-    ...(study.flattering ? [note(study.flattering, dataset.table.rowCount, false)] : []),
+    ...(study.optimistic ? [note(study.optimistic, dataset.table.rowCount, false)] : []),
   ];
 }
 
-function leaderboard(deciding: Race, flattering: Race | undefined, choice: Choice): LeaderboardRow[] {
-  const races = [deciding, ...(flattering ? [flattering] : [])];
+function leaderboard(deciding: Race, optimistic: Race | undefined, choice: Choice): LeaderboardRow[] {
+  const races = [deciding, ...(optimistic ? [optimistic] : [])];
   return deciding.ranking().map((name) => ({
     name,
     chosen: name === choice.name,
     scores: Object.fromEntries(
       races.map((race) => [
         race.protocols[0]!.name,
-        Object.fromEntries(race.scores.map((score) => [score.name, finite(race.estimate(name, score.name))])),
+        Object.fromEntries(
+          race.metrics.map((score) => [score.name, finite(race.estimate(name, score.name))]),
+        ),
       ]),
     ),
   }));
 }
 
-function policyRows({ policies, lockedPredictions, study }: Findings): PolicyRow[] {
+function policyRows({ policies, holdoutPredictions, study }: Findings): PolicyRow[] {
   const money = policies.map(({ policy }) => policy.money).find((one) => one !== undefined);
-  const { results } = evaluatePolicies(policies, lockedPredictions, money ? { money } : {});
+  const { results } = evaluatePolicies(policies, holdoutPredictions, money ? { money } : {});
   const names = Object.keys(study.policies);
   return results.map(({ cutoff, outcome }, i) => {
-    const cut: Predictions = { ...lockedPredictions, cutoffs: Float64Array.of(cutoff) };
+    const cut: Predictions = { ...holdoutPredictions, cutoffs: Float64Array.of(cutoff) };
     return {
       name: names[i]!,
       words: describePolicy(policies[i]!),
@@ -184,11 +186,11 @@ function policyRows({ policies, lockedPredictions, study }: Findings): PolicyRow
   });
 }
 
-/** Mean absolute contribution of each column on (at most 5,000 of) the locked rows; none where the model has no exact answer. */
-function importance(pipeline: FittedPipeline, locked: Dataset): ImportanceRow[] {
-  const rows = Math.min(locked.table.rowCount, 5000);
-  const stride = locked.table.rowCount / rows;
-  const some = locked.table.rows(Uint32Array.from({ length: rows }, (_, i) => Math.floor(i * stride)));
+/** Mean absolute contribution of each column on (at most 5,000 of) the holdout rows; none where the model has no exact answer. */
+function importance(pipeline: FittedPipeline, holdout: Dataset): ImportanceRow[] {
+  const rows = Math.min(holdout.table.rowCount, 5000);
+  const stride = holdout.table.rowCount / rows;
+  const some = holdout.table.rows(Uint32Array.from({ length: rows }, (_, i) => Math.floor(i * stride)));
   const explained = pipeline.explain(some);
   if (explained?.unit !== 'log-odds') return [];
   const { columns, values } = explained;

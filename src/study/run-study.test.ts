@@ -1,4 +1,4 @@
-/** A study's walk: the rule of choice, the locked rows, refusals, and how far the chosen model is from the truth. */
+/** A study's walk: the rule of choice, the holdout rows, refusals, and how far the chosen model is from the truth. */
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { pipeline } from '../evaluate/pipeline.js';
@@ -17,8 +17,8 @@ import { simulateKnown } from '../simulate/known.js';
 import { categoryColumn, numberColumn, table } from '../table/table.js';
 import { smallDataset } from '../testing/small-dataset.js';
 import { smallStudy } from '../testing/small-study.js';
+import { ablationsOf } from './ablations.js';
 import { makeArtefact } from './artefact.js';
-import { lessonsOf } from './lessons.js';
 import { runStudy, type StudyRun } from './run-study.js';
 import type { Study } from './study.js';
 
@@ -51,28 +51,28 @@ test('the chosen candidate is the simplest within one standard error of the best
 });
 
 test('the report holds finite numbers only, and what it says agrees with the race and the data', () => {
-  for (const { report, race, choice, locked, open } of [ran, known]) {
+  for (const { report, race, choice, holdout, open } of [ran, known]) {
     assert.deepEqual(
       JSON.parse(canonicalJson(report as unknown as Json)),
       JSON.parse(JSON.stringify(report)),
     );
     assert.deepEqual(report.leaderboard.map(({ name }) => name), race.ranking()); // biome-ignore format: one line
     assert.deepEqual(report.leaderboard.filter(({ chosen }) => chosen).map(({ name }) => name), [choice.name]); // biome-ignore format: one line
-    assert.equal(report.locked.rows + open.table.rowCount, report.data.rows);
-    const labels = labelsOf(locked);
-    assert.equal(report.locked.baseRate, labels.reduce((sum, label) => sum + label, 0) / labels.length);
+    assert.equal(report.holdout.rows + open.table.rowCount, report.data.rows);
+    const labels = labelsOf(holdout);
+    assert.equal(report.holdout.baseRate, labels.reduce((sum, label) => sum + label, 0) / labels.length);
     assert.equal(report.policies.filter(({ chosen }) => chosen).length, 1);
   }
   assert.deepEqual(ran.report.protocols.map(({ decides }) => decides), [true, false]); // biome-ignore format: one line
   assert.equal(ran.report.protocols[0]!.rows, 'the first 1,750 rows');
-  assert.equal(ran.report.locked.words, 'the last 750 of 2,500 rows, locked away until the choice was made');
+  assert.equal(ran.report.holdout.words, 'the last 750 of 2,500 rows, held out until the choice was made');
   assert.match(
     ran.report.whyTheyDiffer,
     /when rows are shuffled.*when time is respected.*The rate of yes runs from \d+\.\d % to \d+\.\d %/i,
   );
   assert.match(known.report.whyTheyDiffer, /^There is one protocol: rows have neither an order nor groups/);
-  assert.match(known.report.locked.words, /drawn before anything else/);
-  assert.equal(known.report.locked.withinSegments, null);
+  assert.match(known.report.holdout.words, /drawn before anything else/);
+  assert.equal(known.report.holdout.withinSegments, null);
   const months = ran.report.data.segments;
   assert.equal(months.reduce((sum, { rows }) => sum + rows, 0), 2500); // biome-ignore format: one line
 });
@@ -86,7 +86,7 @@ test('the same data and seed give the same artefact, byte for byte, on one threa
         pipeline: run.pipeline,
         policy: run.policy,
         trainedOn: run.open,
-        measuredOn: run.locked,
+        measuredOn: run.holdout,
         scores: {},
         seed: study.seed,
         program,
@@ -100,7 +100,7 @@ test('the same data and seed give the same artefact, byte for byte, on one threa
   assert.deepEqual(one, two);
 });
 
-test('the outcomes of the locked rows have no part in the choice, the model or the policy', async () => {
+test('the outcomes of the holdout rows have no part in the choice, the model or the policy', async () => {
   const open = ran.open.table.rowCount;
   const { codes, levels } = dataset.table.categories('y');
   const flipped = Array.from(codes, (code, row) => levels[row < open ? code : 1 - code]!);
@@ -108,13 +108,13 @@ test('the outcomes of the locked rows have no part in the choice, the model or t
     column.name === 'y' ? categoryColumn('y', flipped) : column,
   );
   const other = { ...dataset, table: table(columns) };
-  const run = await runStudy({ ...study, flattering: undefined }, other, { program });
+  const run = await runStudy({ ...study, optimistic: undefined }, other, { program });
   assert.deepEqual(run.choice, ran.choice);
   assert.deepEqual(run.race.toJSON(), ran.race.toJSON());
   assert.deepEqual(run.pipeline.toJSON(), ran.pipeline.toJSON());
   assert.deepEqual(run.policy.toJSON(), ran.policy.toJSON());
   assert.equal(run.report.whyTheyDiffer, 'There is one protocol, under which time is respected.');
-  assert.notDeepEqual(run.report.locked.scores, ran.report.locked.scores);
+  assert.notDeepEqual(run.report.holdout.scores, ran.report.holdout.scores);
 });
 
 test('where the truth is known and the right model takes part, the chosen model is as near to it as rows allow', () => {
@@ -125,20 +125,20 @@ test('where the truth is known and the right model takes part, the chosen model 
   const error = given.reduce((sum, p, i) => sum + Math.abs(p - problem.probability[i]!), 0) / given.length;
   assert.ok(error < bound, `mean absolute error ${error}, bound ${bound}`);
   // And it says so of itself: rates and probabilities agree on rows it never saw.
-  const { baseRate, meanProbability, rows: count } = known.report.locked;
+  const { baseRate, meanProbability, rows: count } = known.report.holdout;
   assert.ok(Math.abs(meanProbability - baseRate) < 3 * Math.sqrt(0.25 / count));
 });
 
-test('lessons are sentences that follow from the paired differences', () => {
+test('ablations are sentences that follow from the paired differences', () => {
   const ask = (compare: readonly [string, string]): string =>
-    lessonsOf({ ...knownStudy(), lessons: [{ question: 'Does it help?', compare }] }, known.race)[0]!;
+    ablationsOf({ ...knownStudy(), ablations: [{ question: 'Does it help?', compare }] }, known.race)[0]!;
   assert.match(
     ask(['logistic', 'baseline']),
     /^Does it help\? Yes: "logistic" against "baseline", AUC \+\.\d{3} \(\+/,
   );
   assert.match(ask(['baseline', 'logistic']), /^Does it help\? No, it does harm: .* AUC −\.\d{3} \(−/);
   assert.match(ask(['logistic', 'logistic']), /No difference that could be told from chance: .* \+\.000 /);
-  assert.equal(ran.report.lessons.length, 1);
+  assert.equal(ran.report.ablations.length, 1);
 });
 
 test('a leak that is neither declared nor waived is refused before anything is raced', async () => {
@@ -148,7 +148,7 @@ test('a leak that is neither declared nor waived is refused before anything is r
   const candidates = [pipeline(recipe, baseline()), pipeline(recipe, logistic())];
   const told: string[] = [];
   const onProgress = (_: number, what: string): void => void told.push(what);
-  const asked: Study = { ...study, schema: leaky.schema, candidates, lessons: [], flattering: undefined };
+  const asked: Study = { ...study, schema: leaky.schema, candidates, ablations: [], optimistic: undefined };
   await assert.rejects(runStudy(asked, leaky, { program, onProgress }), (error: unknown) => {
     assert.ok(error instanceof Problem);
     assert.deepEqual([...new Set(error.issues.map(({ code }) => code))], ['study-leak']);
@@ -199,7 +199,7 @@ function knownStudy(): Study {
       pipeline(recipe, logistic({ l2: 1e-6 }), { name: 'logistic' }),
     ],
     protocol: stratifiedFolds({ folds: 3, seed: 1 }),
-    flattering: undefined,
+    optimistic: undefined,
     segments: undefined,
   });
 }

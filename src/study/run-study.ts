@@ -1,4 +1,4 @@
-/** Runs a study: audit, race on the open rows, choice, one look at the locked rows, and what it all came to. */
+/** Runs a study: audit, race on the open rows, choice, one look at the holdout rows, and what it all came to. */
 import type { FittedPolicy } from '../decide/policy.js';
 import { compare } from '../evaluate/compare.js';
 import type { Predictions } from '../evaluate/evaluate.js';
@@ -28,7 +28,7 @@ export interface StudyRun {
   readonly pipeline: FittedPipeline;
   readonly policy: FittedPolicy;
   readonly open: Dataset;
-  readonly locked: Dataset;
+  readonly holdout: Dataset;
 }
 
 /** What a run may be given. */
@@ -43,10 +43,10 @@ export interface RunOptions {
 }
 
 /** How the time is shared out among the parts of a run, about; only the progress bar believes it. */
-const parts = { deciding: 0.4, flattering: 0.6 };
+const parts = { deciding: 0.4, optimistic: 0.6 };
 
 /**
- * The walk of a study over its data. Nothing but the chosen candidate ever sees the locked rows before the choice.
+ * The walk of a study over its data. Nothing but the chosen candidate ever sees the holdout rows before the choice.
  * Throws `study-leak` where the audit finds a leak that is neither contained nor waived.
  */
 export async function runStudy(study: Study, dataset: Dataset, options: RunOptions): Promise<StudyRun> {
@@ -67,7 +67,7 @@ export async function runStudy(study: Study, dataset: Dataset, options: RunOptio
     return compare(rows, {
       learners: candidates,
       protocols: [protocol],
-      scores: study.scores,
+      metrics: study.metrics,
       // One more fit a fold instead of three: the study's time goes into candidates.
       cutoff: 'hold-out',
       seed,
@@ -78,7 +78,7 @@ export async function runStudy(study: Study, dataset: Dataset, options: RunOptio
     });
   };
 
-  const { open, locked } = lock(dataset, study);
+  const { open, holdout } = holdBack(dataset, study);
   const deciding = await race(open, study.protocol, { part: parts.deciding, signal });
   const choice = choose(deciding);
   const chosen = candidates.find(({ name }) => name === choice.name)!;
@@ -86,14 +86,14 @@ export async function runStudy(study: Study, dataset: Dataset, options: RunOptio
   const policies = Object.values(study.policies).map((policy) =>
     policy.fit(deciding.predictions(choice.name)),
   );
-  const lockedPredictions = judgeLocked(pipeline, locked, deciding.predictions(choice.name));
+  const holdoutPredictions = judgeHoldout(pipeline, holdout, deciding.predictions(choice.name));
 
   // Where one of the two fails, the other has nothing to work for any more.
   const rest = new AbortController();
   const either = AbortSignal.any(signal ? [signal, rest.signal] : [rest.signal]);
-  const [flattering, leakage] = await Promise.all([
-    study.flattering && race(dataset, study.flattering, { part: parts.flattering, signal: either }),
-    exposeLeakage(dataset, { protocol: study.flattering ?? study.protocol, seed, signal: either }),
+  const [optimistic, leakage] = await Promise.all([
+    study.optimistic && race(dataset, study.optimistic, { part: parts.optimistic, signal: either }),
+    exposeLeakage(dataset, { protocol: study.optimistic ?? study.protocol, seed, signal: either }),
   ]).finally(() => rest.abort());
   onProgress?.(1, 'done');
 
@@ -101,25 +101,25 @@ export async function runStudy(study: Study, dataset: Dataset, options: RunOptio
     study,
     dataset,
     open,
-    locked,
+    holdout,
     audit,
     deciding,
-    flattering,
+    optimistic,
     choice,
     chosen,
     pipeline,
-    lockedPredictions,
+    holdoutPredictions,
     policies,
     leakage,
     program: options.program,
   });
-  return { report, audit, race: deciding, choice, pipeline, policy: policies[0]!, open, locked };
+  return { report, audit, race: deciding, choice, pipeline, policy: policies[0]!, open, holdout };
 }
 
-/** The last rows where there is an order, else a draw: they are locked away. */
-function lock(dataset: Dataset, { locked: share, seed }: Study): { open: Dataset; locked: Dataset } {
+/** The last rows where there is an order, else a draw: they are held out. */
+function holdBack(dataset: Dataset, { holdout: share, seed }: Study): { open: Dataset; holdout: Dataset } {
   const { train, test } = split(dataset, { test: share, seed });
-  return { open: train, locked: test };
+  return { open: train, holdout: test };
 }
 
 function refuseLeaks(audit: Audit): void {
@@ -135,15 +135,15 @@ function refuseLeaks(audit: Audit): void {
   );
 }
 
-/** The one look at the locked rows. The cut-off of F1 is the one that the deciding race would have taken. */
-function judgeLocked(pipeline: FittedPipeline, locked: Dataset, raced: Predictions): Predictions {
-  const labels = labelsOf(locked);
+/** The one look at the holdout rows. The cut-off of F1 is the one that the deciding race would have taken. */
+function judgeHoldout(pipeline: FittedPipeline, holdout: Dataset, raced: Predictions): Predictions {
+  const labels = labelsOf(holdout);
   return {
     rows: Uint32Array.from(labels.keys()),
     labels,
-    probabilities: pipeline.predict(locked),
+    probabilities: pipeline.predict(holdout),
     folds: new Uint16Array(labels.length),
     cutoffs: Float64Array.of(bestF1Cutoff(raced.labels, raced.probabilities)),
-    ...(isOrdered(locked) && { ordered: true }),
+    ...(isOrdered(holdout) && { ordered: true }),
   };
 }

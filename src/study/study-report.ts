@@ -64,7 +64,7 @@ export interface LeaderboardRow {
 /** A point of a curve. */
 export type Point = readonly [x: number, y: number];
 
-/** Curves on the locked rows, thinned for drawing. */
+/** Curves on the holdout rows, thinned for drawing. */
 export interface Curves {
   /** False positive rate, true positive rate. */
   readonly roc: readonly Point[];
@@ -80,7 +80,7 @@ export interface Curves {
   readonly calibrationAfter: readonly Point[];
 }
 
-/** One policy and what it would have done on the locked rows. */
+/** One policy and what it would have done on the holdout rows. */
 export interface PolicyRow {
   readonly name: string;
   /** In words: "call when the probability is at least .23". */
@@ -95,7 +95,7 @@ export interface PolicyRow {
   readonly chosen: boolean;
 }
 
-/** How much a column moves the served model's log-odds, on average over the locked rows. */
+/** How much a column moves the served model's log-odds, on average over the holdout rows. */
 export interface ImportanceRow {
   readonly column: string;
   readonly meanAbsoluteContribution: number;
@@ -140,8 +140,8 @@ export interface StudyReport {
   /** Names of the scores, the deciding one first. */
   readonly scores: readonly string[];
   readonly choice: { readonly name: string; readonly learner: string; readonly why: string };
-  /** The stretch that was locked away, scored once, for the chosen model only. */
-  readonly locked: {
+  /** The stretch that was holdout away, scored once, for the chosen model only. */
+  readonly holdout: {
     readonly rows: number;
     readonly words: string;
     readonly baseRate: number;
@@ -155,7 +155,7 @@ export interface StudyReport {
   };
   readonly policies: readonly PolicyRow[];
   /** What was tried and helped or did not, as sentences. */
-  readonly lessons: readonly string[];
+  readonly ablations: readonly string[];
   readonly seed: number;
   /** Version of the program that ran. */
   readonly program: string;

@@ -1,6 +1,6 @@
 /** The contract of the room: a study is a question, its data, its candidates, and how the choice is made. */
 import type { Policy } from '../decide/policy.js';
-import type { Protocol, Score } from '../evaluate/evaluate.js';
+import type { Metric, Protocol } from '../evaluate/evaluate.js';
 import type { Pipeline } from '../evaluate/pipeline.js';
 import { type Issue, listNames, Problem, show } from '../problem.js';
 import type { Dataset, Schema } from '../schema/schema.js';
@@ -8,7 +8,7 @@ import type { DataSpec } from './find-data.js';
 import { type CellStamp, studyNamePattern } from './manifest.js';
 
 /** A question that the study answers by comparing two candidates, for the report's «what helped». */
-export interface Lesson {
+export interface Ablation {
   /** "Does SMOTE help naive Bayes?" */
   readonly question: string;
   /** The candidate that stands for yes, and the one it is compared with, by name. */
@@ -37,21 +37,21 @@ export interface StudySpec {
   derive?: Derivation;
   /** Every pipeline that races, the simplest first: that order breaks ties. */
   candidates: readonly Pipeline[];
-  /** The share of the rows, the last ones where rows are ordered, that is locked away until the choice is made. */
-  locked: number;
+  /** The share of the rows, the last ones where rows are ordered, that is held out until the choice is made. */
+  holdout: number;
   /** Decides; runs on the open rows only. */
   protocol: Protocol;
   /** Is shown beside it, on all rows, after the choice; decides nothing. */
-  flattering?: Protocol;
+  optimistic?: Protocol;
   /** The first decides; by default AUC, average precision, F1, log loss, Brier and ECE. */
-  scores?: readonly Score[];
+  metrics?: readonly Metric[];
   /** Policies to weigh, by name; the first is saved with the model. */
   policies: Readonly<Record<string, Policy>>;
   /** The column whose runs (in ordered rows) or values are the segments scores are also shown within. */
   segments?: string;
   /** Findings of the audit that are accepted, by key, with the written reason. */
   waive?: Readonly<Record<string, string>>;
-  lessons?: readonly Lesson[];
+  ablations?: readonly Ablation[];
   seed: number;
   /** Path of this study's module, relative to the root, and the cells it was distilled from. */
   module?: { readonly path: string; readonly cells: readonly CellStamp[] };
@@ -72,12 +72,12 @@ export function defineStudy(spec: StudySpec): Study {
         what: `two candidates are called "${name}"`,
         remedy: 'give one of them a name of its own',
       })),
-    ...(spec.lessons ?? [])
-      .flatMap((lesson) => lesson.compare)
+    ...(spec.ablations ?? [])
+      .flatMap((ablation) => ablation.compare)
       .filter((name) => !names.includes(name))
       .map((name) => ({
         code: 'study-unknown-candidate',
-        what: `a lesson names "${name}", which no candidate is called`,
+        what: `a ablation names "${name}", which no candidate is called`,
       })),
   ];
   const fileNames = spec.derive?.from.columns.map(({ name }) => name) ?? [];
@@ -90,10 +90,10 @@ export function defineStudy(spec: StudySpec): Study {
     });
   }
   if (names.length === 0) issues.push({ code: 'study-no-candidates', what: 'there is no candidate to race' });
-  if (!(spec.locked > 0 && spec.locked < 1)) {
+  if (!(spec.holdout > 0 && spec.holdout < 1)) {
     issues.push({
-      code: 'study-locked-share',
-      what: `the share to lock away is ${spec.locked}`,
+      code: 'study-holdout-share',
+      what: `the share to hold out is ${spec.holdout}`,
       remedy: 'lock a share between 0 and 1 away, such as .3',
     });
   }

@@ -12,20 +12,20 @@ const respected: Readonly<Record<Protocol['kind'], string>> = {
 /** Who leads under which protocol, and (where there are segments of a hundred rows) how far the rate of yes moves. */
 export function whyTheyDiffer(
   deciding: Race,
-  flattering: Race | undefined,
+  optimistic: Race | undefined,
   { yes, segments }: { yes: string; segments: readonly SegmentRow[] },
 ): string {
   const { kind } = deciding.protocols[0]!;
-  if (!flattering) {
+  if (!optimistic) {
     return kind === 'random'
       ? 'There is one protocol: rows have neither an order nor groups to respect.'
       : `There is one protocol, under which ${respected[kind]}.`;
   }
-  const score = deciding.scores[0]!.name;
+  const score = deciding.metrics[0]!.name;
   const [honestBest = ''] = deciding.ranking();
-  const [flatteringBest = ''] = flattering.ranking();
+  const [flatteringBest = ''] = optimistic.ranking();
   const honest = (name: string): string => decimals(deciding.estimate(name).value);
-  const shuffled = decimals(flattering.estimate(flatteringBest).value);
+  const shuffled = decimals(optimistic.estimate(flatteringBest).value);
   const lead =
     honestBest === flatteringBest
       ? `"${honestBest}" leads under both: ${score} ${shuffled} when rows are shuffled, ${honest(honestBest)} when ${respected[kind]}.`

@@ -1,14 +1,14 @@
 /** The curves and policies of the example report: invented, but each follows from one and the same ROC curve. */
 import type { PolicyRow, StudyReport } from '../study/study-report.js';
 
-/** Of the example's locked rows. */
+/** Of the example's holdout rows. */
 export const BASE_RATE: number = 0.25;
 export const LOCKED_ROWS: number = 9_000;
 /** A proper curve with area .73: true positive rate = (false positive rate)^θ, area = 1 / (1 + θ). */
 const THETA = 1 / 0.73 - 1;
 
 /** All curves of a model whose ROC is exactly `falsePositiveRate ** THETA`. */
-export function exampleCurves(): StudyReport['locked']['curves'] {
+export function exampleCurves(): StudyReport['holdout']['curves'] {
   const steps = Array.from({ length: 101 }, (_, i) => (i / 100) ** 2);
   const cuts = steps.map((fpr) => ({ fpr, tpr: fpr ** THETA, acted: share(fpr) }));
   const inner = cuts.slice(1);

@@ -3,7 +3,7 @@ import type { Estimate } from '../evaluate/evaluate.js';
 import type { SegmentRow, StudyReport } from '../study/study-report.js';
 import { BASE_RATE, exampleCurves, examplePolicy, LOCKED_ROWS } from './example-curves.js';
 
-/** An example to be changed by the test: `{ ...exampleReport(), lessons: [] }`. */
+/** An example to be changed by the test: `{ ...exampleReport(), ablations: [] }`. */
 export function exampleReport(): StudyReport {
   const segments = exampleSegments();
   return {
@@ -131,7 +131,7 @@ export function exampleReport(): StudyReport {
       learner: 'naiveBayes, isotonic',
       why: 'the best AUC in the order of time, and the simplest within one standard error of it',
     },
-    locked: {
+    holdout: {
       rows: LOCKED_ROWS,
       words: 'the last 9,000 rows, from March 2009 on, were set aside before anything was fitted',
       baseRate: BASE_RATE,
@@ -178,7 +178,7 @@ export function exampleReport(): StudyReport {
         chosen: false,
       }),
     ],
-    lessons: [
+    ablations: [
       'crosses with the month helped by .032 in the random split and by nothing in the order of time',
       'SMOTE did not help: AUC −.054 in the order of time',
       'the correction after resampling brought the mean probability from .366 back to .118',

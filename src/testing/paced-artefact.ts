@@ -1,7 +1,7 @@
 /** A small artefact whose model reads a column that no file holds and that need not be sent; for tests only. */
 import { pipeline } from '../evaluate/pipeline.js';
-import { codes } from '../features/codes.js';
 import { impute } from '../features/impute.js';
+import { ordinal } from '../features/ordinal.js';
 import { features } from '../features/recipe.js';
 import { scale } from '../features/scale.js';
 import { logistic } from '../models/logistic.js';
@@ -19,7 +19,7 @@ export function pacedArtefact(): ArtefactFiles {
   const schema = extendSchema(dataset.schema, { pace: number({ optional: true }) });
   const values = Float64Array.from({ length: 1000 }, (_, i) => (i < 5 ? Number.NaN : i % 9));
   const paced = extendDataset(dataset, schema, [numberColumn('pace', values)]);
-  const recipe = features(schema, [codes('job'), scale(impute('pdays'), impute('pace'))]);
+  const recipe = features(schema, [ordinal('job'), scale(impute('pdays'), impute('pace'))]);
   const trainedOn = datasetSlice(paced, 0, 700);
   return smallArtefact({
     pipeline: pipeline(recipe, logistic()).fit(trainedOn),

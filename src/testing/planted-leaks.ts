@@ -17,7 +17,7 @@ export type PlantedKind =
   | 'almost the outcome'
   | 'copy of the target'
   | 'identifier'
-  | 'twins across the split'
+  | 'nearDuplicates across the split'
   | 'group on both sides'
   | 'rows in telling order'
   | 'name of the outcome'
@@ -33,7 +33,7 @@ export const plantedKinds: Readonly<Record<PlantedKind, FindingCode>> = {
   'almost the outcome': 'L02',
   'copy of the target': 'L03',
   identifier: 'L04',
-  'twins across the split': 'L05',
+  'nearDuplicates across the split': 'L05',
   'group on both sides': 'L06',
   'rows in telling order': 'L07',
   'name of the outcome': 'L08',
@@ -115,7 +115,7 @@ export function plantLeak(kind: PlantedKind, seed: number): Planted {
         );
       return { dataset: finish(made) };
     }
-    case 'twins across the split': {
+    case 'nearDuplicates across the split': {
       const copies = Math.round(n * 0.05);
       const dataset = takeRows(made, [
         ...labels.keys(),
@@ -214,7 +214,7 @@ export function plantLeak(kind: PlantedKind, seed: number): Planted {
   }
 }
 
-/** Wiggles one number of the rows from `first` on, so that they are near-twins of what they were copied from. */
+/** Wiggles one number of the rows from `first` on, so that they are near-nearDuplicates of what they were copied from. */
 function jitter(dataset: Dataset, name: string, first: number, random: Random): Dataset {
   const values = dataset.table
     .numbers(name)

@@ -2,8 +2,8 @@
 import { byCapacity } from '../decide/by-capacity.js';
 import { type Pipeline, pipeline } from '../evaluate/pipeline.js';
 import { splitByOrder } from '../evaluate/split.js';
-import { codes } from '../features/codes.js';
 import { impute } from '../features/impute.js';
+import { ordinal } from '../features/ordinal.js';
 import { features } from '../features/recipe.js';
 import { scale } from '../features/scale.js';
 import { logistic } from '../models/logistic.js';
@@ -23,7 +23,7 @@ export interface SmallArtefactOptions extends Partial<ArtefactParts> {
 
 /** Numbers and texts as they are: what the small artefact's model reads. */
 export const smallRecipe: ReturnType<typeof features> = features(bank, [
-  codes('job', 'housing', 'contact', 'month', 'poutcome'),
+  ordinal('job', 'housing', 'contact', 'month', 'poutcome'),
   scale('age', 'balance', 'campaign', impute('pdays')),
 ]);
 
@@ -36,7 +36,7 @@ export function smallArtefactParts(options: SmallArtefactOptions = {}): Artefact
   return {
     study: 'bank-marketing',
     pipeline: fitted,
-    policy: byCapacity({ callsPerDay: 200, rowsPerDay: 1000, verb: 'call' }).fit(reference),
+    policy: byCapacity({ actionsPerDay: 200, rowsPerDay: 1000, verb: 'call' }).fit(reference),
     trainedOn: train,
     measuredOn: test,
     scores: { auc: 0.7 },

@@ -1,11 +1,11 @@
 /** How good the predictions are, beside the peers on the same folds, and against floors; how long it takes is the affair of `trees`. */
 import { join } from 'node:path';
 import { bins } from '../../features/bins.js';
-import { codes } from '../../features/codes.js';
 import { cross } from '../../features/cross.js';
 import { dayOfYear } from '../../features/day-of-year.js';
 import type { Input, Step } from '../../features/features.js';
 import { numbers } from '../../features/numbers.js';
+import { ordinal } from '../../features/ordinal.js';
 import { features } from '../../features/recipe.js';
 import { subtract } from '../../features/subtract.js';
 import type { JsonObject } from '../../json.js';
@@ -34,12 +34,12 @@ const amounts = ['age', 'balance', 'day', 'campaign', 'pdays', 'previous'];
 const today = (): Input => dayOfYear('month', 'day');
 /** The day of the year on which somebody was last called. */
 const lastCall = (): Input => subtract(today(), 'pdays', { period: 366 });
-const plain = [codes(...texts), numbers(...amounts)];
+const plain = [ordinal(...texts), numbers(...amounts)];
 const dated = [...plain, numbers(today(), subtract(today(), 'pdays'), lastCall())];
 const crossed = [
-  codes(...texts),
+  ordinal(...texts),
   bins(amounts),
-  codes(
+  ordinal(
     ...['contact', 'poutcome', 'housing', 'job'].map((name) => cross('month', name)),
     cross('month', bins('day', { count: 31 })),
     cross('poutcome', bins(lastCall(), { count: 40 })),

@@ -14,10 +14,10 @@ import { slidingWindow } from '../../evaluate/protocols/sliding-window.js';
 import { scoreWithin, segmentsOf } from '../../evaluate/segments.js';
 import { splitByOrder } from '../../evaluate/split.js';
 import { bins } from '../../features/bins.js';
-import { codes } from '../../features/codes.js';
 import type { Step } from '../../features/features.js';
 import { impute } from '../../features/impute.js';
 import { logOdds } from '../../features/log-odds.js';
+import { ordinal } from '../../features/ordinal.js';
 import { features } from '../../features/recipe.js';
 import { scale } from '../../features/scale.js';
 import { signedLog } from '../../features/signed-log.js';
@@ -39,10 +39,10 @@ const task = readTask<{
 }>();
 
 const lasting = [
-  codes('job', 'marital', 'education', 'default', 'housing', 'loan', 'poutcome'),
+  ordinal('job', 'marital', 'education', 'default', 'housing', 'loan', 'poutcome'),
   bins(['age', 'balance', 'campaign', 'pdays', 'previous']),
 ];
-const everything = [...lasting, codes('month', 'contact'), bins('day')];
+const everything = [...lasting, ordinal('month', 'contact'), bins('day')];
 const pace = scale(impute(signedLog('daysOfLast200')));
 const rates = logOdds('rateOfLast50', 'rateOfLast200', 'rateOfLast1000');
 

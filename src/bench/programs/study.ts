@@ -5,7 +5,6 @@ import {
   baseline,
   boosting,
   category,
-  codes,
   compare,
   defineSchema,
   f1,
@@ -14,6 +13,7 @@ import {
   naiveBayes,
   number,
   oneHot,
+  ordinal,
   randomForest,
   readCsv,
   saveArtefact,
@@ -53,7 +53,7 @@ const texts = [
 async function work(): Promise<Record<string, Record<string, number>>> {
   const calls = await readCsv(task.path, bank, { separator: ';' });
   const recipe = features(bank, [
-    task.encoding === 'mixed' ? codes(...texts) : oneHot(...texts),
+    task.encoding === 'mixed' ? ordinal(...texts) : oneHot(...texts),
     scale('age', 'balance', 'day', 'campaign', 'pdays', 'previous'),
   ]);
   const learners = [
@@ -66,7 +66,7 @@ async function work(): Promise<Record<string, Record<string, number>>> {
   const race = await compare(calls, {
     features: recipe,
     learners: learners.flatMap((learner) => [learner, withSmote(learner)]),
-    scores: [auc, averagePrecision, f1],
+    metrics: [auc, averagePrecision, f1],
     protocols: [stratifiedFolds({ folds: 5, seed: 7 })],
     cutoff: false,
     seed: 7,

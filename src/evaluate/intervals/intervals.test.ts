@@ -5,12 +5,12 @@ import fc from 'fast-check';
 import { Problem } from '../../problem.js';
 import { seededRandom } from '../../random.js';
 import { fixture } from '../../testing/fixture.js';
-import { predictionsOf } from '../define-score.js';
+import { predictionsOf } from '../define-metric.js';
 import type { Predictions } from '../evaluate.js';
 import { difference, estimate, estimateAll, estimateEach } from '../intervals.js';
+import { knownMetrics } from '../known-metrics.js';
 import { auc } from '../metrics/auc.js';
 import { brier } from '../metrics/mean-loss.js';
-import { scores } from '../scores.js';
 import { delong, delongDifference } from './delong.js';
 import { normalQuantile } from './normal-quantile.js';
 import { resamplerFor } from './resampler.js';
@@ -108,7 +108,7 @@ test('every interval holds its value, whatever the score and the rows', () => {
         rows.map(([, p]) => p / 9),
         { ordered },
       );
-      return estimateAll(scores, predictions, { samples: 20, seed }).every(
+      return estimateAll(knownMetrics, predictions, { samples: 20, seed }).every(
         ({ value, low, high }) => Number.isNaN(value) || Number.isNaN(low) || (low <= value && value <= high),
       );
     }),
@@ -125,8 +125,8 @@ test('the bootstrap is repeatable to the bit, and moves with the seed', () => {
 
 test('a score has the same interval alone and in company', () => {
   const predictions = made(300, { seed: 4 });
-  const [, , inCompany] = estimateAll(scores, predictions, { samples: 50 });
-  assert.deepEqual(estimate(scores[2]!, predictions, { samples: 50 }), inCompany);
+  const [, , inCompany] = estimateAll(knownMetrics, predictions, { samples: 50 });
+  assert.deepEqual(estimate(knownMetrics[2]!, predictions, { samples: 50 }), inCompany);
 });
 
 test('candidates of the same rows have the same intervals together and one by one', () => {
@@ -135,10 +135,10 @@ test('candidates of the same rows have the same intervals together and one by on
       const { probabilities } = made(300, { seed });
       return { ...made(300, { seed: 4 }), probabilities, ...(ordered && { ordered }) };
     });
-    const alone = judged.map((predictions) => estimateAll(scores, predictions, { samples: 50 }));
-    assert.deepEqual(estimateEach(scores, judged, { samples: 50 }), alone);
+    const alone = judged.map((predictions) => estimateAll(knownMetrics, predictions, { samples: 50 }));
+    assert.deepEqual(estimateEach(knownMetrics, judged, { samples: 50 }), alone);
   }
-  assert.deepEqual(estimateEach(scores, []), []);
+  assert.deepEqual(estimateEach(knownMetrics, []), []);
 });
 
 test('on independent rows bootstrap and DeLong say much the same', () => {

@@ -1,13 +1,13 @@
 /** The scores of acting at a cut-off: F1, precision, recall, accuracy. */
-import { defineScore } from '../define-score.js';
-import type { Counts, Score } from '../evaluate.js';
+import { defineMetric } from '../define-metric.js';
+import type { Counts, Metric } from '../evaluate.js';
 import { type Confusion, saidYes } from './confusion.js';
 
 /**
  * F1, the harmonic mean of precision and recall: 2 TP / (2 TP + FP + FN), at the cut-off that each fold's training
  * rows chose. 0 where nothing true was found (scikit-learn's `f1_score`); NaN where there is one class only.
  */
-export const f1: Score = atCutoff(
+export const f1: Metric = atCutoff(
   'F1',
   'harmonic mean of precision and recall at the cut-off found on training rows',
   ({ truePositives, falsePositives, falseNegatives }) =>
@@ -15,21 +15,21 @@ export const f1: Score = atCutoff(
 );
 
 /** Precision, TP / (TP + FP), at each fold's cut-off. NaN where no row was said to be yes, or one class only is there. */
-export const precision: Score = atCutoff(
+export const precision: Metric = atCutoff(
   'precision',
   'the share of yes among the rows said to be yes',
   ({ truePositives, falsePositives }) => truePositives / (truePositives + falsePositives),
 );
 
 /** Recall, TP / (TP + FN), at each fold's cut-off. NaN where there is one class only. */
-export const recall: Score = atCutoff(
+export const recall: Metric = atCutoff(
   'recall',
   'the share of all yes that was said to be yes',
   ({ truePositives, falseNegatives }) => truePositives / (truePositives + falseNegatives),
 );
 
 /** Accuracy, the share of rows said right, at each fold's cut-off. Misleads where classes are unequal. */
-export const accuracy: Score = atCutoff(
+export const accuracy: Metric = atCutoff(
   'accuracy',
   'the share of rows said right, which misleads where one class is rare',
   ({ truePositives, falsePositives, trueNegatives, falseNegatives }) =>
@@ -42,8 +42,8 @@ function atCutoff(
   meaning: string,
   value: (cells: Confusion) => number,
   { oneClass = false }: { oneClass?: boolean } = {},
-): Score {
-  return defineScore({
+): Metric {
+  return defineMetric({
     name,
     better: 'up',
     meaning,

@@ -1,13 +1,13 @@
 /** The area under the ROC curve. */
-import { defineScore } from '../define-score.js';
-import type { Score } from '../evaluate.js';
+import { defineMetric } from '../define-metric.js';
+import type { Metric } from '../evaluate.js';
 import { rankingOf } from './ranking.js';
 
 /**
  * AUC: the chance that a random yes gets a higher probability than a random no, ties counting half (Mann and
  * Whitney's U over the number of pairs; scikit-learn's `roc_auc_score`). NaN where there is one class only.
  */
-export const auc: Score = defineScore({
+export const auc: Metric = defineMetric({
   name: 'AUC',
   better: 'up',
   meaning: 'the chance that a random yes ranks above a random no, ties counting half',

@@ -1,7 +1,7 @@
 /** Average precision. */
 import type { Labels } from '../../table/matrix.js';
-import { defineScore } from '../define-score.js';
-import type { Counts, Score } from '../evaluate.js';
+import { defineMetric } from '../define-metric.js';
+import type { Counts, Metric } from '../evaluate.js';
 import { rankingOf } from './ranking.js';
 
 /**
@@ -9,7 +9,7 @@ import { rankingOf } from './ranking.js';
  * interpolation (scikit-learn's `average_precision_score`). NaN where there is one class only: without a yes there is
  * no recall, and without a no every ranking is perfect.
  */
-export const averagePrecision: Score = defineScore({
+export const averagePrecision: Metric = defineMetric({
   name: 'average precision',
   better: 'up',
   meaning: 'the mean precision over the recalls reached, step by step',

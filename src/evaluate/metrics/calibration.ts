@@ -1,7 +1,7 @@
 /** Whether probabilities mean what they say: the calibration curve and the expected calibration error. */
 import { checkSettings } from '../check-settings.js';
-import { defineScore } from '../define-score.js';
-import type { Predictions, Score } from '../evaluate.js';
+import { defineMetric } from '../define-metric.js';
+import type { Metric, Predictions } from '../evaluate.js';
 
 /** How rows are put into bins by their probability. */
 export interface CalibrationOptions {
@@ -48,9 +48,9 @@ export function calibrationCurve(
  * Expected calibration error: the mean over bins, weighted by their rows, of |mean probability − rate of yes|
  * (Naeini, Cooper and Hauskrecht 2015), on 10 bins of equal count unless told otherwise. Resamples keep the bins.
  */
-export function expectedCalibrationError(options: CalibrationOptions = {}): Score {
+export function expectedCalibrationError(options: CalibrationOptions = {}): Metric {
   const { bins = 10, by = 'equal-count' } = options;
-  return defineScore({
+  return defineMetric({
     name: bins === 10 && by === 'equal-count' ? 'ECE' : `ECE (${bins} ${by} bins)`,
     better: 'down',
     meaning: `mean distance between probability and rate over ${bins} ${by} bins`,

@@ -1,7 +1,7 @@
 /** Lift and gains: what acting on the top of the list reaches. */
 import { checkSettings } from '../check-settings.js';
-import { defineScore } from '../define-score.js';
-import type { Predictions, Score } from '../evaluate.js';
+import { defineMetric } from '../define-metric.js';
+import type { Metric, Predictions } from '../evaluate.js';
 import { rankingOf } from './ranking.js';
 import { type Point, thin } from './thin.js';
 
@@ -9,7 +9,7 @@ import { type Point, thin } from './thin.js';
  * Lift at a share of the rows: the rate of yes among the top `share` (0 to 1, by default a tenth) over the rate among
  * all. Where the border falls inside a tie, the tie counts in part, as if its rows stood in random order.
  */
-export function lift(share = 0.1): Score {
+export function lift(share = 0.1): Metric {
   return reached(`lift at ${percent(share)}`, `rate of yes in the top ${percent(share)} over that of all`, {
     share,
     over: share,
@@ -17,7 +17,7 @@ export function lift(share = 0.1): Score {
 }
 
 /** Gain at a share of the rows: the part of all yes that the top `share` holds, by default a half. */
-export function gain(share = 0.5): Score {
+export function gain(share = 0.5): Metric {
   return reached(`gain at ${percent(share)}`, `the part of all yes among the top ${percent(share)}`, {
     share,
     over: 1,
@@ -44,9 +44,9 @@ export function liftCurve(predictions: Predictions, options: { points?: number }
     .map(([share, reachedShare]): Point => [share, reachedShare / share]);
 }
 
-function reached(name: string, meaning: string, { share, over }: { share: number; over: number }): Score {
+function reached(name: string, meaning: string, { share, over }: { share: number; over: number }): Metric {
   checkSettings({ share }, { share: { above: 0, below: 1 } });
-  return defineScore({
+  return defineMetric({
     name,
     better: 'up',
     meaning,

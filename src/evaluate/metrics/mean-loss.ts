@@ -1,6 +1,6 @@
 /** The scores that are a mean over rows: log loss and Brier. */
-import { defineScore } from '../define-score.js';
-import type { Score } from '../evaluate.js';
+import { defineMetric } from '../define-metric.js';
+import type { Metric } from '../evaluate.js';
 
 /** Probabilities are kept this far from 0 and 1, as scikit-learn does for doubles. */
 const epsilon = Number.EPSILON;
@@ -9,7 +9,7 @@ const epsilon = Number.EPSILON;
  * Log loss, the mean of −ln(probability given to what came true), in nats; probabilities are clipped to
  * [2⁻⁵², 1 − 2⁻⁵²] (scikit-learn's `log_loss`). Defined for one class too; NaN for no row.
  */
-export const logLoss: Score = meanLoss(
+export const logLoss: Metric = meanLoss(
   'log loss',
   'mean of −ln(the probability given to what came true)',
   (label, probability) => {
@@ -19,7 +19,7 @@ export const logLoss: Score = meanLoss(
 );
 
 /** Brier score, the mean squared distance of probability and outcome (Brier 1950, one class; scikit-learn's). */
-export const brier: Score = meanLoss(
+export const brier: Metric = meanLoss(
   'Brier',
   'mean squared distance between probability and outcome',
   (label, probability) => (probability - label) ** 2,
@@ -29,8 +29,8 @@ function meanLoss(
   name: string,
   meaning: string,
   loss: (label: number, probability: number) => number,
-): Score {
-  return defineScore({
+): Metric {
+  return defineMetric({
     name,
     better: 'down',
     meaning,

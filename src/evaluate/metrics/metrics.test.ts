@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { Problem } from '../../problem.js';
-import { predictionsOf } from '../define-score.js';
+import { predictionsOf } from '../define-metric.js';
 import type { Predictions } from '../evaluate.js';
-import { scoreNamed, scores } from '../scores.js';
+import { knownMetrics, metricNamed } from '../known-metrics.js';
 import { f1 } from './at-cutoff.js';
 import { auc } from './auc.js';
 import { averagePrecision } from './average-precision.js';
@@ -60,7 +60,7 @@ test('AUC does not change under a rising map, and turns round with the probabili
 test('no score depends on the order of the rows', () => {
   fc.assert(
     fc.property(rows, ({ labels, probabilities }) =>
-      scores.every((score) => {
+      knownMetrics.every((score) => {
         const value = score.of(labels, probabilities);
         const other = score.of([...labels].reverse(), [...probabilities].reverse());
         return Object.is(value, other) || near(value, other);
@@ -71,7 +71,7 @@ test('no score depends on the order of the rows', () => {
 
 test('a resample counts as the rows written out would', () => {
   const counted = fc.tuple(rows, fc.infiniteStream(fc.integer({ min: 0, max: 3 })));
-  const whole = scores.filter(({ name }) => name !== 'ECE'); // its bins stay those of the rows it was prepared for
+  const whole = knownMetrics.filter(({ name }) => name !== 'ECE'); // its bins stay those of the rows it was prepared for
   fc.assert(
     fc.property(counted, ([{ labels, probabilities }, stream]) => {
       const counts = Uint16Array.from(labels, () => stream.next().value ?? 0);
@@ -91,11 +91,11 @@ test('with one class only, ranking scores and F1 are NaN, while losses stand', (
     const labels = [label, label, label];
     const probabilities = [0.2, 0.5, 0.9];
     for (const name of ['AUC', 'average precision', 'F1', 'precision', 'recall', 'lift at 10 %'])
-      assert.ok(Number.isNaN(scoreNamed(name).of(labels, probabilities)), name);
+      assert.ok(Number.isNaN(metricNamed(name).of(labels, probabilities)), name);
     for (const name of ['log loss', 'Brier', 'ECE', 'accuracy'])
-      assert.ok(Number.isFinite(scoreNamed(name).of(labels, probabilities)), name);
+      assert.ok(Number.isFinite(metricNamed(name).of(labels, probabilities)), name);
   }
-  for (const score of scores) assert.ok(Number.isNaN(score.of([], [])), score.name);
+  for (const score of knownMetrics) assert.ok(Number.isNaN(score.of([], [])), score.name);
 });
 
 test('what is not a prediction is refused, all at once', () => {
@@ -214,7 +214,7 @@ test('shares and bins that cannot be are refused', () => {
 });
 
 test('a score of another name is named with what there is', () => {
-  assert.equal(scoreNamed('auc'), auc);
-  assert.equal(scoreNamed('average precision'), averagePrecision);
-  assert.throws(() => scoreNamed('R2'), /no score "R2"[\s\S]*"AUC"/);
+  assert.equal(metricNamed('auc'), auc);
+  assert.equal(metricNamed('average precision'), averagePrecision);
+  assert.throws(() => metricNamed('R2'), /no metric "R2"[\s\S]*"AUC"/);
 });

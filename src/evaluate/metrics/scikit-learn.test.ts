@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fixture } from '../../testing/fixture.js';
-import { predictionsOf } from '../define-score.js';
-import type { Score } from '../evaluate.js';
+import { predictionsOf } from '../define-metric.js';
+import type { Metric } from '../evaluate.js';
 import { accuracy, f1, precision, recall } from './at-cutoff.js';
 import { auc } from './auc.js';
 import { averagePrecision } from './average-precision.js';
@@ -53,7 +53,7 @@ for (const one of cases) {
   const predictions = predictionsOf(labels, probabilities, { cutoff });
 
   test(`scores agree with scikit-learn to 1e-9: ${one.name}`, () => {
-    const expected: [Score, number][] = [
+    const expected: [Metric, number][] = [
       [auc, one.auc],
       [averagePrecision, one.averagePrecision],
       [f1, one.f1],

@@ -1,24 +1,24 @@
-/** A score taken fold by fold and then averaged: what a model is worth once its base rate no longer helps it. */
-import { defineScore } from '../define-score.js';
-import type { Counts, Predictions, Score } from '../evaluate.js';
+/** A metric taken fold by fold and then averaged: what a model is worth once its base rate no longer helps it. */
+import { defineMetric } from '../define-metric.js';
+import type { Counts, Metric, Predictions } from '../evaluate.js';
 import { takePredictions } from '../take-predictions.js';
 import { auc } from './auc.js';
 
 /**
- * The mean over folds of `score` within each fold, every fold counting the same; folds in which it is not defined (one
+ * The mean over folds of `metric` within each fold, every fold counting the same; folds in which it is not defined (one
  * class only) are left out. In an ordered protocol the pooled AUC also rewards knowing which stretch has the higher
  * rate of yes, which is of no use to somebody who must rank the rows of today.
  */
-export function withinFolds(score: Score): Score {
-  return defineScore({
-    name: `${score.name} within folds`,
-    better: score.better,
-    meaning: `mean over the folds of the ${score.name} within each`,
-    atCutoff: score.atCutoff,
+export function withinFolds(metric: Metric): Metric {
+  return defineMetric({
+    name: `${metric.name} within folds`,
+    better: metric.better,
+    meaning: `mean over the folds of the ${metric.name} within each`,
+    atCutoff: metric.atCutoff,
     prepare(predictions) {
       const parts = places(predictions).map((mine) => ({
         mine,
-        measure: score.prepare(takePredictions(predictions, mine)),
+        measure: metric.prepare(takePredictions(predictions, mine)),
       }));
       return (counts) => {
         let [sum, defined] = [0, 0];
@@ -35,7 +35,7 @@ export function withinFolds(score: Score): Score {
 }
 
 /** The mean over the folds of the AUC within each. */
-export const aucWithinFolds: Score = withinFolds(auc);
+export const aucWithinFolds: Metric = withinFolds(auc);
 
 function places({ folds }: Predictions): Uint32Array[] {
   const found = new Map<number, number[]>();

@@ -8,7 +8,7 @@ import { stratifiedFolds } from './stratified-folds.js';
 
 /**
  * The first decides: forward chaining where rows stand in time order, else grouped folds where they have groups, else
- * stratified folds. Beside the first two stands the stratified shuffle, which flatters and is named so in a race.
+ * stratified folds. Beside the first two stands the stratified shuffle, which is optimistic and named so in a race.
  */
 export function defaultProtocols(dataset: Dataset, options: { seed?: number } = {}): Protocol[] {
   const shuffled = stratifiedFolds(options);

@@ -1,4 +1,4 @@
-/** Protocols: folds share no row, respect time, groups and delays, and say when they flatter. */
+/** Protocols: folds share no row, respect time, groups and delays, and say when they are optimistic. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -8,10 +8,10 @@ import type { Dataset } from '../../schema/schema.js';
 import { type MadeOptions, made } from '../../testing/made-dataset.js';
 import type { Fold, Protocol } from '../evaluate.js';
 import { defaultProtocols } from './default-protocols.js';
-import { namedForWhatItIs } from './flattering.js';
 import { forwardChaining } from './forward-chaining.js';
 import { groupedFolds } from './grouped-folds.js';
 import { holdOutLast } from './hold-out-last.js';
+import { namedForWhatItIs } from './optimistic.js';
 import { slidingWindow } from './sliding-window.js';
 import { stratifiedFolds } from './stratified-folds.js';
 
@@ -206,17 +206,17 @@ test('settings that cannot be are refused, all at once', () => {
   );
 });
 
-test('the default follows the schema, and the shuffle beside it is named as flattering', () => {
+test('the default follows the schema, and the shuffle beside it is named as optimistic', () => {
   const kinds = (options: MadeOptions): string[] => {
     const dataset = made(50, options);
     return defaultProtocols(dataset).map((protocol) => {
-      const { kind, flattering, meaning } = namedForWhatItIs(protocol, dataset);
-      assert.equal(meaning.startsWith('flattering'), flattering === true);
-      return flattering ? `${kind}, flattering` : kind;
+      const { kind, optimistic, meaning } = namedForWhatItIs(protocol, dataset);
+      assert.equal(meaning.startsWith('optimistic'), optimistic === true);
+      return optimistic ? `${kind}, optimistic` : kind;
     });
   };
-  assert.deepEqual(kinds({ ordered: true }), ['ordered', 'random, flattering']);
-  assert.deepEqual(kinds({ groups: 9 }), ['grouped', 'random, flattering']);
-  assert.deepEqual(kinds({ groups: 9, ordered: true }), ['ordered', 'random, flattering']);
+  assert.deepEqual(kinds({ ordered: true }), ['ordered', 'random, optimistic']);
+  assert.deepEqual(kinds({ groups: 9 }), ['grouped', 'random, optimistic']);
+  assert.deepEqual(kinds({ groups: 9, ordered: true }), ['ordered', 'random, optimistic']);
   assert.deepEqual(kinds({}), ['random']);
 });

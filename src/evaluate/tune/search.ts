@@ -5,7 +5,7 @@ import type { Learner } from '../../models/models.js';
 import { type Random, seededRandom } from '../../random.js';
 import { datasetRows, isOrdered, labelsOf } from '../../schema/dataset.js';
 import type { Dataset } from '../../schema/schema.js';
-import type { Fold, Score } from '../evaluate.js';
+import type { Fold, Metric } from '../evaluate.js';
 import { type Pipeline, type PipelineFitOptions, pipeline } from '../pipeline.js';
 import { innerProtocol, someRows } from './inner-rows.js';
 import { setParameters } from './set-parameters.js';
@@ -27,7 +27,7 @@ export interface SearchSettings {
   readonly keep: number;
   readonly folds: number;
   readonly gap: number;
-  readonly score: Score;
+  readonly metric: Metric;
 }
 
 /** What is searched, and where. */
@@ -45,7 +45,7 @@ export interface Searched {
  */
 export function search(searched: Searched, settings: SearchSettings, options: PipelineFitOptions): Tuning {
   const { dataset, learner } = searched;
-  const { rounds, keep, folds, gap, score } = settings;
+  const { rounds, keep, folds, gap, metric } = settings;
   const random = seededRandom(options.seed ?? 1).fork('tune');
   const protocol = innerProtocol(dataset, { folds, gap, seed: random.fork('folds').integer(2 ** 32) });
   const trials = drawTrials(settings, learner, random.fork('draws'));
@@ -56,19 +56,19 @@ export function search(searched: Searched, settings: SearchSettings, options: Pi
   let done = 0;
   for (const [round, { share, count }] of plan.entries()) {
     if (round > 0)
-      racing = [given, ...ranked(racing, score).filter((trial) => trial !== given)].slice(0, count);
+      racing = [given, ...ranked(racing, metric).filter((trial) => trial !== given)].slice(0, count);
     // The same rows and seeds for all of a round, so that they differ by their settings alone.
     const parts = partsOf(dataset, { folds: protocol.folds(dataset), share, random: random.fork(round) });
     for (const trial of racing) {
       const candidate = pipeline(searched.recipe, setParameters(learner, trial.values));
       const onProgress = (part: number): void =>
         options.onProgress?.(Math.min(1, (done + share * part) / total));
-      trial.scores.push(judge(candidate, { parts, score }, { ...options, onProgress }));
+      trial.scores.push(judge(candidate, { parts, metric }, { ...options, onProgress }));
       done += share;
     }
   }
-  const chosen = trials.indexOf(ranked(racing, score)[0]!);
-  return tuningOf({ score: score.name, protocol: protocol.name, rounds: plan, trials, chosen });
+  const chosen = trials.indexOf(ranked(racing, metric)[0]!);
+  return tuningOf({ metric: metric.name, protocol: protocol.name, rounds: plan, trials, chosen });
 }
 
 /** Rows that teach in a round, rows that judge, and the seed of the fit. */
@@ -94,16 +94,16 @@ function partsOf(
   });
 }
 
-/** The mean score over the parts; those in which it is not defined (one class only) are left out. */
+/** The mean metric over the parts; those in which it is not defined (one class only) are left out. */
 function judge(
   candidate: Pipeline,
-  { parts, score }: { parts: readonly Part[]; score: Score },
+  { parts, metric }: { parts: readonly Part[]; metric: Metric },
   { onProgress, ...options }: PipelineFitOptions,
 ): number {
   const values = parts.map(({ teaching, judging, seed }, k) => {
     options.signal?.throwIfAborted();
     const fitted = candidate.fit(teaching, { ...options, seed });
-    const value = score.of(labelsOf(judging), fitted.predict(judging));
+    const value = metric.of(labelsOf(judging), fitted.predict(judging));
     onProgress?.((k + 1) / parts.length);
     return value;
   });
@@ -134,11 +134,11 @@ function drawTrials({ space, candidates }: SearchSettings, learner: Learner, ran
 }
 
 /** The best first, by the latest score; one that is not defined ranks last, and a tie goes to the earlier. */
-function ranked(trials: readonly Trial[], score: Score): Trial[] {
+function ranked(trials: readonly Trial[], metric: Metric): Trial[] {
   const worth = ({ scores }: Trial): number => {
     const value = scores[scores.length - 1]!;
     if (Number.isNaN(value)) return Number.NEGATIVE_INFINITY;
-    return score.better === 'up' ? value : -value;
+    return metric.better === 'up' ? value : -value;
   };
   const worths = new Map(trials.map((trial) => [trial, worth(trial)]));
   return [...trials].sort((a, b) => {

@@ -86,7 +86,7 @@ test('it finds what matters: trees that can grow where there is something to lea
 });
 
 test('a score where less is better chooses the least', () => {
-  const options = { space, candidates: 5, rounds: 1, score: logLoss };
+  const options = { space, candidates: 5, rounds: 1, metric: logLoss };
   const { tuning } = tune(recipe, logistic({ l2: 1e4 }), options).fit(data);
   const scores = tuning.trials.map((trial) => trial.scores[0]!);
   assert.equal(scores[tuning.chosen], Math.min(...scores));
@@ -128,7 +128,7 @@ test('it races in threads like any other, with the same bits', async () => {
     compare(data, {
       learners: [pipeline(recipe, logistic()), tuned],
       protocols: [forwardChaining({ folds: 2 })],
-      scores: [auc],
+      metrics: [auc],
       threads,
     });
   const [one, two] = [await race(1), await race(2)];
@@ -198,7 +198,7 @@ test('what cannot be tuned is refused before any fit, with what to do', () => {
   assert.equal(with_({ l2: between(-1, 1) }), 'models-parameter');
   assert.equal(with_(space, { candidates: 1 }), 'evaluate-bad-setting');
   assert.equal(with_(space, { keep: 1 }), 'evaluate-bad-setting');
-  assert.equal(with_(space, { score: f1 }), 'evaluate-tune-score');
-  assert.equal(with_(space, { score: { ...auc, name: 'mine' } }), 'evaluate-tune-score');
+  assert.equal(with_(space, { metric: f1 }), 'evaluate-tune-metric');
+  assert.equal(with_(space, { metric: { ...auc, name: 'mine' } }), 'evaluate-tune-metric');
   assert.throws(() => tune(recipe, logistic(), { space: { leaves: oneOf(3) } }), /one of "l2", "tolerance"/);
 });

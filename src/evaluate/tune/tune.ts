@@ -7,11 +7,11 @@ import { Problem } from '../../problem.js';
 import { showProgress } from '../../progress.js';
 import { withText } from '../../table/print.js';
 import { checkSettings } from '../check-settings.js';
-import type { Score } from '../evaluate.js';
+import type { Metric } from '../evaluate.js';
+import { knownMetrics, metricNamed } from '../known-metrics.js';
 import { learnerFromJson } from '../learner-registry.js';
 import { auc } from '../metrics/auc.js';
 import { type Pipeline, type PipelineFitOptions, pipeline } from '../pipeline.js';
-import { scoreNamed, scores } from '../scores.js';
 import { type FittedTunedPipeline, withTuning } from './fitted-tuned.js';
 import { search } from './search.js';
 import { setParameters } from './set-parameters.js';
@@ -32,7 +32,7 @@ export interface TuneOptions {
   /** Where rows are ordered: how many right before the rows that judge are left out, for their outcome is not yet known. */
   gap?: number;
   /** What decides, its mean over the inner folds; AUC by default. One that needs no cut-off. */
-  score?: Score;
+  metric?: Metric;
   /** Shown in leaderboards; by default the learner's name and ", tuned". */
   name?: string;
 }
@@ -45,10 +45,10 @@ export interface TunedPipeline extends Pipeline {
 /**
  * The recipe and the learner as a pipeline whose `fit` first searches `space` (see `search`: seeded random search with
  * successive halving) on folds of its own training rows, which respect their order and groups, recipe and all; then it
- * fits the best settings on all of them. Since the search is a part of the fit, a score under any protocol is honest: rows
+ * fits the best settings on all of them. Since the search is a part of the fit, a metric under any protocol is honest: rows
  * that judge have had no say in the settings (nested cross-validation).
  *
- * Throws `evaluate-tune-space`, `evaluate-tune-parameter`, `evaluate-tune-score`, `evaluate-bad-setting`, and what the
+ * Throws `evaluate-tune-space`, `evaluate-tune-parameter`, `evaluate-tune-metric`, `evaluate-bad-setting`, and what the
  * learner throws for values at the edges of the space.
  *
  * @example
@@ -58,7 +58,7 @@ export interface TunedPipeline extends Pipeline {
  * tuned.fit(train, { seed: 7 }).tuning                    // what was tried, and what was chosen
  */
 export function tune(recipe: Recipe, learner: Learner, options: TuneOptions): TunedPipeline {
-  const { candidates = 18, rounds = 3, keep = 1 / 3, folds = 3, gap = 0, score = auc, space } = options;
+  const { candidates = 18, rounds = 3, keep = 1 / 3, folds = 3, gap = 0, metric = auc, space } = options;
   const { name = `${learner.name}, tuned` } = options;
   checkSettings(
     { candidates, rounds, keep, folds, gap },
@@ -70,11 +70,11 @@ export function tune(recipe: Recipe, learner: Learner, options: TuneOptions): Tu
       gap: { integer: true, min: 0 },
     },
   );
-  checkScore(score);
+  checkMetric(metric);
   checkSpace(space);
   for (const [parameter, dimension] of Object.entries(space))
     for (const value of edgesOf(dimension)) setParameters(learner, { [parameter]: value });
-  const settings = { space, candidates, rounds, keep, folds, gap, score };
+  const settings = { space, candidates, rounds, keep, folds, gap, metric };
   const made: TunedPipeline = {
     name,
     columns: recipe.columns,
@@ -96,7 +96,7 @@ export function tune(recipe: Recipe, learner: Learner, options: TuneOptions): Tu
       learner: learnerJson(learner),
       // As plain data, whoever made the dimensions.
       space: JSON.parse(JSON.stringify(space)) as JsonObject,
-      ...{ candidates, rounds, keep, folds, gap, score: score.name },
+      ...{ candidates, rounds, keep, folds, gap, metric: metric.name },
     }),
   };
   return withText(made, () => {
@@ -118,18 +118,18 @@ export function tunedFromJson(reader: JsonReader, recipe: Recipe): TunedPipeline
     keep: reader.field('keep').number(),
     folds: reader.field('folds').number(),
     gap: reader.field('gap').number(),
-    score: scoreNamed(reader.field('score').string()),
+    metric: metricNamed(reader.field('metric').string()),
   });
 }
 
-function checkScore(score: Score): void {
-  const known = scores.find(({ name }) => name === score.name) === score;
-  if (known && !score.atCutoff) return;
+function checkMetric(metric: Metric): void {
+  const known = knownMetrics.find(({ name }) => name === metric.name) === metric;
+  if (known && !metric.atCutoff) return;
   throw new Problem({
-    code: 'evaluate-tune-score',
-    what: `settings cannot be chosen by ${score.name}`,
+    code: 'evaluate-tune-metric',
+    what: `settings cannot be chosen by ${metric.name}`,
     expected: known
-      ? 'a score that needs no cut-off, for the cut-off is found after the settings'
-      : 'one of the scores of this program, which a worker thread knows by name',
+      ? 'a metric that needs no cut-off, for the cut-off is found after the settings'
+      : 'one of the metrics of this program, which a worker thread knows by name',
   });
 }

@@ -18,8 +18,8 @@ export interface TuningTrial {
 }
 
 export interface Tuning {
-  /** The name of the score that decided. */
-  readonly score: string;
+  /** The name of the metric that decided. */
+  readonly metric: string;
   /** The name of the protocol that judged, inside the training rows. */
   readonly protocol: string;
   readonly rounds: readonly Round[];
@@ -29,10 +29,10 @@ export interface Tuning {
 }
 
 /** The record, copied so that nobody else holds its parts. */
-export function tuningOf({ score, protocol, rounds, trials, chosen }: Tuning): Tuning {
+export function tuningOf({ metric, protocol, rounds, trials, chosen }: Tuning): Tuning {
   const kept = trials.map(({ values, scores }) => ({ values: { ...values }, scores: [...scores] }));
   const made: Tuning = {
-    score,
+    metric,
     protocol,
     rounds: rounds.map((round) => ({ ...round })),
     trials: kept,
@@ -42,9 +42,9 @@ export function tuningOf({ score, protocol, rounds, trials, chosen }: Tuning): T
 }
 
 /** As plain data; what is not defined is null. */
-export function tuningToJson({ score, protocol, rounds, trials, chosen }: Tuning): JsonObject {
+export function tuningToJson({ metric, protocol, rounds, trials, chosen }: Tuning): JsonObject {
   return {
-    score,
+    metric,
     protocol,
     rounds: rounds.map(({ share, count }) => ({ share, count })),
     trials: trials.map(({ values, scores }) => ({
@@ -75,7 +75,7 @@ export function tuningFromJson(json: JsonReader): Tuning {
       };
     });
   return tuningOf({
-    score: json.field('score').string(),
+    metric: json.field('metric').string(),
     protocol: json.field('protocol').string(),
     rounds,
     trials,
@@ -84,7 +84,7 @@ export function tuningFromJson(json: JsonReader): Tuning {
 }
 
 /** A line a candidate, the chosen one first, then by how far it came and how well it did there. */
-function formatTuning({ score, protocol, rounds, trials, chosen }: Tuning): string {
+function formatTuning({ metric, protocol, rounds, trials, chosen }: Tuning): string {
   const names = [...new Set(trials.flatMap(({ values }) => Object.keys(values)))];
   const order = [...trials.keys()].sort((a, b) => {
     if (a === chosen || b === chosen) return a === chosen ? -1 : 1;
@@ -99,7 +99,7 @@ function formatTuning({ score, protocol, rounds, trials, chosen }: Tuning): stri
   const shares = rounds.map(({ share }) => `${Number((100 * share).toPrecision(3))} % of rows`);
   const left = ['left', ...names.map(() => 'right'), ...shares.map(() => 'right')] as ('left' | 'right')[];
   return [
-    `${trials.length} settings, judged by ${score} under ${protocol} inside the training rows`,
+    `${trials.length} settings, judged by ${metric} under ${protocol} inside the training rows`,
     formatTable(rows, { header: ['', ...names, ...shares], align: left }),
   ].join('\n');
 }

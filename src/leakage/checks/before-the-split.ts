@@ -2,9 +2,9 @@
 import { formatNumber } from '../../table/print.js';
 import type { ColumnProfile } from '../column-profile.js';
 import { type Check, decimals, type Finding, percent } from '../leakage.js';
+import { findNearDuplicates } from '../near-duplicates.js';
 import type { Subject } from '../subject.js';
 import { encodedFrom } from '../target-encoding.js';
-import { findTwins } from '../twins.js';
 
 /** From this share of one class on, copies or made-up rows are no accident. */
 const SHARE = 0.05;
@@ -30,12 +30,12 @@ export const beforeTheSplit: Check = {
 function duplicatedClass(subject: Subject): Finding[] {
   const { dataset, labels, features, yesCount, rowCount } = subject;
   const columns = features.map(({ name }) => name);
-  const { twinOf, byChance } = findTwins(dataset.table, { columns });
+  const { duplicateOf, byChance } = findNearDuplicates(dataset.table, { columns });
   const copies = [0, 0];
   const expected = [0, 0];
   for (let i = 0; i < rowCount; i++) {
     expected[labels[i]!]! += byChance[i]!;
-    if (twinOf[i]! >= 0 && labels[twinOf[i]!] === labels[i]) copies[labels[i]!]!++;
+    if (duplicateOf[i]! >= 0 && labels[duplicateOf[i]!] === labels[i]) copies[labels[i]!]!++;
   }
   const sizes = [rowCount - yesCount, yesCount];
   return [0, 1].flatMap((label): Finding[] => {

@@ -27,7 +27,7 @@ test('a level of one class is suspect only with rows enough, and says how many',
       'zone',
       labels.map((label, i) => (label === 1 && i < 4 * rows ? 'closed' : `zone ${i % 3}`)),
     );
-  assert.deepEqual(codes(datasetOf(labels, [zones(4)])), []);
+  assert.deepEqual(ordinal(datasetOf(labels, [zones(4)])), []);
   const { findings } = auditLeakage(datasetOf(labels, [zones(40)]));
   assert.deepEqual(
     findings.map(({ code }) => code),
@@ -66,13 +66,13 @@ test('means that were learned on the training rows only are no encoding of all r
       'shop_rate',
       shops.map((shop) => meansOf(rows)[shop]!),
     );
-  assert.deepEqual(codes(datasetOf(labels, [column(450)])), []);
-  assert.deepEqual(codes(datasetOf(labels, [column(600)])), ['L09']);
+  assert.deepEqual(ordinal(datasetOf(labels, [column(450)])), []);
+  assert.deepEqual(ordinal(datasetOf(labels, [column(600)])), ['L09']);
   const rounded = numberColumn(
     'shop_rate',
     shops.map((shop) => Math.round(1000 * meansOf(600)[shop]!) / 1000),
   );
-  assert.deepEqual(codes(datasetOf(labels, [rounded])), ['L09']);
+  assert.deepEqual(ordinal(datasetOf(labels, [rounded])), ['L09']);
 });
 
 test('numbers with decimals in both classes are measurements, not mixtures', () => {
@@ -86,7 +86,7 @@ test('numbers with decimals in both classes are measurements, not mixtures', () 
     'whole',
     labels.map((label) => (label ? random.uniform() * 9 : random.integer(9))),
   );
-  assert.deepEqual(codes(datasetOf(labels, [weight])), []);
+  assert.deepEqual(ordinal(datasetOf(labels, [weight])), []);
   const { findings } = auditLeakage(datasetOf(labels, [weight, whole]));
   assert.deepEqual(
     findings.map(({ code, columns }) => [code, columns]),
@@ -105,15 +105,15 @@ test('drawn amounts are no identifiers, numbered rows are, and what is declared 
     'price',
     labels.map(() => random.uniform() * 100),
   );
-  assert.deepEqual(codes(datasetOf(labels, [amount, price])), []);
+  assert.deepEqual(ordinal(datasetOf(labels, [amount, price])), []);
   const numbered = [...random.shuffle(Float64Array.from(labels, (_, i) => 70_000 + 7 * i))];
-  assert.deepEqual(codes(datasetOf(labels, [numberColumn('file', numbered)])), ['L04']);
+  assert.deepEqual(ordinal(datasetOf(labels, [numberColumn('file', numbered)])), ['L04']);
   const text = categoryColumn(
     'file',
     numbered.map((x) => `f${x}`),
   );
-  assert.deepEqual(codes(datasetOf(labels, [text])), ['L04']);
-  assert.deepEqual(codes(datasetOf(labels, [text, amount], { file: id() })), []);
+  assert.deepEqual(ordinal(datasetOf(labels, [text])), ['L04']);
+  assert.deepEqual(ordinal(datasetOf(labels, [text, amount], { file: id() })), []);
 });
 
 test('a date after its row is a leak, a few are suspect, and the order itself is neither', () => {
@@ -131,7 +131,7 @@ test('a date after its row is a leak, a few are suspect, and the order itself is
   assert.deepEqual(audit(80), [['L11', 'leak', ['born']]]);
 });
 
-test('few columns of few values have twins by chance, and that is no news', () => {
+test('few columns of few values have nearDuplicates by chance, and that is no news', () => {
   const random = seededRandom(6);
   const labels = Array.from({ length: 500 }, () => Number(random.uniform() < 0.3));
   const column = (name: string): Column =>
@@ -139,7 +139,7 @@ test('few columns of few values have twins by chance, and that is no news', () =
       name,
       labels.map(() => `v${random.integer(4)}`),
     );
-  assert.deepEqual(codes(datasetOf(labels, ['a', 'b', 'c', 'd', 'e'].map(column))), []);
+  assert.deepEqual(ordinal(datasetOf(labels, ['a', 'b', 'c', 'd', 'e'].map(column))), []);
 });
 
 test('a written `because` answers a name that sounds like the outcome', () => {
@@ -149,12 +149,12 @@ test('a written `because` answers a name that sounds like the outcome', () => {
     'poutcome',
     labels.map(() => `v${random.integer(3)}`),
   );
-  assert.deepEqual(codes(datasetOf(labels, [column])), ['L08']);
+  assert.deepEqual(ordinal(datasetOf(labels, [column])), ['L08']);
   const because = category({ because: 'of the campaign before' });
-  assert.deepEqual(codes(datasetOf(labels, [column], { poutcome: because })), []);
+  assert.deepEqual(ordinal(datasetOf(labels, [column], { poutcome: because })), []);
 });
 
-function codes(dataset: Dataset): string[] {
+function ordinal(dataset: Dataset): string[] {
   return auditLeakage(dataset).findings.map(({ code }) => code);
 }
 

@@ -1,13 +1,13 @@
-/** Draws calibration on the locked rows: the predicted probability against the rate that came true. */
+/** Draws calibration on the holdout rows: the predicted probability against the rate that came true. */
 import type { Point, StudyReport } from '../../study/study-report.js';
 import type { Figure, Trace } from '../figure.js';
 import { formatCount, formatPercent, formatPoints } from '../format-number.js';
 import { axis, COLOUR, CONFIG, layout, line, percentTicks, seriesKey } from '../theme.js';
 
 /** Calibration as the learner gives it and as served, in bins of equal count. */
-export function calibrationFigure({ locked }: StudyReport): Figure {
-  const before = locked.curves.calibrationBefore;
-  const after = locked.curves.calibrationAfter;
+export function calibrationFigure({ holdout }: StudyReport): Figure {
+  const before = holdout.curves.calibrationBefore;
+  const after = holdout.curves.calibrationAfter;
   const most = Math.min(1, Math.max(0.05, ...[...before, ...after].flat()) * 1.06);
   const shares = percentTicks(0, most);
   const corrected = JSON.stringify(before) !== JSON.stringify(after);
@@ -21,8 +21,8 @@ export function calibrationFigure({ locked }: StudyReport): Figure {
     alt: `Calibration in bins of equal count: mean predicted probability to observed rate. As served: ${pairs(after)}.${corrected ? ` Uncorrected: ${pairs(before)}.` : ''}`,
     config: CONFIG,
     data: [
-      ...(corrected ? [seriesOf('uncorrected', before, locked.rows, COLOUR.orange)] : []),
-      seriesOf('as served', after, locked.rows, COLOUR.blue),
+      ...(corrected ? [seriesOf('uncorrected', before, holdout.rows, COLOUR.orange)] : []),
+      seriesOf('as served', after, holdout.rows, COLOUR.blue),
     ],
     layout: layout({
       height: 460,

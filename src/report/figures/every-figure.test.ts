@@ -43,8 +43,8 @@ test('a report without anything to draw has no figures, and none of what it lack
     demonstrations: [],
     leaderboard: [],
     policies: [],
-    locked: {
-      ...report.locked,
+    holdout: {
+      ...report.holdout,
       segments: [],
       importance: [],
       curves: {
@@ -71,10 +71,10 @@ test('names from the data cannot become markup inside a figure', () => {
     leaderboard: report.leaderboard.map((row) => ({ ...row, name: evil })),
     protocols: report.protocols.map((row) => ({ ...row, name: evil })),
     policies: report.policies.map((row) => ({ ...row, name: evil })),
-    locked: {
-      ...report.locked,
-      segments: report.locked.segments.map((row) => ({ ...row, name: evil })),
-      importance: report.locked.importance.map((row) => ({ ...row, column: evil })),
+    holdout: {
+      ...report.holdout,
+      segments: report.holdout.segments.map((row) => ({ ...row, name: evil })),
+      importance: report.holdout.importance.map((row) => ({ ...row, column: evil })),
     },
   };
   const scores = { [evil]: report.leaderboard[0]!.scores['forward chaining']! };
@@ -82,12 +82,12 @@ test('names from the data cannot become markup inside a figure', () => {
   for (const [name, figure] of everyFigure(all)) assert.ok(!textsOf(figure).includes('<a '), name);
 });
 
-test('the four parts of a policy add up to the locked rows', () => {
+test('the four parts of a policy add up to the holdout rows', () => {
   const report = exampleReport();
   const { data } = policiesFigure(report);
   report.policies.forEach((policy, i) => {
     const parts = data.map(({ x }) => (x as number[])[i]!);
-    assert.ok(Math.abs(parts.reduce((a, b) => a + b) - report.locked.rows) < 1e-9, policy.name);
+    assert.ok(Math.abs(parts.reduce((a, b) => a + b) - report.holdout.rows) < 1e-9, policy.name);
     assert.ok(
       parts.every((part) => part >= 0),
       policy.name,
@@ -141,24 +141,26 @@ test('the title of the protocols names both winners where they differ, and one w
 test('columns that move nothing are not drawn, nor the conventional point of precision at recall 0', () => {
   const report = exampleReport();
   const still = { column: 'still', meanAbsoluteContribution: 0 };
-  const { importance, curves } = report.locked;
-  const some = everyFigure({ ...report, locked: { ...report.locked, importance: [still, ...importance] } });
+  const { importance, curves } = report.holdout;
+  const some = everyFigure({ ...report, holdout: { ...report.holdout, importance: [still, ...importance] } });
   assert.ok(!JSON.stringify(some.get('importance')).includes('still'));
-  const none = everyFigure({ ...report, locked: { ...report.locked, importance: [still] } });
+  const none = everyFigure({ ...report, holdout: { ...report.holdout, importance: [still] } });
   assert.ok(!none.has('importance'));
   const precisionRecall = [[0, 1] as const, ...curves.precisionRecall];
   const drawn = everyFigure({
     ...report,
-    locked: { ...report.locked, curves: { ...curves, precisionRecall } },
+    holdout: { ...report.holdout, curves: { ...curves, precisionRecall } },
   });
   assert.equal((drawn.get('precision-recall')!.data[0]!.x as number[])[0], curves.precisionRecall[0]![0]);
 });
 
 test('probabilities that nothing corrects are drawn once, and said to be so', () => {
   const report = exampleReport();
-  const { curves } = report.locked;
+  const { curves } = report.holdout;
   const plain = { ...curves, calibrationBefore: curves.calibrationAfter };
-  const figure = everyFigure({ ...report, locked: { ...report.locked, curves: plain } }).get('calibration')!;
+  const figure = everyFigure({ ...report, holdout: { ...report.holdout, curves: plain } }).get(
+    'calibration',
+  )!;
   assert.equal(figure.data.length, 1);
   assert.match(
     figure.title,

@@ -37,8 +37,8 @@ export type PlaceFigure = (name: FigureName, options?: { square?: boolean }) => 
 
 /** The figures that this report has. */
 export function everyFigure(report: StudyReport): ReadonlyMap<FigureName, Figure> {
-  const { data, price, demonstrations, leaderboard, protocols, locked, policies } = report;
-  const { curves } = locked;
+  const { data, price, demonstrations, leaderboard, protocols, holdout, policies } = report;
+  const { curves } = holdout;
   const candidates: readonly (readonly [FigureName, boolean, (report: StudyReport) => Figure])[] = [
     ['target-rate', data.segments.length > 0, targetRateFigure],
     ['price', price.length > 0, priceFigure],
@@ -49,8 +49,8 @@ export function everyFigure(report: StudyReport): ReadonlyMap<FigureName, Figure
     ['precision-recall', curves.precisionRecall.some(([recall]) => recall > 0), precisionRecallFigure],
     ['gains', curves.gains.length > 0, gainsFigure],
     ['lift', curves.lift.some(([x]) => x > 0), liftFigure],
-    ['within-segments', locked.segments.some(({ auc }) => typeof auc === 'number'), withinSegmentsFigure],
-    ['importance', locked.importance.some((row) => row.meanAbsoluteContribution > 0), importanceFigure],
+    ['within-segments', holdout.segments.some(({ auc }) => typeof auc === 'number'), withinSegmentsFigure],
+    ['importance', holdout.importance.some((row) => row.meanAbsoluteContribution > 0), importanceFigure],
     [
       'calibration',
       curves.calibrationBefore.length > 0 && curves.calibrationAfter.length > 0,

@@ -1,4 +1,4 @@
-/** Draws cumulative gains on the locked rows: who works down the list reaches how many of all yes. */
+/** Draws cumulative gains on the holdout rows: who works down the list reaches how many of all yes. */
 import type { StudyReport } from '../../study/study-report.js';
 import { curve, heightAt } from '../curve.js';
 import type { Figure } from '../figure.js';
@@ -8,11 +8,11 @@ import { CONFIG } from '../theme.js';
 
 /** Gains: share of rows acted on against share of all yes reached. */
 export function gainsFigure(report: StudyReport): Figure {
-  const points = report.locked.curves.gains;
+  const points = report.holdout.curves.gains;
   const served = servedPoint(report);
   return {
     title: `Reach: the better half of the list holds ${formatPercent(heightAt(points, 0.5), 0)} of all yes`,
-    alt: `Cumulative gains on the locked rows. ${[0.1, 0.2, 0.5]
+    alt: `Cumulative gains on the holdout rows. ${[0.1, 0.2, 0.5]
       .map(
         (x) =>
           `The best ${formatPercent(x, 0)} of rows hold ${formatPercent(heightAt(points, x), 0)} of all yes`,

@@ -1,4 +1,4 @@
-/** Draws which columns move the served model's answer, on average over the locked rows. */
+/** Draws which columns move the served model's answer, on average over the holdout rows. */
 import type { StudyReport } from '../../study/study-report.js';
 import type { Figure } from '../figure.js';
 import { formatScore } from '../format-number.js';
@@ -7,15 +7,15 @@ import { axis, COLOUR, CONFIG, layout, plotText } from '../theme.js';
 const MOST = 12;
 
 /** Mean absolute contribution to the log-odds, the strongest columns first. */
-export function importanceFigure({ locked }: StudyReport): Figure {
-  const moving = locked.importance.filter(({ meanAbsoluteContribution }) => meanAbsoluteContribution > 0);
+export function importanceFigure({ holdout }: StudyReport): Figure {
+  const moving = holdout.importance.filter(({ meanAbsoluteContribution }) => meanAbsoluteContribution > 0);
   const all = moving.sort((a, b) => b.meanAbsoluteContribution - a.meanAbsoluteContribution);
   const rows = all.slice(0, MOST);
   const rest = all.length - rows.length;
   const strongest = rows.slice(0, 3).map(({ column }) => column);
   return {
     title: `What moves the answer most: ${strongest.join(', ')}`,
-    alt: `Mean absolute contribution to the log-odds over the locked rows. ${rows
+    alt: `Mean absolute contribution to the log-odds over the holdout rows. ${rows
       .map(({ column, meanAbsoluteContribution: value }) => `${column} ${formatScore(value, 2)}`)
       .join(', ')}${rest > 0 ? `; ${rest} more columns contribute less` : ''}.`,
     config: CONFIG,

@@ -1,4 +1,4 @@
-/** Draws what each policy does with the locked rows: picked and left alone, rightly and wrongly. */
+/** Draws what each policy does with the holdout rows: picked and left alone, rightly and wrongly. */
 import type { PolicyRow, StudyReport } from '../../study/study-report.js';
 import type { Figure } from '../figure.js';
 import { formatCount, formatPercent } from '../format-number.js';
@@ -15,15 +15,15 @@ const PARTS = [
 
 type Decided = Record<(typeof PARTS)[number]['key'], number>;
 
-/** One bar of all locked rows for each policy. */
-export function policiesFigure({ policies, locked }: StudyReport): Figure {
-  const decided = policies.map((policy) => decide(policy, locked));
+/** One bar of all holdout rows for each policy. */
+export function policiesFigure({ policies, holdout }: StudyReport): Figure {
+  const decided = policies.map((policy) => decide(policy, holdout));
   const served = policies.find(({ chosen }) => chosen);
   return {
     title: served
       ? `The served policy picks ${formatPercent(served.shareActedOn, 0)} of the rows and reaches ${formatPercent(served.recall, 0)} of all yes`
-      : 'What each policy does with the locked rows',
-    alt: `${formatCount(locked.rows)} locked rows as each policy decides. ${policies
+      : 'What each policy does with the holdout rows',
+    alt: `${formatCount(holdout.rows)} holdout rows as each policy decides. ${policies
       .map(
         (policy, i) =>
           `${policy.name}: ${PARTS.map(({ key, name }) => `${formatCount(decided[i]![key])} ${name}`).join(', ')}`,
@@ -45,7 +45,7 @@ export function policiesFigure({ policies, locked }: StudyReport): Figure {
       height: policies.length * ROW_HEIGHT + 64,
       barmode: 'stack',
       margin: { l: 4, r: 8, t: 4, b: 56 },
-      xaxis: axis({ title: 'Locked rows', tickformat: ',', range: [0, locked.rows] }),
+      xaxis: axis({ title: 'Holdout rows', tickformat: ',', range: [0, holdout.rows] }),
       yaxis: axis({ visible: false, range: [policies.length - 0.7, -0.78] }),
       annotations: policies.map((policy, i) =>
         note(labelOf(policy, decided[i]!), {
@@ -68,7 +68,7 @@ function labelOf({ name, chosen }: PolicyRow, { hits, misfires, missed }: Decide
 }
 
 /** The four kinds of rows, in rows; they add up to all. */
-function decide({ shareActedOn, precision }: PolicyRow, { rows, baseRate }: StudyReport['locked']): Decided {
+function decide({ shareActedOn, precision }: PolicyRow, { rows, baseRate }: StudyReport['holdout']): Decided {
   const picked = shareActedOn * rows;
   const hits = Math.min(picked * precision, baseRate * rows);
   const missed = baseRate * rows - hits;

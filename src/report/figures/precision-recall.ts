@@ -1,4 +1,4 @@
-/** Draws precision against recall on the locked rows. */
+/** Draws precision against recall on the holdout rows. */
 import type { StudyReport } from '../../study/study-report.js';
 import { curve, heightAt } from '../curve.js';
 import type { Figure } from '../figure.js';
@@ -6,9 +6,9 @@ import { formatPercent, formatScore } from '../format-number.js';
 import { servedPoint } from '../served-point.js';
 import { CONFIG } from '../theme.js';
 
-/** Precision and recall; chance is the base rate of the locked rows. */
+/** Precision and recall; chance is the base rate of the holdout rows. */
 export function precisionRecallFigure(report: StudyReport): Figure {
-  const { curves, baseRate, scores } = report.locked;
+  const { curves, baseRate, scores } = report.holdout;
   const served = servedPoint(report);
   const average = Object.entries(scores).find(([name]) => /average precision|^AP$/i.test(name))?.[1];
   // The point at recall 0 is a convention (precision 1) and no cut-off: drawn, it would promise what nobody gets.
@@ -17,7 +17,7 @@ export function precisionRecallFigure(report: StudyReport): Figure {
     title: served
       ? `Hits: of those the served policy picks, ${formatPercent(served.precision, 0)} say yes; of all rows, ${formatPercent(baseRate, 0)}`
       : `Hits: the share of yes among those picked; of all rows, ${formatPercent(baseRate, 0)}`,
-    alt: `Precision against recall on the locked rows${average ? `, average precision ${formatScore(average.value)}` : ''}; chance is ${formatPercent(baseRate)}. ${[
+    alt: `Precision against recall on the holdout rows${average ? `, average precision ${formatScore(average.value)}` : ''}; chance is ${formatPercent(baseRate)}. ${[
       0.25, 0.5, 0.75,
     ]
       .map((x) => `At ${formatPercent(x, 0)} recall precision is ${formatPercent(heightAt(points, x), 0)}`)

@@ -1,4 +1,4 @@
-/** Draws the receiver operating characteristic on the locked rows. */
+/** Draws the receiver operating characteristic on the holdout rows. */
 import type { StudyReport } from '../../study/study-report.js';
 import { curve, heightAt } from '../curve.js';
 import type { Figure } from '../figure.js';
@@ -8,14 +8,14 @@ import { CONFIG } from '../theme.js';
 
 /** ROC: false positive rate against true positive rate. */
 export function rocFigure(report: StudyReport): Figure {
-  const auc = report.locked.scores.AUC;
+  const auc = report.holdout.scores.AUC;
   const served = servedPoint(report);
-  const points = report.locked.curves.roc;
+  const points = report.holdout.curves.roc;
   return {
     title: auc
       ? `Ranking: of a yes and a no drawn at random, the yes stands higher ${formatOfHundred(auc.value)} times in 100`
       : 'Ranking: the share of yes reached against the share of no that comes along',
-    alt: `ROC curve on the locked rows${auc ? `, AUC ${formatEstimate(auc)}` : ''}. Reaching ${[
+    alt: `ROC curve on the holdout rows${auc ? `, AUC ${formatEstimate(auc)}` : ''}. Reaching ${[
       0.1, 0.25, 0.5,
     ]
       .map(

@@ -13,7 +13,7 @@ export function targetRateFigure(report: StudyReport): Figure {
   const names = segments.map(({ name }) => plotText(segmentLabel(name)));
   const range = [-0.6, segments.length - 0.4];
   const ticks = tickIndices(segments.length);
-  const locked = lockedFrom(report);
+  const holdout = holdoutFrom(report);
   const most = Math.max(0.02, ...segments.map(({ rate }) => rate)) * 1.08;
 
   return {
@@ -62,12 +62,12 @@ export function targetRateFigure(report: StudyReport): Figure {
       shapes: [
         ...years.flatMap((year, i) => (i % 2 === 0 ? [band(year)] : [])),
         line({ x0: range[0]!, x1: range[1]!, y0: baseRate, y1: baseRate, color: COLOUR.grey, dash: 'dot' }),
-        ...(locked === undefined
+        ...(holdout === undefined
           ? []
           : [
               line({
-                x0: locked,
-                x1: locked,
+                x0: holdout,
+                x1: holdout,
                 yref: 'paper',
                 y0: 0,
                 y1: 1,
@@ -94,11 +94,11 @@ export function targetRateFigure(report: StudyReport): Figure {
           y: baseRate,
           yanchor: 'bottom',
         }),
-        ...(locked === undefined
+        ...(holdout === undefined
           ? []
           : [
-              note('locked away →', {
-                x: locked,
+              note('held out →', {
+                x: holdout,
                 xanchor: 'left',
                 xshift: 4,
                 yref: 'paper',
@@ -152,10 +152,10 @@ function tickIndices(count: number): number[] {
   return Array.from({ length: Math.ceil(count / step) }, (_, i) => i * step);
 }
 
-/** Where on the axis the locked stretch begins, if its segments are the last ones of the data. */
-function lockedFrom({ data, locked }: StudyReport): number | undefined {
-  const index = data.segments.length - locked.segments.length;
-  const [first, same] = [locked.segments[0], data.segments[index]];
+/** Where on the axis the holdout stretch begins, if its segments are the last ones of the data. */
+function holdoutFrom({ data, holdout }: StudyReport): number | undefined {
+  const index = data.segments.length - holdout.segments.length;
+  const [first, same] = [holdout.segments[0], data.segments[index]];
   if (!data.ordered || !first || first.name !== same?.name) return undefined;
   return index + 0.5 - (same.rows > 0 ? Math.min(1, first.rows / same.rows) : 0);
 }

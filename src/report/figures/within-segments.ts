@@ -1,4 +1,4 @@
-/** Draws the AUC within each segment of the locked rows: how well the model ranks once the month is known. */
+/** Draws the AUC within each segment of the holdout rows: how well the model ranks once the month is known. */
 import type { StudyReport } from '../../study/study-report.js';
 import type { Figure } from '../figure.js';
 import { formatCount, formatScore } from '../format-number.js';
@@ -6,13 +6,13 @@ import { segmentLabel } from '../segment-name.js';
 import { axis, COLOUR, CONFIG, layout, line, note, plotText, scoreTicks } from '../theme.js';
 
 /** AUC within segments, beside the pooled one. The area of a dot grows with its rows. */
-export function withinSegmentsFigure({ locked }: StudyReport): Figure {
-  const rows = locked.segments.flatMap(({ name, rows, auc }) =>
+export function withinSegmentsFigure({ holdout }: StudyReport): Figure {
+  const rows = holdout.segments.flatMap(({ name, rows, auc }) =>
     typeof auc === 'number' ? [{ name: segmentLabel(name), rows, auc }] : [],
   );
   const most = Math.max(1, ...rows.map((row) => row.rows));
-  const pooled = locked.scores.AUC?.value;
-  const within = locked.withinSegments;
+  const pooled = holdout.scores.AUC?.value;
+  const within = holdout.withinSegments;
   const pooledIsHigher = (pooled ?? 0) >= (within ?? 0);
   const levels = [
     { name: 'chance', value: 0.5, colour: COLOUR.muted, anchor: 'middle' },
@@ -32,11 +32,11 @@ export function withinSegmentsFigure({ locked }: StudyReport): Figure {
   return {
     title:
       within === null || pooled === undefined
-        ? 'AUC within each segment of the locked rows'
+        ? 'AUC within each segment of the holdout rows'
         : within < pooled
           ? `Within a segment the AUC is ${formatScore(within)}: part of the pooled ${formatScore(pooled)} is knowing the segment`
           : `Within a segment the AUC is ${formatScore(within)}, no less than the pooled ${formatScore(pooled)}`,
-    alt: `AUC within segments of the locked rows${within === null ? '' : `, ${formatScore(within)} on average`}. ${rows
+    alt: `AUC within segments of the holdout rows${within === null ? '' : `, ${formatScore(within)} on average`}. ${rows
       .map((row) => `${row.name}: ${formatScore(row.auc)} of ${formatCount(row.rows)} rows`)
       .join('; ')}.`,
     config: CONFIG,

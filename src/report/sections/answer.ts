@@ -5,9 +5,9 @@ import { type Html, html } from '../html.js';
 import { calibrationSentence, lockedSentence, policySentence, servedPolicy } from '../phrases.js';
 
 export function answerSection(report: StudyReport): Html {
-  const { study, choice, locked, scores, leaderboard, protocols } = report;
+  const { study, choice, holdout, scores, leaderboard, protocols } = report;
   const score = scores[0]!;
-  const honest = locked.scores[score];
+  const honest = holdout.scores[score];
   const random = protocols.find(({ kind, decides }) => kind === 'random' && !decides);
   const promised = leaderboard.find(({ chosen }) => chosen)?.scores[random?.name ?? '']?.[score];
   const surprising = honest && promised && (promised.value > honest.high || promised.value < honest.low);
@@ -15,7 +15,7 @@ export function answerSection(report: StudyReport): Html {
   return html`<section class="answer" id="answer" aria-label="The answer">
 <p class="question">${study.question}</p>
 <dl class="tiles">
-${honest && html`<div><dt>Honest ${score}, on locked rows</dt><dd class="big led">${formatScore(honest.value)}</dd><dd class="small">${formatRange(honest)}</dd></div>`}
+${honest && html`<div><dt>Honest ${score}, on holdout rows</dt><dd class="big led">${formatScore(honest.value)}</dd><dd class="small">${formatRange(honest)}</dd></div>`}
 ${promised && random && html`<div><dt>What ${random.name} promises</dt><dd class="big">${formatScore(promised.value)}</dd><dd class="small">${formatRange(promised)}</dd></div>`}
 ${
   policy &&

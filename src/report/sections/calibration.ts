@@ -5,10 +5,10 @@ import { formatCount } from '../format-number.js';
 import { type Html, html } from '../html.js';
 
 export function calibrationSection(report: StudyReport, place: PlaceFigure): Html | null {
-  const { calibrationAfter: after, calibrationBefore: before } = report.locked.curves;
+  const { calibrationAfter: after, calibrationBefore: before } = report.holdout.curves;
   if (after.length === 0 || before.length === 0) return null;
   return html`<section id="calibration"><h2>Calibration</h2>
-<p>A probability is worth money only if it comes true as often as it says. Each dot stands for about ${formatCount(report.locked.rows / after.length)} locked rows of like probability; on the dotted line, what was predicted is what came true.</p>
+<p>A probability is worth money only if it comes true as often as it says. Each dot stands for about ${formatCount(report.holdout.rows / after.length)} holdout rows of like probability; on the dotted line, what was predicted is what came true.</p>
 ${place('calibration', { square: true })}
 </section>`;
 }

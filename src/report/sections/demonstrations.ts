@@ -1,4 +1,4 @@
-/** How a flattering score is made: ways of scoring that nobody should believe, and the truth beside each. */
+/** How a optimistic score is made: ways of scoring that nobody should believe, and the truth beside each. */
 import type { StudyReport } from '../../study/study-report.js';
 import type { PlaceFigure } from '../figures/every-figure.js';
 import { formatScore } from '../format-number.js';

@@ -13,7 +13,7 @@ export function policiesSection(report: StudyReport, place: PlaceFigure): Html |
 <p>The model gives a probability; the policy says what to do with it. It is kept beside the model and can be changed without refitting.</p>
 ${place('policies')}
 ${htmlTable(policies, {
-  caption: 'What each policy would have done with the locked rows',
+  caption: 'What each policy would have done with the holdout rows',
   strong: ({ chosen }) => chosen,
   columns: [
     { head: 'Policy', cell: ({ name, chosen }) => `${name}${chosen ? ' (served)' : ''}` },

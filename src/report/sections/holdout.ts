@@ -6,12 +6,12 @@ import { type Html, html } from '../html.js';
 import { htmlTable } from '../html-table.js';
 import { asSentence, calibrationSentence } from '../phrases.js';
 
-export function lockedSection(report: StudyReport, place: PlaceFigure): Html {
-  const { locked } = report;
-  return html`<section id="locked"><h2>The locked stretch</h2>
-<p>${asSentence(locked.words)} ${calibrationSentence(report)}</p>
-${htmlTable(Object.entries(locked.scores), {
-  caption: 'Scores of the chosen model on the locked rows',
+export function holdoutSection(report: StudyReport, place: PlaceFigure): Html {
+  const { holdout } = report;
+  return html`<section id="holdout"><h2>The holdout stretch</h2>
+<p>${asSentence(holdout.words)} ${calibrationSentence(report)}</p>
+${htmlTable(Object.entries(holdout.scores), {
+  caption: 'Scores of the chosen model on the holdout rows',
   columns: [
     { head: 'Score', cell: ([name]) => name },
     { head: 'Value', kind: 'number', cell: ([, estimate]) => formatScore(estimate.value) },

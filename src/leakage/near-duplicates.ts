@@ -2,31 +2,31 @@
 import { numberColumn, type Table } from '../table/table.js';
 import { codeColumn } from './column-profile.js';
 
-/** What counts as a twin. */
-export interface TwinOptions {
+/** What counts as a duplicate. */
+export interface NearDuplicateOptions {
   /** The columns that must agree; by default all. */
   readonly columns?: readonly string[];
   /** How many of them may differ all the same. By default 0. */
   readonly differ?: 0 | 1;
   /** Numbers agree if they do to this many significant digits; by default exactly. */
   readonly digits?: number;
-  /** Only these rows count as the other twin: the training rows, say. By default all. */
+  /** Only these rows count as the other duplicate: the training rows, say. By default all. */
   readonly among?: Uint32Array;
 }
 
-/** Which rows have a twin, and how many would by chance. */
-export interface Twins {
+/** Which rows have a duplicate, and how many would by chance. */
+export interface NearDuplicates {
   /** For each row the first other row that it equals, or -1. */
-  readonly twinOf: Int32Array;
+  readonly duplicateOf: Int32Array;
   /**
    * For each row the probability that some other row equals it if the columns were independent: where a table has
-   * few columns of few values, twins are no news.
+   * few columns of few values, nearDuplicates are no news.
    */
   readonly byChance: Float64Array;
 }
 
-/** Twins in a table. The time grows with rows × columns (and with columns again where one may differ). */
-export function findTwins(table: Table, options: TwinOptions = {}): Twins {
+/** NearDuplicates in a table. The time grows with rows × columns (and with columns again where one may differ). */
+export function findNearDuplicates(table: Table, options: NearDuplicateOptions = {}): NearDuplicates {
   const names = options.columns ?? table.names;
   const columns = names.map((name): CodedColumn => {
     const column = table.column(name);
@@ -43,13 +43,13 @@ export function findTwins(table: Table, options: TwinOptions = {}): Twins {
   });
   const rowCount = table.rowCount;
   const among = options.among ?? Uint32Array.from({ length: rowCount }, (_, row) => row);
-  const twinOf = new Int32Array(rowCount).fill(-1);
+  const duplicateOf = new Int32Array(rowCount).fill(-1);
   const hash = new Int32Array(rowCount);
   for (let j = 0; j < columns.length; j++) {
     const { codes } = columns[j]!;
     for (let i = 0; i < rowCount; i++) hash[i]! += mix(codes[i]!, j);
   }
-  link(columns, hash, among, twinOf);
+  link(columns, hash, among, duplicateOf);
   if (options.differ === 1 && columns.length > 1) {
     const partial = new Int32Array(rowCount);
     for (let left = 0; left < columns.length; left++) {
@@ -59,11 +59,11 @@ export function findTwins(table: Table, options: TwinOptions = {}): Twins {
         columns.filter((_, j) => j !== left),
         partial,
         among,
-        twinOf,
+        duplicateOf,
       );
     }
   }
-  return { twinOf, byChance: chanceOfTwin(columns, rowCount, among.length, options.differ ?? 0) };
+  return { duplicateOf, byChance: chanceOfDuplicate(columns, rowCount, among.length, options.differ ?? 0) };
 }
 
 interface CodedColumn {
@@ -83,7 +83,7 @@ function link(
   columns: readonly CodedColumn[],
   hash: Int32Array,
   among: Uint32Array,
-  twinOf: Int32Array,
+  duplicateOf: Int32Array,
 ): void {
   const size = 2 ** Math.ceil(Math.log2(2 * among.length + 2));
   const first = new Int32Array(size).fill(-1);
@@ -101,14 +101,14 @@ function link(
     if (first[slot]! < 0) first[slot] = row;
     else if (second[slot]! < 0 && first[slot] !== row) second[slot] = row;
   }
-  for (let row = 0; row < twinOf.length; row++) {
-    if (twinOf[row]! >= 0) continue;
+  for (let row = 0; row < duplicateOf.length; row++) {
+    if (duplicateOf[row]! >= 0) continue;
     const slot = slotOf(row);
-    twinOf[row] = first[slot] === row ? second[slot]! : first[slot]!;
+    duplicateOf[row] = first[slot] === row ? second[slot]! : first[slot]!;
   }
 }
 
-function chanceOfTwin(
+function chanceOfDuplicate(
   columns: readonly CodedColumn[],
   rowCount: number,
   others: number,

@@ -1,4 +1,4 @@
-/** A stretch of rows that is locked away until the choice is made, and scored once. */
+/** A stretch of rows that is held out until the choice is made, and scored once. */
 import { Problem } from '../problem.js';
 import type { Dataset } from '../schema/schema.js';
 import { formatNumber, withText } from '../table/print.js';
@@ -8,29 +8,29 @@ import type { Scorecard, ScoreOptions } from './score-fitted.js';
 import { split } from './split.js';
 
 /** Rows behind a lock that opens once. */
-export interface LockBox {
+export interface Holdout {
   readonly rowCount: number;
   /** Whether it has been opened. */
   readonly opened: boolean;
   /**
-   * Scores the chosen model. A second look would be a choice made on these rows: it throws `evaluate-lock-opened`,
+   * Scores the chosen model. A second look would be a choice made on these rows: it throws `evaluate-holdout-opened`,
    * whichever model it is for.
    */
   score(fitted: FittedPipeline, options?: ScoreOptions): Scorecard;
 }
 
 /**
- * Locks a share (0.2) of the rows away: the last where they stand in time order, whole groups where they have groups,
+ * Holds a share (0.2) of the rows away: the last where they stand in time order, whole groups where they have groups,
  * else random ones. `open` is for everything until the choice is made; fit the chosen one on it, then score once.
  */
-export function lockLast<Before extends string, Late extends string>(
+export function holdOut<Before extends string, Late extends string>(
   dataset: Dataset<Before, Late>,
   { share = 0.2, seed = 1 }: { share?: number; seed?: number } = {},
-): { open: Dataset<Before, Late>; locked: LockBox } {
+): { open: Dataset<Before, Late>; holdout: Holdout } {
   checkSettings({ share }, { share: { above: 0, below: 1 } });
   const { train, test } = split(dataset, { test: share, seed });
   let openedFor: string | undefined;
-  const box: LockBox = {
+  const box: Holdout = {
     rowCount: test.table.rowCount,
     get opened() {
       return openedFor !== undefined;
@@ -38,8 +38,8 @@ export function lockLast<Before extends string, Late extends string>(
     score(fitted, options) {
       if (openedFor !== undefined) {
         throw new Problem({
-          code: 'evaluate-lock-opened',
-          what: `the locked rows have already scored "${openedFor}"`,
+          code: 'evaluate-holdout-opened',
+          what: `the holdout rows have already scored "${openedFor}"`,
           expected: 'one look, for the model that was chosen without them',
           remedy: 'choose by the race on the open rows; for a new choice, wait for new data',
         });
@@ -49,9 +49,9 @@ export function lockLast<Before extends string, Late extends string>(
       return card;
     },
   };
-  const locked = withText(box, ({ rowCount }) => {
+  const holdout = withText(box, ({ rowCount }) => {
     const state = openedFor === undefined ? 'not yet looked at' : `scored once, for "${openedFor}"`;
-    return `${formatNumber(rowCount)} rows locked away, ${state}`;
+    return `${formatNumber(rowCount)} rows held out, ${state}`;
   });
-  return { open: train, locked };
+  return { open: train, holdout };
 }

@@ -3,10 +3,10 @@ import type { Race } from '../evaluate/race.js';
 import type { Study } from './study.js';
 
 /** One sentence for each question that the study asks. */
-export function lessonsOf(study: Study, race: Race): string[] {
-  const score = race.scores[0]!.name;
-  const sign = race.scores[0]!.better === 'up' ? 1 : -1;
-  return (study.lessons ?? []).map(({ question, compare: [tried, against] }) => {
+export function ablationsOf(study: Study, race: Race): string[] {
+  const score = race.metrics[0]!.name;
+  const sign = race.metrics[0]!.better === 'up' ? 1 : -1;
+  return (study.ablations ?? []).map(({ question, compare: [tried, against] }) => {
     const { value, low, high } = race.difference(tried, against);
     const verdict = !(low > 0 || high < 0)
       ? 'No difference that could be told from chance'

@@ -1,6 +1,6 @@
-/** The scores that can be asked for by name, so that a worker thread can compute them. */
+/** The metrics that can be asked for by name, so that a worker thread can compute them. */
 import { listNames, Problem } from '../problem.js';
-import type { Score } from './evaluate.js';
+import type { Metric } from './evaluate.js';
 import { accuracy, f1, precision, recall } from './metrics/at-cutoff.js';
 import { auc } from './metrics/auc.js';
 import { averagePrecision } from './metrics/average-precision.js';
@@ -10,7 +10,7 @@ import { brier, logLoss } from './metrics/mean-loss.js';
 import { aucWithinFolds } from './metrics/within-folds.js';
 
 /** All of them, with their usual settings. */
-export const scores: readonly Score[] = [
+export const knownMetrics: readonly Metric[] = [
   auc,
   aucWithinFolds,
   averagePrecision,
@@ -25,15 +25,15 @@ export const scores: readonly Score[] = [
   gain(),
 ];
 
-/** The score of that name, capitals or not ("auc"). Throws `evaluate-unknown-score`. */
-export function scoreNamed(name: string, among: readonly Score[] = scores): Score {
-  const found = among.find((score) => score.name.toLowerCase() === name.toLowerCase());
+/** The metric of that name, capitals or not ("auc"). Throws `evaluate-unknown-metric`. */
+export function metricNamed(name: string, among: readonly Metric[] = knownMetrics): Metric {
+  const found = among.find((metric) => metric.name.toLowerCase() === name.toLowerCase());
   if (found) return found;
   throw new Problem({
-    code: 'evaluate-unknown-score',
-    what: `there is no score "${name}"`,
+    code: 'evaluate-unknown-metric',
+    what: `there is no metric "${name}"`,
     expected: `one of ${listNames(
-      among.map((score) => score.name),
+      among.map((metric) => metric.name),
       { last: 'or' },
     )}`,
   });

@@ -1,27 +1,28 @@
 /** L05: rows that equal other rows, or nearly; across a split, the test then asks what training has told. */
 import { formatNumber } from '../../table/print.js';
 import { type Check, type Finding, percent } from '../leakage.js';
+import { findNearDuplicates } from '../near-duplicates.js';
 import type { Subject } from '../subject.js';
-import { findTwins } from '../twins.js';
 
-/** From this share of rows on, twins move a score. */
+/** From this share of rows on, nearDuplicates move a score. */
 const SHARE = 0.01;
-/** Twins must be this many times as many as chance would make. */
+/** NearDuplicates must be this many times as many as chance would make. */
 const BEYOND_CHANCE = 10;
 const FEWEST = 3;
 const LOG_CHANCE = Math.log(1e-5);
 /** Numbers that agree to so many significant digits are near. */
 const DIGITS = 3;
 
-export const twinsAcross: Check = {
+export const nearDuplicatesAcross: Check = {
   code: 'L05',
-  title: 'duplicates and near-twins',
+  title: 'duplicates and near-nearDuplicates',
   look(subject) {
     const shared = sharedRows(subject);
     if (shared) return [shared];
-    const exact = countTwins(subject, { differ: 0 });
+    const exact = countDuplicates(subject, { differ: 0 });
     // With three columns, two that agree say little.
-    const near = subject.features.length > 3 ? countTwins(subject, { differ: 1, digits: DIGITS }) : undefined;
+    const near =
+      subject.features.length > 3 ? countDuplicates(subject, { differ: 1, digits: DIGITS }) : undefined;
     if (exact.telling) return [report(subject, exact, 'exact')];
     if (near?.telling && near.share >= SHARE) return [report(subject, near, 'near')];
     return [];
@@ -45,7 +46,7 @@ function sharedRows({ split }: Subject): Finding | undefined {
   };
 }
 
-interface TwinCount {
+interface DuplicateCount {
   readonly found: number;
   readonly expected: number;
   readonly share: number;
@@ -53,18 +54,22 @@ interface TwinCount {
   readonly sameLabel: number;
 }
 
-function countTwins(subject: Subject, options: { differ: 0 | 1; digits?: number }): TwinCount {
+function countDuplicates(subject: Subject, options: { differ: 0 | 1; digits?: number }): DuplicateCount {
   const { dataset, split, labels, rowCount } = subject;
   const columns = subject.features.map(({ name }) => name);
-  const { twinOf, byChance } = findTwins(dataset.table, { ...options, columns, among: split?.train });
+  const { duplicateOf, byChance } = findNearDuplicates(dataset.table, {
+    ...options,
+    columns,
+    among: split?.train,
+  });
   const judged = split?.test ?? Uint32Array.from({ length: rowCount }, (_, row) => row);
   let [found, expected, sameLabel] = [0, 0, 0];
   for (const row of judged) {
     expected += byChance[row]!;
-    const twin = twinOf[row]!;
-    if (twin < 0) continue;
+    const duplicate = duplicateOf[row]!;
+    if (duplicate < 0) continue;
     found++;
-    if (labels[row] === labels[twin]) sameLabel++;
+    if (labels[row] === labels[duplicate]) sameLabel++;
   }
   const share = found / Math.max(1, judged.length);
   // Chernoff's bound on a Poisson count: the log of the chance of so many or more.
@@ -73,8 +78,12 @@ function countTwins(subject: Subject, options: { differ: 0 | 1; digits?: number 
   return { found, expected, share, sameLabel, telling };
 }
 
-function report({ split, dataset }: Subject, twins: TwinCount, kind: 'exact' | 'near'): Finding {
-  const { found, share, sameLabel, expected } = twins;
+function report(
+  { split, dataset }: Subject,
+  nearDuplicates: DuplicateCount,
+  kind: 'exact' | 'near',
+): Finding {
+  const { found, share, sameLabel, expected } = nearDuplicates;
   const equal = `equal ${split ? 'a training row' : 'another row'}${kind === 'exact' ? '' : ' in all columns but one'}`;
   const serious = share >= SHARE;
   const { group } = dataset.schema;
@@ -85,7 +94,7 @@ function report({ split, dataset }: Subject, twins: TwinCount, kind: 'exact' | '
     what:
       `${formatNumber(found)} ${split ? 'test rows' : 'rows'} (${percent(share)}) ${equal}; ` +
       `chance would make about ${formatNumber(Math.round(expected))}.` +
-      (split ? '' : ' A random split puts twins on both sides.'),
+      (split ? '' : ' A random split puts nearDuplicates on both sides.'),
     evidence: { found, share, expected, sameLabel, kind },
     remedy: serious
       ? 'Drop the copies, or name what they share (a client, a shop) as `group` so that no split parts them.'

@@ -5,7 +5,7 @@ import { makeStep } from './step.js';
 import type { StepKind } from './step-kind.js';
 
 /** The kind of `codes`. */
-export const codesKind: StepKind = {
+export const ordinalKind: StepKind = {
   kind: 'codes',
   takes: 'category',
   gives: 'category',
@@ -19,8 +19,8 @@ export const codesKind: StepKind = {
  * A category feature for each input: codes of the training levels in sorted order; -1 where the text is missing
  * or was never seen in training. Numbers → `features-wrong-kind`.
  */
-export function codes<Name extends string>(...inputs: readonly Input<Name>[]): Step<Name> {
-  return makeStep(codesKind, inputs, {});
+export function ordinal<Name extends string>(...inputs: readonly Input<Name>[]): Step<Name> {
+  return makeStep(ordinalKind, inputs, {});
 }
 
 function asTheyAre(output: Output): Mapping {

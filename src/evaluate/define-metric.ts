@@ -1,11 +1,11 @@
-/** Makes a `Score` from one function, so that a value, its pure form and its resamples can never disagree. */
+/** Makes a `Metric` from one function, so that a value, its pure form and its resamples can never disagree. */
 import type { Labels } from '../table/matrix.js';
 import { withText } from '../table/print.js';
 import { checkPredictions } from './check-predictions.js';
-import type { Counts, Predictions, Score } from './evaluate.js';
+import type { Counts, Metric, Predictions } from './evaluate.js';
 
-/** What `defineScore` takes. */
-export interface ScoreSpec {
+/** What `defineMetric` takes. */
+export interface MetricSpec {
   readonly name: string;
   readonly better: 'up' | 'down';
   /** What is measured, in a line. */
@@ -16,13 +16,13 @@ export interface ScoreSpec {
   prepare(predictions: Predictions): (counts: Counts) => number;
 }
 
-/** A score of one's own: everything follows from `prepare`. */
-export function defineScore({ name, better, meaning, atCutoff = false, prepare }: ScoreSpec): Score {
+/** A metric of one's own: everything follows from `prepare`. */
+export function defineMetric({ name, better, meaning, atCutoff = false, prepare }: MetricSpec): Metric {
   const value = (predictions: Predictions): number => {
     checkPredictions(predictions);
     return prepare(predictions)(new Uint16Array(predictions.labels.length).fill(1));
   };
-  const score: Score = {
+  const metric: Metric = {
     name,
     better,
     atCutoff,
@@ -30,7 +30,7 @@ export function defineScore({ name, better, meaning, atCutoff = false, prepare }
     of: (labels, probabilities, options = {}) => value(predictionsOf(labels, probabilities, options)),
     prepare,
   };
-  return withText(score, () => `${name}: ${meaning} (${better === 'up' ? 'more' : 'less'} is better)`);
+  return withText(metric, () => `${name}: ${meaning} (${better === 'up' ? 'more' : 'less'} is better)`);
 }
 
 /** Labels and probabilities as predictions of one fold with one cut-off, 0.5 by default. */
