@@ -22,7 +22,11 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   study: ['leakage', 'decide', 'evaluate', 'features', 'models', 'schema', 'table'],
   store: ['study', 'decide', 'evaluate', 'schema', 'table'],
   report: ['study', 'evaluate', 'table'],
-  distil: [],
+  notebook: [],
+  'notebook-kernel': [],
+  lab: ['notebook'],
+  run: ['lab', 'notebook', 'notebook-kernel'],
+  distil: ['notebook'],
   studies: ['index'],
   bench: ['*'],
   cli: ['*'],
@@ -46,6 +50,9 @@ const baseArrows: Readonly<Record<string, readonly string[]>> = {
   threads: ['problem', 'json'],
   progress: ['display'],
 };
+
+/** The rooms of notebooks: tools of a workspace, which no service needs. */
+const notebookRooms = ['notebook', 'notebook-kernel', 'lab', 'run', 'distil'];
 
 interface Import {
   from: string;
@@ -145,7 +152,7 @@ test('a start of the service loads no race, audit or study', () => {
   };
   load(join('serve', 'main.ts'));
   assert.ok(loaded.has(join('src', 'study', 'artefact.ts')));
-  const needless = ['index', 'leakage', 'simulate', 'studies', 'cli', 'distil'];
+  const needless = ['index', 'leakage', 'simulate', 'studies', 'cli', ...notebookRooms];
   assert.deepEqual(
     [...loaded].filter((file) => file.startsWith('src') && needless.includes(room(file))),
     [],
@@ -172,9 +179,15 @@ test('notebooks import the package by its name', () => {
 });
 
 test('no source uses the clock, the dice of the machine, or runs text', () => {
-  const allowed = ['src/cli', 'src/store', 'src/bench', 'src/distil', 'serve'].map((path) =>
-    path.replaceAll('/', sep),
-  );
+  const allowed = [
+    'src/cli',
+    'src/store',
+    'src/bench',
+    'src/lab',
+    'src/run',
+    'src/notebook-kernel',
+    'serve',
+  ].map((path) => path.replaceAll('/', sep));
   const wrong = [...sources('src'), ...sources('serve')]
     .map((path) => relative(root, path))
     .filter((path) => !isTest(path))

@@ -1,9 +1,9 @@
 /** `alambique clean`: notebooks without what changes from run to run. */
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import { cleanNotebook, isClean } from '../distil/clean.js';
-import { parseNotebook, writeNotebook } from '../distil/notebook.js';
-import { findNotebooks } from '../distil/run/notebooks.js';
+import { cleanNotebook, isClean } from '../notebook/clean.js';
+import { findNotebooks } from '../notebook/find-notebooks.js';
+import { parseNotebook, writeNotebook } from '../notebook/notebook.js';
 import { workspace } from '../workspace.js';
 import { type Command, exitCodes } from './command.js';
 

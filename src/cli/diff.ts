@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { diffNotebooks } from '../distil/diff.js';
 import { gitVersion } from '../distil/git-version.js';
-import { parseNotebook, readNotebook } from '../distil/notebook.js';
+import { parseNotebook, readNotebook } from '../notebook/notebook.js';
 import { Problem } from '../problem.js';
 import { type Command, exitCodes } from './command.js';
 

@@ -1,7 +1,7 @@
 /** `alambique distil`: from a study's notebooks to its module. */
-import { distilledStudies } from '../distil/study/blocks.js';
-import { checkStudy, writeStudy } from '../distil/study/distil.js';
-import { watchStudies } from '../distil/study/watch.js';
+import { distilledStudies } from '../distil/blocks.js';
+import { checkStudy, writeStudy } from '../distil/distil.js';
+import { watchStudies } from '../distil/watch.js';
 import { Problem } from '../problem.js';
 import { findRoot } from '../workspace.js';
 import { type Command, type Effects, exitCodes } from './command.js';

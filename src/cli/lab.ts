@@ -1,5 +1,5 @@
 /** `alambique lab`: JupyterLab with the notebooks and the TypeScript kernel. */
-import { lab as startLab } from '../distil/lab/lab.js';
+import { lab as startLab } from '../lab/lab.js';
 import type { Command } from './command.js';
 
 export const lab: Command = {

@@ -1,6 +1,7 @@
 /** `alambique notebooks`: runs notebooks from the top, without a window. */
-import { runNotebooks } from '../distil/run/notebooks.js';
+
 import { Problem } from '../problem.js';
+import { runNotebooks } from '../run/notebooks.js';
 import { type Command, exitCodes } from './command.js';
 
 const engines = ['node', 'jupyter'] as const;

@@ -1,10 +1,10 @@
 /** `alambique run-notebook`: one notebook with parameters, and a copy of it as it ran. */
 import { resolve } from 'node:path';
-import { readNotebook, writeNotebook } from '../distil/notebook.js';
-import { injectParameters } from '../distil/parameters.js';
-import { formatFailure } from '../distil/run/failure.js';
-import { runCells } from '../distil/run/run-cells.js';
+import { readNotebook, writeNotebook } from '../notebook/notebook.js';
 import { Problem } from '../problem.js';
+import { formatFailure } from '../run/failure.js';
+import { injectParameters } from '../run/parameters.js';
+import { runCells } from '../run/run-cells.js';
 import { findRoot } from '../workspace.js';
 import { type Command, exitCodes } from './command.js';
 

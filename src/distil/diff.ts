@@ -1,6 +1,6 @@
 /** Two versions of a notebook, cell by cell, as text: what a person wants to review. */
 import { stripVTControlCharacters } from 'node:util';
-import { joinText, type Notebook, type NotebookCell } from './notebook.js';
+import { joinText, type Notebook, type NotebookCell } from '../notebook/notebook.js';
 
 /** The differences, one paragraph per cell; an empty text where the two say the same. */
 export function diffNotebooks(before: Notebook, after: Notebook): string {

@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Connection, loadZeroMq, type ZeroMqSocket } from '../distil/kernel/sockets.js';
-import { decodeMessage, encodeMessage, type Message } from '../distil/kernel/wire.js';
+import { type Connection, loadZeroMq, type ZeroMqSocket } from '../notebook-kernel/sockets.js';
+import { decodeMessage, encodeMessage, type Message } from '../notebook-kernel/wire.js';
 import { findRoot } from '../workspace.js';
 
 type Content = Record<string, unknown>;
@@ -43,7 +43,7 @@ export async function kernelClient(): Promise<KernelClient> {
   };
   const file = join(folder, 'connection.json');
   writeFileSync(file, JSON.stringify(connection));
-  const program = join(root, 'dist', 'src', 'distil', 'kernel', 'main.js');
+  const program = join(root, 'dist', 'src', 'notebook-kernel', 'main.js');
   const child = spawn(process.execPath, [program, file], { cwd: folder, stdio: 'inherit' });
   const zeromq = loadZeroMq(root);
   const sockets = {

@@ -1,5 +1,5 @@
 /** Small notebooks for tests. */
-import type { Notebook } from '../distil/notebook.js';
+import type { Notebook } from '../notebook/notebook.js';
 
 /** A notebook of these cells: a text is a code cell; ids are cell-1, cell-2 … */
 export function notebookOf(

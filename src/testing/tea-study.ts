@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { formatNotebook } from '../distil/notebook.js';
+import { formatNotebook } from '../notebook/notebook.js';
 import { findRoot } from '../workspace.js';
 import { notebookOf } from './notebook-of.js';
 

@@ -1,0 +1,36 @@
+/** What a session's process and whoever started it say to each other: plain JSON over the channel of `fork`. */
+import type { MimeBundle } from '../display.js';
+import type { CellOutcome } from './cell-session.js';
+import type { Completion } from './complete-at.js';
+
+/** What a cell puts out while it runs. */
+export type CellOutput =
+  | { kind: 'stream'; name: 'stdout' | 'stderr'; text: string }
+  | { kind: 'display'; bundle: MimeBundle; id?: string; update: boolean };
+
+/** What one can ask of a session. */
+export type HostRequest =
+  | { ask: 'execute'; code: string; name: string }
+  | { ask: 'complete'; code: string; position: number }
+  | { ask: 'inspect'; code: string; position: number }
+  | { ask: 'is-complete'; code: string };
+
+/** The answer to each request, by its `ask`. */
+export interface HostAnswers {
+  execute: CellOutcome;
+  complete: Completion;
+  inspect: { text?: string };
+  'is-complete': { completed: boolean; indent?: string };
+}
+
+/** From the starter to the session. */
+export type ToHost = HostRequest & { id: number };
+
+/** From the session to the starter. */
+export type FromHost =
+  | { say: 'ready'; typescriptVersion: string }
+  | { say: 'output'; output: CellOutput }
+  | { say: 'answer'; id: number; answer: HostAnswers[keyof HostAnswers] };
+
+/** Why a running cell is stopped from outside. */
+export type StopReason = 'interrupt' | 'too-much-output';
