@@ -1,6 +1,9 @@
 /** Puts the blocks of a study together into one module, and remembers which line came from which cell. */
 import type { ImportedName, ParsedBlock } from './parse-block.js';
 
+/** The library's front door, as a module of `src/studies` imports it. */
+export const frontDoor = '../index.js';
+
 /** A module before it is formatted. */
 export interface Assembled {
   text: string;
@@ -64,5 +67,5 @@ function importLine(imports: readonly ImportedName[]): string {
   const names = [...byLocalName.values()]
     .sort((a, b) => (a.as < b.as ? -1 : 1))
     .map(({ name, as, typeOnly }) => `${typeOnly ? 'type ' : ''}${name === as ? name : `${name} as ${as}`}`);
-  return `import { ${names.join(', ')} } from '../index.js';`;
+  return `import { ${names.join(', ')} } from '${frontDoor}';`;
 }

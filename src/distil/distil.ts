@@ -5,7 +5,7 @@ import { loadTypeScript, type TypeScript } from '../notebook/typescript.js';
 import { type Issue, listNames, Problem } from '../problem.js';
 import { findRoot, programVersion, workspace } from '../workspace.js';
 import { writeFileAtomically } from '../write-atomically.js';
-import { type Assembled, assemble } from './assemble.js';
+import { type Assembled, assemble, frontDoor } from './assemble.js';
 import { type Block, readStudyCells, type StudyCells } from './blocks.js';
 import { formatModule } from './format.js';
 import {
@@ -62,7 +62,7 @@ export async function distilStudy(study: string, options: DistilOptions = {}): P
   }
   if (checked.typeNames.length > 0) {
     const types = checked.typeNames.map((name) => `type ${name}`).join(', ');
-    text = text.replace("} from '../index.js';", `, ${types} } from '../index.js';`);
+    text = text.replace(`} from '${frontDoor}';`, `, ${types} } from '${frontDoor}';`);
   }
   const path = relative(root, join(workspace(root).studies, `${study}.ts`)).replaceAll('\\', '/');
   return { path, text: formatModule(text, { root, path }), blocks: cells.blocks };

@@ -45,18 +45,25 @@ describe('a long cell of the kernel', () => {
   });
 
   const threads = '(process as any).report.getReport().workers.length';
-  const long: Record<string, string> = {
-    'a race': `const race = compare(rows, { learners: slow, features: recipe, threads: 2, seed: 7 });
-await new Promise((resolve) => setTimeout(resolve, 100));
+  // Each with the message that says that it is under way: a race prints when both of its threads run.
+  const long: Record<string, { code: string; underWay: string }> = {
+    'a race': {
+      code: `const race = compare(rows, { learners: slow, features: recipe, threads: 2, seed: 7 });
+while (${threads} < 3) await new Promise((resolve) => setTimeout(resolve, 20));
 console.log(${threads});
 await race;`,
-    'a fit in this thread with helpers': 'slow[0].fit(matrix, labels, { seed: 7, threads: 2 });',
+      underWay: 'stream',
+    },
+    'a fit in this thread with helpers': {
+      code: 'slow[0].fit(matrix, labels, { seed: 7, threads: 2 });',
+      underWay: 'update_display_data',
+    },
   };
-  for (const [what, code] of Object.entries(long)) {
+  for (const [what, { code, underWay }] of Object.entries(long)) {
     it(`stops ${what} and its threads when it is interrupted, and runs the next cell`, async () => {
       await kernel.execute(prepare);
       const isRunning = new Promise<void>((resolve) => {
-        kernel.onPublished = (type) => type === 'update_display_data' && resolve();
+        kernel.onPublished = (type) => type === underWay && resolve();
       });
       const running = kernel.execute(`${code}\nconsole.log('not reached');`);
       await isRunning;
