@@ -1,5 +1,5 @@
 /** The process in which cells run: answers its starter's requests, and stops a cell when told to. Started by `startSession`. */
-import '../../engine.js';
+import '../engine.js';
 import { argv, chdir, cwd } from 'node:process';
 import { Worker } from 'node:worker_threads';
 import { type DisplaySink, setDisplaySink } from '../display.js';

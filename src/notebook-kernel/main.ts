@@ -1,5 +1,5 @@
 /** What the kernelspec starts: `node main.js <connection file>`. */
-import '../../engine.js';
+import '../engine.js';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findRoot } from '../workspace.js';

@@ -115,9 +115,14 @@ export async function kernelClient(): Promise<KernelClient> {
   for (const socket of Object.values(sockets)) hear(socket).catch(() => {});
 
   // A subscriber hears nothing until it is connected; asking until something is heard is how clients wait.
+  const died = new Promise<never>((_, reject) =>
+    child.once('exit', (code, signal) => reject(new Error(`the kernel ended with ${signal ?? code}`))),
+  );
+  died.catch(() => {});
   let heard = false;
   while (!heard) {
     heard = await Promise.race([
+      died,
       request('kernel_info_request').then(() => true),
       new Promise<false>((resolve) => setTimeout(() => resolve(false), 200)),
     ]);
