@@ -2,11 +2,10 @@
 import type { Hono } from 'hono';
 import { type Artefact, programVersion } from '../src/serving.js';
 import { metadata, prototype } from './about.js';
-import { createDesk } from './desk.js';
+import { createAdmission } from './admission.js';
+import type { AuditLog } from './audit-log.js';
 import { docsPage } from './docs.js';
-import { createGate } from './gate.js';
 import { health, live, metricsPage, ready } from './health.js';
-import type { Keeper } from './keeper.js';
 import type { KeyCheck } from './keys.js';
 import { invocations } from './mlflow.js';
 import { type Models, serveModels } from './models.js';
@@ -20,7 +19,8 @@ import { problem } from './problems.js';
 import { type BodyLimits, defaultLimits } from './read-body.js';
 import { replayGolden } from './replay.js';
 import { json, page } from './reply.js';
-import { createRouter, type Direct, type Endpoint, type Finished, idParam, studyParam } from './router.js';
+import { createRouter, type Endpoint, type Finished, idParam, studyParam } from './router.js';
+import { createRowHandler } from './row-handler.js';
 import { type ServedModel, servedModel } from './served-model.js';
 import { serviceMetrics } from './service-metrics.js';
 
@@ -33,7 +33,7 @@ export interface ServiceOptions {
   readonly now: () => Date;
   readonly limits?: Partial<BodyLimits>;
   /** Keeps every prediction; none is kept where absent. */
-  readonly keeper?: Keeper;
+  readonly auditLog?: AuditLog;
   /** Reads a version that is no longer served, so that its predictions can be made again. */
   readonly load?: (reference: string) => Promise<Artefact>;
   /** Who may ask; everybody where absent. */
@@ -47,8 +47,6 @@ export interface ServiceOptions {
 /** An app, and the handles of whoever runs it. */
 export interface Service {
   readonly app: Hono;
-  /** The shortest way to what is asked most; see `listener.ts`. */
-  readonly direct: Direct;
   readonly models: Models;
   /** Resolves once every model has answered its golden rows through the handler of `/predict`; rejects with a `Problem`. */
   proved(): Promise<void>;
@@ -78,17 +76,17 @@ export function createApp(options: ServiceOptions): Hono {
 const closing: Readonly<Record<string, string>> = { connection: 'close' };
 
 /** The app with its handles. */
-export function createService({ model, others = [], now, keeper, ...options }: ServiceOptions): Service {
+export function createService({ model, others = [], now, auditLog, ...options }: ServiceOptions): Service {
   const startedAt = now();
   const models = serveModels([model, ...others]);
   const limits = { ...defaultLimits, ...options.limits };
   const metrics = serviceMetrics(models, startedAt);
   let draining = false;
 
-  const { app, direct, at, atStudy } = createRouter({
+  const { app, at, atStudy } = createRouter({
     models,
     now,
-    gate: createGate({ keys: options.keys, most: options.inFlight ?? 1024 }),
+    admission: createAdmission({ keys: options.keys, most: options.inFlight ?? 1024 }),
     onFinished(finished) {
       const { method, route, status, seconds } = finished;
       metrics.requests.add(1, route, method, String(status));
@@ -101,29 +99,29 @@ export function createService({ model, others = [], now, keeper, ...options }: S
   const proofs = new WeakMap<ServedModel, Promise<void>>();
   const proved = async (): Promise<void> => {
     for (const served of models.all()) {
-      const proof = proofs.get(served) ?? replayGolden(direct, served);
+      const proof = proofs.get(served) ?? replayGolden(app, served);
       proofs.set(served, proof);
       await proof;
     }
   };
 
-  const desk = createDesk({ now, limits, metrics, keeper });
+  const score = createRowHandler({ now, limits, metrics, auditLog });
   const version = programVersion().replace(/^\S+ /, '');
   const readiness = {
     models,
     proved,
-    closed: () => (draining ? 'The service is ending; it takes no new requests.' : keeper?.stopped()),
+    closed: () => (draining ? 'The service is ending; it takes no new requests.' : auditLog?.stopped()),
   };
   const isReady = ready(readiness);
 
-  atStudy('/predict', { GET: predictFromQuery(desk), POST: predict(desk, limits) });
-  atStudy(`/predictions/${idParam}`, { GET: predictionById({ keeper, load: options.load }) });
+  atStudy('/predict', { GET: predictFromQuery(score), POST: predict(score, limits) });
+  atStudy(`/predictions/${idParam}`, { GET: predictionById({ auditLog, load: options.load }) });
   atStudy('/metadata', { GET: metadata });
   atStudy('/prototype', { GET: prototype });
   atStudy('/openapi.json', { GET: ({ model: { artefact } }) => json(openApi(artefact, version)) });
   atStudy('/docs', {
-    GET: ({ asked, model: { artefact } }) =>
-      page(docsPage(openApi(artefact, version), new URL(asked.url).origin), contentSecurityPolicy()),
+    GET: ({ request, model: { artefact } }) =>
+      page(docsPage(openApi(artefact, version), new URL(request.url).origin), contentSecurityPolicy()),
   });
   at('/', { GET: modelPage });
   at(`/studies/${studyParam}`, { GET: modelPage });
@@ -133,7 +131,7 @@ export function createService({ model, others = [], now, keeper, ...options }: S
   at('/metrics', { GET: metricsPage(metrics) });
 
   at('/ping', { GET: isReady });
-  atStudy('/invocations', { POST: invocations(desk, limits) });
+  atStudy('/invocations', { POST: invocations(score, limits) });
 
   at('/v2', { GET: serverMetadata(version) });
   at('/v2/health/live', { GET: live });
@@ -141,18 +139,17 @@ export function createService({ model, others = [], now, keeper, ...options }: S
   for (const path of [`/v2/models/${studyParam}`, `/v2/models/${studyParam}/versions/:version`]) {
     at(path, { GET: ofVersion(modelMetadata) });
     at(`${path}/ready`, { GET: ofVersion(isReady) });
-    at(`${path}/infer`, { POST: ofVersion(infer(desk, limits)) });
-    at(`${path}/explain`, { POST: ofVersion(explain(desk, limits)) });
+    at(`${path}/infer`, { POST: ofVersion(infer(score, limits)) });
+    at(`${path}/explain`, { POST: ofVersion(explain(score, limits)) });
   }
 
   return {
     app,
-    direct,
     models,
     proved,
     async replace(artefact) {
       const served = servedModel(artefact);
-      await replayGolden(direct, served);
+      await replayGolden(app, served);
       proofs.set(served, Promise.resolve());
       models.replace(served);
       metrics.reloads.add(1, artefact.study, 'served');
@@ -168,7 +165,7 @@ export function createService({ model, others = [], now, keeper, ...options }: S
 /** Answers only for the version that is served. */
 function ofVersion(endpoint: Endpoint): Endpoint {
   return (call) => {
-    const wanted = call.asked.param('version') ?? call.model.artefact.version;
+    const wanted = call.request.param('version') ?? call.model.artefact.version;
     if (wanted !== call.model.artefact.version) return problem(404, 'That version is not served here.');
     return endpoint(call);
   };

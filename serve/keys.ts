@@ -1,12 +1,12 @@
 /** Who may ask: keys are known by their hash only and compared in constant time. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { type Issue, Problem } from '../src/serving.js';
-import type { Asked } from './asked.js';
 import { problem } from './problems.js';
 import type { Reply } from './reply.js';
+import type { ServiceRequest } from './request.js';
 
 /** Refuses a request without a right key; undefined where it may pass. */
-export type KeyCheck = (asked: Asked) => Reply | undefined;
+export type KeyCheck = (request: ServiceRequest) => Reply | undefined;
 
 /** Two, so that a new one can be handed out before the old one ends. */
 const mostKeys = 2;
@@ -41,8 +41,8 @@ export function keyCheck(keys: readonly string[]): KeyCheck {
     return digest === undefined ? digestOf(key) : Buffer.from(digest, 'hex');
   });
 
-  return (asked) => {
-    const sent = sentKey(asked);
+  return (request) => {
+    const sent = sentKey(request);
     if (sent !== undefined) {
       const digest = digestOf(sent);
       // Every key is compared, whichever fits.
@@ -55,10 +55,10 @@ export function keyCheck(keys: readonly string[]): KeyCheck {
   };
 }
 
-function sentKey(asked: Asked): string | undefined {
-  const own = asked.header('x-api-key');
+function sentKey(request: ServiceRequest): string | undefined {
+  const own = request.header('x-api-key');
   if (own !== undefined) return own;
-  const [scheme, value = ''] = asked.header('authorization')?.split(' ', 2) ?? [];
+  const [scheme, value = ''] = request.header('authorization')?.split(' ', 2) ?? [];
   if (scheme?.toLowerCase() === 'bearer') return value;
   if (scheme?.toLowerCase() !== 'basic') return undefined;
   const text = Buffer.from(value, 'base64').toString('utf8');

@@ -13,7 +13,7 @@ import { readArtefact } from '../src/study/artefact.js';
 import { smallArtefact, smallRecipe } from '../src/testing/small-artefact.js';
 import { serviceProgram } from '../src/workspace.js';
 import { createService, type ServiceOptions } from './app.js';
-import { openKeeper } from './keeper.js';
+import { openAuditLog } from './audit-log.js';
 import { keyCheck } from './keys.js';
 import { createLog } from './log.js';
 import { readSettings } from './settings.js';
@@ -165,8 +165,8 @@ test('swaps under load: every answer comes from exactly one version', async () =
 
 test('a kept prediction is made again to the same bits, also by the version before', async (t) => {
   const folder = folderFor(t);
-  const keeper = await openKeeper(['bank-marketing'], { folderOf: () => folder, now, onFull: 'stop' });
-  const running = service({ keeper, load: async () => artefact });
+  const auditLog = await openAuditLog(['bank-marketing'], { folderOf: () => folder, now, onFull: 'stop' });
+  const running = service({ auditLog, load: async () => artefact });
   await running.proved();
   const made = (await (await running.app.request('/predict', asking())).json()) as Body;
   const path = `/predictions/${made.id}`;
@@ -180,20 +180,20 @@ test('a kept prediction is made again to the same bits, also by the version befo
     404,
   );
   assert.equal((await running.app.request('/predictions/..%2f..%2fetc')).status, 404);
-  await keeper.close();
+  await auditLog.close();
   const { records, issues } = await verifyPredictions(folder);
   assert.deepEqual([records, issues], [1, []]);
 });
 
 test('where predictions cannot be kept and that is asked for, nothing is predicted', async () => {
   const stopped = 'The log of predictions cannot be written.';
-  const keeper = {
+  const auditLog = {
     append: () => {},
     stopped: () => stopped,
     find: async () => undefined,
     close: async () => {},
   };
-  const { app } = service({ keeper });
+  const { app } = service({ auditLog });
   for (const response of [await app.request('/predict', asking()), await app.request('/readyz')]) {
     assert.equal(response.status, 503);
     assert.equal(((await response.json()) as Body).detail, stopped);

@@ -7,8 +7,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { type Artefact, loadArtefact, Problem } from '../src/serving.js';
 import { createService, type Service } from './app.js';
+import { openAuditLog } from './audit-log.js';
 import { shellQuote } from './docs.js';
-import { openKeeper } from './keeper.js';
 import { keyCheck } from './keys.js';
 import { createServer } from './listener.js';
 import { createLog, type Log } from './log.js';
@@ -121,12 +121,12 @@ async function start(artefacts: readonly Artefact[], settings: Settings, log: Lo
   };
   const studies = artefacts.map(({ study }) => study);
   const kept = { now, onFull, keepDays, onFailure, folderOf: (study: string) => join(audit ?? '', study) };
-  const keeper = audit === undefined ? undefined : await openKeeper(studies, kept);
+  const auditLog = audit === undefined ? undefined : await openAuditLog(studies, kept);
   const service = createService({
     model: model!,
     others,
     now,
-    keeper,
+    auditLog,
     load: (reference) => loadArtefact(reference, settings),
     inFlight: settings.inFlight,
     onFinished: log.request,
@@ -140,7 +140,7 @@ async function start(artefacts: readonly Artefact[], settings: Settings, log: Lo
   });
   const end = async (): Promise<void> => {
     watch.stop();
-    await keeper?.close();
+    await auditLog?.close();
     log.flush();
   };
   try {

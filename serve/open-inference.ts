@@ -1,11 +1,11 @@
 /** The Open Inference Protocol, version 2 over REST: the same model for clients of KServe, Triton and MLServer. */
 import { jsonSchema, type Schema } from '../src/serving.js';
-import type { Desk, Prediction, Rows } from './desk.js';
 import { columnRows, isObject } from './mlflow.js';
 import { Refusal } from './problems.js';
 import { type BodyLimits, withJson } from './read-body.js';
 import { json } from './reply.js';
 import type { Call, Endpoint } from './router.js';
+import type { Prediction, RowHandler, Rows } from './row-handler.js';
 
 /** `GET /v2`: what serves here. */
 export function serverMetadata(version: string): Endpoint {
@@ -29,18 +29,18 @@ export const modelMetadata: Endpoint = ({ model: { artefact } }) =>
   });
 
 /** `POST /v2/models/{model}/infer`. */
-export function infer(desk: Desk, limits: BodyLimits): Endpoint {
+export function infer(score: RowHandler, limits: BodyLimits): Endpoint {
   return withJson(limits, (call, body) => {
-    const predictions = desk(call, tensorRows(body, call.model.artefact.schema));
+    const predictions = score(call, tensorRows(body, call.model.artefact.schema));
     return json(response(call, body, predictions));
   });
 }
 
 /** `POST /v2/models/{model}/explain`: as infer, with the reasons of every row as JSON in a third output. */
-export function explain(desk: Desk, limits: BodyLimits): Endpoint {
+export function explain(score: RowHandler, limits: BodyLimits): Endpoint {
   return withJson(limits, (call, body) => {
     const rows = tensorRows(body, call.model.artefact.schema);
-    const predictions = desk(call, { ...rows, explain: 5 });
+    const predictions = score(call, { ...rows, explain: 5 });
     const answer = response(call, body, predictions);
     const data = predictions.map(({ explanation }) => JSON.stringify(explanation));
     return json({ ...answer, outputs: [...answer.outputs, tensor('explanation', 'BYTES', data)] });

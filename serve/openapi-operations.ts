@@ -1,6 +1,6 @@
 /** The operations of the service, one after another, for the OpenAPI document and the page made from it. */
 import { type Artefact, type Json, type JsonObject, jsonSchema } from '../src/serving.js';
-import { openRoutes } from './gate.js';
+import { openRoutes } from './admission.js';
 import { ref } from './openapi-schemas.js';
 import { exampleRow } from './served-model.js';
 

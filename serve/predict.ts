@@ -1,11 +1,11 @@
 /** `POST /predict` for programs and `GET /predict?age=…` for people: rows in, probabilities and decisions out. */
 import type { Artefact } from '../src/serving.js';
-import type { Desk, Prediction, Rows } from './desk.js';
 import { Refusal } from './problems.js';
 import { rowFromQuery } from './query-row.js';
 import { type BodyLimits, withJson } from './read-body.js';
 import { jsonText, type Reply } from './reply.js';
 import type { Call, Endpoint } from './router.js';
+import type { Prediction, RowHandler, Rows } from './row-handler.js';
 import type { PolicyNote } from './served-model.js';
 
 /** The answer to a body that is one row. */
@@ -23,28 +23,28 @@ export interface PredictionsAnswer {
 }
 
 /** `POST /predict`: a row, an array of rows, or `{ "rows": [ … ] }`. */
-export function predict(desk: Desk, limits: BodyLimits): Endpoint {
+export function predict(score: RowHandler, limits: BodyLimits): Endpoint {
   return withJson(limits, (call, body, text) => {
     const settings = readSettings(call);
     const many = manyRows(body, call.model.artefact);
-    if (many === undefined) return answerOne(call, desk(call, { ...oneRow(body, text), ...settings }));
-    const predictions = desk(call, { ...many, ...settings }).map(formatPrediction);
+    if (many === undefined) return answerOne(call, score(call, { ...oneRow(body, text), ...settings }));
+    const predictions = score(call, { ...many, ...settings }).map(formatPrediction);
     return jsonText(`{"predictions":[${predictions.map((it) => `{${it}}`).join()}],${call.model.signature}}`);
   });
 }
 
 /** `GET /predict?age=41&…`: one row, its numbers written as text. */
-export function predictFromQuery(desk: Desk): Endpoint {
+export function predictFromQuery(score: RowHandler): Endpoint {
   return (call) => {
-    const row = rowFromQuery(call.model.artefact.schema, new URL(call.asked.url).searchParams);
-    return answerOne(call, desk(call, { ...oneRow(row), ...readSettings(call) }));
+    const row = rowFromQuery(call.model.artefact.schema, new URL(call.request.url).searchParams);
+    return answerOne(call, score(call, { ...oneRow(row), ...readSettings(call) }));
   };
 }
 
 /** `?strict` and `?explain=5`. Throws a `Refusal` (400) for what they cannot be. */
-export function readSettings({ asked, model }: Call): Pick<Rows, 'strict' | 'explain'> {
-  if (!asked.url.includes('?')) return {};
-  const query = new URL(asked.url).searchParams;
+export function readSettings({ request, model }: Call): Pick<Rows, 'strict' | 'explain'> {
+  if (!request.url.includes('?')) return {};
+  const query = new URL(request.url).searchParams;
   const isColumn = (name: string): boolean => model.artefact.schema.columns.some((it) => it.name === name);
   const strict = isColumn('strict') ? null : query.get('strict');
   const explain = isColumn('explain') ? null : query.get('explain');

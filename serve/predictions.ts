@@ -1,6 +1,6 @@
 /** `GET /predictions/{id}`: a kept prediction, made again by the model that made it, and compared to the bit. */
 import type { Artefact } from '../src/serving.js';
-import type { Keeper } from './keeper.js';
+import type { AuditLog } from './audit-log.js';
 import { problem } from './problems.js';
 import { json } from './reply.js';
 import type { Call, Endpoint } from './router.js';
@@ -16,12 +16,12 @@ interface Replay {
 }
 
 export interface PredictionsOptions {
-  readonly keeper?: Keeper;
+  readonly auditLog?: AuditLog;
   /** Reads a version that is no longer served. */
   readonly load?: (reference: string) => Promise<Artefact>;
 }
 
-export function predictionById({ keeper, load }: PredictionsOptions): Endpoint {
+export function predictionById({ auditLog, load }: PredictionsOptions): Endpoint {
   // Whoever looks into the past asks for the same version again and again.
   let former: ServedModel | undefined;
 
@@ -37,9 +37,9 @@ export function predictionById({ keeper, load }: PredictionsOptions): Endpoint {
   };
 
   return async (call) => {
-    if (!keeper) return problem(404, 'This service keeps no predictions.');
+    if (!auditLog) return problem(404, 'This service keeps no predictions.');
     const { study } = call.model.artefact;
-    const record = await keeper.find(study, call.asked.param('id') ?? '');
+    const record = await auditLog.find(study, call.request.param('id') ?? '');
     if (!record) return problem(404, 'No prediction of that id is kept.');
     const model = await modelOf(record.model, call);
     const again = model && record.row && model.ask([record.row], { pointer: () => '' });

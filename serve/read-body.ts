@@ -1,8 +1,8 @@
 /** Reads a request's body and no further than it may go; what a parser would choke on is refused before it. */
 import { isUtf8 } from 'node:buffer';
-import type { Asked } from './asked.js';
 import { Refusal } from './problems.js';
 import type { Reply } from './reply.js';
+import type { ServiceRequest } from './request.js';
 import type { Call, Endpoint } from './router.js';
 
 /** How large bodies may be. */
@@ -30,8 +30,8 @@ export function withText(
   answer: (call: Call, text: string, mediaType: string) => Reply,
 ): Endpoint {
   return (call) => {
-    const mediaType = acceptedType(call.asked, mediaTypes);
-    const bytes = readBytes(call.asked, limits.bodyBytes);
+    const mediaType = acceptedType(call.request, mediaTypes);
+    const bytes = readBytes(call.request, limits.bodyBytes);
     if (bytes instanceof Promise) return bytes.then((read) => answer(call, decode(read), mediaType));
     return answer(call, decode(bytes), mediaType);
   };
@@ -82,8 +82,8 @@ function holdsList(value: unknown): boolean {
   return Object.values(value).some((field) => field !== null && typeof field === 'object');
 }
 
-function acceptedType(asked: Asked, wanted: readonly string[]): string {
-  const given = asked.header('content-type');
+function acceptedType(request: ServiceRequest, wanted: readonly string[]): string {
+  const given = request.header('content-type');
   if (given !== undefined && wanted.includes(given)) return given;
   const plain = given?.replace(/;.*/s, '').trim().toLowerCase();
   const found = wanted.find(
@@ -97,17 +97,17 @@ function acceptedType(asked: Asked, wanted: readonly string[]): string {
 }
 
 /** The bytes of the body; a promise of them where they have not all come yet. */
-function readBytes(asked: Asked, most: number): Buffer | Promise<Buffer> {
-  const { body } = asked;
+function readBytes(request: ServiceRequest, most: number): Buffer | Promise<Buffer> {
+  const { body } = request;
   if (body !== undefined) {
     if (body.length > most) throw tooLarge(most);
     return body;
   }
-  const announced = asked.header('content-length');
+  const announced = request.header('content-length');
   if (announced !== undefined && Number(announced) > most) throw tooLarge(most);
   // Node itself ends a body at its announced length; any other is counted as it comes.
-  const counted = announced !== undefined && asked.header('transfer-encoding') === undefined;
-  const bytes = counted ? asked.bytes() : readStream(asked.stream(), most);
+  const counted = announced !== undefined && request.header('transfer-encoding') === undefined;
+  const bytes = counted ? request.bytes() : readStream(request.stream(), most);
   return bytes.catch((error: unknown) => {
     if (error instanceof Refusal) throw error;
     throw new Refusal(400, 'The connection ended before the body did.');

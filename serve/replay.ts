@@ -1,16 +1,22 @@
 /** Proves that a model, asked through the service's own routes, answers its golden rows with the measured bits. */
+
+import type { Hono } from 'hono';
 import { Problem } from '../src/serving.js';
-import { askedItself } from './asked.js';
-import type { Direct } from './router.js';
+import type { RequestEnv } from './request.js';
 import type { ServedModel } from './served-model.js';
 
 /** Sends every golden row by itself and all of them at once. Throws `serve-golden` where one bit differs. */
-export async function replayGolden(direct: Direct, model: ServedModel): Promise<void> {
+export async function replayGolden(app: Hono, model: ServedModel): Promise<void> {
   const { artefact } = model;
   const { golden, study, version } = artefact;
   const ask = async (body: unknown): Promise<unknown> => {
-    const answer = await direct('/predict', askedItself('http://service/predict', model, body));
-    return JSON.parse(answer?.body ?? 'null');
+    const init = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    };
+    const env: RequestEnv = { replay: model };
+    return (await app.request('/predict', init, env)).json();
   };
   const together = (await ask(golden.rows)) as { predictions?: { probability: unknown }[]; model?: unknown };
   for (const [i, row] of golden.rows.entries()) {

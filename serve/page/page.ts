@@ -1,11 +1,11 @@
 /** `/`: the model on one page for people: a form, its answer, its reasons, its card. */
 import { type Cell, html } from '../../src/serving.js';
-import type { Prediction } from '../desk.js';
 import { type ProblemEntry, problemEntries } from '../problems.js';
 import { rowFromQuery } from '../query-row.js';
 import { explanations } from '../reasons.js';
 import { page, type Reply } from '../reply.js';
 import type { Call, Endpoint } from '../router.js';
+import type { Prediction } from '../row-handler.js';
 import { policyNote, type ServedModel } from '../served-model.js';
 import { cardSections } from './card.js';
 import { rowForm } from './form.js';
@@ -17,9 +17,9 @@ import { typicalRow } from './typical-row.js';
 const policy = contentSecurityPolicy(PAGE_SCRIPT);
 
 /** The page with a typical row in it, or with the row of its own form sent without a script. */
-export const modelPage: Endpoint = ({ asked, model }: Call): Reply => {
+export const modelPage: Endpoint = ({ request, model }: Call): Reply => {
   const { artefact } = model;
-  const query = new URL(asked.url).searchParams;
+  const query = new URL(request.url).searchParams;
   const entered = query.size > 0 ? rowFromQuery(artefact.schema, query) : undefined;
   const row = (entered ?? typicalRow(artefact)) as Record<string, Cell>;
   const { answer, errors } = look(model, row);

@@ -1,8 +1,8 @@
 /** Where every row is answered, whatever the route and the form it came in: asked, counted, noted, explained. */
 import type { NewPrediction, PredictionRecord } from '../src/serving.js';
+import type { AuditLog } from './audit-log.js';
 import { newId } from './ids.js';
 import { isoTime } from './iso-time.js';
-import type { Keeper } from './keeper.js';
 import { type ProblemEntry, problemEntries, Refusal, refusedRows } from './problems.js';
 import type { BodyLimits } from './read-body.js';
 import { type Explanation, explanations } from './reasons.js';
@@ -35,29 +35,29 @@ export interface Rows {
   readonly explain?: number;
 }
 
-export interface DeskOptions {
+export interface RowHandlerOptions {
   readonly now: () => Date;
   readonly limits: BodyLimits;
   readonly metrics: ServiceMetrics;
-  readonly keeper?: Keeper;
+  readonly auditLog?: AuditLog;
 }
 
 /** Answers rows. Throws a `Refusal` where one of them is wrong. */
-export type Desk = (call: Call, rows: Rows) => Prediction[];
+export type RowHandler = (call: Call, rows: Rows) => Prediction[];
 
 /** Reasons cost a hundred times what an answer costs. */
 const mostExplained = 100;
 
-export function createDesk({ now, limits, metrics, keeper }: DeskOptions): Desk {
-  return ({ asked, model }, { rows, text, pointer, strict, explain }) => {
+export function createRowHandler({ now, limits, metrics, auditLog }: RowHandlerOptions): RowHandler {
+  return ({ request, model }, { rows, text, pointer, strict, explain }) => {
     const { schema, pipeline, study } = model.artefact;
-    const isReplay = asked.replay !== undefined;
+    const isReplay = request.replay !== undefined;
     const most = explain === undefined ? limits.rows : Math.min(limits.rows, mostExplained);
     if (rows.length > most) {
       const advice = explain === undefined ? ', or score files with "alambique predict"' : '';
       throw new Refusal(413, `More than ${most} rows. Send fewer at a time${advice}.`);
     }
-    const stopped = isReplay ? undefined : keeper?.stopped();
+    const stopped = isReplay ? undefined : auditLog?.stopped();
     if (stopped !== undefined) throw new Refusal(503, stopped, { headers: { 'retry-after': '5' } });
     const verdict = model.ask(rows, { pointer, strict });
     if ('issues' in verdict) {
@@ -87,7 +87,7 @@ export function createDesk({ now, limits, metrics, keeper }: DeskOptions): Desk 
       for (const { code, where } of warnings) metrics.warnings.add(1, study, code, where?.column ?? '');
     }
     const iso = isoTime(date);
-    keeper?.append(
+    auditLog?.append(
       study,
       predictions.map(({ id, probability, decision }, i): NewPrediction => {
         // It passed the check, so it is a row of this schema and nothing else.

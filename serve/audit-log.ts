@@ -9,7 +9,7 @@ import {
 import { idTime } from './ids.js';
 
 /** Where predictions are kept, for all studies of a service. */
-export interface Keeper {
+export interface AuditLog {
   /** Takes records at once; they are on disk within the time of a commit. */
   append(study: string, records: readonly NewPrediction[]): void;
   /** Why nothing can be kept and serving has to stop, as a sentence; undefined where all is well. */
@@ -20,7 +20,7 @@ export interface Keeper {
 }
 
 /** Opens the logs of these studies. `folderOf` says where each stands. */
-export async function openKeeper(
+export async function openAuditLog(
   studies: readonly string[],
   {
     folderOf,
@@ -30,7 +30,7 @@ export async function openKeeper(
     folderOf: (study: string) => string;
     onFailure?: (study: string, error: Error, hurt: number) => void;
   },
-): Promise<Keeper> {
+): Promise<AuditLog> {
   const logs = new Map(
     await Promise.all(
       studies.map(

@@ -1,12 +1,13 @@
 /** Lets requests in: the key first, then room for them; what only tells whether the service lives is always open. */
-import type { Asked } from './asked.js';
+
 import type { KeyCheck } from './keys.js';
 import { problem } from './problems.js';
 import type { Reply } from './reply.js';
+import type { ServiceRequest } from './request.js';
 
 /** Decides at the door; `leave` is called when an admitted request has its answer. */
-export interface Gate {
-  admit(asked: Asked, route: string): Reply | undefined;
+export interface Admission {
+  admit(request: ServiceRequest, route: string): Reply | undefined;
   leave(route: string): void;
   readonly inFlight: number;
 }
@@ -20,12 +21,12 @@ export const openRoutes: ReadonlySet<string> = new Set([
   '/v2/health/ready',
 ]);
 
-export function createGate({ keys, most }: { keys?: KeyCheck; most: number }): Gate {
+export function createAdmission({ keys, most }: { keys?: KeyCheck; most: number }): Admission {
   let inFlight = 0;
   return {
-    admit(asked, route) {
+    admit(request, route) {
       if (openRoutes.has(route)) return undefined;
-      const refusal = keys?.(asked);
+      const refusal = keys?.(request);
       if (refusal) return refusal;
       if (inFlight >= most) {
         return problem(429, 'Too many requests at once; try again in a second.', {

@@ -1,0 +1,66 @@
+/** One request as endpoints see it: Hono's, with headers and a whole body taken from Node, which has them at hand. */
+import type { IncomingMessage } from 'node:http';
+import type { Context } from 'hono';
+import type { ServedModel } from './served-model.js';
+
+/** Node's request; `rawBody` where the body came with the head. The adapter, too, looks for it under this name. */
+export type Incoming = IncomingMessage & { rawBody?: Buffer };
+
+/** What stands beside a request on its way through the app. */
+export interface RequestEnv {
+  /** Node's request, where it came through a socket. */
+  readonly incoming?: Incoming;
+  /** The model to ask, where the service asks itself, to prove that it answers what was measured. */
+  readonly replay?: ServedModel;
+}
+
+export class ServiceRequest {
+  readonly #c: Context;
+  readonly #env: RequestEnv;
+
+  constructor(c: Context) {
+    this.#c = c;
+    this.#env = (c.env ?? {}) as RequestEnv;
+  }
+
+  get method(): string {
+    return this.#c.req.method;
+  }
+
+  /** The whole address. */
+  get url(): string {
+    return this.#c.req.url;
+  }
+
+  /** The model to ask, where the service asks itself. */
+  get replay(): ServedModel | undefined {
+    return this.#env.replay;
+  }
+
+  /** The body, where it came whole with the head. */
+  get body(): Buffer | undefined {
+    return this.#env.incoming?.rawBody;
+  }
+
+  /** By its name in lower case. The Fetch API would first copy every header. */
+  header(name: string): string | undefined {
+    const { incoming } = this.#env;
+    if (incoming === undefined) return this.#c.req.header(name);
+    const value = incoming.headers[name];
+    return Array.isArray(value) ? value.join(', ') : value;
+  }
+
+  /** A part of the path that the route names. */
+  param(name: string): string | undefined {
+    return this.#c.req.param(name);
+  }
+
+  /** All bytes of a body that is still coming. */
+  async bytes(): Promise<Buffer> {
+    return Buffer.from(await this.#c.req.arrayBuffer());
+  }
+
+  stream(): ReadableStream<Uint8Array> | null {
+    return this.#c.req.raw.body;
+  }
+}
