@@ -12,6 +12,7 @@ export { type CompareOptions, compare } from './evaluate/compare.js';
 export { type CrossValidateOptions, crossValidate } from './evaluate/cross-validate.js';
 export { defineMetric, type MetricSpec } from './evaluate/define-metric.js';
 export type * from './evaluate/evaluate.js';
+export type { ColumnContributions } from './evaluate/fold-back.js';
 export { type Holdout, holdOut } from './evaluate/holdout.js';
 export { difference, estimate } from './evaluate/intervals.js';
 export { accuracy, f1, precision, recall } from './evaluate/metrics/at-cutoff.js';
@@ -24,7 +25,6 @@ export { gain, lift } from './evaluate/metrics/lift.js';
 export { brier, logLoss } from './evaluate/metrics/mean-loss.js';
 export { aucWithinFolds, withinFolds } from './evaluate/metrics/within-folds.js';
 export {
-  type ColumnContributions,
   type FittedPipeline,
   type Pipeline,
   type PipelineFitOptions,
@@ -67,7 +67,6 @@ export { type AuditOptions, auditLeakage } from './leakage/audit-leakage.js';
 export type * from './leakage/demonstrate.js';
 export { demonstrateLeakage } from './leakage/demonstrate.js';
 export type * from './leakage/leakage.js';
-export { ROW_INDEX } from './leakage/leakage.js';
 export {
   findNearDuplicates,
   type NearDuplicateOptions,
@@ -76,6 +75,7 @@ export {
 export { plainRecipe, rawRecipe } from './leakage/plain-recipe.js';
 export type * from './leakage/price.js';
 export { priceLeakage } from './leakage/price.js';
+export { ROW_INDEX } from './leakage/subject.js';
 export { type MlNaiveBayesOptions, mlNaiveBayes } from './models/adapters/ml-naivebayes.js';
 export { type MlRandomForestOptions, mlRandomForest } from './models/adapters/ml-random-forest.js';
 export { baseline } from './models/baseline.js';

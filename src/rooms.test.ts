@@ -1,6 +1,6 @@
 /** The arrows between the rooms, enforced: imports go down only, and nothing is imported around the front door. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { test } from 'node:test';
 import { findRoot } from './workspace.js';
@@ -136,6 +136,24 @@ test('the doors only re-export', () => {
       door,
     );
   }
+});
+
+/** Rooms whose files still import one another in circles. */
+const circling = ['trees', 'studies', 'index', 'distil'];
+
+test('no file imports itself over others, not even for a type', () => {
+  const circles: string[] = [];
+  const finished = new Set<string>();
+  const follow = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(' → '));
+    else if (!finished.has(file)) {
+      for (const { to } of existsSync(join(root, file)) ? imports(join(root, file)) : [])
+        if (!(circling.includes(room(file)) && circling.includes(room(to)))) follow(to, [...path, file]);
+      finished.add(file);
+    }
+  };
+  for (const file of [...sources('src'), ...sources('serve')]) follow(relative(root, file), []);
+  assert.deepEqual(circles, []);
 });
 
 test('a start of the service loads no race, audit or study', () => {

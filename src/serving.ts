@@ -1,6 +1,6 @@
 /** The service's door: what serving needs of `src` and nothing else, so that a start loads no study, race or figure; re-exports only. */
 
-export type { ColumnContributions } from './evaluate/pipeline.js';
+export type { ColumnContributions } from './evaluate/fold-back.js';
 export type { Json, JsonObject } from './json.js';
 export { formatIssue, type Issue, Problem } from './problem.js';
 export { type Html, html, trustedHtml } from './report/html.js';

@@ -95,12 +95,16 @@ function test() {
     '--error-on-warnings',
     '.',
   ]);
-  const wanted = process.argv.slice(3);
+  // Words of a path; after a `!`, what a path may not hold.
+  const words = process.argv.slice(3);
+  const wanted = words.filter((word) => !word.startsWith('!'));
+  const unwanted = words.filter((word) => word.startsWith('!')).map((word) => word.slice(1));
   const tests = ['src', 'serve']
     .flatMap((room) => filesUnder(join(root, 'dist', room), (name) => name.endsWith('.test.js')))
     .map((file) => relative(join(root, 'dist'), file).replaceAll(sep, '/'))
-    .filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)));
-  if (tests.length === 0) fail(`No test file matches ${wanted.join(' ')}.`);
+    .filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
+    .filter((file) => !unwanted.some((part) => file.includes(part)));
+  if (tests.length === 0) fail(`No test file matches ${words.join(' ')}.`);
   // By default the runner leaves one core idle.
   run(process.execPath, [
     '--test',

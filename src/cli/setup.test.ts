@@ -134,6 +134,7 @@ test('--test lints, then runs the tests whose path holds one of the words, and s
   write('serve/second.test.ts', passes('second'));
   assert.deepEqual(setUp('--test').called.sort(), ['biome', 'bundle', 'first', 'npm ci', 'second', 'tsc']);
   assert.deepEqual(setUp('--test', 'src/a').called, ['biome', 'first']);
+  assert.deepEqual(setUp('--test', '!first').called, ['biome', 'second']);
   const none = setUp('--test', 'third');
   assert.deepEqual([none.code, none.called], [1, ['biome']]);
   assert.match(none.said, /No test file matches third\./);

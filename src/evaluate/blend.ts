@@ -4,7 +4,8 @@ import { Problem } from '../problem.js';
 import { showProgress } from '../progress.js';
 import { seededRandom } from '../random.js';
 import { withText } from '../table/print.js';
-import type { ColumnContributions, FittedPipeline, Pipeline } from './pipeline.js';
+import type { ColumnContributions } from './fold-back.js';
+import type { FittedPipeline, Pipeline } from './pipeline.js';
 import { scoreFitted, tableOf } from './score-fitted.js';
 
 /**

@@ -8,7 +8,7 @@ import type { Dataset } from '../schema/schema.js';
 import type { Matrix } from '../table/matrix.js';
 import { withText } from '../table/print.js';
 import type { Table } from '../table/table.js';
-import { foldBack } from './fold-back.js';
+import { type ColumnContributions, foldBack } from './fold-back.js';
 import { type Scorecard, type ScoreOptions, scoreFitted, tableOf } from './score-fitted.js';
 
 /** What a pipeline's fit may be given. */
@@ -24,14 +24,6 @@ export interface Pipeline {
   fit(dataset: Dataset, options?: PipelineFitOptions): FittedPipeline;
   /** Such that `pipelineFromJson` fits the same bits in another thread. */
   toJSON(): JsonObject;
-}
-
-/** How much each of the table's columns adds to a row's score. Row-major, as `Contributions`. */
-export interface ColumnContributions {
-  readonly unit: 'log-odds' | 'probability';
-  readonly base: number;
-  readonly columns: readonly string[];
-  readonly values: Float64Array;
 }
 
 /** A pipeline that has learned. */

@@ -12,7 +12,6 @@ import { f1 } from './metrics/at-cutoff.js';
 import { auc } from './metrics/auc.js';
 import { averagePrecision } from './metrics/average-precision.js';
 import { brier, logLoss } from './metrics/mean-loss.js';
-import type { FittedPipeline } from './pipeline.js';
 
 /** How a fitted pipeline is scored. */
 export interface ScoreOptions extends EstimateOptions {
@@ -37,7 +36,7 @@ export interface Scorecard {
 
 /** Predicts the rows once and scores them; intervals follow the rows' order and groups. */
 export function scoreFitted(
-  fitted: Pick<FittedPipeline, 'name' | 'predict'>,
+  fitted: { readonly name: string; predict(rows: Dataset): Float64Array },
   dataset: Dataset,
   options: ScoreOptions = {},
 ): Scorecard {

@@ -1,6 +1,6 @@
 /** The few columns that moved a row's score the most. */
 import { Problem } from '../problem.js';
-import type { ColumnContributions } from './pipeline.js';
+import type { ColumnContributions } from './fold-back.js';
 
 /** What a column of the table added to a row's score. */
 export interface Reason {

@@ -7,7 +7,7 @@ import type { Dataset } from '../schema/schema.js';
 import { bankColumns, realBank } from '../testing/real-bank.js';
 import { realData, withoutRealData } from '../testing/real-data.js';
 import { auditLeakage } from './audit-leakage.js';
-import { ROW_INDEX } from './leakage.js';
+import { ROW_INDEX } from './subject.js';
 
 describe('the bank file', { skip: withoutRealData('bank-full.csv') }, () => {
   let calls: Dataset;

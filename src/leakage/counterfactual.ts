@@ -3,7 +3,7 @@ import { number } from '../schema/column-types.js';
 import { makeSchema } from '../schema/define-schema.js';
 import type { Dataset, Moment, SchemaColumn } from '../schema/schema.js';
 import { numberColumn } from '../table/table.js';
-import { ROW_INDEX } from './leakage.js';
+import { ROW_INDEX } from './subject.js';
 
 /**
  * The dataset as if a column were known before the moment of prediction; `ROW_INDEX` names the row's position.

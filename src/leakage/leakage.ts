@@ -50,9 +50,6 @@ export interface Check {
   look(subject: Subject): readonly Finding[];
 }
 
-/** How findings and prices name the position of a row in its file, as if it were a column. */
-export const ROW_INDEX = 'row index';
-
 /** A share or an AUC as findings show it: ".808", "1.000". */
 export function decimals(value: number, digits = 3): string {
   return value.toFixed(digits).replace(/^(-?)0\./, '$1.');

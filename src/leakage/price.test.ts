@@ -9,8 +9,8 @@ import { Problem } from '../problem.js';
 import { cleanDataset } from '../testing/clean-data.js';
 import { plantLeak } from '../testing/planted-leaks.js';
 import { asIfKnown } from './counterfactual.js';
-import { ROW_INDEX } from './leakage.js';
 import { priceLeakage } from './price.js';
+import { ROW_INDEX } from './subject.js';
 
 const protocol = stratifiedFolds({ folds: 3 });
 

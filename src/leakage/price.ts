@@ -13,8 +13,9 @@ import { showProgress } from '../progress.js';
 import type { Dataset, Schema } from '../schema/schema.js';
 import { type Sheet, withSheet } from '../table/sheet.js';
 import { asIfKnown, asIfUnknown } from './counterfactual.js';
-import { decimals, ROW_INDEX } from './leakage.js';
+import { decimals } from './leakage.js';
 import { plainRecipe } from './plain-recipe.js';
+import { ROW_INDEX } from './subject.js';
 
 /** What a pricing may be told. */
 export interface PriceOptions {

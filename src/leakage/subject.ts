@@ -5,7 +5,6 @@ import type { Dataset } from '../schema/schema.js';
 import type { Labels } from '../table/matrix.js';
 import { numberColumn } from '../table/table.js';
 import { type ColumnProfile, profileColumn } from './column-profile.js';
-import { ROW_INDEX } from './leakage.js';
 import { type Strength, strengthOf } from './univariate.js';
 
 /** Rows that teach and rows that judge, as indices into the dataset; a `Fold` is one. */
@@ -13,6 +12,9 @@ export interface Split {
   readonly train: Uint32Array;
   readonly test: Uint32Array;
 }
+
+/** How findings and prices name the position of a row in its file, as if it were a column. */
+export const ROW_INDEX = 'row index';
 
 /** One dataset under audit. */
 export interface Subject {

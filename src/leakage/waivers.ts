@@ -1,6 +1,7 @@
 /** Accepts findings for a written reason; refuses waivers without one, or for what cannot be found. */
 import { type Issue, listNames, Problem } from '../problem.js';
-import { type Finding, ROW_INDEX } from './leakage.js';
+import type { Finding } from './leakage.js';
+import { ROW_INDEX } from './subject.js';
 
 /** Reasons by finding: `'L02:poutcome'`, `'L07:row index'`, and the bare code (`'L05'`) for findings on whole rows. */
 export type Waivers = Readonly<Record<string, string>>;

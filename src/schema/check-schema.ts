@@ -3,7 +3,7 @@ import { type Issue, listNames, show } from '../problem.js';
 import { IssueList } from '../table/issue-list.js';
 import { didYouMean } from '../table/nearest-name.js';
 import type { ColumnType } from './column-types.js';
-import type { SchemaParts } from './define-schema.js';
+import type { SchemaParts } from './schema.js';
 
 const kinds: readonly ColumnType['kind'][] = ['number', 'category', 'yesNo', 'date', 'id'];
 

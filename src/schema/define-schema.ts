@@ -2,7 +2,7 @@
 import { type Sheet, withSheet } from '../table/sheet.js';
 import { checkSchema } from './check-schema.js';
 import type { ColumnType } from './column-types.js';
-import type { Moment, Schema, SchemaColumn, SchemaSpec } from './schema.js';
+import type { Moment, Schema, SchemaColumn, SchemaParts, SchemaSpec } from './schema.js';
 
 /**
  * States what is predicted, when, and when each column becomes known. The result's type carries the names of
@@ -38,9 +38,6 @@ export function defineSchema<
     columns,
   });
 }
-
-/** What a schema is made of; the lists of names follow from it. */
-export type SchemaParts = Pick<Schema, 'moment' | 'target' | 'order' | 'group' | 'columns'>;
 
 /** A checked schema from its parts; for `defineSchema` and for reading a saved one. */
 export function makeSchema<Before extends string, Late extends string>(

@@ -69,3 +69,6 @@ export interface Source {
   /** True where the rows were made by a generator and describe nobody. */
   readonly simulated: boolean;
 }
+
+/** What a schema is made of; the lists of names follow from it. */
+export type SchemaParts = Pick<Schema, 'moment' | 'target' | 'order' | 'group' | 'columns'>;

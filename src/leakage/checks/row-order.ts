@@ -1,7 +1,8 @@
 /** L07: the order of the rows tells the label: the row index ranks it, a column repeats it, a split ignores it. */
 import type { ColumnProfile } from '../column-profile.js';
-import { type Check, decimals, type Finding, percent, ROW_INDEX } from '../leakage.js';
+import { type Check, decimals, type Finding, percent } from '../leakage.js';
 import type { Split, Subject } from '../subject.js';
+import { ROW_INDEX } from '../subject.js';
 
 /** From this AUC on, the row index is worth having for a model, and so a leak. */
 const TELLING_AUC = 0.6;
