@@ -4,9 +4,10 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { join } from 'node:path';
 import { test } from 'node:test';
 import ts from 'typescript';
-import { formatCsv, simulateBank } from '../src/index.js';
+import { formatCsv } from '../src/index.js';
 import { compileRowCheck } from '../src/schema/check-row.js';
-import { study } from '../src/studies/bank-marketing.js';
+import { simulateBank } from '../src/studies/bank-marketing/simulate-bank.js';
+import { study } from '../src/studies/bank-marketing/study.js';
 import { readArtefact } from '../src/study/artefact.js';
 import { realData } from '../src/testing/real-data.js';
 import { smallArtefact } from '../src/testing/small-artefact.js';

@@ -95,6 +95,7 @@ export { type WithRecencyOptions, withRecency } from './models/with-recency.js';
 export { type WithSmoteOptions, withSmote } from './models/with-smote.js';
 export { type WithWeightsOptions, withWeights } from './models/with-weights.js';
 export { Problem } from './problem.js';
+export { type Random, seededRandom } from './random.js';
 export type * from './report/figure.js';
 export { plot, type QuickFigure } from './report/plot.js';
 export type * from './schema/check-row.js';
@@ -106,20 +107,17 @@ export { defineSchema } from './schema/define-schema.js';
 export { extendDataset, extendSchema } from './schema/extend.js';
 export { type ReadCsvOptions, readCsv } from './schema/read-csv.js';
 export type * from './schema/schema.js';
-export { type DaysInOrderOptions, daysInOrder, daysOfLast } from './schema/trailing-days.js';
 export {
   type TrailingRateName,
   type TrailingRatesOptions,
   withTrailingRates,
 } from './schema/trailing-rates.js';
-export { type SimulatedBank, type SimulationOptions, simulateBank } from './simulate/bank.js';
 export { loadArtefact } from './store/load-artefact.js';
 export { type SaveOptions, saveArtefact } from './store/save-artefact.js';
-export { type BankCalls, type BankColumn, bankCalls } from './studies/bank-calls.js';
 export type { Artefact } from './study/artefact.js';
 export type * from './study/find-data.js';
-export { findData } from './study/find-data.js';
 export type * from './study/golden.js';
+export { loadData } from './study/load-data.js';
 export type * from './study/manifest.js';
 export type * from './study/reference.js';
 export type * from './study/study.js';

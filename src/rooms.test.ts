@@ -27,7 +27,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   lab: ['notebook'],
   run: ['lab', 'notebook', 'notebook-kernel'],
   distil: ['notebook'],
-  studies: ['index'],
+  // The workspace's: they import the package by its name, as a study anywhere does, and files of their own.
+  studies: [],
   bench: ['*'],
   cli: ['*'],
   testing: ['*'],
@@ -68,16 +69,19 @@ function sources(folder: string): string[] {
 
 function imports(file: string): Import[] {
   const text = readFileSync(file, 'utf8');
-  const pattern = /(?:\bfrom|\bimport)\s*\(?\s*['"](\.{1,2}\/[^'"]+|alambique)['"]/g;
+  const pattern = /(?:\bfrom|\bimport)\s*\(?\s*['"](\.{1,2}\/[^'"]+|alambique(?:\/[^'"]+)?)['"]/g;
   // A test of the kernel holds cells as text, and cells do import the package by its name.
-  const found = [...text.matchAll(pattern)].filter(([, target]) => target !== 'alambique' || !isTest(file));
+  const found = [...text.matchAll(pattern)].filter(([, target]) => !isPackage(target!) || !isTest(file));
   return found.map(([, target]) => ({
     from: relative(root, file),
-    to:
-      target === 'alambique'
-        ? target
-        : relative(root, resolve(dirname(file), target!)).replace(/\.js$/, '.ts'),
+    to: isPackage(target!)
+      ? target!
+      : relative(root, resolve(dirname(file), target!)).replace(/\.js$/, '.ts'),
   }));
+}
+
+function isPackage(target: string): boolean {
+  return /^alambique(\/|$)/.test(target);
 }
 
 /** The room of a path in `src/`: its folder, or for a file of `src/` itself its name. */
@@ -94,6 +98,7 @@ test('imports between the rooms of src go down only', () => {
     .filter(({ from, to }) => {
       const here = room(from);
       const there = room(to);
+      if (isPackage(to)) return here !== 'studies' || to !== 'alambique';
       if (!to.startsWith(`src${sep}`)) return true;
       if (here === there || base.includes(there) || doors.includes(here))
         return base.includes(here) && here !== there && !(baseArrows[here] ?? []).includes(there);

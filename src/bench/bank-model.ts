@@ -13,7 +13,7 @@ import {
   splitByOrder,
 } from '../index.js';
 import { setAlias, writeArtefact } from '../store/artefact-store.js';
-import { bank, texts } from '../studies/bank-marketing.js';
+import { bank, texts } from '../studies/bank-marketing/study.js';
 import { makeArtefact } from '../study/artefact.js';
 import type { BenchTools } from './bench.js';
 

@@ -1,11 +1,8 @@
 /** Finds a study's data as the command line was asked to, and reads it. */
-
-import { makeDataset } from '../schema/dataset.js';
-import { readCsv } from '../schema/read-csv.js';
 import type { Dataset } from '../schema/schema.js';
 import { type FoundData, findData } from '../study/find-data.js';
+import { readFound } from '../study/load-data.js';
 import type { Study } from '../study/study.js';
-import type { Separator } from '../table/csv/csv.js';
 import type { Effects, Option } from './command.js';
 
 /** How a command is told which data to use; its value goes to `findStudyData`. */
@@ -28,11 +25,7 @@ export async function findStudyData(
     fetch: effects.fetch,
     signal: effects.signal,
   });
-  const separator = study.data.separator as Separator | undefined;
-  const schema = study.derive?.from ?? study.schema;
-  const read = await readCsv(found.path, schema, { ...(separator && { separator }) });
-  const source = { ...read.source, name: found.name, simulated: found.simulated };
-  const file = makeDataset(schema, read.table, source);
+  const file = await readFound(found, { spec: study.data, schema: study.derive?.from ?? study.schema });
   return { found, dataset: study.derive?.rows(file) ?? file };
 }
 

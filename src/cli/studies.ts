@@ -7,7 +7,7 @@ import type { Effects } from './command.js';
 /** Those of this workspace; the first is the one that is run where none is named. */
 export const studies: Effects['studies'] = {
   'bank-marketing': async () => {
-    const { study, distilledFrom } = await import('../studies/bank-marketing.js');
+    const { study, distilledFrom } = await import('../studies/bank-marketing/study.js');
     return { ...study, module: distilledFrom };
   },
 };

@@ -1,8 +1,6 @@
 /** Puts the blocks of a study together into one module, and remembers which line came from which cell. */
+import { posix } from 'node:path';
 import type { ImportedName, ParsedBlock } from './parse-block.js';
-
-/** The library's front door, as a module of `src/studies` imports it. */
-export const frontDoor = '../index.js';
 
 /** A module before it is formatted. */
 export interface Assembled {
@@ -14,12 +12,14 @@ export interface Assembled {
 /** What stands at the top of the module. */
 export interface ModuleHeader {
   study: string;
+  /** Path of the module from the root, with slashes. */
+  path: string;
   /** Name and version of the program. */
   program: string;
   notebooks: readonly string[];
 }
 
-/** The module's text: header, imports from the front door, each block with its stamp, and the stamps as data. */
+/** The module's text: header, imports from the front door and from files of the study, each block with its stamp, and the stamps as data. */
 export function assemble(
   blocks: readonly ParsedBlock[],
   imports: readonly ImportedName[],
@@ -29,7 +29,10 @@ export function assemble(
     `/** The study ${header.study}, distilled from its notebooks. Do not edit: change the notebook and distil again. */`,
     `// Distilled by ${header.program} with \`alambique distil ${header.study}\` from:`,
     ...header.notebooks.map((notebook) => `//   ${notebook}`),
-    importLine([...imports, { name: 'Study', as: 'Study', typeOnly: true }]),
+    ...importLines(
+      [...imports, { from: 'alambique', name: 'Study', as: 'Study', typeOnly: true }],
+      header.path,
+    ),
     '',
   ];
   const origins: { from: number; to: number; parsed: ParsedBlock }[] = [];
@@ -43,7 +46,7 @@ export function assemble(
   lines.push(
     '/** The cells that this module was distilled from, for the chain of custody. */',
     `export const distilledFrom: NonNullable<Study['module']> = ${JSON.stringify({
-      path: `src/studies/${header.study}.ts`,
+      path: header.path,
       cells,
     })};`,
     '',
@@ -57,7 +60,25 @@ export function assemble(
   };
 }
 
-function importLine(imports: readonly ImportedName[]): string {
+function importLines(imports: readonly ImportedName[], path: string): string[] {
+  const modules = [...new Set(imports.map(({ from }) => from))].sort();
+  return modules.map((from) =>
+    importLine(
+      imports.filter((one) => one.from === from),
+      moduleFrom(from, path),
+    ),
+  );
+}
+
+/** What the module writes for what a cell imports: a file of `src/studies` by its place, anything else by its name. */
+function moduleFrom(from: string, path: string): string {
+  const file = /^alambique\/studies\/(.+)$/.exec(from)?.[1];
+  if (file === undefined) return from;
+  const relative = posix.relative(posix.dirname(path), `src/studies/${file}.js`);
+  return relative.startsWith('.') ? relative : `./${relative}`;
+}
+
+function importLine(imports: readonly ImportedName[], from: string): string {
   const byLocalName = new Map<string, ImportedName>();
   for (const one of imports) {
     const before = byLocalName.get(one.as);
@@ -67,5 +88,5 @@ function importLine(imports: readonly ImportedName[]): string {
   const names = [...byLocalName.values()]
     .sort((a, b) => (a.as < b.as ? -1 : 1))
     .map(({ name, as, typeOnly }) => `${typeOnly ? 'type ' : ''}${name === as ? name : `${name} as ${as}`}`);
-  return `import { ${names.join(', ')} } from '${frontDoor}';`;
+  return `import { ${names.join(', ')} } from '${from}';`;
 }

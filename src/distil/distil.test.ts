@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { Problem } from '../problem.js';
@@ -35,13 +35,34 @@ describe('distilling a study', () => {
     assert.match(text, /notebooks\/tea\/1-look\.ipynb, cell cell-2/);
     assert.match(text, /notebooks\/tea\/2-choose\.ipynb, cell cell-2/);
     assert.equal(text.match(/^import /gm)?.length, 1);
-    assert.match(text, /import \{[^}]*\bcategory\b[^}]*\bfeatures\b[^}]*\} from '\.\.\/index\.js';/s);
+    assert.match(text, /import \{[^}]*\bcategory\b[^}]*\bfeatures\b[^}]*\} from 'alambique';/s);
     assert.match(text, /export const tea: Schema<'age' \| 'town', never> = defineSchema\(\{/);
     assert.match(text, /type Schema/);
     assert.match(text, /export const steps: \w+/);
     assert.match(text, /export function half\(x: number\): number \{/);
     assert.doesNotMatch(text, /looking|export export|\/\/\| export/);
     assert.match(text, /export const distilledFrom/);
+  });
+
+  it('goes into the folder of a study that brings files of its own, and imports those by their place', async () => {
+    const folder = join(tea.root, 'src', 'studies', 'tea');
+    const own = `${'alambique'}/studies/tea`;
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'leaves.ts'), 'export const leaves = 8;\n');
+    notebook('2-choose.ipynb', [
+      `import { leaves } from '${own}/leaves';`,
+      '//| export\nconst most = 2 * leaves;',
+    ]);
+    const { path, text } = await distilStudy('tea', options());
+    assert.equal(path, 'src/studies/tea/study.ts');
+    assert.match(text, /import \{ leaves \} from '\.\/leaves\.js';/);
+    notebook('2-choose.ipynb', [`//| export\nimport { steps } from '${own}/study';\nconst more = steps;`]);
+    const problem = await problemOf(() => distilStudy('tea', options()));
+    assert.equal(problem.issues[0]!.code, 'distil-circle');
+    assert.match(
+      problem.message,
+      /imports alambique\/studies\/tea\/study, the module that the cells are distilled into/,
+    );
   });
 
   it('agrees with what it wrote, also when a cell or the module is only indented anew', async () => {

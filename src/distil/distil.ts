@@ -1,11 +1,11 @@
-/** From a study's notebooks to its module `src/studies/<study>.ts`, and the check that the two agree. */
+/** From a study's notebooks to its module in `src/studies`, and the check that the two agree. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { loadTypeScript, type TypeScript } from '../notebook/typescript.js';
 import { type Issue, listNames, Problem } from '../problem.js';
 import { findRoot, programVersion, workspace } from '../workspace.js';
 import { writeFileAtomically } from '../write-atomically.js';
-import { type Assembled, assemble, frontDoor } from './assemble.js';
+import { type Assembled, assemble } from './assemble.js';
 import { type Block, readStudyCells, type StudyCells } from './blocks.js';
 import { formatModule } from './format.js';
 import {
@@ -13,6 +13,7 @@ import {
   type ImportedName,
   importedNames,
   type ParsedBlock,
+  packageName,
   parseBlock,
 } from './parse-block.js';
 import { firstDifference } from './same-content.js';
@@ -49,10 +50,12 @@ export async function distilStudy(study: string, options: DistilOptions = {}): P
   const notebooks = cells.notebooks.filter((notebook) =>
     parsed.some(({ block }) => block.notebook === notebook),
   );
-  const header = { study, program: options.program ?? programVersion(), notebooks };
+  const path = modulePath(study, root);
+  const header = { study, path, program: options.program ?? programVersion(), notebooks };
   const imports = neededImports(ts, parsed, cells);
   const bare = assemble(parsed, imports, header);
-  const checked = checkModule(ts, bare.text, { root, study });
+  refuseCircles(imports, path);
+  const checked = checkModule(ts, bare.text, { root, path });
   if (checked.complaints.length > 0) {
     throw new Problem(checked.complaints.map((complaint) => asIssue(ts, complaint, { bare, cells })));
   }
@@ -62,10 +65,30 @@ export async function distilStudy(study: string, options: DistilOptions = {}): P
   }
   if (checked.typeNames.length > 0) {
     const types = checked.typeNames.map((name) => `type ${name}`).join(', ');
-    text = text.replace(`} from '${frontDoor}';`, `, ${types} } from '${frontDoor}';`);
+    const end = `} from '${packageName}';`;
+    text = text.replace(end, `, ${types} ${end}`);
   }
-  const path = relative(root, join(workspace(root).studies, `${study}.ts`)).replaceAll('\\', '/');
   return { path, text: formatModule(text, { root, path }), blocks: cells.blocks };
+}
+
+/** Where the module of a study stands: in the study's folder, where it has one, else a file of its own. */
+function modulePath(study: string, root: string): string {
+  const { studies } = workspace(root);
+  const path = existsSync(join(studies, study))
+    ? join(studies, study, 'study.ts')
+    : join(studies, `${study}.ts`);
+  return relative(root, path).replaceAll('\\', '/');
+}
+
+/** A notebook that makes a study cannot read it: what is distilled would import itself. */
+function refuseCircles(imports: readonly ImportedName[], path: string): void {
+  const own = path.replace(/^src\/(.*)\.ts$/, 'alambique/$1');
+  if (!imports.some(({ from }) => from === own)) return;
+  throw new Problem({
+    code: 'distil-circle',
+    what: `a marked cell imports ${own}, the module that the cells are distilled into`,
+    remedy: 'import from a file that is written by hand, or define it in the notebook',
+  });
 }
 
 /** Writes the module; true where it was not the same before. */
@@ -189,6 +212,6 @@ function asIssue(
     remedy:
       definedIn.length > 0
         ? `mark ${listNames(definedIn, { last: 'or' })} with \`//| export\`, if it only defines`
-        : 'define it in an exported cell, or import it from alambique',
+        : `define it in an exported cell, or import it from ${packageName}`,
   };
 }

@@ -11,7 +11,9 @@ type Statement = TypeScriptApi.Statement;
 
 /** One imported name. */
 export interface ImportedName {
-  /** As the front door calls it. */
+  /** The module as the cell writes it: "alambique", or a file of the study, "alambique/studies/tea/source". */
+  from: string;
+  /** As that module calls it. */
   name: string;
   /** As the cell calls it. */
   as: string;
@@ -33,7 +35,7 @@ export interface ParsedBlock {
 
 /** What puts something out, wherever it stands. */
 const outputs = new Set(['console', 'display', 'plot']);
-const packageName = 'alambique';
+export const packageName = 'alambique';
 
 /** Parses a marked cell; everything that the module cannot take is an issue with the cell's id and line. */
 export function parseBlock(ts: TypeScript, block: Block): ParsedBlock {
@@ -51,12 +53,12 @@ export function parseBlock(ts: TypeScript, block: Block): ParsedBlock {
     if (ts.isImportDeclaration(statement)) {
       const from = statement.moduleSpecifier;
       const clause = statement.importClause;
-      if (!ts.isStringLiteral(from) || from.text !== packageName) {
+      if (!ts.isStringLiteral(from) || !isOurs(from.text)) {
         refuse(
           statement,
           'distil-foreign-import',
-          `a study imports ${packageName} only, not ${from.getText(source)}`,
-          'do this work in a cell that is not marked, or add it to the library',
+          `a study imports ${packageName} and files of its own only, not ${from.getText(source)}`,
+          'do this work in a cell that is not marked, or put it into a file of src/studies',
         );
       } else if (
         !clause ||
@@ -68,7 +70,7 @@ export function parseBlock(ts: TypeScript, block: Block): ParsedBlock {
           statement,
           'distil-foreign-import',
           'the module imports by name',
-          `write import { … } from '${packageName}'`,
+          `write import { … } from ${from.getText(source)}`,
         );
       }
       edits.push({
@@ -132,14 +134,15 @@ export function parseBlock(ts: TypeScript, block: Block): ParsedBlock {
   return { block, imports, defines, text, issues, sha256 };
 }
 
-/** The names that a text imports from the package. */
+/** The names that a text imports from the package, or from files of studies. */
 export function importedNames(ts: TypeScript, source: TypeScriptApi.SourceFile): ImportedName[] {
   return source.statements.filter(ts.isImportDeclaration).flatMap((statement) => {
     const { importClause, moduleSpecifier } = statement;
-    if (!ts.isStringLiteral(moduleSpecifier) || moduleSpecifier.text !== packageName) return [];
+    if (!ts.isStringLiteral(moduleSpecifier) || !isOurs(moduleSpecifier.text)) return [];
     const bindings = importClause?.namedBindings;
     if (!bindings || !ts.isNamedImports(bindings)) return [];
     return bindings.elements.map((element) => ({
+      from: moduleSpecifier.text,
       name: (element.propertyName ?? element.name).text,
       as: element.name.text,
       typeOnly: importClause.isTypeOnly || element.isTypeOnly,
@@ -167,6 +170,10 @@ export function definedNames(ts: TypeScript, statement: Statement): string[] | u
     return statement.name ? [statement.name.text] : undefined;
   }
   return statement.kind === ts.SyntaxKind.EmptyStatement ? [] : undefined;
+}
+
+function isOurs(module: string): boolean {
+  return module === packageName || module.startsWith(`${packageName}/studies/`);
 }
 
 function blank(text: string): string {

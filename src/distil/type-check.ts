@@ -1,9 +1,9 @@
 /** Type-checks a module that is not on disk, against the built front door; and writes the types that its exports lack. */
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as TypeScriptApi from 'typescript';
 import type { TypeScript } from '../notebook/typescript.js';
-import { Problem } from '../problem.js';
+import { studyOptions } from './study-options.js';
 
 /** A complaint of the compiler: where in the text (0-based line), which number, what. */
 export interface Complaint {
@@ -21,22 +21,10 @@ export interface Checked {
   typeNames: readonly string[];
 }
 
-/** Checks `text` as `src/studies/<study>.ts`. Throws `distil-not-built` where the package has not been built. */
-export function checkModule(ts: TypeScript, text: string, at: { root: string; study: string }): Checked {
-  // Beside the build, `../index.js` is its declarations: a second instead of ten, and the same types.
-  const file = join(at.root, 'dist', 'src', 'studies', `${at.study}.distilled.ts`);
-  const frontDoor = join(at.root, 'dist', 'src', 'index.d.ts');
-  if (!existsSync(frontDoor)) {
-    throw new Problem({
-      code: 'distil-not-built',
-      what: 'the package is not built, so a study cannot be type-checked',
-      remedy: 'run `npm run build`',
-    });
-  }
-  const config = ts.readConfigFile(join(at.root, 'tsconfig.json'), ts.sys.readFile).config as {
-    compilerOptions: object;
-  };
-  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, at.root);
+/** Checks `text` as the module at `path`. Throws `distil-not-built` where the package has not been built. */
+export function checkModule(ts: TypeScript, text: string, at: { root: string; path: string }): Checked {
+  const file = join(at.root, at.path.replace(/\.ts$/, '.distilled.ts'));
+  const options = studyOptions(ts, at.root);
   // Missing types of exports are written in, and a cell's unused name is its own affair.
   const lenient = {
     isolatedDeclarations: false,
@@ -122,7 +110,10 @@ function missingTypes(
     }
   }
   const here = new Set<string>();
-  const index = source.statements.find(ts.isImportDeclaration)?.moduleSpecifier;
+  const index = source.statements
+    .filter(ts.isImportDeclaration)
+    .map(({ moduleSpecifier }) => moduleSpecifier)
+    .find((module) => ts.isStringLiteral(module) && module.text === 'alambique');
   const frontDoor = index && checker.getSymbolAtLocation(index);
   const offered = frontDoor ? checker.getExportsOfModule(frontDoor).map((symbol) => symbol.name) : [];
   for (const symbol of checker.getSymbolsInScope(source, ts.SymbolFlags.Type | ts.SymbolFlags.Alias)) {

@@ -17,7 +17,8 @@ function printed(exchange: Exchange): string {
 }
 
 /** Rows to learn from, and learners that would take minutes. */
-const prepare = `import { bankCalls, boosting, compare, labelsOf, rawRecipe } from 'alambique';
+const prepare = `import { boosting, compare, labelsOf, rawRecipe } from 'alambique';
+import { bankCalls } from 'alambique/studies/bank-marketing/calls';
 const rows = await bankCalls('simulated');
 const recipe = rawRecipe(rows.schema);
 const labels = labelsOf(rows);

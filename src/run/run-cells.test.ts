@@ -101,6 +101,18 @@ describe('running a notebook in plain Node', () => {
     assert.match(err, /Type '"duration"' is not assignable to type '"age" \| "job"'/);
   });
 
+  it("reaches the data of a study, whose late columns are the compiler's sentence too", async () => {
+    const { err } = await run({
+      'late.ipynb': [
+        `import { features, scale } from '${packageName}';\nimport { bankCalls } from '${packageName}/studies/bank-marketing/calls';`,
+        "const calls = await bankCalls('simulated');\nfeatures(calls.schema, [scale('age')]);",
+        "features(calls.schema, [scale('duration')]);",
+      ],
+    });
+    assert.match(err, /cell 3 \(cell-3\), line 1: the cell failed with CompileError/);
+    assert.match(err, /Type '"duration"' is not assignable to type '"age" \| "job"/);
+  });
+
   it('ends by itself: endless cell, killed process, flood of text, JSON that is none, each with a sentence', async () => {
     const { code, err } = await run(
       {

@@ -4,7 +4,6 @@ import type { Labels } from '../table/matrix.js';
 import { categoryColumn, numberColumn, type Table, table } from '../table/table.js';
 import { bestAuc } from './best-auc.js';
 import { checkRows } from './check-rows.js';
-import { logistic } from './draw.js';
 
 /**
  * - `linear`: log-odds are a weighted sum; a straight model is right.
@@ -102,3 +101,8 @@ const makers: Readonly<Record<KnownKind, (truth: Random) => (random: Random) => 
     return { cells: { income: stated ? income : null, a }, logOdds };
   },
 };
+
+/** 1 / (1 + exp(-logOdds)). */
+function logistic(logOdds: number): number {
+  return 1 / (1 + Math.exp(-logOdds));
+}

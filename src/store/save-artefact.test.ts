@@ -12,7 +12,7 @@ import { scale } from '../features/scale.js';
 import { logistic } from '../models/logistic.js';
 import { labelsOf } from '../schema/dataset.js';
 import { readCsv } from '../schema/read-csv.js';
-import { bank } from '../studies/bank-marketing.js';
+import { bank } from '../studies/bank-marketing/study.js';
 import { smallRecipe } from '../testing/small-artefact.js';
 import { smallDataset } from '../testing/small-dataset.js';
 import { readAliases } from './artefact-store.js';

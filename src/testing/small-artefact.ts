@@ -8,7 +8,7 @@ import { features } from '../features/recipe.js';
 import { scale } from '../features/scale.js';
 import { logistic } from '../models/logistic.js';
 import { labelsOf } from '../schema/dataset.js';
-import { bank } from '../studies/bank-marketing.js';
+import { bank } from '../studies/bank-marketing/study.js';
 import { type ArtefactFiles, type ArtefactParts, makeArtefact } from '../study/artefact.js';
 import { smallDataset } from './small-dataset.js';
 

@@ -1,8 +1,8 @@
 /** A small simulated bank campaign under the bank's own schema, with its true probabilities; for tests only. */
 import { makeDataset } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
-import { simulateBank } from '../simulate/bank.js';
-import { bank } from '../studies/bank-marketing.js';
+import { simulateBank } from '../studies/bank-marketing/simulate-bank.js';
+import { bank } from '../studies/bank-marketing/study.js';
 import { sha256 } from '../study/manifest.js';
 import { formatCsv } from '../table/csv/format-csv.js';
 import { type Column, numberColumn, table } from '../table/table.js';

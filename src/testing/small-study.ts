@@ -6,7 +6,7 @@ import { forwardChaining } from '../evaluate/protocols/forward-chaining.js';
 import { stratifiedFolds } from '../evaluate/protocols/stratified-folds.js';
 import { baseline } from '../models/baseline.js';
 import { logistic } from '../models/logistic.js';
-import { bank } from '../studies/bank-marketing.js';
+import { bank } from '../studies/bank-marketing/study.js';
 import { defineStudy, type Study, type StudySpec } from '../study/study.js';
 import { smallRecipe } from './small-artefact.js';
 import { smallDataset } from './small-dataset.js';

@@ -13,7 +13,7 @@ import { labelsOf } from '../../schema/dataset.js';
 import { readCsv } from '../../schema/read-csv.js';
 import type { Dataset } from '../../schema/schema.js';
 import { type KnownKind, knownKinds, simulateKnown } from '../../simulate/known.js';
-import { bank, study } from '../../studies/bank-marketing.js';
+import { bank, study } from '../../studies/bank-marketing/study.js';
 import type { Feature } from '../../table/matrix.js';
 import type { Column } from '../../table/table.js';
 import type { BenchTools, Case, Comparison, Contender } from '../bench.js';

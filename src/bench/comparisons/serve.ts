@@ -1,7 +1,7 @@
 /** Answering one row over HTTP, beside a bare Hono route and beside FastAPI. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bank } from '../../studies/bank-marketing.js';
+import { bank } from '../../studies/bank-marketing/study.js';
 import { bankModel } from '../bank-model.js';
 import type { BenchTools, Case, Comparison, Contender } from '../bench.js';
 

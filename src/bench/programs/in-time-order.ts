@@ -28,7 +28,7 @@ import { withRecency } from '../../models/with-recency.js';
 import { readCsv } from '../../schema/read-csv.js';
 import type { Dataset, Schema } from '../../schema/schema.js';
 import { withTrailingRates } from '../../schema/trailing-rates.js';
-import { bank, withPace } from '../../studies/bank-marketing.js';
+import { bank, withPace } from '../../studies/bank-marketing/study.js';
 import { measure, readTask } from './measure.js';
 
 const task = readTask<{

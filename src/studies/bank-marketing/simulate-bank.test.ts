@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { Problem } from '../problem.js';
-import { formatCsv } from '../table/csv/format-csv.js';
-import { parseCsv } from '../table/csv/parse-csv.js';
-import { months } from '../table/months.js';
-import type { Table } from '../table/table.js';
-import { simulateBank } from './bank.js';
-import { jobs } from './bank-levels.js';
-import { bestAuc } from './best-auc.js';
+import { Problem } from '../../problem.js';
+import { bestAuc } from '../../simulate/best-auc.js';
+import { formatCsv } from '../../table/csv/format-csv.js';
+import { parseCsv } from '../../table/csv/parse-csv.js';
+import type { Table } from '../../table/table.js';
+import { jobs } from './levels.js';
+import { months } from './months.js';
+import { simulateBank } from './simulate-bank.js';
 
 const { table, probability } = simulateBank({ rows: 45211, seed: 1 });
 const yes = Float64Array.from(table.categories('y').codes, (code) =>

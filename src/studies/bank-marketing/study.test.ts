@@ -14,9 +14,9 @@ import {
   type Race,
   readCsv,
   stratifiedFolds,
-} from '../index.js';
-import { realData, withoutRealData } from '../testing/real-data.js';
-import { bank, study, withPace } from './bank-marketing.js';
+} from '../../index.js';
+import { realData, withoutRealData } from '../../testing/real-data.js';
+import { bank, study, withPace } from './study.js';
 
 const named = (...names: string[]) => study.candidates.filter(({ name }) => names.includes(name));
 

@@ -1,8 +1,9 @@
 /** The true probability that a simulated client says yes: a logistic model that nobody has to estimate. */
-import type { BankClient } from './bank-client.js';
-import { type Education, jobProfiles, type PreviousOutcome } from './bank-levels.js';
-import type { BankMonth } from './bank-months.js';
+
+import type { BankMonth } from './campaign-months.js';
+import type { BankClient } from './client.js';
 import { logistic } from './draw.js';
+import { type Education, jobProfiles, type PreviousOutcome } from './levels.js';
 
 const educationEffects: Readonly<Record<Education, number>> = {
   primary: -0.2,

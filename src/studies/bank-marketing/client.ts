@@ -1,5 +1,7 @@
 /** Draws a client as the bank knows them when the call is placed: nothing here depends on how the call ends. */
-import type { Random } from '../random.js';
+import type { Random } from 'alambique';
+import type { BankMonth } from './campaign-months.js';
+import { drawChance, drawCount, drawLevel, within } from './draw.js';
 import {
   type Contact,
   type Education,
@@ -10,9 +12,7 @@ import {
   type Marital,
   maritalLevels,
   type PreviousOutcome,
-} from './bank-levels.js';
-import type { BankMonth } from './bank-months.js';
-import { drawChance, drawCount, drawLevel, within } from './draw.js';
+} from './levels.js';
 
 /** What is known when the call is placed. */
 export interface BankClient {

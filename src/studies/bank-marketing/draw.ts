@@ -1,5 +1,5 @@
 /** Draws from the distributions that the simulations need. */
-import type { Random } from '../random.js';
+import type { Random } from 'alambique';
 
 /** One of `levels`, each with its weight (≥ 0, not all 0). */
 export function drawLevel<T>(random: Random, levels: readonly T[], weights: readonly number[]): T {

@@ -17,15 +17,12 @@ import {
   category,
   cross,
   type Dataset,
-  daysInOrder,
-  daysOfLast,
   defineSchema,
   defineStudy,
   extendDataset,
   extendSchema,
   f1,
   features,
-  formatCsv,
   forwardChaining,
   impute,
   type Learner,
@@ -44,14 +41,15 @@ import {
   type Study,
   scale,
   signedLog,
-  simulateBank,
   stratifiedFolds,
   tune,
   withCalibration,
   withSmote,
   withWeights,
   yesNo,
-} from '../index.js';
+} from 'alambique';
+import { daysInOrder, daysOfLast } from './days.js';
+import { bankFile } from './source.js';
 
 // ── notebooks/bank-marketing/5-choose.ipynb, cell schema
 
@@ -240,17 +238,7 @@ export const study: Study = defineStudy({
     'Whom should we call with the term deposit, when we can make 200 calls for every 1,000 names on the list?',
   schema: paced,
   derive: { from: bank, rows: withPace },
-  data: {
-    file: 'bank-full.csv',
-    separator: ';',
-    sha256: 'd1513ec63b385506f7cfce9f2c5caa9fe99e7ba4e8c3fa264b3aaf0f849ed32d',
-    archive: {
-      url: 'https://archive.ics.uci.edu/static/public/222/bank+marketing.zip',
-      members: ['bank.zip', 'bank-full.csv'],
-      timeoutSeconds: 20,
-    },
-    simulate: () => formatCsv(simulateBank({ seed: 2008 }).table, { separator: ';' }),
-  },
+  data: bankFile,
   candidates: [
     pipeline(plain, baseline(), { name: 'baseline' }),
     everyColumn,
@@ -355,7 +343,7 @@ export const study: Study = defineStudy({
 
 /** The cells that this module was distilled from, for the chain of custody. */
 export const distilledFrom: NonNullable<Study['module']> = {
-  path: 'src/studies/bank-marketing.ts',
+  path: 'src/studies/bank-marketing/study.ts',
   cells: [
     {
       notebook: 'notebooks/bank-marketing/5-choose.ipynb',
@@ -385,7 +373,7 @@ export const distilledFrom: NonNullable<Study['module']> = {
     {
       notebook: 'notebooks/bank-marketing/5-choose.ipynb',
       cell: 'study',
-      sha256: '9949b1deaaf036549579f89207aefc0c28f6005a990ee0a50a51573a91de8567',
+      sha256: '8a928676167523f86ff497a0ffee0d3da0e373c857d99719e6fba23066a23b14',
     },
   ],
 };

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { Problem } from '../problem.js';
-import { months } from '../table/months.js';
-import { categoryColumn, numberColumn, type Table, table } from '../table/table.js';
-import { daysInOrder, daysOfLast } from './trailing-days.js';
+import { Problem } from '../../problem.js';
+import { categoryColumn, numberColumn, type Table, table } from '../../table/table.js';
+import { daysInOrder, daysOfLast } from './days.js';
+import { months } from './months.js';
 
 const dates = (rows: readonly (readonly [string | null, number])[]): Table =>
   table([

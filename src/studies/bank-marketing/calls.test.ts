@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inspect } from 'node:util';
-import { type BankColumn, bankCalls } from './bank-calls.js';
+import { type BankColumn, bankCalls } from './calls.js';
 
 test('simulated calls are few, in time order, of the schema that the type names, and say what they are', async () => {
   const calls = await bankCalls('simulated');

@@ -1,7 +1,6 @@
 /** How long the latest rows took, in days: the pace of a campaign, known without any outcome. */
-import { Problem, show } from '../problem.js';
-import { months } from '../table/months.js';
-import type { Table } from '../table/table.js';
+import { Problem, type Table } from 'alambique';
+import { months } from './months.js';
 
 /** Which columns state a date, and the year of the first row. */
 export interface DaysInOrderOptions {
@@ -33,7 +32,7 @@ export function daysInOrder(table: Table, { month, day, firstYear }: DaysInOrder
         code: 'schema-no-date',
         what: 'month and day are no date of that year',
         where: { row, column: month },
-        got: show({ year, month: table.cell(row, month), day: table.cell(row, day) }),
+        got: JSON.stringify({ year, month: table.cell(row, month), day: table.cell(row, day) }),
         expected: 'a month such as "jan" or 1, and a day that it has',
       });
     }
@@ -60,7 +59,7 @@ export function daysOfLast(days: Float64Array, rows: number): Float64Array {
     throw new Problem({
       code: 'schema-trailing-days',
       what: 'one cannot look back on so many rows',
-      got: show(rows),
+      got: String(rows),
       expected: 'a whole number of at least 1',
     });
   }

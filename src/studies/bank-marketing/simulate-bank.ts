@@ -1,11 +1,18 @@
 /** A simulated bank campaign: the columns of the bank data, and the true probability of every row. Nobody's data. */
-import { type Random, seededRandom } from '../random.js';
-import { months } from '../table/months.js';
-import { categoryColumn, numberColumn, type Table, table } from '../table/table.js';
-import { type BankClient, drawClient } from './bank-client.js';
-import { type BankMonth, bankMonths } from './bank-months.js';
-import { bankProbability } from './bank-probability.js';
-import { checkRows } from './check-rows.js';
+
+import {
+  categoryColumn,
+  numberColumn,
+  Problem,
+  type Random,
+  seededRandom,
+  type Table,
+  table,
+} from 'alambique';
+import { type BankMonth, bankMonths } from './campaign-months.js';
+import { type BankClient, drawClient } from './client.js';
+import { months } from './months.js';
+import { bankProbability } from './probability.js';
 
 /** How many rows, and from which seed. */
 export interface SimulationOptions {
@@ -33,7 +40,14 @@ export interface SimulatedBank {
  */
 export function simulateBank(options: SimulationOptions = {}): SimulatedBank {
   const { rows = 45211, seed = 1 } = options;
-  checkRows(rows);
+  if (!(Number.isSafeInteger(rows) && rows >= 1)) {
+    throw new Problem({
+      code: 'simulate-rows',
+      what: 'a simulation cannot have this many rows',
+      got: String(rows),
+      expected: 'a whole number of at least 1',
+    });
+  }
   const random = seededRandom(seed).fork('bank campaign');
   const calls = drawCalls(rows, random.fork('days'));
   const clients = random.fork('clients');
