@@ -74,6 +74,7 @@ function build() {
   rmSync(built, { force: true });
   removeOrphans();
   run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc')]);
+  run(process.execPath, [join(root, 'src', 'cli', 'kernels.mjs')]);
   run(process.execPath, [join(root, 'src', 'cli', 'bundle.mjs')]);
   mkdirSync(dirname(built), { recursive: true });
   writeFileSync(built, now);
@@ -82,8 +83,8 @@ function build() {
 // A compiled file whose source is gone would still be imported, and its tests still run.
 function removeOrphans() {
   if (!existsSync(join(root, 'dist'))) return;
-  for (const file of filesUnder(join(root, 'dist'), (name) => /\.(js|d\.ts)$/.test(name))) {
-    const source = join(root, relative(join(root, 'dist'), file).replace(/(\.d\.ts|\.js)$/, '.ts'));
+  for (const file of filesUnder(join(root, 'dist'), (name) => /\.(js|d\.ts|wasm)$/.test(name))) {
+    const source = join(root, relative(join(root, 'dist'), file).replace(/(\.d\.ts|\.js)$/, '.ts').replace(/\.wasm$/, '.as.ts'));
     if (!existsSync(source)) rmSync(file);
   }
 }

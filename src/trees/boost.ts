@@ -142,7 +142,7 @@ class Booster {
 
   /** Writes the gradients at the present scores as the integers that histograms add; says what a unit is worth. */
   #fillPairs(): Scales {
-    const { kernel, layout, weights } = this.#field;
+    const { kernel, layout, place, weights } = this.#field;
     const greatest = this.#loss.bounds?.(weights) ?? this.#loss.fill!(this.#field);
     const scales = {
       gradient: unitFor(greatest.gradient, layout.rowCount, 52),
@@ -152,14 +152,9 @@ class Booster {
       this.#grower.logLoss(scales);
       return scales;
     }
-    kernel.pack(
-      layout.gradients,
-      layout.gradients + layout.rowCount * 8,
-      layout.hessians,
-      layout.pairs,
-      1 / scales.gradient,
-      1 / scales.hessian,
-    );
+    place.perGradient = 1 / scales.gradient;
+    place.perHessian = 1 / scales.hessian;
+    kernel.pack(place.address, 0, layout.rowCount);
     return scales;
   }
 

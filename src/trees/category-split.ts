@@ -1,4 +1,5 @@
 /** Finds the best set of categories to send left. */
+import { noise } from './kernel/structures.js';
 import type { NodeSums, Scales } from './split.js';
 import { boundedScore, isSingle, ownScore, type SplitRules } from './split-rules.js';
 
@@ -48,7 +49,7 @@ export function searchCategories(
   const used = single ? present : sortUsual(bins, scales, rules.categorySmoothing);
   const cap = single ? present : Math.min(rules.mostCategories, (used + 1) >> 1);
   const leastRight = single ? minLeaf : Math.max(minLeaf, rules.minGroup);
-  let most = own * rules.noise + own;
+  let most = own * noise + own;
   let best: CategorySet | undefined;
 
   for (const step of single ? [1] : [1, -1]) {

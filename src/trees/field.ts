@@ -2,9 +2,10 @@
 import type { Matrix } from '../table/matrix.js';
 import { MemoryPlan } from '../wasm/memory-plan.js';
 import { type SharedMemory, sharedMemory } from '../wasm/shared-memory.js';
+import { bytesOf, type View, viewOf } from '../wasm/structure.js';
 import { type Bins, writeBins } from './binning.js';
-import { histogramBytes } from './cell-text.js';
-import { type Kernel, kernelOn } from './kernel.js';
+import { type GrowKernel, growKernel } from './kernel/grow.js';
+import { histogramBytes, leaf, mostPieces, mostSteps, rowsPlace, step, work } from './kernel/structures.js';
 import { makeRuns, type Run } from './runs.js';
 
 /** Byte addresses in the memory, and what else a second thread needs to work on it. Plain data. */
@@ -18,7 +19,7 @@ export interface Layout {
   /** Bins of each column, without the one for missing. */
   readonly binCounts: readonly number[];
   readonly isCategory: readonly boolean[];
-  /** The low bits of a cell's second integer that hold the count of rows; the hessian stands above them. */
+  /** The low bits of a bin's second integer that hold the count of rows; the hessian stands above them. */
   readonly countBits: number;
   /** groupCount × rowCount words. */
   readonly bins: number;
@@ -43,6 +44,16 @@ export interface Layout {
   readonly gradientCount: number;
   readonly gradients: number;
   readonly hessians: number;
+  /** The structures that kernels are told by: the places above, a leaf and its sibling, what threads do next. */
+  readonly rowsPlace: number;
+  readonly own: number;
+  readonly sibling: number;
+  readonly work: number;
+  readonly steps: number;
+  /** How many rows of each piece went left. */
+  readonly leftCounts: number;
+  /** A byte for each column: 1 where splits may use it. */
+  readonly isUsed: number;
   /** As many bytes as were asked for, for what else there is. */
   readonly room: number;
 }
@@ -51,7 +62,11 @@ export interface Layout {
 export interface Field {
   readonly layout: Layout;
   readonly memory: SharedMemory;
-  readonly kernel: Kernel;
+  readonly kernel: GrowKernel;
+  readonly place: View<typeof rowsPlace>;
+  /** The leaf that is looked at, and its sibling. */
+  readonly own: View<typeof leaf>;
+  readonly sibling: View<typeof leaf>;
   readonly pairs: Int32Array;
   readonly rows: Uint32Array;
   readonly sides: Uint8Array;
@@ -100,6 +115,13 @@ export function makeFields(
     gradientCount,
     gradients: plan.take(gradientCount * 8),
     hessians: plan.take(gradientCount * 8),
+    rowsPlace: plan.take(bytesOf(rowsPlace)),
+    own: plan.take(bytesOf(leaf)),
+    sibling: plan.take(bytesOf(leaf)),
+    work: plan.take(bytesOf(work)),
+    steps: plan.take(mostSteps * bytesOf(step)),
+    leftCounts: plan.take(mostPieces * 4),
+    isUsed: plan.take(columns.length),
     room: plan.take(options.room ?? 0),
   }));
   const memory = sharedMemory(plan.end);
@@ -113,6 +135,21 @@ export function makeFields(
   });
   const runs = options.runs ? makeRuns(memory, plan.end, written) : [];
   const fields = layouts.map((layout) => fieldOn({ ...layout, runs }, memory));
+  for (const { layout, place } of fields) {
+    const { scores, targets, weights, gradients, hessians, pairs, ordered, rows, scratch, sides } = layout;
+    Object.assign(place, {
+      scores,
+      targets,
+      weights,
+      gradients,
+      hessians,
+      pairs,
+      ordered,
+      rows,
+      scratch,
+      sides,
+    });
+  }
   fields[0]!.weights.fill(1);
   return fields;
 }
@@ -133,7 +170,10 @@ export function fieldOn(layout: Layout, memory: SharedMemory): Field {
   return {
     layout,
     memory,
-    kernel: kernelOn(memory),
+    kernel: growKernel(memory),
+    place: viewOf(rowsPlace, memory, layout.rowsPlace),
+    own: viewOf(leaf, memory, layout.own),
+    sibling: viewOf(leaf, memory, layout.sibling),
     pairs: new Int32Array(memory.buffer, layout.pairs, layout.rowCount * 2),
     rows: new Uint32Array(memory.buffer, layout.rows, layout.rowCount),
     sides: new Uint8Array(memory.buffer, layout.sides, 256),
@@ -151,6 +191,6 @@ export function binsOf(layout: Pick<Layout, 'bins' | 'rowCount'>, column: number
 }
 
 /** The address of a column's histogram in a slot. */
-export function cellsOf(layout: Layout, slot: number, column: number): number {
+export function histogramAt(layout: Layout, slot: number, column: number): number {
   return layout.histograms + slot * layout.slotBytes + column * histogramBytes;
 }

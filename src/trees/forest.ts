@@ -11,7 +11,7 @@ import { showProgress } from '../progress.js';
 import type { Labels, Matrix, Shape } from '../table/matrix.js';
 import { shapeOf } from '../table/matrix.js';
 import { print } from '../table/print.js';
-import { growForest } from './forest-team.js';
+import { growForest } from './forest-pool.js';
 import type { ForestRules } from './grow-forest.js';
 import { addTrees } from './predictor.js';
 import { treeContributions } from './tree-shap.js';

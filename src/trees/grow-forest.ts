@@ -3,7 +3,7 @@ import { type Random, seededRandom } from '../random.js';
 import type { Shape } from '../table/matrix.js';
 import type { Bins } from './binning.js';
 import type { Field } from './field.js';
-import { ForestKernel, type ForestNode } from './forest-kernel.js';
+import { type ForestNode, ForestTree } from './forest-tree.js';
 import { splitNode } from './harvest.js';
 import { type Trees, TreesBuilder } from './trees.js';
 
@@ -33,14 +33,14 @@ export interface ForestData {
 export class ForestGrower {
   readonly #data: ForestData;
   readonly #rules: ForestRules;
-  readonly #kernel: ForestKernel;
+  readonly #kernel: ForestTree;
   readonly #random: Random;
 
   constructor(field: Field, data: ForestData, rules: ForestRules) {
     this.#data = data;
     this.#rules = rules;
     this.#random = seededRandom(data.seed).fork('forest');
-    this.#kernel = new ForestKernel(field, {
+    this.#kernel = new ForestTree(field, {
       minLeaf: rules.minLeaf,
       maxDepth: rules.maxDepth,
       columnsPerSplit: columnsPerSplit(rules.columnSample, data.shape.length),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { shapeOf } from '../table/matrix.js';
-import { cellsOf, type Field } from './field.js';
+import { type Field, histogramAt } from './field.js';
 import { Grower, type GrowRules } from './grower.js';
 import type { GrownNode } from './grown-node.js';
 import { harvest, leavesOf } from './harvest.js';
@@ -32,7 +32,7 @@ describe('a grown tree agrees with a slow and obvious search', () => {
     assert.ok(field.layout.runs.some(({ starts }) => starts > 0));
     assert.ok(field.layout.runs.some(({ starts }) => starts === 0));
     grow({ field, gradients, hessians, matrix, bins }, { leaves: 2, maxDepth: 1 });
-    const cells = new BigInt64Array(field.memory.buffer);
+    const sums64 = new BigInt64Array(field.memory.buffer);
     matrix.columns.forEach((_, column) => {
       const sums = new Map<number, [number, number, number]>();
       for (let row = 0; row < 60; row++) {
@@ -41,10 +41,10 @@ describe('a grown tree agrees with a slow and obvious search', () => {
         sums.set(bin, [g + gradients[row]! / unit, h + hessians[row]! / unit, n + 1]);
       }
       for (let bin = 0; bin <= bins[column]!.count; bin++) {
-        const at = cellsOf(field.layout, 0, column) / 8 + bin * 2;
+        const at = histogramAt(field.layout, 0, column) / 8 + bin * 2;
         const [g, h, n] = sums.get(bin) ?? [0, 0, 0];
-        assert.equal(Number(cells[at]), g);
-        assert.equal(Number(cells[at + 1]), h * 2 ** field.layout.countBits + n);
+        assert.equal(Number(sums64[at]), g);
+        assert.equal(Number(sums64[at + 1]), h * 2 ** field.layout.countBits + n);
       }
     });
   });

@@ -1,11 +1,11 @@
 /** Grows one tree: the leaf that gains most is split first, until there are enough leaves. */
-import { cellBytes } from './cell-text.js';
-import { binsOf, cellsOf, type Field } from './field.js';
+import { binsOf, type Field, histogramAt } from './field.js';
 import { GrownNode } from './grown-node.js';
+import { binBytes } from './kernel/structures.js';
+import { Pool } from './pool.js';
 import type { Scales, Split } from './split.js';
 import { leafValue, type SplitRules } from './split-rules.js';
 import { SplitSearch } from './split-search.js';
-import { Team } from './team.js';
 
 /** How far a tree may grow. */
 export interface GrowRules extends SplitRules {
@@ -20,7 +20,7 @@ export class Grower {
   readonly #field: Field;
   readonly #rules: GrowRules;
   readonly #search: SplitSearch;
-  readonly #team: Team;
+  readonly #pool: Pool;
   #scales: Scales = { gradient: 1, hessian: 1 };
   #columns: readonly number[] = [];
   #freeSlots: number[] = [];
@@ -29,28 +29,28 @@ export class Grower {
     this.#field = field;
     this.#rules = rules;
     this.#search = new SplitSearch(field, rules);
-    this.#team = new Team(field, rules, threads);
+    this.#pool = new Pool(field, rules, threads);
   }
 
   /** Writes the pairs of log loss at the field's present scores. */
   logLoss(scales: Scales): void {
-    this.#team.logLoss(scales);
+    this.#pool.logLoss(scales);
   }
 
   /** Adds the values of the leaves grown last to the scores of their rows. */
   addSteps(leaves: readonly GrownNode[], rowCount: number): void {
-    this.#team.addSteps(leaves, rowCount);
+    this.#pool.addSteps(leaves, rowCount);
   }
 
   close(): void {
-    this.#team.close();
+    this.#pool.close();
   }
 
   /** The tree over the first `rowCount` of the field's rows, split on `columns` only. Leaves the rows parted by leaf. */
   grow(rowCount: number, columns: readonly number[], scales: Scales): GrownNode {
     this.#scales = scales;
     this.#columns = columns;
-    this.#team.use(columns);
+    this.#pool.use(columns);
     this.#freeSlots = Array.from({ length: this.#field.layout.slots }, (_, slot) => slot).reverse();
     const root = this.#root(rowCount);
     const open = root.split ? [root] : [];
@@ -138,14 +138,13 @@ export class Grower {
 
   /** Fills the histogram of a leaf, makes that of its larger sibling by difference, and searches both. */
   #searchLeaves(own: GrownNode, sibling: GrownNode | undefined): void {
-    const searched = this.#mayPart(own) ? [own] : [];
-    if (sibling) searched.push(sibling);
-    this.#team.search(own, sibling, {
+    const searchesOwn = this.#mayPart(own);
+    this.#pool.search(own, sibling, {
       scales: this.#scales,
-      own: searched.find((node) => node === own),
-      other: sibling,
+      searchesOwn,
     });
-    for (const node of searched) node.split = this.#best(node.slot, this.#columns);
+    if (searchesOwn) own.split = this.#best(own.slot, this.#columns);
+    if (sibling) sibling.split = this.#best(sibling.slot, this.#columns);
   }
 
   /** The split that gains most, on the first of equal columns; undefined where none gains anything. */
@@ -162,17 +161,17 @@ export class Grower {
   }
 
   #histogramOfOne(slot: number, column: number, from: number, to: number): void {
-    const { kernel, layout } = this.#field;
-    const rows = layout.rows;
-    const cells = cellsOf(layout, slot, column);
-    const end = rows + to * 4;
-    const bins = binsOf(layout, column);
-    kernel.histogramOfOne(rows + from * 4, end, bins, layout.pairs, cells, layout.countBits);
+    const { kernel, layout, own } = this.#field;
+    own.rows = layout.rows + from * 4;
+    own.rowsEnd = layout.rows + to * 4;
+    own.pairs = layout.pairs;
+    own.countBits = layout.countBits;
+    kernel.histogramOfOne(own.address, binsOf(layout, column), histogramAt(layout, slot, column));
   }
 
   #clear(slot: number, column: number): void {
     const { kernel, layout } = this.#field;
-    kernel.clear(cellsOf(layout, slot, column), (layout.binCounts[column]! + 1) * cellBytes);
+    kernel.clear(histogramAt(layout, slot, column), (layout.binCounts[column]! + 1) * binBytes);
   }
 
   /** Parts the rows of a leaf; says where those of the right side begin. */
@@ -184,7 +183,7 @@ export class Grower {
       sides.fill(1, 0, split.bin + 1);
       sides[layout.binCounts[split.column]!] = split.missingLeft ? 1 : 0;
     }
-    return this.#team.partition(node, split.column);
+    return this.#pool.partition(node, split.column);
   }
 }
 

@@ -1,42 +1,17 @@
 /** Trees of few leaves as masks: what a row's columns rule out, laid over one another, leaves its leaf of each tree. */
 import type { Matrix } from '../table/matrix.js';
 import { countBelow } from '../table/rising.js';
-import { instanceOf } from '../wasm/instance.js';
 import { MemoryPlan } from '../wasm/memory-plan.js';
 import { sharedMemory } from '../wasm/shared-memory.js';
-import { leafMasksText, mostLeaves, treesAtOnce } from './leaf-masks-text.js';
+import { bytesOf, viewOf } from '../wasm/structure.js';
+import { masksKernel } from './kernel/leaf-masks.js';
+import { blockRows, masks, mostLeaves, ranked, treesAtOnce } from './kernel/structures.js';
 import { thresholdsOf } from './slots.js';
 import { type Trees, treeCount } from './trees.js';
 import type { TreeWalk } from './walk.js';
 
-interface MasksKernel {
-  sumRow(list: number, listEnd: number, bytes: number, values: number, base: number): number;
-  sumRows(
-    lists: number,
-    end: number,
-    listBytes: number,
-    bytes: number,
-    values: number,
-    base: number,
-    sums: number,
-  ): void;
-  layOver(second: number, end: number, bytes: number): void;
-  place(
-    numbers: number,
-    end: number,
-    thresholds: number,
-    count: number,
-    first: number,
-    bytes: number,
-    entries: number,
-    listBytes: number,
-  ): void;
-}
-
 /** Larger tables stand too far from the processor to be quicker than a walk. */
 const mostBytes = 4 * 1024 * 1024;
-/** Rows whose lists are written together. */
-const blockRows = 64;
 
 /** A column that the trees ask: its vectors stand one behind the other. */
 interface AskedColumn {
@@ -78,6 +53,8 @@ export function leafMasks(trees: Trees): TreeWalk | undefined {
     lists: plan.take(blockRows * listBytes),
     numbers: plan.take(blockRows * 8),
     sums: plan.take(blockRows * 8),
+    masks: plan.take(bytesOf(masks)),
+    ranked: plan.take(bytesOf(ranked)),
     thresholds: thresholds.map((list) => plan.take(list.length * 8)),
     values: plan.take(width * mostLeaves * 8),
     vectors: plan.take(vectors * bytes),
@@ -90,12 +67,16 @@ export function leafMasks(trees: Trees): TreeWalk | undefined {
     for (let node = root; node < trees.roots[tree + 1]!; node++)
       if (trees.column[node]! < 0) values[tree * mostLeaves + leaf[node]!] = trees.threshold[node]!;
   });
-  writeMasks(trees, { leaf, asked, width, masks: new Int32Array(buffer, place.vectors, vectors * width) });
+  writeMasks(trees, { leaf, asked, width, vectors: new Int32Array(buffer, place.vectors, vectors * width) });
   for (const [j, list] of thresholds.entries())
     new Float64Array(buffer, place.thresholds[j]!, list.length).set(list);
 
   const addressOf = (vector: number): number => place.vectors + vector * bytes;
-  const kernel = instanceOf<MasksKernel>(leafMasksText, memory);
+  const kernel = masksKernel(memory);
+  const told = viewOf(masks, memory, place.masks);
+  Object.assign(told, { lists: place.lists, listBytes, vectorBytes: bytes });
+  Object.assign(told, { values: place.values, sums: place.sums });
+  const ranks = viewOf(ranked, memory, place.ranked);
   // What fails a test fails those of lower thresholds too.
   for (const { first, thresholds } of asked)
     if (thresholds) kernel.layOver(addressOf(first + 1), addressOf(first + 1 + thresholds.length), bytes);
@@ -108,19 +89,12 @@ export function leafMasks(trees: Trees): TreeWalk | undefined {
       if (feature.kind === 'number') {
         // In a shared memory a loop copies faster than `set`.
         for (let row = from; row < to; row++) numbers[row - from] = feature.values[row]!;
-        const numbersEnd = place.numbers + 8 * (to - from);
-        const entries = place.lists + 4 * k;
-        const at = place.thresholds[column]!;
-        kernel.place(
-          place.numbers,
-          numbersEnd,
-          at,
-          thresholds!.length,
-          addressOf(first),
-          bytes,
-          entries,
-          listBytes,
-        );
+        ranks.numbers = place.numbers;
+        ranks.thresholds = place.thresholds[column]!;
+        ranks.thresholdCount = thresholds!.length;
+        ranks.firstVector = addressOf(first);
+        ranks.entries = place.lists + 4 * k;
+        kernel.place(told.address, ranks.address, to - from);
       } else
         for (let row = from, at = k; row < to; row++, at += asked.length)
           list[at] = addressOf(first + feature.codes[row]! + 1);
@@ -135,15 +109,14 @@ export function leafMasks(trees: Trees): TreeWalk | undefined {
             (feature.kind === 'number' ? rankOf(feature.values[0]!, thresholds!) : feature.codes[0]! + 1),
         );
       }
-      return kernel.sumRow(place.lists, place.lists + listBytes, bytes, place.values, base);
+      return kernel.sumRow(place.masks, place.lists, base);
     },
     rows(matrix, base) {
       const out = new Float64Array(matrix.rowCount);
       for (let from = 0; from < matrix.rowCount; from += blockRows) {
         const to = Math.min(from + blockRows, matrix.rowCount);
         fill(matrix, from, to);
-        const listsEnd = place.lists + (to - from) * listBytes;
-        kernel.sumRows(place.lists, listsEnd, listBytes, bytes, place.values, base, place.sums);
+        kernel.sumRows(place.masks, to - from, base);
         for (let row = from; row < to; row++) out[row] = sums[row - from]!;
       }
       return out;
@@ -177,10 +150,10 @@ function writeMasks(
     leaf,
     asked,
     width,
-    masks,
-  }: { leaf: Uint8Array; asked: readonly AskedColumn[]; width: number; masks: Int32Array },
+    vectors: words,
+  }: { leaf: Uint8Array; asked: readonly AskedColumn[]; width: number; vectors: Int32Array },
 ): void {
-  masks.fill(-1);
+  words.fill(-1);
   const askedOf: AskedColumn[] = [];
   for (const one of asked) askedOf[one.column] = one;
   for (let tree = 0; tree + 1 < roots.length; tree++) {
@@ -192,15 +165,15 @@ function writeMasks(
       const left = ~(((1 << (leaf[right[node]!]! - leaf[node]!)) - 1) << leaf[node]!);
       const at = first * width + tree;
       const missing = thresholds ? thresholds.length + 1 : 0;
-      if (missingLeft[node] !== 1) masks[at + missing * width]! &= left;
+      if (missingLeft[node] !== 1) words[at + missing * width]! &= left;
       if (thresholds) {
-        masks[at + (countBelow(thresholds, threshold[node]!) + 1) * width]! &= left;
+        words[at + (countBelow(thresholds, threshold[node]!) + 1) * width]! &= left;
         continue;
       }
       const { levels } = shape[j] as { levels: number };
       for (let code = 0; code < levels; code++)
         if (((sets[set[node]! + (code >>> 5)]! >>> (code & 31)) & 1) === 0)
-          masks[at + (code + 1) * width]! &= left;
+          words[at + (code + 1) * width]! &= left;
     }
   }
 }

@@ -1,7 +1,7 @@
 /** Which columns hold one bin in most rows, as those of one-hot codes do, and lists of what each row holds of the others. */
 
 import { growTo, type SharedMemory } from '../wasm/shared-memory.js';
-import { cellBytes, foundOffset, histogramBytes } from './cell-text.js';
+import { binBytes, foundOffset, histogramBytes } from './kernel/structures.js';
 
 /**
  * Columns whose histograms are filled together, `first` to `last` - 1: either a group of four, whose bins stand in one
@@ -14,7 +14,7 @@ export interface Run {
   readonly last: number;
   /**
    * The address of rowCount + 1 addresses: where each row's list begins, and where the last one ends. Lists are filled up to
-   * fours with a cell that nobody reads. 0 for no lists.
+   * fours with a bin that is never read. 0 for no lists.
    */
   readonly starts: number;
   /** The commonest bin of each column. */
@@ -35,9 +35,9 @@ const groupsOfRun = { least: 2, most: 16 };
 /** About so many rows are looked at to find the commonest bins: any bin would do, only slower. */
 const sampleRows = 20_000;
 
-const cellsOfColumn = histogramBytes / cellBytes;
-/** A cell behind those of the first column, where its search will leave what it finds: it fills up lists. */
-const unread = foundOffset / cellBytes + 2;
+const binsOfColumn = histogramBytes / binBytes;
+/** A bin behind those of the first column, where its search will leave what it finds: it fills up lists. */
+const unread = foundOffset / binBytes + 2;
 
 /** The runs of all columns; lists are written to `memory`, which grows for them, from address `next` on. */
 export function makeRuns(memory: SharedMemory, next: number, written: WrittenBins): readonly Run[] {
@@ -80,17 +80,17 @@ function stretches(rest: readonly number[]): readonly (readonly [number, number]
   return out;
 }
 
-/** Writes, for each row, which cells of the run's histograms it counts in besides the commonest; says where it ended. */
+/** Writes, for each row, which bins of the run's histograms it counts in besides the commonest; says where it ended. */
 function writeLists(
   memory: SharedMemory,
   start: number,
   { first, common }: Run,
   { rowCount, bytes, addresses }: WrittenBins,
 ): number {
-  const forEachListed = (visit: (row: number, cell: number) => void): void =>
+  const forEachListed = (visit: (row: number, bin: number) => void): void =>
     common.forEach((bin, k) => {
       for (let row = 0, at = addresses[first + k]!; row < rowCount; row++, at += 4)
-        if (bytes[at] !== bin) visit(row, k * cellsOfColumn + bytes[at]!);
+        if (bytes[at] !== bin) visit(row, k * binsOfColumn + bytes[at]!);
     });
   const counts = new Uint32Array(rowCount);
   forEachListed((row) => {
@@ -103,7 +103,7 @@ function writeLists(
   const end = Math.ceil((entries + total * 2) / 64) * 64;
   growTo(memory, end);
   const starts = new Uint32Array(memory.buffer, start, rowCount + 1);
-  const cells = new Uint16Array(memory.buffer, entries, total).fill(unread);
+  const lists = new Uint16Array(memory.buffer, entries, total).fill(unread);
   const places = new Uint32Array(rowCount);
   for (let row = 0, place = 0; row < rowCount; row++) {
     places[row] = place;
@@ -111,8 +111,8 @@ function writeLists(
     place += roomOf(row);
   }
   starts[rowCount] = entries + total * 2;
-  forEachListed((row, cell) => {
-    cells[places[row]!++] = cell;
+  forEachListed((row, bin) => {
+    lists[places[row]!++] = bin;
   });
   return end;
 }

@@ -53,9 +53,9 @@ export function made(seed: number, rowCount: number, room = 0): Made {
   const hessians = weights.map((weight) => whole(weight * (0.05 + random.uniform())));
   field.gradients.set(gradients);
   field.hessians.set(hessians);
-  const { kernel, layout } = field;
-  const end = layout.gradients + rowCount * 8;
-  kernel.pack(layout.gradients, end, layout.hessians, layout.pairs, 1 / unit, 1 / unit);
+  const { kernel, place } = field;
+  place.perGradient = place.perHessian = 1 / unit;
+  kernel.pack(place.address, 0, rowCount);
   for (let i = 0; i < rowCount; i++) field.rows[i] = i;
   return { matrix, bins, field, gradients, hessians };
 }

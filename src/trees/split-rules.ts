@@ -1,4 +1,6 @@
 /** What a split must keep to, and what its sides score. */
+import type { View } from '../wasm/structure.js';
+import { type leaf, noise } from './kernel/structures.js';
 import type { NodeSums, Scales } from './split.js';
 
 /** What a split must keep to. */
@@ -21,18 +23,15 @@ export interface SplitRules {
   readonly mostCategories: number;
   /** Rows that each further group of levels must bring. */
   readonly minGroup: number;
-  /** Gains must exceed this share of the leaf's own score: what rounding can make of nothing. */
-  readonly noise: number;
 }
 
-/** LightGBM's settings for categories, and the noise of double precision. */
+/** LightGBM's settings for categories. */
 export const usualCategories = {
   oneAgainstRest: 4,
   categorySmoothing: 10,
   categoryL2: 10,
   mostCategories: 32,
   minGroup: 100,
-  noise: 1e-12,
 } as const;
 
 /** For forests, which average the noise away: no shrinkage, and small groups count. */
@@ -42,7 +41,6 @@ export const forestCategories = {
   categoryL2: 0,
   mostCategories: 32,
   minGroup: 1,
-  noise: 1e-12,
 } as const;
 
 /** Whether each level of a column of so many bins is tried against the rest. */
@@ -55,6 +53,28 @@ export function ownScore(node: NodeSums, scales: Scales, l2: number, bounded: bo
   const g = node.gradient * scales.gradient;
   const h = node.hessian * scales.hessian + l2;
   return bounded ? scoreOf(g, h, leafValue(g, h, node)) : (g * g) / h;
+}
+
+/** Writes what a search is told of a leaf: its sums, what a unit is worth, and what splits must keep to. */
+export function describeLeaf(
+  view: View<typeof leaf>,
+  node: NodeSums,
+  { scales, rules, countBits }: { scales: Scales; rules: SplitRules; countBits: number },
+): void {
+  view.gradient = node.gradient;
+  view.hessian = node.hessian;
+  view.count = node.count;
+  view.low = node.low;
+  view.high = node.high;
+  view.gradientUnit = scales.gradient;
+  view.hessianUnit = scales.hessian;
+  view.minHessian = rules.minHessian;
+  // Kernels count in 32 bits.
+  view.minLeaf = Math.min(rules.minLeaf, 2 ** 30);
+  view.l2 = rules.l2;
+  view.countBits = countBits;
+  view.own = ownScore(node, scales, rules.l2, rules.monotone.length > 0);
+  view.least = view.own * noise + view.own;
 }
 
 /** -G/(H + l2), held within the node's bounds. */

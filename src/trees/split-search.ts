@@ -1,10 +1,12 @@
 /** Finds the best split of a leaf on each column from its histogram, and tells the best of them. */
+
+import type { View } from '../wasm/structure.js';
 import { type BinSums, searchCategories } from './category-split.js';
-import { cellBytes, foundOffset } from './cell-text.js';
-import { cellsOf, type Field, type Layout } from './field.js';
-import type { Kernel } from './kernel.js';
+import { type Field, histogramAt, type Layout } from './field.js';
+import type { GrowKernel } from './kernel/grow.js';
+import { binBytes, foundOffset, type leaf } from './kernel/structures.js';
 import type { NodeSums, Scales, Split } from './split.js';
-import { isSingle, ownScore, type SplitRules } from './split-rules.js';
+import { isSingle, type SplitRules } from './split-rules.js';
 
 /**
  * The search for splits that gain most: G²/(H + l2) of the two sides over that of the leaf, where G and H are the
@@ -19,7 +21,8 @@ import { isSingle, ownScore, type SplitRules } from './split-rules.js';
 export class SplitSearch {
   readonly #layout: Layout;
   readonly #rules: SplitRules;
-  readonly #kernel: Kernel;
+  readonly #kernel: GrowKernel;
+  readonly #leaves: Readonly<Record<'own' | 'sibling', View<typeof leaf>>>;
   readonly #ints: Int32Array;
   readonly #doubles: Float64Array;
   readonly #countMask: number;
@@ -30,10 +33,10 @@ export class SplitSearch {
     ...{ ratios: new Float64Array(256), order: new Uint8Array(256), present: 0 },
   };
 
-  constructor({ layout, kernel, memory }: Field, rules: SplitRules) {
+  constructor({ layout, kernel, memory, own, sibling }: Field, rules: SplitRules) {
     this.#layout = layout;
-    // The kernel counts in 32 bits.
-    this.#rules = { ...rules, minLeaf: Math.min(rules.minLeaf, 2 ** 30) };
+    this.#rules = rules;
+    this.#leaves = { own, sibling };
     this.#kernel = kernel;
     this.#ints = new Int32Array(memory.buffer);
     this.#doubles = new Float64Array(memory.buffer);
@@ -43,30 +46,31 @@ export class SplitSearch {
 
   /** The sums over a histogram: over all rows of the leaf, whichever column it is of. */
   sums(slot: number, column: number): { gradient: number; hessian: number } {
-    const cells = cellsOf(this.#layout, slot, column) / 4;
+    const bins = histogramAt(this.#layout, slot, column) / 4;
     const sums = { gradient: 0, hessian: 0 };
     for (let bin = 0; bin <= this.#layout.binCounts[column]!; bin++) {
-      sums.gradient += this.#gradient(cells + bin * 4);
-      sums.hessian += this.#hessian(cells + bin * 4);
+      sums.gradient += this.#gradient(bins + bin * 4);
+      sums.hessian += this.#hessian(bins + bin * 4);
     }
     return sums;
   }
 
-  /** Finds the best split on `column`, and leaves it behind the histogram. */
-  search(slot: number, column: number, node: NodeSums, scales: Scales): void {
-    const cells = cellsOf(this.#layout, slot, column);
-    if (this.#layout.isCategory[column]) this.#searchCategories(cells, column, node, scales);
-    else this.#searchNumbers(cells, column, node, scales);
+  /** Finds the best split of the field's leaf, or of its sibling, on `column`, and leaves it behind the histogram. */
+  search(slot: number, column: number, which: 'own' | 'sibling'): void {
+    const histogram = histogramAt(this.#layout, slot, column);
+    const leaf = this.#leaves[which];
+    if (this.#layout.isCategory[column]) this.#searchCategories(histogram, column, leaf);
+    else this.#searchNumbers(histogram, column, leaf.address);
   }
 
   /** What the split found on `column` gains; 0 where none was, -1 where none will be found in any part of the leaf. */
   gain(slot: number, column: number): number {
-    return this.#doubles[(cellsOf(this.#layout, slot, column) + foundOffset) / 8 + 2]!;
+    return this.#doubles[(histogramAt(this.#layout, slot, column) + foundOffset) / 8 + 2]!;
   }
 
   /** The split found on `column`. */
   split(slot: number, column: number): Split {
-    const found = cellsOf(this.#layout, slot, column) + foundOffset;
+    const found = histogramAt(this.#layout, slot, column) + foundOffset;
     const place = this.#ints[found / 4 + 7]!;
     const isCategory = place < 0;
     const { l2, categoryL2 } = this.#rules;
@@ -83,39 +87,22 @@ export class SplitSearch {
     };
   }
 
-  #searchNumbers(cells: number, column: number, node: NodeSums, scales: Scales): void {
-    const { minLeaf, minHessian, l2, monotone, noise } = this.#rules;
-    const { countBits, binCounts } = this.#layout;
-    const bounded = monotone.length > 0;
-    const own = ownScore(node, scales, l2, bounded);
-    const search = bounded ? this.#kernel.searchBounded : this.#kernel.searchNumbers;
-    search(
-      cells,
-      cells + binCounts[column]! * cellBytes,
-      cells + foundOffset,
-      node.gradient,
-      node.hessian,
-      node.count,
-      scales.gradient,
-      scales.hessian,
-      countBits,
-      minLeaf,
-      minHessian,
-      l2,
-      own,
-      own * noise + own,
-      monotone[column] ?? 0,
-      node.low,
-      node.high,
-    );
+  #searchNumbers(histogram: number, column: number, leaf: number): void {
+    const { monotone } = this.#rules;
+    const missing = histogram + this.#layout.binCounts[column]! * binBytes;
+    if (monotone.length > 0) this.#kernel.searchBounded(leaf, histogram, missing, monotone[column] ?? 0);
+    else this.#kernel.searchNumbers(leaf, histogram, missing);
   }
 
-  #searchCategories(cells: number, column: number, node: NodeSums, scales: Scales): void {
+  #searchCategories(histogram: number, column: number, own: View<typeof leaf>): void {
+    const { gradient, hessian, count, low, high } = own;
+    const node: NodeSums = { gradient, hessian, count, low, high };
+    const scales: Scales = { gradient: own.gradientUnit, hessian: own.hessianUnit };
     const bins = this.#bins;
     const missing = this.#layout.binCounts[column]!;
     bins.present = 0;
     let most = 0;
-    for (let bin = 0, at = cells / 4; bin <= missing; bin++, at += 4) {
+    for (let bin = 0, at = histogram / 4; bin <= missing; bin++, at += 4) {
       const count = this.#count(at);
       bins.counts[bin] = count;
       if (count === 0) continue;
@@ -124,7 +111,7 @@ export class SplitSearch {
       bins.gradients[bin] = this.#gradient(at);
       bins.hessians[bin] = this.#hessian(at);
     }
-    const found = cells + foundOffset;
+    const found = histogram + foundOffset;
     const best = searchCategories(bins, missing, node, scales, this.#rules);
     // A side without the commonest level has no more than all others.
     const closed = node.count - most < this.#rules.minLeaf;

@@ -1,11 +1,12 @@
 /** Trees as a kernel walks them: a single row down many trees at once, or many rows down one tree after another. */
 import type { Matrix } from '../table/matrix.js';
-import { instanceOf } from '../wasm/instance.js';
 import { MemoryPlan } from '../wasm/memory-plan.js';
 import { sharedMemory } from '../wasm/shared-memory.js';
+import { bytesOf, type View, viewOf } from '../wasm/structure.js';
+import { blockRows, lanes, ranked, walkNode } from './kernel/structures.js';
+import { type WalkKernel, walkKernel } from './kernel/walk.js';
 import { fillSlots, most, type Slots, slotsOf } from './slots.js';
 import { type Trees, treeCount } from './trees.js';
-import { blockRows, lanes, nodeBytes, walkText } from './walk-text.js';
 
 /** A way to add up leaves. Both give `base` and the values of a row's leaves, added in the order of the trees. */
 export interface TreeWalk {
@@ -15,12 +16,7 @@ export interface TreeWalk {
   rows(matrix: Matrix, base: number): Float64Array;
 }
 
-/** Addresses in bytes. */
-interface WalkKernel {
-  walkRow(roots: number, end: number, base: number): number;
-  walkRows(rows: number, end: number, root: number, sums: number): void;
-  rank(numbers: number, end: number, thresholds: number, count: number, slots: number): void;
-}
+const nodeBytes = bytesOf(walkNode);
 
 /** As many as 16 bits can number, four bytes apart. */
 const mostSlots = 16_384;
@@ -40,6 +36,7 @@ export function treeWalk(trees: Trees): TreeWalk | undefined {
     thresholds: slots.thresholds.map((list) => plan.take(8 * list.length)),
     numbers: plan.take(8 * blockRows),
     sums: plan.take(8 * blockRows),
+    ranked: plan.take(bytesOf(ranked)),
     roots: plan.take(4 * groups * lanes),
     // One more that fills the last group.
     nodes: plan.take(nodeBytes * (nodes + 1)),
@@ -67,11 +64,12 @@ export function treeWalk(trees: Trees): TreeWalk | undefined {
     else words[4 * node + 2] = slots.mask[node]!;
   }
 
-  const kernel = instanceOf<WalkKernel>(walkText, memory);
+  const kernel = walkKernel(memory);
   const rootsEnd = place.roots + 4 * groups * lanes;
   const numbers = new Float64Array(buffer, place.numbers, blockRows);
   const sums = new Float64Array(buffer, place.sums, blockRows);
-  const fill = blockFiller(slots, { block, numbers, place, kernel });
+  const column = viewOf(ranked, memory, place.ranked);
+  const fill = blockFiller(slots, { block, numbers, place, column, kernel });
   return {
     row(matrix, base) {
       fillSlots(matrix, slots, row);
@@ -102,30 +100,34 @@ interface BlockFill {
     readonly numbers: number;
     readonly thresholds: readonly number[];
   };
+  /** Tells the kernel of the column that is ranked. */
+  readonly column: View<typeof ranked>;
   readonly kernel: WalkKernel;
 }
 
 /** Puts rows into the slots of a block. What earlier rows left behind them does no harm: their sums are not read. */
 function blockFiller(
   slots: Slots,
-  { block, numbers, place, kernel }: BlockFill,
+  { block, numbers, place, column, kernel }: BlockFill,
 ): (matrix: Matrix, from: number, to: number) => void {
   return (matrix, from, to) => {
     for (let j = 0; j < slots.first.length; j++) {
-      const column = matrix.columns[j]!;
+      const feature = matrix.columns[j]!;
       const first = slots.first[j]!;
-      if (column.kind === 'number') {
+      if (feature.kind === 'number') {
         const count = slots.thresholds[j]!.length;
         if (count === 0) continue;
         // In a shared memory a loop copies faster than `set`.
-        for (let row = from; row < to; row++) numbers[row - from] = column.values[row]!;
-        const numbersEnd = place.numbers + 8 * (to - from);
-        const slotsAt = place.block + 4 * blockRows * first;
-        kernel.rank(place.numbers, numbersEnd, place.thresholds[j]!, count, slotsAt);
+        for (let row = from; row < to; row++) numbers[row - from] = feature.values[row]!;
+        column.numbers = place.numbers;
+        column.thresholds = place.thresholds[j]!;
+        column.thresholdCount = count;
+        column.entries = place.block + 4 * blockRows * first;
+        kernel.rank(column.address, to - from);
       } else {
         const outcomes = slots.outcomes[j]!;
         for (let row = from; row < to; row++) {
-          const held = outcomes[column.codes[row]! + 1]!;
+          const held = outcomes[feature.codes[row]! + 1]!;
           for (let i = 0, at = first * blockRows + row - from; i < held.length; i++, at += blockRows)
             block[at] = held[i]!;
         }

@@ -9,7 +9,7 @@ export interface SharedMemory {
 interface WebAssemblyHere {
   Memory: new (limits: { initial: number; maximum: number; shared: true }) => SharedMemory;
   Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
-  Instance: new (module: object, imports: { shared: object }) => { exports: unknown };
+  Instance: new (module: object, imports: Readonly<Record<string, object>>) => { exports: unknown };
 }
 
 /** Node's own. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { seededRandom } from '../random.js';
-import { ForestKernel, type ForestNode, forestRoom } from './forest-kernel.js';
+import { type ForestNode, ForestTree, forestRoom } from './forest-tree.js';
 import { checkNode, type Made, made, unit } from './slow-search.js';
 import { forestCategories } from './split-rules.js';
 
@@ -12,7 +12,7 @@ const free = { minLeaf: 2, maxDepth: Infinity, columnsPerSplit: 18 };
 function grow(seed: number, rowCount: number, rules: typeof free): { one: Made; nodes: Grown[] } {
   const { layout } = made(seed, rowCount).field;
   const one = made(seed, rowCount, forestRoom(layout, rules));
-  const kernel = new ForestKernel(one.field, rules);
+  const kernel = new ForestTree(one.field, rules);
   const sumOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value / unit, 0);
   const rows = { rowCount, gradient: sumOf(one.gradients), hessian: sumOf(one.hessians), unit };
   const nodes: Grown[] = [];
@@ -91,7 +91,7 @@ test('rows are drawn as `random.ts` draws them, and listed with their sums', () 
       field.targets[row] = row % 3 === 0 ? 1 : 0;
       field.weights[row] = row % 7 === 0 ? 0 : 1 + (row % 2);
     }
-    const kernel = new ForestKernel(field, rules);
+    const kernel = new ForestTree(field, rules);
     kernel.drawRows(seededRandom(rowCount));
     const random = seededRandom(rowCount);
     const counts = new Uint16Array(rowCount);

@@ -2,26 +2,13 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import type { FitOptions } from '../models/models.js';
 import { type Labels, type Matrix, shapeOf } from '../table/matrix.js';
-import type { SharedMemory } from '../wasm/shared-memory.js';
 import { learnBins } from './binning.js';
-import { fieldOn, type Layout, makeFields } from './field.js';
-import { forestRoom } from './forest-kernel.js';
+import { borrowThreads } from './borrow-threads.js';
+import { fieldOn, makeFields } from './field.js';
+import { forestRoom } from './forest-tree.js';
 import { type ForestData, ForestGrower, type ForestRules } from './grow-forest.js';
-import { borrowHelpers } from './helpers.js';
+import type { ForestJob } from './jobs.js';
 import type { Trees } from './trees.js';
-
-/** What a helping thread is told. */
-export interface ForestJob {
-  readonly kind: 'forest';
-  readonly layout: Layout;
-  readonly memory: SharedMemory;
-  readonly data: ForestData;
-  readonly rules: ForestRules;
-  /** The next tree to take; how many are done; 1 once a helper has failed. */
-  readonly board: Int32Array;
-  /** Where finished trees go, as `[index, tree]`. */
-  readonly port: MessagePort;
-}
 
 const [next, done, failed] = [0, 1, 2];
 
@@ -46,31 +33,31 @@ export function growForest(
   const [field, ...others] = makeFields(matrix, bins, { slots: 1, threads, room });
   field!.targets.set(labels);
   if (weights) field!.weights.set(weights);
-  const board = new Int32Array(new SharedArrayBuffer(12));
+  const progress = new Int32Array(new SharedArrayBuffer(12));
   const channels = others.map(() => new MessageChannel());
-  borrowHelpers(
+  borrowThreads(
     others.map(({ layout, memory }, i) => {
       const port = channels[i]!.port2;
-      return { job: { kind: 'forest', layout, memory, data, rules, board, port }, transfer: [port] };
+      return { job: { kind: 'forest', layout, memory, data, rules, progress, port }, transfer: [port] };
     }),
   );
   const grower = new ForestGrower(field!, data, rules);
   const trees: Trees[] = [];
   try {
-    for (let index = take(board, rules); index >= 0; index = take(board, rules)) {
+    for (let index = take(progress, rules); index >= 0; index = take(progress, rules)) {
       signal?.throwIfAborted();
       trees[index] = grower.grow(index);
-      const finished = Atomics.add(board, done, 1) + 1;
+      const finished = Atomics.add(progress, done, 1) + 1;
       onProgress?.(finished / rules.trees);
     }
-    for (let ready = 0; ready < rules.trees; ready = Atomics.load(board, done)) {
-      if (Atomics.load(board, failed) === 1) throw new Error('A helping thread has failed.');
-      Atomics.wait(board, done, ready, 100);
+    for (let ready = 0; ready < rules.trees; ready = Atomics.load(progress, done)) {
+      if (Atomics.load(progress, failed) === 1) throw new Error('A helping thread has failed.');
+      Atomics.wait(progress, done, ready, 100);
     }
     for (const { port1 } of channels) collect(port1, trees);
   } finally {
-    // Nothing is left to take: a helper stops after the tree it is at.
-    Atomics.store(board, next, rules.trees);
+    // Nothing is left to take: a thread stops after the tree it is at.
+    Atomics.store(progress, next, rules.trees);
     for (const { port1 } of channels) port1.close();
   }
   if (onTree) {
@@ -83,24 +70,24 @@ export function growForest(
   return trees;
 }
 
-/** What a helper does until every tree is taken. */
-export function helpForest({ layout, memory, data, rules, board, port }: ForestJob): void {
+/** What another thread does until every tree is taken. */
+export function growTreesOf({ layout, memory, data, rules, progress, port }: ForestJob): void {
   try {
     const grower = new ForestGrower(fieldOn(layout, memory), data, rules);
-    for (let index = take(board, rules); index >= 0; index = take(board, rules)) {
+    for (let index = take(progress, rules); index >= 0; index = take(progress, rules)) {
       port.postMessage([index, grower.grow(index)]);
-      Atomics.add(board, done, 1);
-      Atomics.notify(board, done);
+      Atomics.add(progress, done, 1);
+      Atomics.notify(progress, done);
     }
   } catch (error) {
-    Atomics.store(board, failed, 1);
-    Atomics.notify(board, done);
+    Atomics.store(progress, failed, 1);
+    Atomics.notify(progress, done);
     throw error;
   }
 }
 
-function take(board: Int32Array, rules: ForestRules): number {
-  const index = Atomics.add(board, next, 1);
+function take(progress: Int32Array, rules: ForestRules): number {
+  const index = Atomics.add(progress, next, 1);
   return index < rules.trees ? index : -1;
 }
 

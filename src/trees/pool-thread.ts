@@ -1,15 +1,15 @@
 /** The program of a helping thread: takes a job, works on it until there is nothing left, waits for the next. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { helpForest } from './forest-team.js';
-import type { HelperJob } from './helpers.js';
-import { help } from './team.js';
+import { growTreesOf } from './forest-pool.js';
+import type { Job } from './jobs.js';
+import { takePiecesOf } from './pool.js';
 
 const busy = workerData as Int32Array;
 
-parentPort?.on('message', (job: HelperJob) => {
+parentPort?.on('message', (job: Job) => {
   try {
-    if (job.kind === 'groups') help(job);
-    else helpForest(job);
+    if (job.kind === 'pieces') takePiecesOf(job);
+    else growTreesOf(job);
   } finally {
     Atomics.store(busy, 0, 0);
   }

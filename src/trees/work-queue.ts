@@ -1,33 +1,26 @@
-/** Shared memory on which work stands and from which threads take its pieces, one after another. */
+/** The queue from which threads take the pieces of a work, one after another. */
 
 /** Looks so often before falling asleep: who waits for the last pieces about 20 µs, who waits for work about 0.5 ms. */
 const patience = { forPieces: 2_000, forWork: 100_000 };
 
 const [round, ticket, left, sleepers, closed, failed] = [0, 1, 2, 3, 4, 5];
-const workBytes = 1024;
 
 /**
- * The board of a team. A piece is taken before the work is read: work cannot change while one of its pieces is
- * unfinished, so that a helper who comes late takes nothing or the present. Tickets count down, so that one number says
+ * Counters in shared memory. A piece is taken before the work is read: work cannot change while one of its pieces is
+ * unfinished, so that a thread that comes late takes nothing or the present. Tickets count down, so that one number says
  * both whether there is a piece and which.
  */
-export class Board {
+export class WorkQueue {
   readonly buffer: SharedArrayBuffer;
-  /** What is to be done, as numbers. */
-  readonly work: Float64Array;
-  /** A 1 for each column that splits may use. */
-  readonly isUsed: Uint8Array;
   readonly #state: Int32Array;
   #seen = 0;
 
-  constructor(columnCount: number, buffer?: SharedArrayBuffer) {
-    this.buffer = buffer ?? new SharedArrayBuffer(64 + workBytes + columnCount);
-    this.#state = new Int32Array(this.buffer, 0, 16);
-    this.work = new Float64Array(this.buffer, 64, workBytes / 8);
-    this.isUsed = new Uint8Array(this.buffer, 64 + workBytes, columnCount);
+  constructor(buffer: SharedArrayBuffer = new SharedArrayBuffer(64)) {
+    this.buffer = buffer;
+    this.#state = new Int32Array(buffer);
   }
 
-  /** Says that the work on the board can be taken, in so many pieces. */
+  /** Says that there is work to take, in so many pieces. */
   begin(pieces: number): void {
     Atomics.store(this.#state, left, pieces);
     Atomics.store(this.#state, ticket, pieces);
@@ -55,7 +48,7 @@ export class Board {
     }
   }
 
-  /** Waits for the next work; false where the team has closed. */
+  /** Waits for the next work; false where the queue is closed. */
   waitForWork(): boolean {
     for (let tries = 0; ; tries++) {
       if (Atomics.load(this.#state, closed) === 1) return false;

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { seededRandom } from '../random.js';
-import { learnBins } from './binning.js';
-import { makeField } from './field.js';
+import { seededRandom } from '../../random.js';
+import { learnBins } from '../binning.js';
+import { makeField } from '../field.js';
 
 test('gradient and hessian of log loss are those of the formula to half a unit, at every size of score and for odd row counts', () => {
   const random = seededRandom(1);
   const values = Float64Array.from({ length: 1001 }, () => 0);
   const matrix = { rowCount: 1001, columns: [{ kind: 'number' as const, values }] };
   const field = makeField(matrix, learnBins(matrix, { most: 255, seed: 1 }), { slots: 1 });
-  const { kernel, layout } = field;
+  const { kernel, place } = field;
   const edges = [0, -0, 1e-300, 36, -36, 699, -699, 1000, -1000, Number.MAX_VALUE, -Number.MAX_VALUE];
   field.scores.forEach((_, i) => {
     field.scores[i] = edges[i] ?? random.normal() * 10;
@@ -17,8 +17,8 @@ test('gradient and hessian of log loss are those of the formula to half a unit, 
     field.weights[i] = random.uniform();
   });
   const unit = 2 ** -30;
-  const { scores, targets, weights, pairs } = layout;
-  kernel.logLoss(scores, scores + 1001 * 8, targets, weights, pairs, 1 / unit, 1 / unit);
+  place.perGradient = place.perHessian = 1 / unit;
+  kernel.logLoss(place.address, 0, 1001);
   field.scores.forEach((score, i) => {
     const p = 1 / (1 + Math.exp(-score));
     const near = (got: number, expected: number): void =>

@@ -1,0 +1,108 @@
+/** The work that threads share, piece by piece; what comes out depends neither on the thread nor on the order. */
+import { binsOf, type Field, histogramAt } from './field.js';
+import { binBytes, foundOffset } from './kernel/structures.js';
+import type { SplitRules } from './split-rules.js';
+import { SplitSearch } from './split-search.js';
+import { kinds, type Work, workIn } from './work.js';
+
+/** Does one piece at a time; each thread has its own. */
+export class PoolWorker {
+  readonly #field: Field;
+  readonly #work: Work;
+  readonly #search: SplitSearch;
+
+  constructor(field: Field, rules: SplitRules) {
+    this.#field = field;
+    this.#work = workIn(field);
+    this.#search = new SplitSearch(field, rules);
+  }
+
+  run(piece: number): void {
+    const { kind } = this.#work.next;
+    if (kind === kinds.search) this.#searchRun(piece);
+    else if (kind === kinds.partition) this.#partition(piece);
+    else if (kind === kinds.gather) this.#gather(piece);
+    else if (kind === kinds.steps) this.#addSteps(piece);
+    else this.#logLoss(piece);
+  }
+
+  #logLoss(piece: number): void {
+    const { kernel, layout } = this.#field;
+    const { rowsPerPiece } = this.#work.next;
+    const from = piece * rowsPerPiece;
+    kernel.logLoss(layout.rowsPlace, from, Math.min(layout.rowCount, from + rowsPerPiece));
+  }
+
+  #addSteps(piece: number): void {
+    const { kernel, layout } = this.#field;
+    const { rowsPerPiece, stepCount } = this.#work.next;
+    const first = piece * rowsPerPiece;
+    for (let i = 0; i < stepCount; i++) {
+      const step = this.#work.steps[i]!;
+      const from = Math.max(first, step.from);
+      const to = Math.min(first + rowsPerPiece, step.to);
+      if (from < to) kernel.addStep(layout.rowsPlace, from, to, step.value);
+    }
+  }
+
+  /** The places of a piece among the rows. */
+  #rowsOf(piece: number): { first: number; last: number } {
+    const { rowsPerPiece, from, to } = this.#work.next;
+    const first = from + piece * rowsPerPiece;
+    return { first, last: Math.min(to, first + rowsPerPiece) };
+  }
+
+  #gather(piece: number): void {
+    const { kernel, layout } = this.#field;
+    const { first, last } = this.#rowsOf(piece);
+    kernel.gather(layout.rowsPlace, first, last, first - this.#work.next.from);
+  }
+
+  #partition(piece: number): void {
+    const { kernel, layout } = this.#field;
+    const { first, last } = this.#rowsOf(piece);
+    const bins = binsOf(layout, this.#work.next.column);
+    this.#work.leftCounts[piece] = kernel.partition(layout.rowsPlace, first, last, bins);
+  }
+
+  #searchRun(piece: number): void {
+    const { layout } = this.#field;
+    const { first, last } = layout.runs[piece]!;
+    const columns: number[] = [];
+    for (let column = first; column < last; column++)
+      if (this.#work.isUsed[column] === 1) columns.push(column);
+    if (columns.length === 0) return;
+    const { slot, siblingSlot, searchesOwn } = this.#work.next;
+    this.#fillHistograms(piece, slot, columns);
+    for (const column of columns) {
+      if (searchesOwn === 1) this.#search.search(slot, column, 'own');
+      if (siblingSlot < 0) continue;
+      const large = histogramAt(layout, siblingSlot, column);
+      this.#field.kernel.subtract(large, large + this.#bytes(column), histogramAt(layout, slot, column));
+      this.#search.search(siblingSlot, column, 'sibling');
+    }
+  }
+
+  /** Fills the histograms of those columns of a run that splits may use. */
+  #fillHistograms(piece: number, slot: number, columns: readonly number[]): void {
+    const { kernel, layout } = this.#field;
+    const { first, starts, common } = layout.runs[piece]!;
+    for (const column of columns) kernel.clear(histogramAt(layout, slot, column), this.#bytes(column));
+    const histograms = histogramAt(layout, slot, first);
+    if (starts === 0) {
+      kernel.histogramOfFour(layout.own, binsOf(layout, first), histograms);
+      return;
+    }
+    kernel.histogramOfRun(layout.own, starts, histograms);
+    const total = histograms + foundOffset;
+    for (const column of columns) {
+      const histogram = histogramAt(layout, slot, column);
+      const lacking = histogram + common[column - first]! * binBytes;
+      kernel.complete(histogram, histogram + this.#bytes(column), lacking, total);
+    }
+  }
+
+  #bytes(column: number): number {
+    return (this.#field.layout.binCounts[column]! + 1) * binBytes;
+  }
+}
