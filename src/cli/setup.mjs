@@ -84,7 +84,12 @@ function build() {
 function removeOrphans() {
   if (!existsSync(join(root, 'dist'))) return;
   for (const file of filesUnder(join(root, 'dist'), (name) => /\.(js|d\.ts|wasm)$/.test(name))) {
-    const source = join(root, relative(join(root, 'dist'), file).replace(/(\.d\.ts|\.js)$/, '.ts').replace(/\.wasm$/, '.as.ts'));
+    const source = join(
+      root,
+      relative(join(root, 'dist'), file)
+        .replace(/(\.d\.ts|\.js)$/, '.ts')
+        .replace(/\.wasm$/, '.as.ts'),
+    );
     if (!existsSync(source)) rmSync(file);
   }
 }

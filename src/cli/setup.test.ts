@@ -18,7 +18,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { findRoot } from '../workspace.js';
 
-// npm, the compiler, the bundler and the linter are stand-ins that only note that they were called; a shell script is npm here.
+// npm, the compilers, the bundler and the linter are stand-ins that only note that they were called; a shell script is npm here.
 const skip = process.platform === 'win32' && 'the stand-in for npm is a shell script';
 let root = '';
 
@@ -52,6 +52,7 @@ beforeEach(() => {
      }
      process.exit(wrong);`,
   );
+  write('src/cli/kernels.mjs', `import fs from 'node:fs'; fs.appendFileSync('log', 'kernels\\n');`);
   write('src/cli/bundle.mjs', `import fs from 'node:fs'; fs.appendFileSync('log', 'bundle\\n');`);
   write('tools/biome', `require('node:fs').appendFileSync('log', 'biome\\n')`);
   write(
@@ -88,25 +89,25 @@ function setUp(...args: string[]): { code: number | null; said: string; called: 
 test('a fresh clone is installed and built; after that nothing is done until something changes', {
   skip,
 }, () => {
-  assert.deepEqual(setUp().called, ['npm ci', 'tsc', 'bundle']);
+  assert.deepEqual(setUp().called, ['npm ci', 'tsc', 'kernels', 'bundle']);
   const again = setUp();
   assert.deepEqual([again.code, again.said, again.called], [0, '', []]);
 
   write('src/new.ts', 'new');
-  assert.deepEqual(setUp().called, ['tsc', 'bundle']);
+  assert.deepEqual(setUp().called, ['tsc', 'kernels', 'bundle']);
   utimesSync(join(root, 'serve', 'two.ts'), 1, 1);
-  assert.deepEqual(setUp().called, ['tsc', 'bundle']);
+  assert.deepEqual(setUp().called, ['tsc', 'kernels', 'bundle']);
   rmSync(join(root, 'src', 'new.ts'));
-  assert.deepEqual(setUp().called, ['tsc', 'bundle']);
+  assert.deepEqual(setUp().called, ['tsc', 'kernels', 'bundle']);
   assert.ok(!existsSync(join(root, 'dist', 'src', 'new.js')), 'what has no source any more is gone');
   assert.ok(existsSync(join(root, 'dist', 'src', 'one.js')));
 
   write('package-lock.json', '{"changed":true}');
-  assert.deepEqual(setUp().called, ['npm ci', 'tsc', 'bundle']);
+  assert.deepEqual(setUp().called, ['npm ci', 'tsc', 'kernels', 'bundle']);
   rmSync(join(root, 'node_modules'), { recursive: true });
   assert.deepEqual(setUp().called, ['npm ci']);
   rmSync(join(root, 'dist'), { recursive: true });
-  assert.deepEqual(setUp().called, ['tsc', 'bundle']);
+  assert.deepEqual(setUp().called, ['tsc', 'kernels', 'bundle']);
 });
 
 test('what failed is done again next time, even where the sources look as they did before', { skip }, () => {
@@ -122,7 +123,7 @@ test('what failed is done again next time, even where the sources look as they d
   assert.deepEqual([setUp().code, setUp().called], [2, ['tsc']]);
   writeFileSync(file, '1');
   utimesSync(file, 1000, 1000);
-  assert.deepEqual(setUp().called, ['tsc', 'bundle']);
+  assert.deepEqual(setUp().called, ['tsc', 'kernels', 'bundle']);
   assert.equal(readFileSync(join(root, 'dist', 'src', 'one.js'), 'utf8'), '1');
 });
 
@@ -132,7 +133,15 @@ test('--test lints, then runs the tests whose path holds one of the words, and s
   const passes = (name: string): string => `require('node:fs').appendFileSync('log', '${name}\\n');`;
   write('src/a/first.test.ts', passes('first'));
   write('serve/second.test.ts', passes('second'));
-  assert.deepEqual(setUp('--test').called.sort(), ['biome', 'bundle', 'first', 'npm ci', 'second', 'tsc']);
+  assert.deepEqual(setUp('--test').called.sort(), [
+    'biome',
+    'bundle',
+    'first',
+    'kernels',
+    'npm ci',
+    'second',
+    'tsc',
+  ]);
   assert.deepEqual(setUp('--test', 'src/a').called, ['biome', 'first']);
   assert.deepEqual(setUp('--test', '!first').called, ['biome', 'second']);
   const none = setUp('--test', 'third');

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { seededRandom } from '../random.js';
+import { learnBins } from './binning.js';
+import { makeField } from './field.js';
 import { type ForestNode, ForestTree, forestRoom } from './forest-tree.js';
 import { checkNode, type Made, made, unit } from './slow-search.js';
 import { forestCategories } from './split-rules.js';
@@ -109,4 +111,19 @@ test('rows are drawn as `random.ts` draws them, and listed with their sums', () 
     assert.equal(rows.gradient * rows.unit, -sum((row) => weights[row]! * field.targets[row]!));
     for (const row of listed) assert.equal(field.pairs[row * 2 + 1]! * rows.unit, weights[row]);
   }
+});
+
+test('draws that must be drawn again, as one in 10,000 must be here, are drawn as `random.ts` draws them', () => {
+  const rowCount = 400_003;
+  const values = Float64Array.from({ length: rowCount }, (_, i) => i % 3);
+  const matrix = { rowCount, columns: [{ kind: 'number' as const, values }] };
+  const rules = { minLeaf: 1000, maxDepth: 1, columnsPerSplit: 1 };
+  const room = forestRoom({ rowCount, isCategory: [false] }, rules);
+  const field = makeField(matrix, learnBins(matrix, { most: 255, seed: 1 }), { slots: 1, room });
+  const tree = new ForestTree(field, rules);
+  tree.drawRows(seededRandom(1));
+  const random = seededRandom(1);
+  const counts = new Uint16Array(rowCount);
+  for (let i = 0; i < rowCount; i++) counts[random.integer(rowCount)]!++;
+  assert.ok(Buffer.from(tree.counts).equals(Buffer.from(counts)));
 });
