@@ -1,18 +1,29 @@
-/** Finds the project's root; the only file that knows where `data/` and `reports/` are. */
+/** Finds the program and the workspace that uses it; the only file that knows where `data/` and `reports/` are. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The folder that holds the package.json of this package, found upwards from this file. */
+/** The folder of this package, found upwards from this file. */
 export function findRoot(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json'))) {
-    const parent = dirname(folder);
-    if (parent === folder)
-      throw new Error('No package.json above the program: the installation is incomplete.');
-    folder = parent;
-  }
+  const folder = folderOfPackage(dirname(fileURLToPath(import.meta.url)));
+  if (folder === undefined)
+    throw new Error('No package.json above the program: the installation is incomplete.');
   return folder;
+}
+
+/**
+ * The folder that data, models, logs and studies belong to: the nearest with a package.json, from `from` (the current
+ * folder) upwards, so that nothing is written into an installed package; `from` itself where there is none.
+ */
+export function workspaceRoot(from: string = process.cwd()): string {
+  return folderOfPackage(from) ?? resolve(from);
+}
+
+function folderOfPackage(from: string): string | undefined {
+  for (let folder = resolve(from); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'package.json'))) return folder;
+    if (dirname(folder) === folder) return undefined;
+  }
 }
 
 /** Absolute paths of the workspace's rooms on disk. */
@@ -27,8 +38,8 @@ export interface Workspace {
   studies: string;
 }
 
-/** The workspace under `root` (by default, the one this program stands in). */
-export function workspace(root: string = findRoot()): Workspace {
+/** The workspace under `root`, by default that of the current folder. */
+export function workspace(root: string = workspaceRoot()): Workspace {
   const base = resolve(root);
   return {
     root: base,

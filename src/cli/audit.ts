@@ -4,7 +4,7 @@ import { canonicalJson, type Json } from '../json.js';
 import { formatIssue, Problem } from '../problem.js';
 import { verifyPredictions } from '../store/read-predictions.js';
 import { type Command, exitCodes } from './command.js';
-import { defaultStudy } from './studies.js';
+import { defaultStudy } from './studies/find-studies.js';
 
 export const audit: Command = {
   name: 'audit',

@@ -2,7 +2,7 @@
 import { canonicalJson } from '../json.js';
 import { loadArtefact } from '../store/load-artefact.js';
 import { type Command, exitCodes } from './command.js';
-import { defaultStudy } from './studies.js';
+import { defaultStudy } from './studies/find-studies.js';
 
 export const check: Command = {
   name: 'check',

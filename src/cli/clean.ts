@@ -4,7 +4,6 @@ import { relative } from 'node:path';
 import { cleanNotebook, isClean } from '../notebook/clean.js';
 import { findNotebooks } from '../notebook/find-notebooks.js';
 import { parseNotebook, writeNotebook } from '../notebook/notebook.js';
-import { workspace } from '../workspace.js';
 import { type Command, exitCodes } from './command.js';
 
 export const clean: Command = {
@@ -15,7 +14,7 @@ export const clean: Command = {
     check: { type: 'boolean', help: 'write nothing; fail where a notebook is not clean' },
   },
   async run({ values, positionals }, effects) {
-    const { root, notebooks } = workspace();
+    const { root, notebooks } = effects.workspace;
     let unclean = 0;
     for (const file of findNotebooks(positionals.length > 0 ? positionals : [notebooks])) {
       const text = readFileSync(file, 'utf8');

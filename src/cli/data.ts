@@ -4,7 +4,7 @@ import { canonicalJson } from '../json.js';
 import { describe } from '../table/describe.js';
 import { type Command, exitCodes } from './command.js';
 import { dataOption, findStudyData, simulatedBanner } from './find-study-data.js';
-import { studyNamed } from './studies.js';
+import { studyNamed } from './studies/find-studies.js';
 
 export const data: Command = {
   name: 'data',

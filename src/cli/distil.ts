@@ -3,12 +3,11 @@ import { distilledStudies } from '../distil/blocks.js';
 import { checkStudy, writeStudy } from '../distil/distil.js';
 import { watchStudies } from '../distil/watch.js';
 import { Problem } from '../problem.js';
-import { findRoot } from '../workspace.js';
 import { type Command, type Effects, exitCodes } from './command.js';
 
 export const distil: Command = {
   name: 'distil',
-  summary: 'Writes src/studies/<study>.ts from the cells that are marked `//| export`.',
+  summary: "Writes a study's module in src/studies from the cells that are marked `//| export`.",
   arguments: '[study …]',
   options: {
     check: {
@@ -18,7 +17,7 @@ export const distil: Command = {
     watch: { type: 'boolean', help: 'distil again whenever a notebook is saved' },
   },
   async run({ values, positionals }, effects) {
-    const root = findRoot();
+    const { root } = effects.workspace;
     const studies = positionals.length > 0 ? positionals : distilledStudies(root);
     if (studies.length === 0) effects.out('No cell of any study is marked `//| export`.\n');
     if (values.watch) {
@@ -31,7 +30,7 @@ export const distil: Command = {
     for (const study of studies) {
       if (values.check) {
         try {
-          const { path } = await checkStudy(study);
+          const { path } = await checkStudy(study, { root });
           effects.out(`${path} says what its notebooks say.\n`);
         } catch (error) {
           if (!(error instanceof Problem)) throw error;
@@ -45,6 +44,6 @@ export const distil: Command = {
 };
 
 async function distilOne(study: string, effects: Effects): Promise<void> {
-  const { path, blocks, changed } = await writeStudy(study);
+  const { path, blocks, changed } = await writeStudy(study, { root: effects.workspace.root });
   effects.out(`${path}: ${blocks.length} cells${changed ? '' : ', unchanged'}.\n`);
 }

@@ -3,8 +3,9 @@
 import { workspace } from '../workspace.js';
 import { runCommandLine } from './run-command-line.js';
 import { spawnService } from './spawn-service.js';
-import { studies } from './studies.js';
+import { findStudies } from './studies/find-studies.js';
 
+const place = workspace();
 const stop = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) {
   process.once(name, () => stop.abort(new DOMException(`stopped by ${name}`, 'AbortError')));
@@ -17,8 +18,8 @@ runCommandLine(process.argv.slice(2), {
   env: process.env,
   now: () => new Date(),
   fetch,
-  workspace: workspace(),
-  studies,
+  workspace: place,
+  studies: findStudies(place),
   serve: (env) => spawnService(env, stop.signal),
   signal: stop.signal,
 }).then(

@@ -7,7 +7,7 @@ import { batchFiles, scoreFile } from './batch/score-file.js';
 import { csvSource, ndjsonSource } from './batch/source.js';
 import { type Command, exitCodes } from './command.js';
 import { progressBar } from './progress.js';
-import { defaultStudy } from './studies.js';
+import { defaultStudy } from './studies/find-studies.js';
 
 export const predict: Command = {
   name: 'predict',

@@ -5,7 +5,6 @@ import { Problem } from '../problem.js';
 import { formatFailure } from '../run/failure.js';
 import { injectParameters } from '../run/parameters.js';
 import { runCells } from '../run/run-cells.js';
-import { findRoot } from '../workspace.js';
 import { type Command, exitCodes } from './command.js';
 
 export const runNotebook: Command = {
@@ -42,7 +41,7 @@ export const runNotebook: Command = {
     }
     const parameters = parseParameters((values.parameter as readonly string[] | undefined) ?? []);
     const notebook = await injectParameters(readNotebook(file), parameters, file);
-    const run = await runCells(notebook, { root: findRoot(), timeout });
+    const run = await runCells(notebook, { root: effects.workspace.root, timeout });
     // What ran until the failure is worth keeping: one sees there how it came to it.
     writeNotebook(resolve(output), run.notebook);
     if (!run.failure) {

@@ -23,7 +23,7 @@ import {
 } from './command.js';
 import { dataOption, findStudyData, simulatedBanner } from './find-study-data.js';
 import { progressBar } from './progress.js';
-import { studyNamed } from './studies.js';
+import { studyNamed } from './studies/find-studies.js';
 
 /** What a run left behind. */
 export interface RunResult {

@@ -1,6 +1,6 @@
 /** `alambique serve`: starts the service as a program of its own, which knows nothing of the command line. */
 import { type Command, type Effects, wholeNumber } from './command.js';
-import { defaultStudy } from './studies.js';
+import { defaultStudy } from './studies/find-studies.js';
 
 export const serve: Command = {
   name: 'serve',

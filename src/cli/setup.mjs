@@ -76,8 +76,23 @@ function build() {
   run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc')]);
   run(process.execPath, [join(root, 'src', 'cli', 'kernels.mjs')]);
   run(process.execPath, [join(root, 'src', 'cli', 'bundle.mjs')]);
+  recordStudies();
   mkdirSync(dirname(built), { recursive: true });
   writeFileSync(built, now);
+}
+
+// What the studies were compiled from; one that changes later is compiled by itself when it is asked for.
+function recordStudies() {
+  const folder = join(root, 'src', 'studies');
+  if (!existsSync(folder)) return;
+  const files = filesUnder(folder, (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
+  const sources = files.map((file) => [
+    relative(root, file).replaceAll(sep, '/'),
+    createHash('sha256').update(readFileSync(file)).digest('hex'),
+  ]);
+  const all = Object.fromEntries(sources);
+  const text = JSON.stringify(Object.fromEntries(sources.map(([path]) => [path, all])));
+  writeFileSync(join(root, 'dist', 'src', 'studies', 'sources.json'), text);
 }
 
 // A compiled file whose source is gone would still be imported, and its tests still run.

@@ -11,7 +11,7 @@ import type { Command, Effects } from './command.js';
 import { dataOption, simulatedBanner } from './find-study-data.js';
 import { runAndKeep, threadCount, threadsOption } from './run.js';
 import { serveModel } from './serve.js';
-import { studyNamed } from './studies.js';
+import { studyNamed } from './studies/find-studies.js';
 
 export const start: Command = {
   name: 'start',

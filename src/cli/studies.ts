@@ -1,34 +1,33 @@
-/** The studies that the command line knows, each loaded when it is asked for. */
-import { listNames, Problem } from '../problem.js';
-import type { Study } from '../study/study.js';
-import { didYouMean } from '../table/nearest-name.js';
-import type { Effects } from './command.js';
+/** `alambique studies`: the studies of the workspace, found by looking into `src/studies`. */
+import { canonicalJson } from '../json.js';
+import { formatIssue, Problem } from '../problem.js';
+import { formatTable } from '../table/format-table.js';
+import { type Command, exitCodes } from './command.js';
 
-/** Those of this workspace; the first is the one that is run where none is named. */
-export const studies: Effects['studies'] = {
-  'bank-marketing': async () => {
-    const { study, distilledFrom } = await import('../studies/bank-marketing/study.js');
-    return { ...study, module: distilledFrom };
+export const studies: Command = {
+  name: 'studies',
+  summary:
+    'Lists the studies that stand in src/studies: each file NAME.ts or NAME/study.ts that exports one.',
+  mostArguments: 0,
+  options: { json: { type: 'boolean', help: 'print them as JSON' } },
+  async run({ values }, effects) {
+    const found: { name: string; title: string; module: string; data: string }[] = [];
+    for (const [name, load] of Object.entries(effects.studies)) {
+      try {
+        const { title, module, data } = await load();
+        found.push({ name, title, module: module?.path ?? '', data: data.file });
+      } catch (error) {
+        // One that cannot be loaded must not hide the others.
+        if (!(error instanceof Problem)) throw error;
+        for (const issue of error.issues) effects.err(`${formatIssue(issue)}\n`);
+      }
+    }
+    if (values.json) effects.out(`${canonicalJson(found)}\n`);
+    else if (found.length === 0) effects.out('There is no study in src/studies.\n');
+    else {
+      const rows = found.map(({ name, title, data, module }) => [name, title, data, module]);
+      effects.out(`${formatTable(rows, { header: ['study', 'title', 'data', 'module'] })}\n`);
+    }
+    return exitCodes.done;
   },
 };
-
-/** The name of the study that is meant where none is named. */
-export function defaultStudy(effects: Pick<Effects, 'studies'>): string {
-  return Object.keys(effects.studies)[0]!;
-}
-
-/** The study of that name, or the default one. Throws `cli-unknown-study`. */
-export async function studyNamed(
-  name: string | undefined,
-  effects: Pick<Effects, 'studies'>,
-): Promise<Study> {
-  const known = Object.keys(effects.studies);
-  const wanted = name ?? defaultStudy(effects);
-  if (known.includes(wanted)) return effects.studies[wanted]!();
-  throw new Problem({
-    code: 'cli-unknown-study',
-    what: `there is no study "${wanted}"`,
-    expected: listNames(known, { last: 'or' }),
-    remedy: didYouMean(wanted, known),
-  });
-}

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { loadTypeScript, type TypeScript } from '../notebook/typescript.js';
 import { type Issue, listNames, Problem } from '../problem.js';
-import { findRoot, programVersion, workspace } from '../workspace.js';
+import { programVersion, workspace } from '../workspace.js';
 import { writeFileAtomically } from '../write-atomically.js';
 import { type Assembled, assemble } from './assemble.js';
 import { type Block, readStudyCells, type StudyCells } from './blocks.js';
@@ -40,8 +40,8 @@ export interface Distilled {
  * `distil-side-effect`, `distil-foreign-import`, `distil-twice`, `distil-missing-name`, `distil-type-error`.
  */
 export async function distilStudy(study: string, options: DistilOptions = {}): Promise<Distilled> {
-  const root = options.root ?? findRoot();
-  const ts = await loadTypeScript();
+  const root = options.root ?? workspace().root;
+  const ts = await loadTypeScript(root);
   const cells = readStudyCells(study, root);
   const parsed = cells.blocks.map((block) => parseBlock(ts, block));
   const issues = [...parsed.flatMap((one) => one.issues), ...definedTwice(parsed)];
@@ -96,7 +96,7 @@ export async function writeStudy(
   study: string,
   options: DistilOptions = {},
 ): Promise<Distilled & { changed: boolean }> {
-  const root = options.root ?? findRoot();
+  const root = options.root ?? workspace().root;
   const distilled = await distilStudy(study, options);
   const file = join(root, distilled.path);
   const changed = !existsSync(file) || readFileSync(file, 'utf8') !== distilled.text;
@@ -109,7 +109,7 @@ export async function writeStudy(
  * indentation, in a cell or in the module, do not count.
  */
 export async function checkStudy(study: string, options: DistilOptions = {}): Promise<Distilled> {
-  const root = options.root ?? findRoot();
+  const root = options.root ?? workspace().root;
   const distilled = await distilStudy(study, options);
   const file = join(root, distilled.path);
   const remedy = `run \`alambique distil ${study}\`; if the module was edited by hand, move the change into the notebook`;

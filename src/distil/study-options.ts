@@ -30,11 +30,14 @@ export function studyOptions(ts: TypeScript, root: string): CompilerOptions {
   }
   const config = join(root, 'tsconfig.json');
   const own = existsSync(config)
-    ? (ts.readConfigFile(config, ts.sys.readFile).config as { compilerOptions?: object } | undefined)
-    : undefined;
-  const { options } = ts.convertCompilerOptionsFromJson(own?.compilerOptions ?? strict, root);
+    ? { ...(ts.readConfigFile(config, ts.sys.readFile).config as object), files: [], include: [] }
+    : { compilerOptions: strict, files: [] };
+  const { options } = ts.parseJsonConfigFileContent(own, ts.sys, root);
   return {
     ...options,
+    // Node runs what comes of it, whatever else the workspace is compiled for.
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
     skipLibCheck: true,
     incremental: false,
     composite: false,

@@ -2,7 +2,7 @@
 import '../engine.js';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findRoot } from '../workspace.js';
+import { findRoot, workspace } from '../workspace.js';
 import { startKernel } from './kernel.js';
 import { readConnection } from './sockets.js';
 
@@ -11,8 +11,10 @@ if (file === undefined) {
   process.stderr.write('Jupyter starts this program with a connection file; `npm run lab` starts Jupyter.\n');
   process.exitCode = 2;
 } else {
-  const root = findRoot();
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  const { root } = workspace();
+  const { version } = JSON.parse(readFileSync(join(findRoot(), 'package.json'), 'utf8')) as {
+    version: string;
+  };
   startKernel({ root, version, connection: readConnection(file) }).then(async (kernel) => {
     process.on('SIGINT', () => kernel.interrupt());
     process.exit((await kernel.ended) ? 1 : 0);

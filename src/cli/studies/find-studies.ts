@@ -1,0 +1,91 @@
+/** The studies of a workspace: whatever stands in `src/studies` and exports a study; there is no list of them. */
+import { existsSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { listNames, Problem } from '../../problem.js';
+import { studyNamePattern } from '../../study/manifest.js';
+import type { Study } from '../../study/study.js';
+import { didYouMean } from '../../table/nearest-name.js';
+import type { Workspace } from '../../workspace.js';
+import type { Effects } from '../command.js';
+import { compiledModule } from './compile-study.js';
+
+/** The study that is meant where none is named, if the workspace has it. */
+const usual = 'bank-marketing';
+
+/**
+ * The studies by name, each compiled and loaded when it is asked for: `NAME.ts`, or `NAME/study.ts` for a study that brings files of its own, for every NAME that a study can have. Files
+ * that export no study are found out when they are loaded.
+ */
+export function findStudies(workspace: Workspace): Effects['studies'] {
+  const { root, studies } = workspace;
+  if (!existsSync(studies)) return {};
+  const found = readdirSync(studies, { withFileTypes: true }).flatMap((entry): [string, string][] => {
+    const name = entry.isDirectory() ? entry.name : entry.name.replace(/\.ts$/, '');
+    const path = join(studies, entry.isDirectory() ? join(name, 'study.ts') : entry.name);
+    return studyNamePattern.test(name) && path.endsWith('.ts') && existsSync(path) ? [[name, path]] : [];
+  });
+  found.sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(
+    found.map(([name, path]) => [name, () => loadStudy(name, relative(root, path), workspace)]),
+  );
+}
+
+/** The name of the study that is meant where none is named: the usual one, else the only one. Throws `cli-which-study`. */
+export function defaultStudy({ studies }: Pick<Effects, 'studies'>): string {
+  const known = Object.keys(studies);
+  if (known.includes(usual) || known.length === 0) return usual;
+  if (known.length === 1) return known[0]!;
+  throw new Problem({
+    code: 'cli-which-study',
+    what: 'there are several studies, and none is named',
+    expected: listNames(known, { last: 'or' }),
+  });
+}
+
+/** The study of that name, or the one that is meant where none is named. Throws `cli-unknown-study`. */
+export async function studyNamed(
+  name: string | undefined,
+  effects: Pick<Effects, 'studies'>,
+): Promise<Study> {
+  const wanted = name ?? defaultStudy(effects);
+  const known = Object.keys(effects.studies);
+  if (known.includes(wanted)) return effects.studies[wanted]!();
+  const write = `write it: src/studies/${wanted}.ts with \`export const study: Study = defineStudy({ … })\``;
+  throw new Problem({
+    code: 'cli-unknown-study',
+    what: `there is no study "${wanted}"`,
+    expected: listNames(known, { last: 'or' }) || undefined,
+    remedy: didYouMean(wanted, known) ?? write,
+  });
+}
+
+/** What a module of `src/studies` exports. */
+interface StudyModule {
+  readonly study?: Study;
+  readonly default?: Study;
+  readonly distilledFrom?: Study['module'];
+}
+
+async function loadStudy(name: string, path: string, workspace: Workspace): Promise<Study> {
+  const module = (await import(pathToFileURL(await compiledModule(path, workspace)).href)) as StudyModule;
+  const study = module.study ?? module.default;
+  const where = { file: path.replaceAll('\\', '/') };
+  if (study?.candidates === undefined || typeof study.name !== 'string') {
+    throw new Problem({
+      code: 'cli-no-study',
+      what: 'this file exports no study',
+      where,
+      remedy: 'add `export const study = defineStudy({ … })`',
+    });
+  }
+  if (study.name !== name) {
+    throw new Problem({
+      code: 'cli-other-study-name',
+      what: `the study is called "${study.name}", its file "${name}"`,
+      where,
+      remedy: 'give both the same name: it finds the study, its models and its pages',
+    });
+  }
+  return { ...study, module: { path: where.file, cells: module.distilledFrom?.cells ?? [] } };
+}
