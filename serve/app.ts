@@ -67,7 +67,8 @@ export interface Service {
  * The app alone, for a program that runs it its own way.
  *
  * @example
- * const app = createApp({ model: await loadArtefact('bank-marketing@champion'), now: () => new Date() });
+ * const app = createApp({ model: artefact, now: () => new Date() }); // artefact: await loadArtefact('term-deposit')
+ * (await app.request('/livez')).status // → 200
  */
 export function createApp(options: ServiceOptions): Hono {
   return createService(options).app;

@@ -47,8 +47,10 @@ export class ServiceRefusal extends Error {
  * A client of the service at `url`.
  *
  * @example
- * const bank = createClient<BankRow>('http://127.0.0.1:3000');
- * const { probability, decision } = await bank.predict(row);
+ * // It asks over the network; given `fetch`, a test asks an app without a port.
+ * const app = createApp({ model: artefact, now: () => new Date() });
+ * const client = createClient('http://127.0.0.1:3000', { fetch: async (url, init) => app.request(url as string, init) });
+ * const { probability, decision } = await client.predict(clientRow);
  */
 export function createClient<Row extends object = Record<string, string | number | null>>(
   url: string,

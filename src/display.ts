@@ -37,6 +37,10 @@ let handles = 0;
 /**
  * Shows a value now, in the middle of a cell; the last expression of a cell is shown without it. The handle's
  * `update` replaces what was shown. In plain Node the text goes to standard output, and an update only to a terminal.
+ *
+ * @example
+ * const shown = display('Reading …');
+ * shown.update(calls);
  */
 export function display(value: unknown): DisplayHandle {
   const sink = (globalThis as { [sinkKey]?: DisplaySink })[sinkKey];

@@ -60,18 +60,12 @@ export { scale } from './features/scale.js';
 export { signedLog } from './features/signed-log.js';
 export { subtract } from './features/subtract.js';
 export { type TargetMeanOptions, targetMean } from './features/target-mean.js';
-export { unseenLevels } from './features/unseen-levels.js';
 export type { Json, JsonObject } from './json.js';
 export type * from './leakage/audit.js';
 export { type AuditOptions, auditLeakage } from './leakage/audit-leakage.js';
 export type * from './leakage/demonstrate.js';
 export { demonstrateLeakage } from './leakage/demonstrate.js';
 export type * from './leakage/leakage.js';
-export {
-  findNearDuplicates,
-  type NearDuplicateOptions,
-  type NearDuplicates,
-} from './leakage/near-duplicates.js';
 export { plainRecipe, rawRecipe } from './leakage/plain-recipe.js';
 export type * from './leakage/price.js';
 export { priceLeakage } from './leakage/price.js';
@@ -82,13 +76,6 @@ export { baseline } from './models/baseline.js';
 export { type LogisticOptions, logistic } from './models/logistic.js';
 export type * from './models/models.js';
 export { type NaiveBayesOptions, naiveBayes } from './models/naive-bayes.js';
-export { type NeighbourOptions, nearestNeighbours } from './models/nearest-neighbours.js';
-export { type PartialDependence, partialDependence } from './models/partial-dependence.js';
-export {
-  type Importance,
-  type PermutationOptions,
-  permutationImportance,
-} from './models/permutation-importance.js';
 export { type Smoted, type SmoteOptions, smote } from './models/smote.js';
 export { type WithCalibrationOptions, withCalibration } from './models/with-calibration.js';
 export { type WithRecencyOptions, withRecency } from './models/with-recency.js';

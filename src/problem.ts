@@ -33,6 +33,13 @@ export interface Issue {
 /**
  * Thrown for everything a user can mend. Carries all issues at once; `total` says how many there were when the
  * list was cut short.
+ *
+ * @example
+ * try {
+ *   defineSchema({ moment: '', target: yesNo('y'), before: {} });
+ * } catch (error) {
+ *   if (error instanceof Problem) for (const { code, what, remedy } of error.issues) console.log(code, what, remedy);
+ * }
  */
 export class Problem extends Error {
   readonly issues: readonly Issue[];

@@ -19,6 +19,10 @@ export interface Random {
 /**
  * A generator for `seed`, a finite number.
  * Source: Blackman and Vigna, "Scrambled linear pseudorandom number generators", 2021; seeded by splitmix32.
+ *
+ * @example
+ * const random = seededRandom(7).fork('prices');
+ * random.integer(6); // 0 to 5, the same on every machine
  */
 export function seededRandom(seed: number): Random {
   if (!Number.isFinite(seed)) throw new TypeError('A seed must be a finite number.');

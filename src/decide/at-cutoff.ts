@@ -3,7 +3,13 @@ import { checkOption } from './check-option.js';
 import { makePolicy } from './make-policy.js';
 import type { Policy, PolicyOptions } from './policy.js';
 
-/** Acts on probabilities of at least `cutoff`, a number from 0 to 1. Throws `decide-option`. */
+/**
+ * Acts on probabilities of at least `cutoff`, a number from 0 to 1. Throws `decide-option`.
+ *
+ * @example
+ * const policy = atCutoff(0.3, { verb: 'call' }).fit(predictions);
+ * policy.decide(0.31) // → 'act'
+ */
 export function atCutoff(cutoff: number, options: PolicyOptions = {}): Policy {
   checkOption(cutoff >= 0 && cutoff <= 1, 'atCutoff', 'cutoff', cutoff, 'a number from 0 to 1');
   return makePolicy({

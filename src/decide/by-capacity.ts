@@ -18,6 +18,10 @@ export interface CapacityOptions extends PolicyOptions {
  * that stand first in the batch. `decide`, which sees one row, cuts at the quantile of the reference predictions above
  * which lie actionsPerDay of rowsPerDay; equals at the edge are all left. So on the reference neither ever exceeds the
  * capacity. Throws `decide-option` for amounts that are not above 0.
+ *
+ * @example
+ * const policy = byCapacity({ actionsPerDay: 200, rowsPerDay: 1000, verb: 'call' }).fit(predictions);
+ * const [first] = policy.choose(model.predict(test)); // 1 for each of the 24 of 120 rows to call
  */
 export function byCapacity(options: CapacityOptions): Policy {
   const { actionsPerDay, daysPerBatch = 1, rowsPerDay } = options;

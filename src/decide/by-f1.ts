@@ -7,6 +7,9 @@ import { possibleCuts } from './ranked.js';
 /**
  * The cut-off with the highest F1 = 2 · hits / (acted + yes); of several, the highest cut-off. For comparing with
  * what others report: F1 knows no costs. Throws `decide-one-class` where the reference holds no yes.
+ *
+ * @example
+ * byF1({ verb: 'call' }).fit(predictions).cutoff; // the probability at which it begins to call
  */
 export function byF1(options: PolicyOptions = {}): Policy {
   return makePolicy({

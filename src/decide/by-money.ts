@@ -8,6 +8,10 @@ import { justAbove } from './ranked.js';
  * Acts where probability · gainPerYes > costPerAction; at break-even it leaves. The cut-off follows from the two
  * amounts alone, so the probabilities must be calibrated; the reference only tells what profit to expect.
  * Amounts in one currency. Throws `decide-option` for a negative cost, or a margin that is not above the cost.
+ *
+ * @example
+ * const policy = byMoney({ costPerAction: 5, gainPerYes: 60, verb: 'call' }).fit(predictions);
+ * policy.decide(0.1) // → 'act'
  */
 export function byMoney(options: Money & PolicyOptions): Policy {
   const { costPerAction, gainPerYes } = options;

@@ -20,6 +20,11 @@ export interface PolicyTable {
 /**
  * Each policy's outcome on rows that it has not seen, every row decided by itself, at the policy's cut-off. With
  * `money`, the profit of all of them is told; without, of those that know their money.
+ *
+ * @example
+ * const policies = [byF1(), byMoney({ costPerAction: 5, gainPerYes: 60 })].map((policy) => policy.fit(predictions));
+ * const heldOut = { labels: labelsOf(test), probabilities: model.predict(test) };
+ * evaluatePolicies(policies, heldOut, { money: { costPerAction: 5, gainPerYes: 60 } }); // a line a policy
  */
 export function evaluatePolicies(
   policies: readonly FittedPolicy[],

@@ -11,6 +11,10 @@ import { scoreFitted, tableOf } from './score-fitted.js';
 /**
  * The mean of the members' log-odds (a logarithmic opinion pool with equal weights; Genest and Zidek 1986). Members
  * are fitted on the same rows. Throws `evaluate-blend` for fewer than two.
+ *
+ * @example
+ * const both = blend('logistic and boosting', [pipeline(recipe, logistic()), pipeline(recipe, boosting({ trees: 20 }))]);
+ * both.fit(train).score(test);
  */
 export function blend(name: string, members: readonly Pipeline[]): Pipeline {
   if (members.length < 2) {

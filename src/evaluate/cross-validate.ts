@@ -78,7 +78,13 @@ export function underProtocol(dataset: Dataset, kind: Protocol['kind']): Dataset
   return withoutOrder(dataset);
 }
 
-/** All folds of a protocol, one after the other, in this thread; `compare` spreads them over several. */
+/**
+ * All folds of a protocol, one after the other, in this thread; `compare` spreads them over several.
+ *
+ * @example
+ * const predictions = crossValidate(pipeline(recipe, logistic()), { dataset: calls, protocol: forwardChaining() });
+ * auc.value(predictions);
+ */
 export function crossValidate(
   pipeline: Pipeline,
   { dataset, protocol }: { dataset: Dataset; protocol: Protocol },

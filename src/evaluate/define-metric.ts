@@ -16,7 +16,25 @@ export interface MetricSpec {
   prepare(predictions: Predictions): (counts: Counts) => number;
 }
 
-/** A metric of one's own: everything follows from `prepare`. */
+/**
+ * A metric of one's own: everything follows from `prepare`.
+ *
+ * @example
+ * const meanAbsoluteError = defineMetric({
+ *   name: 'mean absolute error',
+ *   better: 'down',
+ *   meaning: 'mean distance of probability and outcome',
+ *   prepare: ({ labels, probabilities }) => (counts) => {
+ *     let [sum, rows] = [0, 0];
+ *     for (const [i, count] of counts.entries()) {
+ *       sum += count * Math.abs(labels[i]! - probabilities[i]!);
+ *       rows += count;
+ *     }
+ *     return sum / rows;
+ *   },
+ * });
+ * meanAbsoluteError.of([0, 1], [0.25, 0.5]) // → 0.375
+ */
 export function defineMetric({ name, better, meaning, atCutoff = false, prepare }: MetricSpec): Metric {
   const value = (predictions: Predictions): number => {
     checkPredictions(predictions);

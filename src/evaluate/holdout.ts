@@ -22,6 +22,11 @@ export interface Holdout {
 /**
  * Holds a share (0.2) of the rows away: the last where they stand in time order, whole groups where they have groups,
  * else random ones. `open` is for everything until the choice is made; fit the chosen one on it, then score once.
+ *
+ * @example
+ * const { open, holdout } = holdOut(calls, { share: 0.2 });
+ * const fitted = pipeline(recipe, logistic()).fit(open);
+ * holdout.score(fitted); // once
  */
 export function holdOut<Before extends string, Late extends string>(
   dataset: Dataset<Before, Late>,

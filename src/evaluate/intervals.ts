@@ -15,6 +15,10 @@ export interface EstimateOptions extends BootstrapOptions {
 /**
  * The metric of these predictions with its interval: DeLong's for an AUC of independent rows; else the bootstrap, by
  * blocks where rows stand in time order, by whole groups where they have groups.
+ *
+ * @example
+ * const { value, low, high, method } = estimate(averagePrecision, predictions, { seed: 7 });
+ * low <= value && value <= high // → true
  */
 export function estimate(metric: Metric, predictions: Predictions, options: EstimateOptions = {}): Estimate {
   return estimateAll([metric], predictions, options)[0]!;
@@ -55,6 +59,10 @@ export function estimateEach(
 /**
  * The metric of `a` minus that of `b` on the same rows, with the interval of the difference: both are judged on the
  * same resamples, so that what is common to them falls away. Throws `evaluate-other-rows` where rows differ.
+ *
+ * @example
+ * const other = crossValidate(pipeline(recipe, naiveBayes()), { dataset: calls, protocol });
+ * difference(auc, predictions, other); // value, low, high: the interval of the paired difference
  */
 export function difference(
   metric: Metric,

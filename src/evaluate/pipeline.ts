@@ -43,7 +43,14 @@ export interface FittedPipeline {
   toJSON(): JsonObject;
 }
 
-/** Binds a recipe to a learner. The name is the learner's unless another is given. */
+/**
+ * Binds a recipe to a learner. The name is the learner's unless another is given.
+ *
+ * @example
+ * const plain = pipeline(recipe, logistic(), { name: 'plain' });
+ * const fitted = plain.fit(train, { seed: 7 });
+ * fitted.predict(test); // a probability of yes for each row
+ */
 export function pipeline(recipe: Recipe, learner: Learner, options: { name?: string } = {}): Pipeline {
   const name = options.name ?? learner.name;
   const fitTo = (dataset: Dataset, { seed = 1, ...fitOptions }: PipelineFitOptions): FittedPipeline => {

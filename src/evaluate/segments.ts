@@ -20,6 +20,9 @@ export interface Segments {
  * The segments that a column makes. Where rows stand in time order, each run of equal values is one, so that the May
  * of one year is not that of another ("may", "may (2)"); else all rows of one value are. A date counts by its month
  * ("2008-05"); a missing value is a value ("missing").
+ *
+ * @example
+ * segmentsOf(calls, 'month').names // → [ 'may', 'jun', 'jul', 'aug', 'nov' ]
  */
 export function segmentsOf(dataset: Dataset, column: string): Segments {
   const { table } = dataset;
@@ -68,6 +71,9 @@ export interface ScoreWithin {
 /**
  * Judges each segment by itself. For the AUC the result is the chance that a yes ranks above a no *of the same
  * segment*: a model that only knows which month it is has .5, however high its pooled AUC. By default the AUC.
+ *
+ * @example
+ * scoreWithin(predictions, segmentsOf(calls, 'month')); // the AUC within a month
  */
 export function scoreWithin(predictions: Predictions, segments: Segments, metric: Metric = auc): ScoreWithin {
   const places: number[][] = segments.names.map(() => []);

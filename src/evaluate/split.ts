@@ -13,7 +13,13 @@ export interface Split<Before extends string = string, Late extends string = str
   readonly test: Dataset<Before, Late>;
 }
 
-/** The last share `test` of the rows, in time, judges. Throws `evaluate-no-order`. */
+/**
+ * The last share `test` of the rows, in time, judges. Throws `evaluate-no-order`.
+ *
+ * @example
+ * const { train, test } = splitByOrder(calls, { test: 0.2 });
+ * [train.table.rowCount, test.table.rowCount] // → [ 480, 120 ]
+ */
 export function splitByOrder<Before extends string, Late extends string>(
   dataset: Dataset<Before, Late>,
   { test = 0.2 }: { test?: number } = {},
@@ -24,7 +30,12 @@ export function splitByOrder<Before extends string, Late extends string>(
   return { train: datasetSlice(dataset, 0, border), test: datasetSlice(dataset, border) };
 }
 
-/** A random share `test` judges, with as large a share of yes as the rest; rows keep their order in both parts. */
+/**
+ * A random share `test` judges, with as large a share of yes as the rest; rows keep their order in both parts.
+ *
+ * @example
+ * const { train, test } = splitAtRandom(calls, { test: 0.2, seed: 7 });
+ */
 export function splitAtRandom<Before extends string, Late extends string>(
   dataset: Dataset<Before, Late>,
   { test = 0.2, seed = 1 }: { test?: number; seed?: number } = {},
@@ -42,6 +53,9 @@ export function splitAtRandom<Before extends string, Late extends string>(
 
 /**
  * Whole groups judge: random ones, until they hold about a share `test` of the rows. Throws `evaluate-no-groups`.
+ *
+ * @example
+ * const { train, test } = splitByGroup(letters, { test: 0.25, seed: 7 });
  */
 export function splitByGroup<Before extends string, Late extends string>(
   dataset: Dataset<Before, Late>,

@@ -41,6 +41,9 @@ export const binsKind: StepKind<Settings> = {
  * A column of at most `count` distinct values gets a bin for each. What is missing in training rows is a bin of its
  * own, the last; where nothing was missing in training, a missing value has code -1. Values beyond the training rows'
  * fall into the first or the last bin. Text → `features-wrong-kind`.
+ *
+ * @example
+ * features(bank, [bins(['age', 'balance'], { count: 10 })]);
  */
 export function bins<Name extends string>(
   inputs: Input<Name> | readonly Input<Name>[],

@@ -45,6 +45,9 @@ export const crossKind: StepKind = {
 /**
  * A category of the combinations seen in training rows ("retired × may"), in the order of their parts; code -1 where a
  * part is missing, or the combination was never seen. Numbers → `features-wrong-kind`.
+ *
+ * @example
+ * features(bank, [oneHot(cross('job', 'month'))]);
  */
 export function cross<Name extends string>(...inputs: readonly Input<Name>[]): Step<Name> {
   return makeStep(crossKind, inputs, {});

@@ -37,6 +37,9 @@ export const cyclicKind: StepKind<Settings> = {
  * Two columns, the sine and cosine of the place on the circle: for numbers 2π·x / period; for text 2π·i / n, i being the
  * place in `order`. What is missing or unseen is the circle's centre, (0, 0): no direction. A training level outside
  * `order` → `features-outside-order`; numbers without a period, or text with one → `features-setting`.
+ *
+ * @example
+ * features(bank, [cyclic('day', { period: 31 }), cyclic('month', { order: ['may', 'jun', 'jul', 'aug', 'nov'] })]);
  */
 export function cyclic<Name extends string>(input: Input<Name>, options: CyclicOptions = {}): Step<Name> {
   const { period, order } = options;

@@ -35,6 +35,9 @@ export const dayOfYearKind: StepKind = {
  * The day of the year, 1 (1 January) to 366 (31 December), counted as in a leap year: a date has the same number every
  * year. `month` says "jan" … "dec" or 1 … 12, `day` is the day of the month. Missing where either is, or where the month
  * was never seen in training. Days of text, other months' names or anything but two inputs → `features-day-of-year`.
+ *
+ * @example
+ * features(bank, [cyclic(dayOfYear('month', 'day'), { period: 366 })]);
  */
 export function dayOfYear<Name extends string>(month: Input<Name>, day: Input<Name>): Step<Name> {
   return makeStep(dayOfYearKind, [month, day], {});

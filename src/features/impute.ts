@@ -37,6 +37,9 @@ export const imputeKind: StepKind<Settings> = {
 /**
  * Each number, gaps filled, followed by its flag. The median of an even count is the mean of the middle two. A column
  * that is missing in every training row is filled with 0. Text → `features-wrong-kind`.
+ *
+ * @example
+ * features(bank, [scale(impute('pdays'))]);
  */
 export function impute<Name extends string>(
   inputs: Input<Name> | readonly Input<Name>[],

@@ -21,6 +21,9 @@ export const logOddsKind: StepKind = {
 /**
  * log(p / (1 − p)), natural logarithm, of shares between 0 and 1 (a trailing rate, a target mean); what lies nearer than
  * .0001 to an end, or beyond it, is taken as .0001 or .9999. Missing stays NaN. Text → `features-wrong-kind`.
+ *
+ * @example
+ * features(bank, [scale(logOdds(targetMean('job')))]);
  */
 export function logOdds<Name extends string>(...inputs: readonly Input<Name>[]): Step<Name> {
   return makeStep(logOddsKind, inputs, {});

@@ -18,6 +18,9 @@ export const numbersKind: StepKind = {
 /**
  * The values as they are; missing stays NaN, which trees can bear. A date is its instant in milliseconds.
  * Text → `features-wrong-kind`.
+ *
+ * @example
+ * features(bank, [numbers('age', 'balance', 'pdays')]);
  */
 export function numbers<Name extends string>(...inputs: readonly Input<Name>[]): Step<Name> {
   return makeStep(numbersKind, inputs, {});

@@ -28,6 +28,9 @@ export const oneHotKind: StepKind = {
  * One column of 0 and 1 for each training level, in sorted order. All are 0 where the text is missing or was never
  * seen in training. Nothing is dropped: a learner without a penalty must bear the collinear columns.
  * Numbers → `features-wrong-kind`; more than 1,000 levels → `features-too-many-levels`.
+ *
+ * @example
+ * features(bank, [oneHot('job', 'month')]);
  */
 export function oneHot<Name extends string>(...inputs: readonly Input<Name>[]): Step<Name> {
   return makeStep(oneHotKind, inputs, {});

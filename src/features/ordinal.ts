@@ -18,6 +18,9 @@ export const ordinalKind: StepKind = {
 /**
  * A category feature for each input: codes of the training levels in sorted order; -1 where the text is missing
  * or was never seen in training. Numbers → `features-wrong-kind`.
+ *
+ * @example
+ * features(bank, [ordinal('job', 'month', 'poutcome')]);
  */
 export function ordinal<Name extends string>(...inputs: readonly Input<Name>[]): Step<Name> {
   return makeStep(ordinalKind, inputs, {});

@@ -40,6 +40,9 @@ export const rareLevelsKind: StepKind<Settings> = {
 /**
  * A category in which every level of fewer than `under` training rows has become the one level "(rare)", which stands
  * last. A level never seen in training has code -1, as a missing one has. Numbers → `features-wrong-kind`.
+ *
+ * @example
+ * features(bank, [oneHot(rareLevels(['job', 'month'], { under: 50 }))]);
  */
 export function rareLevels<Name extends string>(
   inputs: Input<Name> | readonly Input<Name>[],

@@ -16,8 +16,8 @@ import { makeFittedRecipe, recipeColumns } from './fitted-recipe.js';
  *
  * @example
  * const recipe = features(bank, [oneHot('job', 'month'), scale('age', signedLog('balance'))]);
- * const { recipe: fitted, matrix } = recipe.fit(train, { labels, seed: 7, ordered: true });
- * fitted.transform(test);
+ * const { recipe: fitted, matrix } = recipe.fit(train.table, { labels, seed: 7, ordered: true });
+ * fitted.transform(test.table);
  */
 export function features<S extends Schema>(schema: S, steps: readonly Step<KnownBefore<S>>[]): Recipe {
   checkSteps(schema, steps);

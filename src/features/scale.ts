@@ -26,6 +26,9 @@ export const scaleKind: StepKind = {
  * (x - mean) / sd of the training rows, sd being the population's (divided by n, as in scikit-learn's
  * StandardScaler). A column that is constant in training becomes 0 everywhere; missing values are left out of the
  * moments and stay NaN. Text → `features-wrong-kind`.
+ *
+ * @example
+ * features(bank, [scale('age', signedLog('balance'))]); // scale('duration') does not compile
  */
 export function scale<Name extends string>(...inputs: readonly Input<Name>[]): Step<Name> {
   return makeStep(scaleKind, inputs, {});

@@ -18,6 +18,9 @@ export const signedLogKind: StepKind = {
 /**
  * sign(x) · log(1 + |x|), natural logarithm: for amounts that may be negative, such as a balance. Missing stays NaN.
  * Text → `features-wrong-kind`.
+ *
+ * @example
+ * features(bank, [scale(signedLog('balance'))]);
  */
 export function signedLog<Name extends string>(...inputs: readonly Input<Name>[]): Step<Name> {
   return makeStep(signedLogKind, inputs, {});

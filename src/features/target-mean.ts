@@ -54,6 +54,9 @@ export const targetMeanKind: StepKind<Settings> = {
  * A training row never sees its own label: its value comes from other folds (seeded, groups kept together) or, where
  * rows stand in time order, from earlier rows alone. Served rows get the means of all training rows.
  * Numbers → `features-wrong-kind`.
+ *
+ * @example
+ * features(bank, [targetMean(['job', 'month'], { smoothing: 20 })]);
  */
 export function targetMean<Name extends string>(
   inputs: Input<Name> | readonly Input<Name>[],

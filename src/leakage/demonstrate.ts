@@ -58,6 +58,9 @@ export interface Demonstration {
 /**
  * Scores one learner honestly, then in the ways in which high scores are usually come by. F1 is taken at the cut-off
  * found on each fold's training rows; where training rows are scored, on those.
+ *
+ * @example
+ * demonstrateLeakage(calls, { seed: 7 }); // a table: honest first, then what each dishonest way would claim
  */
 export function demonstrateLeakage(dataset: Dataset, options: DemonstrationOptions = {}): Demonstration {
   return showProgress('dishonest scores', options, (given) => demonstrationOf(dataset, given));

@@ -17,6 +17,9 @@ const RARE = 5;
 /**
  * For linear models: texts one-hot, their rare levels merged; numbers and dates with gaps filled by the median and
  * flagged, scaled. Identifiers are left out.
+ *
+ * @example
+ * pipeline(plainRecipe(bank), logistic()).fit(train);
  */
 export function plainRecipe(schema: Schema): Recipe {
   const { texts, amounts } = knownBefore(schema);
@@ -26,7 +29,12 @@ export function plainRecipe(schema: Schema): Recipe {
   return features(schema, steps);
 }
 
-/** For trees: texts as codes; numbers and dates as they are, missing ones missing. Identifiers are left out. */
+/**
+ * For trees: texts as codes; numbers and dates as they are, missing ones missing. Identifiers are left out.
+ *
+ * @example
+ * pipeline(rawRecipe(bank), boosting({ trees: 20 })).fit(train);
+ */
 export function rawRecipe(schema: Schema): Recipe {
   const { texts, amounts } = knownBefore(schema);
   const steps: Step[] = [];

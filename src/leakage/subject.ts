@@ -13,7 +13,12 @@ export interface Split {
   readonly test: Uint32Array;
 }
 
-/** How findings and prices name the position of a row in its file, as if it were a column. */
+/**
+ * How findings and prices name the position of a row in its file, as if it were a column.
+ *
+ * @example
+ * priceLeakage(calls, { suspects: [ROW_INDEX], seed: 7 });
+ */
 export const ROW_INDEX = 'row index';
 
 /** One dataset under audit. */

@@ -14,6 +14,9 @@ const bears = { missing: true };
 /**
  * Predicts the weighted share of ones among the training rows. Its AUC is .5 and its log loss the entropy of the
  * label: what a model must beat to be worth anything.
+ *
+ * @example
+ * pipeline(recipe, baseline()).fit(train).score(test);
  */
 export function baseline(): Learner {
   return new Baseline();

@@ -31,6 +31,9 @@ export interface LogisticOptions {
  * Logistic regression: log-odds linear in numbers and in indicators of category levels. The penalty sees columns as
  * they are, so scale numbers first. Minimises the same loss as scikit-learn's `LogisticRegression(C=1/l2)`.
  * `fit` throws `models-not-converged` where the tolerance is not reached, `models-missing` for missing numbers.
+ *
+ * @example
+ * pipeline(plainRecipe(bank), logistic({ l2: 1 })).fit(train).score(test);
  */
 export function logistic(options: LogisticOptions = {}): Learner {
   return new Logistic({ l2: 1, tolerance: 1e-8, maxIterations: 1000, ...options });

@@ -25,6 +25,9 @@ export interface NaiveBayesOptions {
  * counts. A missing number and the code -1 say nothing. Agrees with scikit-learn's `GaussianNB` on numbers alone
  * and `CategoricalNB` on categories alone. Its probabilities are too sure where columns depend on each other: put
  * `withCalibration` around it where they matter.
+ *
+ * @example
+ * pipeline(recipe, naiveBayes()).fit(train).score(test);
  */
 export function naiveBayes(options: NaiveBayesOptions = {}): Learner {
   return new NaiveBayes({ smoothing: 1, varianceSmoothing: 1e-9, ...options });

@@ -43,6 +43,10 @@ export interface Smoted {
  * ones the one that stands nearest.
  * Source: Chawla, Bowyer, Hall and Kegelmeyer, "SMOTE: Synthetic Minority Over-sampling Technique", 2002.
  * Throws `models-smote-too-few` where the rarer class has no more rows than `neighbours`.
+ *
+ * @example
+ * const more = smote(matrix, labels, { ratio: 1, seed: 7 });
+ * more.labels.length > labels.length // → true
  */
 export function smote(matrix: Matrix, labels: Labels, options: SmoteOptions): Smoted {
   const { ratio = 1, neighbours = 5, seed } = options;

@@ -31,6 +31,9 @@ export interface WithCalibrationOptions {
  * on all rows. A curve of Platt's that falls would turn the ranking round, which folds of very different base rates can
  * bring about where the learner itself is sound; the log-odds are then only shifted to the right mean. The isotonic curve is kept within 1/(n + 2) of 0 and 1, n being the number of rows it saw, since no
  * sample shows that something is impossible.
+ *
+ * @example
+ * pipeline(recipe, withCalibration(naiveBayes(), { method: 'isotonic' })).fit(train);
  */
 export function withCalibration(learner: Learner, options: WithCalibrationOptions = {}): Learner {
   const { method = 'isotonic', folds = 5 } = options;

@@ -24,6 +24,9 @@ export interface WithRecencyOptions {
  * `learner`, fitted with weights that halve every `halfLife` rows back in time, on top of any row weights it is given; the
  * last row weighs 1. Where the world drifts, that is a sliding window without an edge: exponential smoothing as in
  * Brown (1959), applied to the loss. `fit` throws `models-recency-order` where rows do not stand in time order.
+ *
+ * @example
+ * pipeline(recipe, withRecency(logistic(), { halfLife: 200 })).fit(train);
  */
 export function withRecency(learner: Learner, options: WithRecencyOptions): Learner {
   return new WithRecency(learner, options.halfLife, options.unordered ?? 'refuse');

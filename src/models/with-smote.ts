@@ -38,6 +38,9 @@ export interface WithSmoteOptions {
  * that holds out the last rows learns from nothing that came after. Scale numbers first, and refuse missing ones.
  * Throws `models-smote-too-few`, and `models-smote-order` for a learner that calibrates: it would calibrate on synthetic
  * rows.
+ *
+ * @example
+ * pipeline(recipe, withSmote(logistic(), { ratio: 0.5 })).fit(train);
  */
 export function withSmote(learner: Learner, options: WithSmoteOptions = {}): Learner {
   const { ratio = 1, neighbours = 5, correct = true } = options;

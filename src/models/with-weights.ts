@@ -30,6 +30,9 @@ export interface WithWeightsOptions {
  * `learner`, fitted with class weights on top of any row weights it is given. 'balanced' weighs a row of a class by
  * (weight of all rows) / (2 · weight of that class), as scikit-learn does. The ranking changes little; without the
  * correction probabilities rise to another base rate than the true one (see `fitAtTrueRate`).
+ *
+ * @example
+ * pipeline(recipe, withWeights(logistic(), 'balanced')).fit(train);
  */
 export function withWeights(
   learner: Learner,

@@ -26,6 +26,10 @@ export interface CheckTableOptions {
  * The table in the schema's form: its columns in the schema's order (the target last), missing codes made missing,
  * closed levels in the order of their list. Throws a `Problem` with all issues: a missing or unknown column, a wrong
  * type, a value out of range or off the list, a missing value that may not be.
+ *
+ * @example
+ * const rows = checkTable(bank, calls.table); // or a Problem with everything that is wrong
+ * makeDataset(bank, rows, calls.source);
  */
 export function checkTable(schema: Schema, table: Table, options: CheckTableOptions = {}): Table {
   const { where = (row): Where => ({ row }) } = options;

@@ -65,17 +65,33 @@ export interface IdType extends ColumnNotes {
 }
 export type ColumnType = NumberType | CategoryType | YesNoType | DateType | IdType;
 
-/** A column of numbers. */
+/**
+ * A column of numbers.
+ *
+ * @example
+ * number({ unit: 'EUR', range: [0, 1_000_000], missing: [-1], optional: true });
+ */
 export function number(options: NumberOptions = {}): NumberType {
   return { kind: 'number', ...options };
 }
 
-/** A column of text with few distinct values. */
+/**
+ * A column of text with few distinct values.
+ *
+ * @example
+ * category({ levels: ['cellular', 'telephone'], missing: ['unknown'] });
+ */
 export function category(options: CategoryOptions = {}): CategoryType {
   return { kind: 'category', ...options };
 }
 
-/** A column of two texts. As a target, give the column's name: `yesNo('y')`. */
+/**
+ * A column of two texts. As a target, give the column's name: `yesNo('y')`.
+ *
+ * @example
+ * yesNo(); // a column of "yes" and "no"
+ * yesNo('churned', { yes: '1', no: '0' }); // a target
+ */
 export function yesNo(name?: string | YesNoOptions, options: YesNoOptions = {}): YesNoType {
   const given = typeof name === 'object' ? name : options;
   return {
@@ -87,12 +103,22 @@ export function yesNo(name?: string | YesNoOptions, options: YesNoOptions = {}):
   };
 }
 
-/** A column of days or instants. */
+/**
+ * A column of days or instants.
+ *
+ * @example
+ * date({ format: 'dmy', because: 'the day of the order' });
+ */
 export function date(options: DateOptions = {}): DateType {
   return { kind: 'date', ...options };
 }
 
-/** A column that names a thing. */
+/**
+ * A column that names a thing.
+ *
+ * @example
+ * id({ because: 'names the client, and says nothing of them' });
+ */
 export function id(options: ColumnNotes = {}): IdType {
   return { kind: 'id', ...options };
 }

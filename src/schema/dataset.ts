@@ -10,6 +10,9 @@ import type { Dataset, Schema, Source } from './schema.js';
  * A dataset of rows that were checked against the schema. Where the schema's `order` names a column, the rows are
  * brought into that order (stably), so that **a dataset whose schema has an order always stands in time order**.
  * Throws `schema-missing-order` where a row has no place in it.
+ *
+ * @example
+ * makeDataset(bank, checkTable(bank, calls.table), { name: 'calls', sha256: '', simulated: false });
  */
 export function makeDataset<Before extends string, Late extends string>(
   schema: Schema<Before, Late>,
@@ -27,7 +30,12 @@ export function datasetRows<Before extends string, Late extends string>(
   return dataset(from.schema, from.table.rows(indices), from.source);
 }
 
-/** Rows `start` (inclusive) to `end` (exclusive); shares memory with the whole. */
+/**
+ * Rows `start` (inclusive) to `end` (exclusive); shares memory with the whole.
+ *
+ * @example
+ * datasetSlice(calls, 0, 100).table.rowCount // → 100
+ */
 export function datasetSlice<Before extends string, Late extends string>(
   from: Dataset<Before, Late>,
   start: number,
@@ -43,7 +51,12 @@ export function withoutOrder<Before extends string, Late extends string>(
   return dataset({ ...from.schema, order: undefined }, from.table, from.source);
 }
 
-/** 1 where the target says yes, 0 where it says no. Throws `schema-bad-label` where it says neither. */
+/**
+ * 1 where the target says yes, 0 where it says no. Throws `schema-bad-label` where it says neither.
+ *
+ * @example
+ * labelsOf(test).length // → 120
+ */
 export function labelsOf({ schema, table }: Dataset): Labels {
   const { name, yes, no } = schema.target;
   const { codes, levels } = table.categories(name);

@@ -26,6 +26,11 @@ export function extendSchema<Before extends string, Late extends string, Added e
  * The dataset under a wider schema, with the columns that are new in it, a value a row in the order of its rows. They
  * are checked as a file's would be. Throws `schema-…` for values that the schema does not allow and for columns that it
  * does not know, `table-…` for a column of another length or a name that is taken.
+ *
+ * @example
+ * const wider = extendSchema(bank, { weekday: number({ optional: true }) });
+ * const weekdays = Array.from(calls.table.numbers('day'), (day) => day % 7);
+ * extendDataset(calls, wider, [numberColumn('weekday', weekdays)]);
  */
 export function extendDataset<Before extends string, Late extends string>(
   { table, source }: Dataset,

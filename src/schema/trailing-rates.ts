@@ -27,6 +27,9 @@ export type TrailingRateName<Rows extends readonly number[]> = `rateOfLast${Rows
  * folds tell through them what came of neighbours that are to be judged.
  *
  * Throws `schema-no-order` where rows stand in no order, `schema-trailing-rates` for settings that cannot be used.
+ *
+ * @example
+ * withTrailingRates(calls, { rows: [50, 200], labelDelay: 20 }).schema.before.slice(-2);
  */
 export function withTrailingRates<
   Before extends string,

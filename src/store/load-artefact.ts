@@ -7,7 +7,9 @@ import { readArtefactFiles, type StoreOptions } from './artefact-store.js';
  * Throws `store-…` where there is none, `artefact-…` where it is altered, of another format, or answers otherwise.
  *
  * @example
- * const artefact = await loadArtefact('bank-marketing@champion');
+ * const kept = { folder: 'models', trainedOn: train, measuredOn: test, why: 'the first' };
+ * const version = await saveArtefact('term-deposit', model, kept);
+ * const artefact = await loadArtefact(`term-deposit@${version}`, { folder: 'models' });
  */
 export async function loadArtefact(reference: string, options: StoreOptions = {}): Promise<Artefact> {
   return readArtefact(readArtefactFiles(reference, options));

@@ -26,7 +26,18 @@ export interface SaveOptions extends StoreOptions {
   now?: Date;
 }
 
-/** Saves a fitted pipeline as an artefact and returns its version. Throws what `makeArtefact` and the store throw. */
+/**
+ * Saves a fitted pipeline as an artefact and returns its version. Throws what `makeArtefact` and the store throw.
+ *
+ * @example
+ * const version = await saveArtefact('term-deposit', model, {
+ *   folder: 'models', // by default the workspace's
+ *   trainedOn: train,
+ *   measuredOn: test,
+ *   policy: byCapacity({ actionsPerDay: 200, rowsPerDay: 1000 }),
+ *   why: 'the best ranking in the order of time',
+ * });
+ */
 export async function saveArtefact(
   study: string,
   pipeline: FittedPipeline,

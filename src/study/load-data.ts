@@ -10,7 +10,7 @@ import { type DataSpec, type FindOptions, type FoundData, findData } from './fin
  * Throws `data-not-found` and what `readCsv` throws.
  *
  * @example
- * const orders = await loadData({ file: 'orders.csv' }, schema);
+ * const calls = await loadData({ file: 'calls.csv' }, bank, { folder: '.' });
  */
 export async function loadData<Before extends string, Late extends string>(
   spec: DataSpec,

@@ -60,7 +60,23 @@ export interface StudySpec {
 /** A checked study. */
 export type Study = Readonly<StudySpec>;
 
-/** Checks a study's statement. Throws a `Problem` with everything that is wrong. */
+/**
+ * Checks a study's statement. Throws a `Problem` with everything that is wrong.
+ *
+ * @example
+ * defineStudy({
+ *   name: 'term-deposit',
+ *   title: 'Term deposits',
+ *   question: 'Who will take the term deposit?',
+ *   schema: bank,
+ *   data: { file: 'calls.csv' },
+ *   candidates: [pipeline(recipe, baseline()), pipeline(recipe, logistic())],
+ *   holdout: 0.2,
+ *   protocol: forwardChaining(),
+ *   policies: { capacity: byCapacity({ actionsPerDay: 200, rowsPerDay: 1000 }) },
+ *   seed: 7,
+ * });
+ */
 export function defineStudy(spec: StudySpec): Study {
   const names = spec.candidates.map((candidate) => candidate.name);
   const issues: Issue[] = [

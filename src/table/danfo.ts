@@ -24,6 +24,9 @@ export interface DanfoModule<Frame extends DanfoFrame = DanfoFrame> {
  * 0 (the mean of 1 and null: 0.5), and `describe` of a frame throws. Given NaN, as here, a group's mean and what
  * `describe` says of the column are NaN instead of wrong, while a Series' `mean`, `median` and `std` pass over it and
  * are right. Where it matters ask `describe(table)`, which counts what is missing. Its `plot` needs a browser page.
+ *
+ * @example
+ * toDanfo(calls.table, danfo).columns; // danfo: import * as danfo from 'danfojs-node'
  */
 export function toDanfo<Frame extends DanfoFrame>(table: Table, danfo: DanfoModule<Frame>): Frame {
   const cells = table.columns.map(cellsOf);
@@ -38,6 +41,9 @@ export function toDanfo<Frame extends DanfoFrame>(table: Table, danfo: DanfoModu
  * A DataFrame as a table: its number columns as numbers, all others as text; `dates` names the text columns that hold
  * ISO 8601 days or instants. null, undefined and NaN are missing. Throws `table-danfo` for a column of numbers
  * that holds something else, and for a date that is none.
+ *
+ * @example
+ * fromDanfo(toDanfo(calls.table, danfo)).rowCount // → 600
  */
 export function fromDanfo(frame: DanfoFrame, options: { dates?: readonly string[] } = {}): Table {
   const rows = frame.values as readonly (readonly unknown[] | unknown)[];

@@ -48,7 +48,12 @@ export interface Description {
   readonly columns: readonly ColumnDescription[];
 }
 
-/** Describes every column of a table. `top` is how many levels of a text column are listed (3 by default). */
+/**
+ * Describes every column of a table. `top` is how many levels of a text column are listed (3 by default).
+ *
+ * @example
+ * describe(calls.table, { top: 5 }); // a line a column: missing, distinct, mean, quantiles, commonest levels
+ */
 export function describe(table: Table, options: { top?: number } = {}): Description {
   const description = {
     rowCount: table.rowCount,

@@ -181,22 +181,42 @@ function cellText(column: Column, row: number): string {
   return column.kind === 'date' ? formatDate(cell) : String(cell);
 }
 
-/** A table of these columns. Throws `table-repeated-column` or `table-uneven-columns`. */
+/**
+ * A table of these columns. Throws `table-repeated-column` or `table-uneven-columns`.
+ *
+ * @example
+ * table([numberColumn('age', [58, 44]), categoryColumn('job', ['retired', 'student'])]).rowCount // → 2
+ */
 export function table(columns: readonly Column[]): Table {
   return new Table(columns);
 }
 
-/** A number column; `null`, `undefined` and NaN are missing. */
+/**
+ * A number column; `null`, `undefined` and NaN are missing.
+ *
+ * @example
+ * numberColumn('age', [58, null, 44]);
+ */
 export function numberColumn(name: string, values: Float64Array | readonly (number | null)[]): NumberColumn {
   return { kind: 'number', name, values: asNumbers(values) };
 }
 
-/** A date column from milliseconds since 1970-01-01 UTC. */
+/**
+ * A date column from milliseconds since 1970-01-01 UTC.
+ *
+ * @example
+ * dateColumn('day', [Date.UTC(2026, 10, 28), null]);
+ */
 export function dateColumn(name: string, values: Float64Array | readonly (number | null)[]): DateColumn {
   return { kind: 'date', name, values: asNumbers(values) };
 }
 
-/** A text column; levels stand in the order in which they first appear. */
+/**
+ * A text column; levels stand in the order in which they first appear.
+ *
+ * @example
+ * categoryColumn('job', ['retired', null, 'student']);
+ */
 export function categoryColumn(name: string, values: readonly (string | null)[]): CategoryColumn {
   const codeOf = new Map<string, number>();
   const codes = Int32Array.from(values, (value) => {

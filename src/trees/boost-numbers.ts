@@ -36,6 +36,9 @@ const bears = { missing: true };
  * Gradient boosted trees for numbers (Friedman 2001); with quantile loss each leaf takes the quantile of its residuals
  * (Koenker and Bassett 1978 for the loss). Targets are finite numbers, one a row. Throws `models-parameter`,
  * `boosting-targets` and what every fit throws.
+ *
+ * @example
+ * boostNumbers(matrix, train.table.numbers('balance'), { loss: 'squared', trees: 20, seed: 7 });
  */
 export function boostNumbers(
   matrix: Matrix,

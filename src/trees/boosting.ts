@@ -50,6 +50,9 @@ const bears = { missing: true };
 /**
  * Gradient boosted trees for log loss (Friedman 2001; grown leaf-wise as in Ke et al., "LightGBM", 2017). Bears
  * missing numbers, takes categories as they are, and needs no scaling. Throws `models-parameter`.
+ *
+ * @example
+ * pipeline(rawRecipe(bank), boosting({ trees: 50, leaves: 7, learningRate: 0.1 })).fit(train).score(test);
  */
 export function boosting(options: BoostingOptions = {}): Learner {
   return new Boosting(boostingRules(options));

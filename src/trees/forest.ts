@@ -46,6 +46,9 @@ const bears = { missing: true };
 /**
  * A random forest (Breiman 2001) on binned columns; the probability is the mean of the leaves' shares of ones. Bears
  * missing numbers, takes categories as they are, and needs no scaling. Throws `models-parameter`.
+ *
+ * @example
+ * pipeline(rawRecipe(bank), randomForest({ trees: 50, minLeaf: 5 })).fit(train).score(test);
  */
 export function randomForest(options: ForestOptions = {}): Learner {
   return new RandomForest(forestRules(options));

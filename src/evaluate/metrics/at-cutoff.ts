@@ -6,6 +6,9 @@ import { type Confusion, saidYes } from './confusion.js';
 /**
  * F1, the harmonic mean of precision and recall: 2 TP / (2 TP + FP + FN), at the cut-off that each fold's training
  * rows chose. 0 where nothing true was found (scikit-learn's `f1_score`); NaN where there is one class only.
+ *
+ * @example
+ * f1.of([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8], { cutoff: 0.35 }) // → 0.8
  */
 export const f1: Metric = atCutoff(
   'F1',
@@ -14,21 +17,36 @@ export const f1: Metric = atCutoff(
     (2 * truePositives) / (2 * truePositives + falsePositives + falseNegatives),
 );
 
-/** Precision, TP / (TP + FP), at each fold's cut-off. NaN where no row was said to be yes, or one class only is there. */
+/**
+ * Precision, TP / (TP + FP), at each fold's cut-off. NaN where no row was said to be yes, or one class only is there.
+ *
+ * @example
+ * precision.of([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8], { cutoff: 0.6 }) // → 1
+ */
 export const precision: Metric = atCutoff(
   'precision',
   'the share of yes among the rows said to be yes',
   ({ truePositives, falsePositives }) => truePositives / (truePositives + falsePositives),
 );
 
-/** Recall, TP / (TP + FN), at each fold's cut-off. NaN where there is one class only. */
+/**
+ * Recall, TP / (TP + FN), at each fold's cut-off. NaN where there is one class only.
+ *
+ * @example
+ * recall.of([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]) // → 0.5
+ */
 export const recall: Metric = atCutoff(
   'recall',
   'the share of all yes that was said to be yes',
   ({ truePositives, falseNegatives }) => truePositives / (truePositives + falseNegatives),
 );
 
-/** Accuracy, the share of rows said right, at each fold's cut-off. Misleads where classes are unequal. */
+/**
+ * Accuracy, the share of rows said right, at each fold's cut-off. Misleads where classes are unequal.
+ *
+ * @example
+ * accuracy.of([0, 0, 1, 1], [0.1, 0.6, 0.35, 0.8]) // → 0.5
+ */
 export const accuracy: Metric = atCutoff(
   'accuracy',
   'the share of rows said right, which misleads where one class is rare',

@@ -6,6 +6,9 @@ import { rankingOf } from './ranking.js';
 /**
  * AUC: the chance that a random yes gets a higher probability than a random no, ties counting half (Mann and
  * Whitney's U over the number of pairs; scikit-learn's `roc_auc_score`). NaN where there is one class only.
+ *
+ * @example
+ * auc.of([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]) // → 0.75
  */
 export const auc: Metric = defineMetric({
   name: 'AUC',

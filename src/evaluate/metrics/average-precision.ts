@@ -8,6 +8,9 @@ import { rankingOf } from './ranking.js';
  * Average precision: the precision at each distinct cut-off, weighted by the recall gained there, without
  * interpolation (scikit-learn's `average_precision_score`). NaN where there is one class only: without a yes there is
  * no recall, and without a no every ranking is perfect.
+ *
+ * @example
+ * averagePrecision.of([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.9]).toFixed(4) // → '0.8333'
  */
 export const averagePrecision: Metric = defineMetric({
   name: 'average precision',

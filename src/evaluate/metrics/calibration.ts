@@ -19,7 +19,13 @@ export interface CalibrationBin {
   readonly rate: number;
 }
 
-/** Bins by rising probability, empty ones left out; as scikit-learn's `calibration_curve`. */
+/**
+ * Bins by rising probability, empty ones left out; as scikit-learn's `calibration_curve`.
+ *
+ * @example
+ * for (const { meanProbability, rate, rows } of calibrationCurve(predictions, { bins: 5 }))
+ *   console.log(meanProbability, rate, rows);
+ */
 export function calibrationCurve(
   predictions: Predictions,
   options: CalibrationOptions = {},

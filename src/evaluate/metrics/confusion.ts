@@ -12,6 +12,9 @@ export interface Confusion {
 /**
  * Counts rows; a row is said to be yes where its probability is at or above the cut-off of its fold (0.5 where that
  * fold has none). `counts` says how many times each row counts, once by default.
+ *
+ * @example
+ * const { truePositives, falsePositives } = confusion(predictions);
  */
 export function confusion(predictions: Predictions, counts?: Counts): Confusion {
   const { labels } = predictions;

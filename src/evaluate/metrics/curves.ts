@@ -3,7 +3,13 @@ import type { Predictions } from '../evaluate.js';
 import { rankingOf } from './ranking.js';
 import { type Point, thin } from './thin.js';
 
-/** The ROC curve: false positive rate, true positive rate; one point a distinct cut-off, from (0, 0) to (1, 1). */
+/**
+ * The ROC curve: false positive rate, true positive rate; one point a distinct cut-off, from (0, 0) to (1, 1).
+ *
+ * @example
+ * const [first] = rocCurve(predictions, { points: 50 });
+ * first // → [ 0, 0 ]
+ */
 export function rocCurve(predictions: Predictions, options: { points?: number } = {}): Point[] {
   const curve: Point[] = [[0, 0]];
   const [yes, no] = totals(predictions);
@@ -16,6 +22,10 @@ export function rocCurve(predictions: Predictions, options: { points?: number } 
 /**
  * The precision-recall curve: recall, precision; one point a distinct cut-off, by rising recall, after the point
  * (0, 1) that scikit-learn adds as well.
+ *
+ * @example
+ * const [first] = precisionRecallCurve(predictions, { points: 50 });
+ * first // → [ 0, 1 ]
  */
 export function precisionRecallCurve(predictions: Predictions, options: { points?: number } = {}): Point[] {
   const curve: Point[] = [[0, 1]];

@@ -8,6 +8,9 @@ import { type Point, thin } from './thin.js';
 /**
  * Lift at a share of the rows: the rate of yes among the top `share` (0 to 1, by default a tenth) over the rate among
  * all. Where the border falls inside a tie, the tie counts in part, as if its rows stood in random order.
+ *
+ * @example
+ * lift(0.5).of([0, 0, 1, 1], [0.1, 0.3, 0.35, 0.8]) // → 2
  */
 export function lift(share = 0.1): Metric {
   return reached(`lift at ${percent(share)}`, `rate of yes in the top ${percent(share)} over that of all`, {
@@ -16,7 +19,12 @@ export function lift(share = 0.1): Metric {
   });
 }
 
-/** Gain at a share of the rows: the part of all yes that the top `share` holds, by default a half. */
+/**
+ * Gain at a share of the rows: the part of all yes that the top `share` holds, by default a half.
+ *
+ * @example
+ * gain(0.5).of([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]) // → 0.5
+ */
 export function gain(share = 0.5): Metric {
   return reached(`gain at ${percent(share)}`, `the part of all yes among the top ${percent(share)}`, {
     share,

@@ -8,6 +8,9 @@ const epsilon = Number.EPSILON;
 /**
  * Log loss, the mean of −ln(probability given to what came true), in nats; probabilities are clipped to
  * [2⁻⁵², 1 − 2⁻⁵²] (scikit-learn's `log_loss`). Defined for one class too; NaN for no row.
+ *
+ * @example
+ * logLoss.of([0, 1], [0.5, 0.5]) // → 0.6931471805599453
  */
 export const logLoss: Metric = meanLoss(
   'log loss',
@@ -18,7 +21,12 @@ export const logLoss: Metric = meanLoss(
   },
 );
 
-/** Brier score, the mean squared distance of probability and outcome (Brier 1950, one class; scikit-learn's). */
+/**
+ * Brier score, the mean squared distance of probability and outcome (Brier 1950, one class; scikit-learn's).
+ *
+ * @example
+ * brier.of([0, 1], [0.25, 0.5]) // → 0.15625
+ */
 export const brier: Metric = meanLoss(
   'Brier',
   'mean squared distance between probability and outcome',

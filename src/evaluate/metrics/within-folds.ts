@@ -8,6 +8,9 @@ import { auc } from './auc.js';
  * The mean over folds of `metric` within each fold, every fold counting the same; folds in which it is not defined (one
  * class only) are left out. In an ordered protocol the pooled AUC also rewards knowing which stretch has the higher
  * rate of yes, which is of no use to somebody who must rank the rows of today.
+ *
+ * @example
+ * withinFolds(averagePrecision).value(predictions);
  */
 export function withinFolds(metric: Metric): Metric {
   return defineMetric({
@@ -34,7 +37,13 @@ export function withinFolds(metric: Metric): Metric {
   });
 }
 
-/** The mean over the folds of the AUC within each. */
+/**
+ * The mean over the folds of the AUC within each.
+ *
+ * @example
+ * const race = await compare(calls, { features: recipe, learners: [baseline(), logistic()], metrics: [aucWithinFolds] });
+ * race.estimate('baseline').value // → 0.5
+ */
 export const aucWithinFolds: Metric = withinFolds(auc);
 
 function places({ folds }: Predictions): Uint32Array[] {

@@ -18,6 +18,9 @@ export interface ForwardChainingOptions {
 /**
  * Expanding window: the first half of the rows teaches and the next tenth judges; then the first .6, the next tenth;
  * and so on. No model ever learns from a row later than those it is judged on. Throws `evaluate-no-order`.
+ *
+ * @example
+ * forwardChaining({ folds: 5 }).folds(calls).map(({ train, test }) => [train.length, test.length]);
  */
 export function forwardChaining(options: ForwardChainingOptions = {}): Protocol {
   const { folds = 5, firstShare = 0.5, gap = 0 } = options;

@@ -11,6 +11,13 @@ import { checkFolds, foldsByCode } from './make-fold.js';
  * Grouped k-fold: groups are shuffled by `seed`, then each, the largest first, goes to the part of fewest rows, so
  * that parts are of like size. Throws `evaluate-no-groups` for a schema without a group, and
  * `evaluate-too-few-rows` for fewer groups than folds.
+ *
+ * @example
+ * await compare(letters, {
+ *   features: rawRecipe(letters.schema),
+ *   learners: [baseline(), naiveBayes()],
+ *   protocols: [groupedFolds({ folds: 4 })],
+ * });
  */
 export function groupedFolds({ folds = 5, seed = 1 }: { folds?: number; seed?: number } = {}): Protocol {
   checkSettings({ folds }, { folds: { integer: true, min: 2, below: 65536 } });

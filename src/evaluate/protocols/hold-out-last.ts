@@ -8,6 +8,10 @@ import { requireOrder } from './require-order.js';
 /**
  * The last share `test` (0.3) of the rows is judged by one model of those before, less `gap` rows right before it.
  * Throws `evaluate-no-order`.
+ *
+ * @example
+ * const [fold] = holdOutLast({ test: 0.25 }).folds(calls);
+ * [fold!.train.length, fold!.test.length] // → [ 450, 150 ]
  */
 export function holdOutLast({ test = 0.3, gap = 0 }: { test?: number; gap?: number } = {}): Protocol {
   checkSettings(

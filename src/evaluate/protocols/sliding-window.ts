@@ -20,6 +20,13 @@ export interface SlidingWindowOptions {
 /**
  * As a service would run that is retrained on a schedule: every `step` rows a new model of the `window` rows that
  * ended `labelDelay` rows before. Throws `evaluate-no-order`.
+ *
+ * @example
+ * // A new model every 50 rows, of 200 rows whose outcome was known 20 rows ago.
+ * crossValidate(pipeline(recipe, logistic()), {
+ *   dataset: calls,
+ *   protocol: slidingWindow({ window: 200, step: 50, labelDelay: 20 }),
+ * });
  */
 export function slidingWindow({ window, step, labelDelay = 0, last = 0.3 }: SlidingWindowOptions): Protocol {
   checkSettings(

@@ -9,6 +9,9 @@ import { checkFolds, foldsByCode } from './make-fold.js';
 /**
  * Stratified k-fold: rows are shuffled by `seed` and dealt out to `folds` (5) parts, yes and no apart, so that part
  * sizes and rates differ by one row at most. Every row is judged once, by a model of all other parts.
+ *
+ * @example
+ * stratifiedFolds({ folds: 3, seed: 7 }).folds(calls).map(({ test }) => test.length) // → [ 200, 200, 200 ]
  */
 export function stratifiedFolds({ folds = 5, seed = 1 }: { folds?: number; seed?: number } = {}): Protocol {
   checkSettings({ folds }, { folds: { integer: true, min: 2, below: 65536 } });

@@ -31,12 +31,22 @@ export interface BetweenOptions {
   whole?: boolean;
 }
 
-/** One of these values, each as likely: `oneOf(15, 31, 63)`. */
+/**
+ * One of these values, each as likely: `oneOf(15, 31, 63)`.
+ *
+ * @example
+ * tune(recipe, boosting(), { space: { leaves: oneOf(7, 15, 31) } });
+ */
 export function oneOf(...values: readonly Json[]): Dimension {
   return { kind: 'choice', values };
 }
 
-/** A number from `low` to `high`: `between(0.02, 0.2, { log: true })`. */
+/**
+ * A number from `low` to `high`: `between(0.02, 0.2, { log: true })`.
+ *
+ * @example
+ * tune(recipe, logistic(), { space: { l2: between(0.01, 100, { log: true }) } });
+ */
 export function between(low: number, high: number, options: BetweenOptions = {}): Dimension {
   return { kind: 'range', low, high, log: options.log ?? false, whole: options.whole ?? false };
 }

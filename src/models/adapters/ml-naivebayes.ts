@@ -30,6 +30,9 @@ export interface MlNaiveBayesOptions {
  * `asPublished` the answer is the package's own, 0 or 1 by the first two columns, where it gives one, and 0 where it
  * answers -1. Categories are given as one column of 0 and 1 a level; weights and missing numbers are refused.
  * Throws `models-no-weights`, `models-package-missing`.
+ *
+ * @example
+ * pipeline(plainRecipe(bank), mlNaiveBayes()).fit(train).score(test);
  */
 export function mlNaiveBayes({ asPublished = false }: MlNaiveBayesOptions = {}): Learner {
   return new MlNaiveBayes({ asPublished });

@@ -45,6 +45,9 @@ export interface MlRandomForestOptions {
  * - it knows neither weights (refused) nor categories (given as one column of 0 and 1 a level) nor missing numbers.
  *
  * Throws `models-too-many-rows`, `models-no-weights`, `models-package-missing`.
+ *
+ * @example
+ * pipeline(plainRecipe(bank), mlRandomForest({ trees: 5 })).fit(train).score(test);
  */
 export function mlRandomForest(options: MlRandomForestOptions = {}): Learner {
   const {

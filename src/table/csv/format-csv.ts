@@ -16,6 +16,9 @@ export interface FormatCsvOptions {
  *
  * Throws a `Problem` (`csv-cannot-hold`) for what CSV cannot hold: an infinite number, a date outside the years 0 to 9999,
  * an empty text (it would come back as missing), a text that is not well-formed Unicode.
+ *
+ * @example
+ * formatCsv(table([numberColumn('age', [58, null])])) // → 'age\n58\n""\n'
  */
 export function formatCsv(table: Table, options: FormatCsvOptions = {}): string {
   return [...csvParts(table, options)].join('');

@@ -13,6 +13,12 @@ const chunkSize = 1 << 20;
 /**
  * The table in the file at `path`; a name that ends in `.gz` is decompressed on the way. Memory grows with the columns
  * kept, not with the file. Throws a `Problem`: `csv-unreadable`, `csv-bad-gzip`, or every issue of the content at once.
+ *
+ * @example
+ * const { table, lineOf } = await readCsvTable('calls.csv', {
+ *   columns: [{ name: 'age', kind: 'number' }, { name: 'job', kind: 'category' }],
+ *   skip: 'any',
+ * });
  */
 export async function readCsvTable(path: string, options: CsvOptions): Promise<CsvResult> {
   const name = options.name ?? basename(path);

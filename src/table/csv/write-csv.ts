@@ -6,6 +6,9 @@ import { csvParts, type FormatCsvOptions } from './format-csv.js';
 /**
  * Writes the table to `path` as `formatCsv` says, part by part. The file appears under its name only when it is whole;
  * an older one stays until then.
+ *
+ * @example
+ * await writeCsv('first-calls.csv', calls.table.slice(0, 100), { separator: ';' });
  */
 export async function writeCsv(path: string, table: Table, options: FormatCsvOptions = {}): Promise<void> {
   const temporary = `${path}.tmp`;
