@@ -5,7 +5,7 @@ import { type AddressInfo, Server as NetServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
-import { type Artefact, loadArtefact, Problem } from '../src/serving.js';
+import { type Artefact, environment, loadArtefact, Problem } from '../src/serving.js';
 import { createService, type Service } from './app.js';
 import { openAuditLog } from './audit-log.js';
 import { shellQuote } from './docs.js';
@@ -32,7 +32,7 @@ const connections = {
 const farewell = 500;
 
 async function main(): Promise<void> {
-  const settings = readSettings(process.env);
+  const settings = readSettings(environment);
   const log = createLog({ level: settings.log, now, write: (text) => process.stdout.write(text) });
   const artefacts = await Promise.all(settings.models.map((reference) => loadArtefact(reference, settings)));
 

@@ -1,6 +1,13 @@
-/** Reads the environment: every setting of the service, its default, and what it may be. */
+/** The settings of the service, read from the list of all settings. */
 import { isIP } from 'node:net';
-import { type Issue, type OnFullDisk, Problem, workspace } from '../src/serving.js';
+import {
+  allSettings,
+  type Environment,
+  type Issue,
+  type OnFullDisk,
+  Problem,
+  workspace,
+} from '../src/serving.js';
 
 /** How the service is run. */
 export interface Settings {
@@ -26,40 +33,15 @@ export interface Settings {
   readonly drainSeconds: number;
 }
 
-/** The settings in an environment. Throws a `Problem` with everything that is wrong with it (`serve-setting`). */
-export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
-  const issues: Issue[] = [];
-  const wrong = (name: string, expected: string): void => {
-    issues.push({
-      code: 'serve-setting',
-      what: `${name} is not what it may be`,
-      got: `"${env[name]}"`,
-      expected,
-    });
-  };
-  const whole = (name: string, initial: number, [min, max]: readonly [number, number]): number => {
-    const value = env[name] ? Number(env[name]) : initial;
-    if (!Number.isInteger(value) || value < min || value > max)
-      wrong(name, `a whole number from ${min} to ${max}`);
-    return value;
-  };
-  const oneOf = <T extends string>(name: string, choices: readonly T[]): T => {
-    const value = (env[name] || choices[0]) as T;
-    if (!choices.includes(value)) wrong(name, `one of ${choices.join(', ')}`);
-    return value;
-  };
+/** The settings in an environment. Throws a `Problem` with everything that is wrong with it (`setting`, `serve-open`). */
+export function readSettings(env: Environment): Settings {
+  const { values, issues: found } = allSettings({ env, workspace: workspace() });
+  const issues: Issue[] = [...found];
   const settings: Settings = {
-    models: list(env.ALAMBIQUE_MODEL || 'bank-marketing'),
-    folder: env.ALAMBIQUE_MODELS || workspace().models,
-    host: env.HOST || '127.0.0.1',
-    port: whole('PORT', 3000, [0, 65_535]),
-    keys: list(env.ALAMBIQUE_KEYS ?? ''),
-    log: oneOf('ALAMBIQUE_LOG', ['errors', 'requests', 'off']),
-    inFlight: whole('ALAMBIQUE_IN_FLIGHT', 1024, [1, 100_000]),
-    audit: env.ALAMBIQUE_AUDIT === 'off' ? undefined : env.ALAMBIQUE_AUDIT || workspace().predictions,
-    auditDays: whole('ALAMBIQUE_AUDIT_DAYS', 90, [1, 36_500]),
-    onFull: oneOf('ALAMBIQUE_AUDIT_FULL', ['drop-inputs', 'stop']),
-    drainSeconds: whole('ALAMBIQUE_DRAIN_SECONDS', 10, [0, 3600]),
+    ...values,
+    models: values.model,
+    folder: values.models,
+    onFull: values.auditFull,
   };
   if (!isLoopback(settings.host) && settings.keys.length === 0) {
     issues.push({
@@ -77,11 +59,4 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 export function isLoopback(host: string): boolean {
   if (host === 'localhost' || host === '::1') return true;
   return isIP(host) === 4 && host.startsWith('127.');
-}
-
-function list(text: string): string[] {
-  return text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
 }

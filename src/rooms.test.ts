@@ -51,7 +51,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 
 /** Base files that every room may import: they know nothing of rooms. */
 const base = [
-  ...['engine', 'problem', 'random', 'json', 'settings', 'workspace'],
+  ...['engine', 'problem', 'random', 'json', 'settings', 'workspace', 'config'],
   ...['threads', 'display', 'progress', 'write-atomically'],
 ];
 
@@ -62,6 +62,7 @@ const baseArrows: Readonly<Record<string, readonly string[]>> = {
   problem: ['engine'],
   json: ['problem'],
   settings: ['problem'],
+  config: ['problem', 'workspace'],
   threads: ['problem', 'json'],
   progress: ['display'],
 };
@@ -209,6 +210,16 @@ test('notebooks import the package by its name', () => {
       if (/from\s+['"]\.{1,2}\//.test(source)) wrong.push(name);
     }
   }
+  assert.deepEqual(wrong, []);
+});
+
+test('the environment is read in one place', () => {
+  const wrong = [...sources('src'), ...sources('serve')]
+    .map((path) => relative(root, path))
+    .filter((path) => !isTest(path) && path !== join('src', 'config', 'environment.ts'))
+    .filter((path) =>
+      /\bprocess\.env\b|\benv\b[^;]*from 'node:process'/.test(readFileSync(join(root, path), 'utf8')),
+    );
   assert.deepEqual(wrong, []);
 });
 

@@ -1,5 +1,7 @@
 /** The service's door: what serving needs of `src` and nothing else, so that a start loads no study, race or figure; re-exports only. */
 
+export { type Environment, environment } from './config/environment.js';
+export { allSettings } from './config/read-settings.js';
 export type { ColumnContributions } from './evaluate/fold-back.js';
 export type { Json, JsonObject } from './json.js';
 export { formatIssue, type Issue, Problem } from './problem.js';

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { setting, thisPlace } from '../config/read-settings.js';
 import { listNames, Problem } from '../problem.js';
 import { workspace } from '../workspace.js';
 import type { BenchResult, BenchTools, Comparison } from './bench.js';
@@ -83,7 +84,7 @@ function byName(name: string, all: readonly Comparison[]): Comparison {
 }
 
 function findData(file: string): string {
-  const folders = [raw, process.env.ALAMBIQUE_DATA].filter((folder) => folder !== undefined);
+  const folders = [raw, setting('data', thisPlace())].filter((folder) => folder !== undefined);
   const path = folders.map((folder) => join(folder, file)).find((candidate) => existsSync(candidate));
   if (path) return path;
   throw new Problem({

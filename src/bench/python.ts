@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setting, thisPlace } from '../config/read-settings.js';
 import { findRoot } from '../workspace.js';
 
 /** Where Python is, or why there is none. */
@@ -13,7 +14,7 @@ export type FoundPython = { readonly path: string } | { readonly reason: string 
  * `peers/requirements.txt`, made when it is missing or older than that list.
  */
 export function findPython(folder: string, say: (line: string) => void): FoundPython {
-  const named = process.env.ALAMBIQUE_BENCH_PYTHON;
+  const named = setting('benchPython', thisPlace());
   if (named) return { path: named };
   const home = join(folder, 'python');
   const path = join(home, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { environment } from '../config/environment.js';
 import { JsonReader } from '../json.js';
 import { Problem } from '../problem.js';
 import { findRoot } from '../workspace.js';
@@ -38,7 +39,7 @@ function output(name: string, command: string, args: readonly string[]): Promise
       stdio: ['ignore', 'pipe', 'inherit'],
       // Without what may hold back the peers' linear algebra on this machine.
       env: {
-        ...process.env,
+        ...environment,
         ...{ PYTHONDONTWRITEBYTECODE: '1', OPENBLAS_CORETYPE: undefined, OPENBLAS_L2_SIZE: undefined },
       },
     });

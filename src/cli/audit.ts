@@ -1,10 +1,11 @@
 /** `alambique audit verify`: proves that the log of a study's predictions is as it was written. */
 import { join } from 'node:path';
+import { setting } from '../config/read-settings.js';
 import { canonicalJson, type Json } from '../json.js';
 import { formatIssue, Problem } from '../problem.js';
 import { verifyPredictions } from '../store/read-predictions.js';
-import { type Command, exitCodes } from './command.js';
-import { defaultStudy } from './studies/find-studies.js';
+import { type Command, type Effects, exitCodes } from './command.js';
+import { defaultReference } from './default-reference.js';
 
 export const audit: Command = {
   name: 'audit',
@@ -23,9 +24,7 @@ export const audit: Command = {
         expected: '"alambique audit verify"',
       });
     }
-    const folder =
-      (values.folder as string | undefined) ??
-      join(effects.workspace.predictions, study ?? defaultStudy(effects));
+    const folder = (values.folder as string | undefined) ?? logFolder(study, effects);
     const verdict = await verifyPredictions(folder);
     const { files, commits, records, lost, uncommitted, whole, head, issues } = verdict;
     if (values.json) effects.out(`${canonicalJson(verdict as unknown as Json)}\n`);
@@ -43,3 +42,14 @@ export const audit: Command = {
     return issues.length === 0 ? exitCodes.done : exitCodes.found;
   },
 };
+
+/** The folder of a study's log, by default of the study that is meant. Throws `audit-off` where none is kept. */
+function logFolder(study: string | undefined, effects: Effects): string {
+  const audit = setting('audit', effects);
+  if (audit !== undefined) return join(audit, (study ?? defaultReference(effects)).replace(/@.*/, ''));
+  throw new Problem({
+    code: 'audit-off',
+    what: 'no log is kept: ALAMBIQUE_AUDIT is "off"',
+    remedy: 'name the folder of a log with --folder',
+  });
+}

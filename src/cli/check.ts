@@ -1,8 +1,10 @@
 /** `alambique check`: proves that a kept artefact is whole and still answers its golden rows to the bit. */
+
+import { setting } from '../config/read-settings.js';
 import { canonicalJson } from '../json.js';
 import { loadArtefact } from '../store/load-artefact.js';
 import { type Command, exitCodes } from './command.js';
-import { defaultStudy } from './studies/find-studies.js';
+import { defaultReference } from './default-reference.js';
 
 export const check: Command = {
   name: 'check',
@@ -11,9 +13,12 @@ export const check: Command = {
   mostArguments: 1,
   options: { json: { type: 'boolean', help: 'print what was proved as JSON' } },
   async run({ values, positionals }, effects) {
-    const { study, version, golden, manifest } = await loadArtefact(positionals[0] ?? defaultStudy(effects), {
-      folder: effects.workspace.models,
-    });
+    const { study, version, golden, manifest } = await loadArtefact(
+      positionals[0] ?? defaultReference(effects),
+      {
+        folder: setting('models', effects),
+      },
+    );
     const proved = {
       study,
       version,

@@ -14,6 +14,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   diff: async () => (await import('./diff.js')).diff,
   'run-notebook': async () => (await import('./run-notebook.js')).runNotebook,
   predict: async () => (await import('./predict.js')).predict,
+  settings: async () => (await import('./settings.js')).settings,
   check: async () => (await import('./check.js')).check,
   audit: async () => (await import('./audit.js')).audit,
 };

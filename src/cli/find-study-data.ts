@@ -1,4 +1,5 @@
 /** Finds a study's data as the command line was asked to, and reads it. */
+import { setting } from '../config/read-settings.js';
 import type { Dataset } from '../schema/schema.js';
 import { type FoundData, findData } from '../study/find-data.js';
 import { readFound } from '../study/load-data.js';
@@ -21,7 +22,7 @@ export async function findStudyData(
   const found = await findData(study.data, {
     use,
     raw: effects.workspace.raw,
-    folder: effects.env.ALAMBIQUE_DATA,
+    folder: setting('data', effects),
     fetch: effects.fetch,
     signal: effects.signal,
   });

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The program `alambique`: the one place that knows the process, its streams and its signals, and that exits. */
+import { environment } from '../config/environment.js';
 import { workspace } from '../workspace.js';
 import { runCommandLine } from './run-command-line.js';
 import { spawnService } from './spawn-service.js';
@@ -15,7 +16,7 @@ runCommandLine(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   terminal: process.stderr.isTTY === true,
-  env: process.env,
+  env: environment,
   now: () => new Date(),
   fetch,
   workspace: place,

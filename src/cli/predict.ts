@@ -1,13 +1,14 @@
 /** `alambique predict`: scores a file of rows with a kept model, the same bits as the service would answer. */
 import { existsSync } from 'node:fs';
+import { setting } from '../config/read-settings.js';
 import { canonicalJson, type JsonObject } from '../json.js';
 import { listNames, Problem } from '../problem.js';
 import { loadArtefact } from '../store/load-artefact.js';
 import { batchFiles, scoreFile } from './batch/score-file.js';
 import { csvSource, ndjsonSource } from './batch/source.js';
 import { type Command, exitCodes } from './command.js';
+import { defaultReference } from './default-reference.js';
 import { progressBar } from './progress.js';
-import { defaultStudy } from './studies/find-studies.js';
 
 export const predict: Command = {
   name: 'predict',
@@ -48,8 +49,8 @@ export const predict: Command = {
     }
     if (!existsSync(input))
       throw new Problem({ code: 'batch-no-input', what: 'there is no such file', where: { file: input } });
-    const artefact = await loadArtefact(positionals[0] ?? defaultStudy(effects), {
-      folder: effects.workspace.models,
+    const artefact = await loadArtefact(positionals[0] ?? defaultReference(effects), {
+      folder: setting('models', effects),
     });
     const keep = (values.keep ?? []) as readonly string[];
     const source = /\.(?:ndjson|jsonl)$/i.test(input)

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
+import { setting } from '../config/read-settings.js';
 import { canonicalJson, type Json } from '../json.js';
 import { formatLeaderboard } from '../report/leaderboard-text.js';
 import { modelCard } from '../report/model-card.js';
@@ -121,7 +122,8 @@ export async function runAndKeep(
     },
     effects.now(),
   );
-  const { models, reports, root } = effects.workspace;
+  const { reports, root } = effects.workspace;
+  const models = setting('models', effects);
   writeArtefact(artefact, { folder: models });
   setAlias(study.name, 'champion', artefact.version, { folder: models });
   // The committed card is the one of the real data; what a simulation says stays out of git.

@@ -1,36 +1,40 @@
 /** `alambique serve`: starts the service as a program of its own, which knows nothing of the command line. */
-import { type Command, type Effects, wholeNumber } from './command.js';
-import { defaultStudy } from './studies/find-studies.js';
+import type { Environment } from '../config/environment.js';
+import { settings } from '../config/settings.js';
+import { type Command, type Effects, type OptionValues, wholeNumber } from './command.js';
+import { defaultReferences } from './default-reference.js';
 
 export const serve: Command = {
   name: 'serve',
-  summary: 'Serves a kept model over HTTP, on 127.0.0.1:3000 unless PORT and HOST say otherwise.',
-  arguments: '[study@alias]',
-  mostArguments: 1,
+  summary: 'Serves kept models over HTTP, on 127.0.0.1:3000 unless PORT and HOST say otherwise.',
+  arguments: '[study@alias …]',
   options: {
     port: { type: 'string', value: 'n', help: 'the port (PORT, or 3000)' },
     host: { type: 'string', value: 'address', help: 'the address to listen on (HOST, or 127.0.0.1)' },
   },
   run({ values, positionals }, effects) {
-    return serveModel(positionals[0] ?? defaultStudy(effects), effects, {
-      port: wholeNumber(values, 'port', { least: 0, most: 65535 }),
-      host: values.host as string | undefined,
-    });
+    const references = positionals.length > 0 ? positionals : defaultReferences(effects);
+    return serveModels(references, effects, serveFlags(values));
   },
 };
 
-/** Runs the service until it ends or is stopped; its exit code. */
-export async function serveModel(
-  reference: string,
+/** The options of the service as the settings that they stand for. Throws `cli-arguments`. */
+export function serveFlags(values: OptionValues): Environment {
+  const port = wholeNumber(values, 'port', { least: 0, most: 65535 });
+  const host = values.host as string | undefined;
+  return {
+    ...(port !== undefined && { [settings.port.name]: String(port) }),
+    ...(host !== undefined && { [settings.host.name]: host }),
+  };
+}
+
+/** Runs the service until it ends or is stopped; its exit code. The first model answers the short routes. */
+export async function serveModels(
+  references: readonly string[],
   effects: Effects,
-  options: { port?: number; host?: string } = {},
+  flags: Environment = {},
 ): Promise<number> {
   // Whoever asked to stop while the study was being written does not want a service.
   effects.signal?.throwIfAborted();
-  return effects.serve({
-    ...effects.env,
-    ALAMBIQUE_MODEL: reference,
-    ...(options.port !== undefined && { PORT: String(options.port) }),
-    ...(options.host !== undefined && { HOST: options.host }),
-  });
+  return effects.serve({ ...effects.env, [settings.model.name]: references.join(','), ...flags });
 }

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setting } from '../config/read-settings.js';
 import { Problem } from '../problem.js';
 import { loadArtefact } from '../store/load-artefact.js';
 import { findLocalData } from '../study/find-data.js';
@@ -10,7 +11,7 @@ import type { Study } from '../study/study.js';
 import type { Command, Effects } from './command.js';
 import { dataOption, simulatedBanner } from './find-study-data.js';
 import { runAndKeep, threadCount, threadsOption } from './run.js';
-import { serveModel } from './serve.js';
+import { serveModels } from './serve.js';
 import { studyNamed } from './studies/find-studies.js';
 
 export const start: Command = {
@@ -31,7 +32,7 @@ export const start: Command = {
       if (kept.simulated) effects.out(simulatedBanner(study.data.file));
       effects.out(`Model:  ${study.name}@${kept.version} (kept; "npm run study" makes it anew)\n`);
     }
-    return serveModel(study.name, effects);
+    return serveModels([study.name], effects);
   },
 };
 
@@ -42,11 +43,11 @@ async function keptModel(
   effects: Effects,
 ): Promise<{ version: string; simulated: boolean } | undefined> {
   try {
-    const { version, manifest } = await loadArtefact(study.name, { folder: effects.workspace.models });
+    const { version, manifest } = await loadArtefact(study.name, { folder: setting('models', effects) });
     const local = await findLocalData(study.data, {
       use: data,
       raw: effects.workspace.raw,
-      folder: effects.env.ALAMBIQUE_DATA,
+      folder: setting('data', effects),
     });
     const sameData =
       local === undefined

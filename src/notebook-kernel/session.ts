@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { environment } from '../config/environment.js';
 import type { CellOutput, FromHost, HostAnswers, HostRequest } from './host-messages.js';
 
 /** A running session. Requests are answered in order; after its death each one rejects with the reason. */
@@ -23,7 +24,7 @@ export interface Session {
 export function startSession(root: string, options: { env?: NodeJS.ProcessEnv } = {}): Session {
   const child = fork(fileURLToPath(new URL('./host.js', import.meta.url)), [root, '4'], {
     cwd: root,
-    env: { ...process.env, ...options.env },
+    env: { ...environment, ...options.env },
     execArgv: [
       // Cells reach the package with `require`, about which Node 20 still warns.
       '--disable-warning=ExperimentalWarning',

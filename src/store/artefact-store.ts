@@ -1,10 +1,10 @@
 /** Keeps artefacts on disk: `data/models/<study>/<version>/`, and the aliases that point at versions. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setting, thisPlace } from '../config/read-settings.js';
 import { canonicalJson, JsonReader } from '../json.js';
 import { listNames, Problem } from '../problem.js';
 import { altered, studyNamePattern, versionPattern } from '../study/manifest.js';
-import { workspace } from '../workspace.js';
 import { writeFileAtomically, writeFolderAtomically } from '../write-atomically.js';
 
 /** The files of one artefact by name, with the version they are kept under. */
@@ -68,7 +68,7 @@ export function listVersions(study: string, options: StoreOptions = {}): string[
 
 /** The studies that have at least one artefact. */
 export function listStudies(options: StoreOptions = {}): string[] {
-  const folder = options.folder ?? workspace().models;
+  const folder = options.folder ?? setting('models', thisPlace());
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((name) => studyNamePattern.test(name) && listVersions(name, options).length > 0)
@@ -110,7 +110,7 @@ function studyFolder(study: string, options: StoreOptions): string {
       'a study called by lower-case words joined by hyphens, such as "bank-marketing"',
     );
   }
-  return join(options.folder ?? workspace().models, study);
+  return join(options.folder ?? setting('models', thisPlace()), study);
 }
 
 function badReference(got: string, expected: string): Problem {

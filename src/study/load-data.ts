@@ -1,4 +1,5 @@
 /** Reads the rows that a data specification means, by a schema: found first, as `findData` finds them. */
+import { setting, thisPlace } from '../config/read-settings.js';
 import { makeDataset } from '../schema/dataset.js';
 import { readCsv } from '../schema/read-csv.js';
 import type { Dataset, Schema } from '../schema/schema.js';
@@ -17,7 +18,7 @@ export async function loadData<Before extends string, Late extends string>(
   schema: Schema<Before, Late>,
   options: FindOptions = {},
 ): Promise<Dataset<Before, Late>> {
-  const found = await findData(spec, { folder: process.env.ALAMBIQUE_DATA, ...options });
+  const found = await findData(spec, { folder: setting('data', thisPlace()), ...options });
   return readFound(found, { spec, schema });
 }
 

@@ -2,6 +2,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
+import { environment } from '../../config/environment.js';
 import { findRoot, serviceProgram } from '../../workspace.js';
 import type { Report } from '../bench.js';
 import { readTask } from './measure.js';
@@ -75,7 +76,7 @@ async function main({
 function start(server: Input['server'], { models, audit }: { models: string; audit: string }): ChildProcess {
   const root = findRoot();
   const env = {
-    ...process.env,
+    ...environment,
     PORT: String(port),
     HOST: '127.0.0.1',
     ALAMBIQUE_MODELS: models,

@@ -1,0 +1,92 @@
+/** What a setting is, and the kinds of values that settings have. */
+import { resolve } from 'node:path';
+
+/** One setting: an environment variable, for people and for programs. */
+export interface Setting<T> {
+  /** The environment variable. */
+  readonly name: string;
+  /** What it says, in a few words for a table. */
+  readonly meaning: string;
+  /** The value where nothing is said; a folder counts from the workspace. "" for none. */
+  readonly initial: string;
+  /** What it may be, in words: "a whole number from 0 to 65535". */
+  readonly expected: string;
+  /** Never shown, nor repeated in an error. */
+  readonly secret?: boolean;
+  /** The value of a text; undefined where the text is none. `root` is the workspace's folder. */
+  parse(text: string, root: string): { readonly value: T } | undefined;
+}
+
+type Named = Pick<Setting<unknown>, 'name' | 'meaning'> & { readonly initial?: string };
+
+/** A whole number within bounds. */
+export function wholeNumberSetting(
+  { initial = '', ...named }: Named,
+  { min, max }: { min: number; max: number },
+): Setting<number> {
+  return {
+    ...named,
+    initial,
+    expected: `a whole number from ${min} to ${max}`,
+    parse: (text) => {
+      const value = Number(text);
+      return Number.isInteger(value) && value >= min && value <= max ? { value } : undefined;
+    },
+  };
+}
+
+/** One of these words; the first is the default. */
+export function choiceSetting<T extends string>(named: Named, choices: readonly [T, ...T[]]): Setting<T> {
+  return {
+    ...named,
+    initial: choices[0],
+    expected: `one of ${choices.join(', ')}`,
+    parse: (text) => {
+      const value = choices.find((choice) => choice === text);
+      return value && { value };
+    },
+  };
+}
+
+/** Texts with commas between them. */
+export function listSetting(
+  { initial = '', ...named }: Named,
+  { expected, secret }: { expected: string; secret?: boolean },
+): Setting<readonly string[]> {
+  return {
+    ...named,
+    initial,
+    expected,
+    secret,
+    parse: (text) => ({
+      value: text
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+    }),
+  };
+}
+
+/** A text as it is. */
+export function textSetting({ initial = '', ...named }: Named, expected: string): Setting<string> {
+  return { ...named, initial, expected, parse: (text) => ({ value: text }) };
+}
+
+/** A folder; "off" where it can be none, which is undefined. */
+export function folderSetting({ initial = '', ...named }: Named): Setting<string> {
+  return {
+    ...named,
+    initial,
+    expected: 'a folder',
+    parse: (text, root) => ({ value: text === initial ? resolve(root, text) : text }),
+  };
+}
+
+/** As another setting, or undefined for `word`. */
+export function orNone<T>(setting: Setting<T>, word: string): Setting<T | undefined> {
+  return {
+    ...setting,
+    expected: word === '' ? setting.expected : `${setting.expected}, or "${word}"`,
+    parse: (text, root) => (text === word ? { value: undefined } : setting.parse(text, root)),
+  };
+}

@@ -1,0 +1,122 @@
+/** Every setting there is. The README's table and `alambique settings` are made of this list. */
+import {
+  choiceSetting,
+  folderSetting,
+  listSetting,
+  orNone,
+  type Setting,
+  textSetting,
+  wholeNumberSetting,
+} from './setting.js';
+
+/** The values of all settings, by what programs call them. */
+export interface SettingValues {
+  readonly model: readonly string[];
+  readonly models: string;
+  readonly data: string | undefined;
+  readonly host: string;
+  readonly port: number;
+  readonly keys: readonly string[];
+  readonly audit: string | undefined;
+  readonly auditDays: number;
+  readonly auditFull: 'drop-inputs' | 'stop';
+  readonly log: 'errors' | 'requests' | 'off';
+  readonly inFlight: number;
+  readonly drainSeconds: number;
+  readonly benchPython: string | undefined;
+}
+
+export type SettingKey = keyof SettingValues;
+
+/** The list. */
+export const settings: { readonly [K in SettingKey]: Setting<SettingValues[K]> } = {
+  model: listSetting(
+    {
+      name: 'ALAMBIQUE_MODEL',
+      meaning:
+        'models to serve (`study`, `study@alias`, `study@version`), by commas; the first is meant where a command names none',
+      initial: 'bank-marketing',
+    },
+    { expected: 'models with commas between them' },
+  ),
+  models: folderSetting({
+    name: 'ALAMBIQUE_MODELS',
+    meaning: 'the folder that models are kept in',
+    initial: 'data/models',
+  }),
+  data: orNone(
+    folderSetting({
+      name: 'ALAMBIQUE_DATA',
+      meaning: 'a folder in which data is looked for, after `data/raw`',
+    }),
+    '',
+  ),
+  host: textSetting(
+    {
+      name: 'HOST',
+      meaning: 'where the service listens; off the loopback it refuses to start without keys',
+      initial: '127.0.0.1',
+    },
+    'an address or a name',
+  ),
+  port: wholeNumberSetting(
+    { name: 'PORT', meaning: 'the port it listens on; 0 takes a free one', initial: '3000' },
+    { min: 0, max: 65_535 },
+  ),
+  keys: listSetting(
+    {
+      name: 'ALAMBIQUE_KEYS',
+      meaning: 'one or two API keys of at least 32 characters, or their `sha256:…`',
+    },
+    { expected: 'keys with commas between them', secret: true },
+  ),
+  audit: orNone(
+    folderSetting({
+      name: 'ALAMBIQUE_AUDIT',
+      meaning: 'the folder of the prediction log, or `off`',
+      initial: 'data/predictions',
+    }),
+    'off',
+  ),
+  auditDays: wholeNumberSetting(
+    { name: 'ALAMBIQUE_AUDIT_DAYS', meaning: 'how many days the log is kept', initial: '90' },
+    { min: 1, max: 36_500 },
+  ),
+  auditFull: choiceSetting(
+    {
+      name: 'ALAMBIQUE_AUDIT_FULL',
+      meaning: 'on a full disk: `drop-inputs` (go on without them) or `stop` (serve no more)',
+    },
+    ['drop-inputs', 'stop'],
+  ),
+  log: choiceSetting(
+    { name: 'ALAMBIQUE_LOG', meaning: 'what the service prints: `errors`, `requests` or `off`' },
+    ['errors', 'requests', 'off'],
+  ),
+  inFlight: wholeNumberSetting(
+    {
+      name: 'ALAMBIQUE_IN_FLIGHT',
+      meaning: 'requests at once, beyond which it answers 429',
+      initial: '1024',
+    },
+    { min: 1, max: 100_000 },
+  ),
+  drainSeconds: wholeNumberSetting(
+    {
+      name: 'ALAMBIQUE_DRAIN_SECONDS',
+      meaning: 'how long it waits for answers under way when it is told to end',
+      initial: '10',
+    },
+    { min: 0, max: 3600 },
+  ),
+  benchPython: orNone(
+    textSetting(
+      {
+        name: 'ALAMBIQUE_BENCH_PYTHON',
+        meaning: 'the Python of the peers in `npm run bench`, instead of one that it makes',
+      },
+      'the path of a Python',
+    ),
+    '',
+  ),
+};
