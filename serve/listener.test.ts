@@ -128,7 +128,7 @@ test('requests that come together on one connection are answered in their order,
 });
 
 test('a client that reads nothing of its answers is cut, and others are not', async () => {
-  const server = createServer(() => service, { timeout: 300 });
+  const server = createServer(() => service, { timeout: 2000 });
   try {
     await once(server.listen(0, '127.0.0.1'), 'listening');
     const { port } = server.address() as AddressInfo;
@@ -144,11 +144,10 @@ test('a client that reads nothing of its answers is cut, and others are not', as
     socket.once('close', () => {
       open = false;
     });
-    for (let i = 0; open && i < 200; i++) {
+    while (open) {
       await ask(cases[0]!, port);
       await wait(50);
     }
-    assert.ok(!open);
     assert.ok(socket.bytesWritten > 0);
     client.destroy();
   } finally {

