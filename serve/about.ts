@@ -1,8 +1,8 @@
 /** What a model is: `/metadata` says everything that is known of it, `/prototype` what a row looks like. */
-import { jsonSchema } from '../src/serving.js';
+import { jsonSchema, policyNote } from '../src/serving.js';
+import { exampleRow } from './example-row.js';
 import { json } from './reply.js';
 import type { Endpoint } from './router.js';
-import { exampleRow, policyNote } from './served-model.js';
 
 /** `/metadata`: the model card as data, and the chain of custody. */
 export const metadata: Endpoint = ({ model: { artefact } }) => {

@@ -60,6 +60,7 @@ test('an answer says who gave it', async () => {
     name: artefact.policy.policy.name,
     verb: 'call',
     cutoff: artefact.policy.cutoff,
+    by: 'cut-off',
   });
   assert.match(answer.id, /^[0-9a-f-]{36}$/);
   assert.equal(response.headers.get('x-model-version'), artefact.version);

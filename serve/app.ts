@@ -1,6 +1,6 @@
 /** The service as a value: an app that answers requests and never listens. */
 import type { Hono } from 'hono';
-import { type Artefact, programVersion } from '../src/serving.js';
+import { type Artefact, createScorer, programVersion, type Scorer } from '../src/serving.js';
 import { metadata, prototype } from './about.js';
 import { createAdmission } from './admission.js';
 import type { AuditLog } from './audit-log.js';
@@ -21,7 +21,6 @@ import { replayGolden } from './replay.js';
 import { json, page } from './reply.js';
 import { createRouter, type Endpoint, type Finished, idParam, studyParam } from './router.js';
 import { createRowHandler } from './row-handler.js';
-import { type ServedModel, servedModel } from './served-model.js';
 import { serviceMetrics } from './service-metrics.js';
 
 /** What a service is made of. */
@@ -74,6 +73,8 @@ export function createApp(options: ServiceOptions): Hono {
   return createService(options).app;
 }
 
+const onlyJson: readonly string[] = ['application/json'];
+
 const closing: Readonly<Record<string, string>> = { connection: 'close' };
 
 /** The app with its handles. */
@@ -97,7 +98,7 @@ export function createService({ model, others = [], now, auditLog, ...options }:
     headers: () => (draining ? closing : undefined),
   });
 
-  const proofs = new WeakMap<ServedModel, Promise<void>>();
+  const proofs = new WeakMap<Scorer, Promise<void>>();
   const proved = async (): Promise<void> => {
     for (const served of models.all()) {
       const proof = proofs.get(served) ?? replayGolden(app, served);
@@ -106,7 +107,7 @@ export function createService({ model, others = [], now, auditLog, ...options }:
     }
   };
 
-  const score = createRowHandler({ now, limits, metrics, auditLog });
+  const rows = createRowHandler({ now, limits, metrics, auditLog });
   const version = programVersion().replace(/^\S+ /, '');
   const readiness = {
     models,
@@ -115,7 +116,7 @@ export function createService({ model, others = [], now, auditLog, ...options }:
   };
   const isReady = ready(readiness);
 
-  atStudy('/predict', { GET: predictFromQuery(score), POST: predict(score, limits) });
+  atStudy('/predict', { GET: rows.ofQuery(predictFromQuery), POST: rows.ofBody(predict, onlyJson) });
   atStudy(`/predictions/${idParam}`, { GET: predictionById({ auditLog, load: options.load }) });
   atStudy('/metadata', { GET: metadata });
   atStudy('/prototype', { GET: prototype });
@@ -132,7 +133,7 @@ export function createService({ model, others = [], now, auditLog, ...options }:
   at('/metrics', { GET: metricsPage(metrics) });
 
   at('/ping', { GET: isReady });
-  atStudy('/invocations', { POST: invocations(score, limits) });
+  atStudy('/invocations', { POST: rows.ofBody(invocations, [...onlyJson, 'text/csv']) });
 
   at('/v2', { GET: serverMetadata(version) });
   at('/v2/health/live', { GET: live });
@@ -140,8 +141,8 @@ export function createService({ model, others = [], now, auditLog, ...options }:
   for (const path of [`/v2/models/${studyParam}`, `/v2/models/${studyParam}/versions/:version`]) {
     at(path, { GET: ofVersion(modelMetadata) });
     at(`${path}/ready`, { GET: ofVersion(isReady) });
-    at(`${path}/infer`, { POST: ofVersion(infer(score, limits)) });
-    at(`${path}/explain`, { POST: ofVersion(explain(score, limits)) });
+    at(`${path}/infer`, { POST: ofVersion(rows.ofBody(infer, onlyJson)) });
+    at(`${path}/explain`, { POST: ofVersion(rows.ofBody(explain, onlyJson)) });
   }
 
   return {
@@ -149,7 +150,7 @@ export function createService({ model, others = [], now, auditLog, ...options }:
     models,
     proved,
     async replace(artefact) {
-      const served = servedModel(artefact);
+      const served = createScorer(artefact);
       await replayGolden(app, served);
       proofs.set(served, Promise.resolve());
       models.replace(served);

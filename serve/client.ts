@@ -22,12 +22,18 @@ export interface AskOptions {
   readonly explain?: number;
 }
 
+/** How many rows are to be answered. */
+export interface AskManyOptions extends AskOptions {
+  /** Acts on so many of the rows, the highest by rank, instead of deciding each by the cut-off. */
+  readonly choose?: number;
+}
+
 /** Asks one service. `Row` is the shape of its rows. */
 export interface Client<Row extends object> {
   /** One row. Throws a `ServiceRefusal`. */
   predict(row: Row, options?: AskOptions): Promise<PredictionAnswer>;
   /** Many rows, answered in their order. Throws a `ServiceRefusal`. */
-  predictMany(rows: readonly Row[], options?: AskOptions): Promise<PredictionsAnswer>;
+  predictMany(rows: readonly Row[], options?: AskManyOptions): Promise<PredictionsAnswer>;
 }
 
 /** Thrown where the service does not answer 200; `errors` says what is wrong, by JSON Pointer. */
@@ -57,10 +63,14 @@ export function createClient<Row extends object = Record<string, string | number
   { key, study, timeoutMs = 10_000, fetch: send = fetch }: ClientOptions = {},
 ): Client<Row> {
   const base = `${url.replace(/\/$/, '')}${study === undefined ? '' : `/studies/${study}`}/predict`;
-  const ask = async (body: unknown, { strict = false, explain }: AskOptions = {}): Promise<unknown> => {
+  const ask = async (
+    body: unknown,
+    { strict = false, explain, choose }: AskManyOptions = {},
+  ): Promise<unknown> => {
     const query = new URLSearchParams({
       ...(strict && { strict: 'true' }),
       ...(explain !== undefined && { explain: String(explain) }),
+      ...(choose !== undefined && { choose: String(choose) }),
     });
     const response = await send(query.size > 0 ? `${base}?${query}` : base, {
       method: 'POST',

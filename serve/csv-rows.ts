@@ -1,7 +1,7 @@
 /** Rows from a CSV body: read as files are, its numbers from text, what is no number left to the schema's checker. */
 import { type CsvColumn, Problem, parseCsv, requestRow, type Schema } from '../src/serving.js';
 import { problemEntries, Refusal } from './problems.js';
-import type { Rows } from './row-handler.js';
+import type { Rows } from './question.js';
 
 /** The rows of a CSV text with a header. Throws a `Refusal` (422) with all that is wrong with its form, by line. */
 export function csvRows(schema: Schema, text: string): Rows {

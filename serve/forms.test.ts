@@ -38,6 +38,17 @@ const same = (answers: readonly unknown[]): void => {
   for (const [i, answer] of answers.entries()) assert.ok(Object.is(answer, probabilities[i]), `row ${i}`);
 };
 
+/** Rows as the Open Inference Protocol sends them: one tensor a column. */
+function tensors(
+  given: readonly Readonly<Record<string, unknown>>[],
+): { name: string; datatype: string; shape: number[]; data: unknown[] }[] {
+  return columns.map((name) => {
+    const isNumber = artefact.schema.columns.find((column) => column.name === name)!.type.kind === 'number';
+    const data = given.map((row) => row[name]);
+    return { name, datatype: isNumber ? 'FP64' : 'BYTES', shape: [given.length, 1], data };
+  });
+}
+
 test('every form of /invocations answers the same bits', async () => {
   const byColumn = Object.fromEntries(columns.map((name) => [name, rows.map((row) => row[name])]));
   const forms = [
@@ -77,11 +88,7 @@ test('a wrong body of /invocations is refused with its reason', async () => {
 });
 
 test('the Open Inference Protocol answers the same bits, and explains', async () => {
-  const inputs = columns.map((name) => {
-    const isNumber = artefact.schema.columns.find((column) => column.name === name)!.type.kind === 'number';
-    const data = rows.map((row) => row[name]);
-    return { name, datatype: isNumber ? 'FP64' : 'BYTES', shape: [rows.length, 1], data };
-  });
+  const inputs = tensors(rows);
   const infer = await post('/v2/models/bank-marketing/infer', { id: 'mine', inputs });
   assert.equal(infer.body.id, 'mine');
   assert.deepEqual(infer.body.outputs[0].shape, [rows.length, 1]);
@@ -283,4 +290,52 @@ test('the page of the documentation loads nothing from elsewhere', async () => {
   const text = await response.text();
   assert.match(text, /curl -s/);
   assert.doesNotMatch(text, /(?:src|href)="(?:https?:)?\/\//);
+});
+
+test('an unseen level and a value outside of the trained range are warned about by every route', async () => {
+  const row = { ...rows[0], job: 'astronaut', campaign: 900 };
+  const query = Object.entries(row).map(([name, value]): [string, string] => [name, String(value ?? '')]);
+  const typed = (await (await request(`/predict?${new URLSearchParams(query)}`)).json()) as Body;
+  const inputs = tensors([rows[0]!, row]);
+  const found = [
+    typed.warnings,
+    (await post('/predict', row)).body.warnings,
+    (await post('/predict', [rows[0], row])).body.predictions[1].warnings,
+    (await post('/invocations', { instances: [rows[0], row] })).body.metadata.warnings,
+    (await post('/v2/models/bank-marketing/infer', { inputs })).body.parameters.warnings,
+  ];
+  for (const warnings of found) {
+    assert.deepEqual(
+      warnings.map(({ code, pointer }: Body) => [code, pointer.split('/').at(-1)]),
+      [
+        ['unseen-level', 'job'],
+        ['outside-trained-range', 'campaign'],
+      ],
+    );
+  }
+  for (const warnings of found.slice(3)) assert.deepEqual(warnings.map((one: Body) => one.row), [1, 1]); // biome-ignore format: one thought
+  const usual = await post('/invocations', { instances: [rows[0]] });
+  assert.equal(Object.hasOwn(usual.body.metadata, 'warnings'), false);
+});
+
+test('a list is decided by the cut-off, or by rank where the number to choose is given; one row always by the cut-off', async () => {
+  const { policy } = artefact;
+  const decisionsOf = ({ predictions }: Body): number[] =>
+    predictions.map(({ decision }: Body) => (decision === 'act' ? 1 : 0));
+  const { body: cut } = await post('/predict', rows);
+  assert.deepEqual([cut.policy.by, cut.policy.choose], ['cut-off', undefined]);
+  assert.deepEqual(
+    decisionsOf(cut),
+    [...probabilities].map((p) => (policy.decide(p) === 'act' ? 1 : 0)),
+  );
+  for (const most of [0, 7, rows.length + 1]) {
+    const { body: ranked } = await post(`/predict?choose=${most}`, rows);
+    assert.deepEqual([ranked.policy.by, ranked.policy.choose], ['rank', most]);
+    assert.deepEqual(decisionsOf(ranked), [...policy.choose(Float64Array.from(probabilities), most)]);
+  }
+  assert.equal((await post('/predict', rows[0])).body.policy.by, 'cut-off');
+  const refused = await post('/predict?choose=1', rows[0]);
+  assert.equal(refused.status, 400);
+  assert.match(refused.body.detail, /array/);
+  assert.equal((await post('/predict?choose=-1', rows)).status, 400);
 });

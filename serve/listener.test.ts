@@ -8,9 +8,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { readArtefact } from '../src/study/artefact.js';
 import { smallArtefact } from '../src/testing/small-artefact.js';
 import { createService } from './app.js';
+import { exampleRow } from './example-row.js';
 import { idPattern } from './ids.js';
 import { createServer } from './listener.js';
-import { exampleRow } from './served-model.js';
 
 const artefact = readArtefact(smallArtefact());
 const service = createService({ model: artefact, now: () => new Date('2026-11-21T07:00:00Z') });

@@ -9,11 +9,11 @@ import { type Artefact, environment, loadArtefact, Problem } from '../src/servin
 import { createService, type Service } from './app.js';
 import { openAuditLog } from './audit-log.js';
 import { shellQuote } from './docs.js';
+import { exampleRow } from './example-row.js';
 import { keyCheck } from './keys.js';
 import { createServer } from './listener.js';
 import { createLog, type Log } from './log.js';
 import { watchReferences } from './reload.js';
-import { exampleRow } from './served-model.js';
 import { readSettings, type Settings } from './settings.js';
 
 const now = (): Date => new Date();

@@ -1,10 +1,10 @@
 /** `/invocations`: the forms in which MLflow's clients send rows, answered as MLflow answers, with the same bits. */
+import type { Form } from './answer-question.js';
 import { csvRows } from './csv-rows.js';
 import { Refusal } from './problems.js';
-import { type BodyLimits, parseJson, withText } from './read-body.js';
+import { type Rows, rowWarnings } from './question.js';
+import { bodyText, parseJson } from './read-body.js';
 import { json } from './reply.js';
-import type { Endpoint } from './router.js';
-import type { RowHandler, Rows } from './row-handler.js';
 
 const forms = ['dataframe_split', 'dataframe_records', 'instances', 'inputs'] as const;
 
@@ -12,21 +12,23 @@ const forms = ['dataframe_split', 'dataframe_records', 'instances', 'inputs'] as
  * JSON with exactly one of `dataframe_split` ({ columns, data }), `dataframe_records`, `instances` (rows) and `inputs`
  * (rows, or columns by name); or `text/csv` with a header. `predictions` are the probabilities, in the order of the rows.
  */
-export function invocations(score: RowHandler, limits: BodyLimits): Endpoint {
-  return withText(limits, ['application/json', 'text/csv'], (call, text, mediaType) => {
-    const { schema } = call.model.artefact;
-    const rows = mediaType === 'text/csv' ? csvRows(schema, text) : rowsOf(parseJson(text, limits));
-    const predictions = score(call, rows);
-    return json({
-      predictions: predictions.map(({ probability }) => probability),
-      metadata: {
-        model: call.model.reference,
-        ids: predictions.map(({ id }) => id),
-        decisions: predictions.map(({ decision }) => decision),
-      },
-    });
+export const invocations: Form = ({ body, mediaType }, { scorer, limits, score }) => {
+  const text = bodyText(body);
+  const { schema } = scorer.artefact;
+  const { predictions } = score(
+    mediaType === 'text/csv' ? csvRows(schema, text) : rowsOf(parseJson(text, limits)),
+  );
+  const { main, action } = scorer.form;
+  return json({
+    predictions: predictions.map((prediction) => prediction[main]),
+    metadata: {
+      model: scorer.reference,
+      ids: predictions.map(({ id }) => id),
+      decisions: predictions.map((prediction) => prediction[action]),
+      warnings: rowWarnings(predictions),
+    },
   });
-}
+};
 
 function rowsOf(body: unknown): Rows {
   const given = isObject(body) ? forms.filter((form) => Object.hasOwn(body, form)) : [];

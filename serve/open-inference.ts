@@ -1,11 +1,12 @@
 /** The Open Inference Protocol, version 2 over REST: the same model for clients of KServe, Triton and MLServer. */
-import { jsonSchema, type Schema } from '../src/serving.js';
+import { jsonSchema, type Schema, type Scorer } from '../src/serving.js';
+import type { Form } from './answer-question.js';
 import { columnRows, isObject } from './mlflow.js';
 import { Refusal } from './problems.js';
-import { type BodyLimits, withJson } from './read-body.js';
+import { type Prediction, type Question, type Rows, type RowWarning, rowWarnings } from './question.js';
+import { bodyText, parseJson } from './read-body.js';
 import { json } from './reply.js';
-import type { Call, Endpoint } from './router.js';
-import type { Prediction, RowHandler, Rows } from './row-handler.js';
+import type { Endpoint } from './router.js';
 
 /** `GET /v2`: what serves here. */
 export function serverMetadata(version: string): Endpoint {
@@ -13,7 +14,7 @@ export function serverMetadata(version: string): Endpoint {
 }
 
 /** `GET /v2/models/{model}`: its inputs, one tensor a column, and its outputs. */
-export const modelMetadata: Endpoint = ({ model: { artefact } }) =>
+export const modelMetadata: Endpoint = ({ model: { artefact, form } }) =>
   json({
     name: artefact.study,
     versions: [artefact.version],
@@ -21,45 +22,47 @@ export const modelMetadata: Endpoint = ({ model: { artefact } }) =>
     inputs: artefact.schema.columns
       .filter(({ known }) => known === 'before')
       .map(({ name }) => ({ name, datatype: datatypeOf(artefact.schema, name), shape: [-1, 1] })),
-    outputs: [
-      { name: 'probability', datatype: 'FP64', shape: [-1, 1] },
-      { name: 'decision', datatype: 'BYTES', shape: [-1, 1] },
-    ],
+    outputs: form.fields.map(({ name, datatype }) => ({ name, datatype, shape: [-1, 1] })),
     parameters: { content_type: 'pd', schema: jsonSchema(artefact.schema) },
   });
 
 /** `POST /v2/models/{model}/infer`. */
-export function infer(score: RowHandler, limits: BodyLimits): Endpoint {
-  return withJson(limits, (call, body) => {
-    const predictions = score(call, tensorRows(body, call.model.artefact.schema));
-    return json(response(call, body, predictions));
-  });
-}
+export const infer: Form = (question, tools) => {
+  const body = parseJson(bodyText(question.body), tools.limits);
+  const { predictions } = tools.score(tensorRows(body, tools.scorer.artefact.schema));
+  return json(response(body, predictions, { question, scorer: tools.scorer }));
+};
 
-/** `POST /v2/models/{model}/explain`: as infer, with the reasons of every row as JSON in a third output. */
-export function explain(score: RowHandler, limits: BodyLimits): Endpoint {
-  return withJson(limits, (call, body) => {
-    const rows = tensorRows(body, call.model.artefact.schema);
-    const predictions = score(call, { ...rows, explain: 5 });
-    const answer = response(call, body, predictions);
-    const data = predictions.map(({ explanation }) => JSON.stringify(explanation));
-    return json({ ...answer, outputs: [...answer.outputs, tensor('explanation', 'BYTES', data)] });
-  });
-}
+/** `POST /v2/models/{model}/explain`: as infer, with the reasons of every row as JSON in a last output. */
+export const explain: Form = (question, tools) => {
+  const body = parseJson(bodyText(question.body), tools.limits);
+  const rows = tensorRows(body, tools.scorer.artefact.schema);
+  const { predictions } = tools.score({ ...rows, explain: 5 });
+  const answer = response(body, predictions, { question, scorer: tools.scorer });
+  const data = predictions.map(({ explanation }) => JSON.stringify(explanation));
+  return json({ ...answer, outputs: [...answer.outputs, tensor('explanation', 'BYTES', data)] });
+};
 
-function response(call: Call, body: unknown, predictions: readonly Prediction[]): Inference {
-  const { artefact } = call.model;
+function response(
+  body: unknown,
+  predictions: readonly Prediction[],
+  { question, scorer }: { question: Question; scorer: Scorer },
+): Inference {
+  const { artefact, form } = scorer;
   const id =
-    isObject(body) && typeof body.id === 'string' && body.id.length <= 128 ? body.id : call.requestId;
+    isObject(body) && typeof body.id === 'string' && body.id.length <= 128 ? body.id : question.requestId;
   return {
     model_name: artefact.study,
     model_version: artefact.version,
     id,
-    outputs: [
-      tensor('probability', 'FP64', predictions.map(({ probability }) => probability)), // biome-ignore format: one line an output
-      tensor('decision', 'BYTES', predictions.map(({ decision }) => decision)), // biome-ignore format: one line an output
-    ],
-    parameters: { prediction_ids: predictions.map(({ id: prediction }) => prediction) },
+    outputs: form.fields.map(
+      ({ name, datatype }) =>
+      tensor(name, datatype, predictions.map((prediction) => prediction[name])), // biome-ignore format: one thought
+    ),
+    parameters: {
+      prediction_ids: predictions.map(({ id: prediction }) => prediction),
+      warnings: rowWarnings(predictions),
+    },
   };
 }
 
@@ -75,7 +78,10 @@ interface Inference {
   readonly model_version: string;
   readonly id: string;
   readonly outputs: readonly Tensor[];
-  readonly parameters: { readonly prediction_ids: readonly string[] };
+  readonly parameters: {
+    readonly prediction_ids: readonly string[];
+    readonly warnings: readonly RowWarning[] | undefined;
+  };
 }
 
 function tensor(name: string, datatype: string, data: readonly unknown[]): Tensor {

@@ -1,8 +1,8 @@
 /** The operations of the service, one after another, for the OpenAPI document and the page made from it. */
 import { type Artefact, type Json, type JsonObject, jsonSchema } from '../src/serving.js';
 import { openRoutes } from './admission.js';
+import { exampleRow } from './example-row.js';
 import { ref } from './openapi-schemas.js';
-import { exampleRow } from './served-model.js';
 
 /** One operation, as the document and the page of `/docs` tell it. */
 export interface Operation {
@@ -52,7 +52,14 @@ export function operationsOf(artefact: Artefact): Operation[] {
       'POST /predict': {
         summary: 'The probability and the decision for a row, an array of rows, or { rows }.',
         everyStudy: true,
-        parameters: settings,
+        parameters: [
+          ...settings,
+          query(
+            'choose',
+            { type: 'integer', minimum: 0 },
+            'Act on so many rows of the list, the highest by rank, instead of deciding each by the cut-off.',
+          ),
+        ],
         problems: rowProblems,
         body: media(
           { oneOf: [ref('Row'), { type: 'array', items: ref('Row'), maxItems: 10_000 }, ref('Rows')] },

@@ -1,21 +1,32 @@
 /** The schemas of what clients send and get, for the OpenAPI document. */
-import { type Artefact, type JsonObject, jsonSchema } from '../src/serving.js';
+import { type Artefact, answerForm, type JsonObject, jsonSchema } from '../src/serving.js';
 
 /** By the name under which the document refers to them. */
-export function schemasOf({ schema, pipeline }: Artefact): JsonObject {
+export function schemasOf(artefact: Artefact): JsonObject {
+  const { schema, pipeline } = artefact;
   const { $schema: _, ...row } = jsonSchema(schema, { levels: pipeline.levels });
+  const { fields, main, action } = answerForm(artefact);
+  const answered = Object.fromEntries(fields.map(({ name }) => [name, ref(componentOf(name))]));
   const prediction = {
     id: { type: 'string', format: 'uuid', description: 'Names the prediction in the audit log.' },
-    probability: ref('Probability'),
-    decision,
-    warnings: { type: 'array', items: ref('Entry') },
+    ...answered,
+    warnings: list(ref('Entry')),
     explanation: { anyOf: [ref('Explanation'), { type: 'null' }] },
   };
   const signature = {
     policy: {
       type: 'object',
-      properties: { name: { type: 'string' }, verb: { type: 'string' }, cutoff: { type: 'number' } },
-      required: ['name', 'verb', 'cutoff'],
+      properties: {
+        name: text,
+        verb: text,
+        cutoff: number,
+        by: {
+          enum: ['cut-off', 'rank'],
+          description: 'Each row by the cut-off, or the rows of a list by their rank.',
+        },
+        choose: count,
+      },
+      required: ['name', 'verb', 'cutoff', 'by'],
     },
     model: { type: 'string', description: 'Study and version.' },
   };
@@ -27,17 +38,17 @@ export function schemasOf({ schema, pipeline }: Artefact): JsonObject {
       required: ['rows'],
       additionalProperties: false,
     },
-    Probability: { type: 'number', minimum: 0, maximum: 1 },
+    ...Object.fromEntries(fields.map(({ name, schema: its }) => [componentOf(name), its])),
     Prediction: {
       type: 'object',
       properties: prediction,
-      required: ['id', 'probability', 'decision'],
+      required: ['id', ...Object.keys(answered)],
       additionalProperties: false,
     },
     Answer: {
       type: 'object',
       properties: { ...prediction, ...signature },
-      required: ['id', 'probability', 'decision', 'policy', 'model'],
+      required: ['id', ...Object.keys(answered), 'policy', 'model'],
       additionalProperties: false,
     },
     Answers: {
@@ -67,11 +78,10 @@ export function schemasOf({ schema, pipeline }: Artefact): JsonObject {
         time: { type: 'string', format: 'date-time' },
         model: text,
         row: { type: 'object' },
-        probability: ref('Probability'),
-        decision,
+        ...answered,
         replay: {
           type: 'object',
-          properties: { same: { type: ['boolean', 'null'] }, probability: ref('Probability'), why: text },
+          properties: { same: { type: ['boolean', 'null'] }, [main]: ref(componentOf(main)), why: text },
           required: ['same'],
           additionalProperties: false,
         },
@@ -79,12 +89,16 @@ export function schemasOf({ schema, pipeline }: Artefact): JsonObject {
       { optional: ['row'] },
     ),
     Invoked: shape({
-      predictions: list(ref('Probability')),
-      metadata: shape({
-        model: text,
-        ids: list({ type: 'string', format: 'uuid' }),
-        decisions: list(decision),
-      }),
+      predictions: list(ref(componentOf(main))),
+      metadata: shape(
+        {
+          model: text,
+          ids: list({ type: 'string', format: 'uuid' }),
+          decisions: list(ref(componentOf(action))),
+          warnings: list(ref('RowEntry')),
+        },
+        { optional: ['warnings'] },
+      ),
     }),
     Live: shape({ status: { const: 'live' } }),
     Ready: shape({ status: { const: 'ready' }, models: list(ref('ReadyModel')) }),
@@ -129,8 +143,15 @@ export function schemasOf({ schema, pipeline }: Artefact): JsonObject {
       model_version: text,
       id: text,
       outputs: list(shape({ name: text, datatype: text, shape: list(count), data: { type: 'array' } })),
-      parameters: shape({ prediction_ids: list({ type: 'string', format: 'uuid' }) }),
+      parameters: shape(
+        {
+          prediction_ids: list({ type: 'string', format: 'uuid' }),
+          warnings: list(ref('RowEntry')),
+        },
+        { optional: ['warnings'] },
+      ),
     }),
+    RowEntry: shape({ row: count, pointer: text, code: text, detail: text }),
     Entry: {
       type: 'object',
       properties: { pointer: { type: 'string' }, code: { type: 'string' }, detail: { type: 'string' } },
@@ -154,7 +175,11 @@ export function schemasOf({ schema, pipeline }: Artefact): JsonObject {
 const text: JsonObject = { type: 'string' };
 const number: JsonObject = { type: 'number' };
 const count: JsonObject = { type: 'integer', minimum: 0 };
-const decision: JsonObject = { enum: ['act', 'leave'] };
+
+/** Its schema's name in the document: "probability" is `Probability`. */
+function componentOf(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
 
 function list(items: JsonObject): JsonObject {
   return { type: 'array', items };

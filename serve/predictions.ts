@@ -1,16 +1,16 @@
 /** `GET /predictions/{id}`: a kept prediction, made again by the model that made it, and compared to the bit. */
-import type { Artefact } from '../src/serving.js';
+import { type Artefact, createScorer, type Json, type Scorer, scoreRows } from '../src/serving.js';
 import type { AuditLog } from './audit-log.js';
 import { problem } from './problems.js';
 import { json } from './reply.js';
 import type { Call, Endpoint } from './router.js';
-import { type ServedModel, servedModel } from './served-model.js';
 
 /** What came of making a prediction again. */
 interface Replay {
   /** True where the same bits came out; null where it could not be made again. */
   readonly same: boolean | null;
-  readonly probability?: number;
+  /** The prediction that came out now, under the name of its field. */
+  readonly [field: string]: Json | undefined;
   /** Why not, where `same` is null. */
   readonly why?: string;
 }
@@ -23,13 +23,13 @@ export interface PredictionsOptions {
 
 export function predictionById({ auditLog, load }: PredictionsOptions): Endpoint {
   // Whoever looks into the past asks for the same version again and again.
-  let former: ServedModel | undefined;
+  let former: Scorer | undefined;
 
-  const modelOf = async (reference: string, { model }: Call): Promise<ServedModel | undefined> => {
+  const modelOf = async (reference: string, { model }: Call): Promise<Scorer | undefined> => {
     if (reference === model.reference) return model;
     if (reference === former?.reference) return former;
     try {
-      former = load && servedModel(await load(reference));
+      former = load && createScorer(await load(reference));
       return former;
     } catch {
       return undefined;
@@ -42,14 +42,15 @@ export function predictionById({ auditLog, load }: PredictionsOptions): Endpoint
     const record = await auditLog.find(study, call.request.param('id') ?? '');
     if (!record) return problem(404, 'No prediction of that id is kept.');
     const model = await modelOf(record.model, call);
-    const again = model && record.row && model.ask([record.row], { pointer: () => '' });
+    const again = model && record.row && scoreRows(model, [record.row]);
     let replay: Replay;
     if (!record.row) replay = { same: null, why: 'The inputs could not be kept.' };
     else if (!again) replay = { same: null, why: 'The model that made it is no longer here.' };
     else if ('issues' in again) replay = { same: null, why: 'The model does not take the kept inputs.' };
     else {
-      const { probability } = again.answers[0]!;
-      replay = { same: Object.is(probability, record.probability), probability };
+      const { main } = model.form;
+      const value = again.rows[0]!.fields[main];
+      replay = { same: Object.is(value, record[main]), [main]: value };
     }
     return json({ ...record, replay });
   };

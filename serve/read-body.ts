@@ -1,9 +1,7 @@
 /** Reads a request's body and no further than it may go; what a parser would choke on is refused before it. */
 import { isUtf8 } from 'node:buffer';
 import { Refusal } from './problems.js';
-import type { Reply } from './reply.js';
 import type { ServiceRequest } from './request.js';
-import type { Call, Endpoint } from './router.js';
 
 /** How large bodies may be. */
 export interface BodyLimits {
@@ -20,29 +18,11 @@ export const defaultLimits: BodyLimits = { rowBytes: 65_536, bodyBytes: 8_388_60
 /** Nothing that is served needs more than six levels; a parser may need seconds for millions. */
 const mostNesting = 16;
 
-/**
- * An endpoint that is given the body as text, of a media type that it takes. It refuses 415 for another, 413 for too
- * many bytes, announced or not, 400 for bytes that are not UTF-8. A body that has come whole is answered at once.
- */
-export function withText(
-  limits: BodyLimits,
-  mediaTypes: readonly string[],
-  answer: (call: Call, text: string, mediaType: string) => Reply,
-): Endpoint {
-  return (call) => {
-    const mediaType = acceptedType(call.request, mediaTypes);
-    const bytes = readBytes(call.request, limits.bodyBytes);
-    if (bytes instanceof Promise) return bytes.then((read) => answer(call, decode(read), mediaType));
-    return answer(call, decode(bytes), mediaType);
-  };
-}
-
-/** As `withText`, for JSON: the text as a value. Also refuses 400 for what is no JSON or nests too deep. */
-export function withJson(
-  limits: BodyLimits,
-  answer: (call: Call, value: unknown, text: string) => Reply,
-): Endpoint {
-  return withText(limits, ['application/json'], (call, text) => answer(call, parseJson(text, limits), text));
+/** The body as text. Throws a `Refusal` (400) where its bytes are not UTF-8. */
+export function bodyText(bytes: Uint8Array): string {
+  if (!isUtf8(bytes)) throw new Refusal(400, 'The body is not UTF-8.');
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 
 /** Parses JSON that came from outside. A large body must hold many rows. Throws a `Refusal`. */
@@ -82,7 +62,8 @@ function holdsList(value: unknown): boolean {
   return Object.values(value).some((field) => field !== null && typeof field === 'object');
 }
 
-function acceptedType(request: ServiceRequest, wanted: readonly string[]): string {
+/** The media type of a request, where it is one of those wanted. Throws a `Refusal` (415). */
+export function acceptedType(request: ServiceRequest, wanted: readonly string[]): string {
   const given = request.header('content-type');
   if (given !== undefined && wanted.includes(given)) return given;
   const plain = given?.replace(/;.*/s, '').trim().toLowerCase();
@@ -96,8 +77,11 @@ function acceptedType(request: ServiceRequest, wanted: readonly string[]): strin
   });
 }
 
-/** The bytes of the body; a promise of them where they have not all come yet. */
-function readBytes(request: ServiceRequest, most: number): Buffer | Promise<Buffer> {
+/**
+ * The bytes of a body; a promise of them where they have not all come yet. Throws a `Refusal`, or rejects with one: 413 for too many
+ * bytes, announced or not; 400 where the connection ends early.
+ */
+export function readBody(request: ServiceRequest, most: number): Buffer | Promise<Buffer> {
   const { body } = request;
   if (body !== undefined) {
     if (body.length > most) throw tooLarge(most);
@@ -129,12 +113,6 @@ async function readStream(stream: ReadableStream<Uint8Array> | null, most: numbe
     }
     parts.push(value);
   }
-}
-
-function decode(bytes: Buffer): string {
-  if (!isUtf8(bytes)) throw new Refusal(400, 'The body is not UTF-8.');
-  const text = bytes.toString('utf8');
-  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 
 function tooLarge(most: number): Refusal {

@@ -1,12 +1,11 @@
 /** Proves that a model, asked through the service's own routes, answers its golden rows with the measured bits. */
 
 import type { Hono } from 'hono';
-import { Problem } from '../src/serving.js';
+import { Problem, type Scorer } from '../src/serving.js';
 import type { RequestEnv } from './request.js';
-import type { ServedModel } from './served-model.js';
 
 /** Sends every golden row by itself and all of them at once. Throws `serve-golden` where one bit differs. */
-export async function replayGolden(app: Hono, model: ServedModel): Promise<void> {
+export async function replayGolden(app: Hono, model: Scorer): Promise<void> {
   const { artefact } = model;
   const { golden, study, version } = artefact;
   const ask = async (body: unknown): Promise<unknown> => {

@@ -1,7 +1,7 @@
 /** One request as endpoints see it: Hono's, with headers and a whole body taken from Node, which has them at hand. */
 import type { IncomingMessage } from 'node:http';
 import type { Context } from 'hono';
-import type { ServedModel } from './served-model.js';
+import type { Scorer } from '../src/serving.js';
 
 /** Node's request; `rawBody` where the body came with the head. The adapter, too, looks for it under this name. */
 export type Incoming = IncomingMessage & { rawBody?: Buffer };
@@ -11,7 +11,7 @@ export interface RequestEnv {
   /** Node's request, where it came through a socket. */
   readonly incoming?: Incoming;
   /** The model to ask, where the service asks itself, to prove that it answers what was measured. */
-  readonly replay?: ServedModel;
+  readonly replay?: Scorer;
 }
 
 export class ServiceRequest {
@@ -32,8 +32,15 @@ export class ServiceRequest {
     return this.#c.req.url;
   }
 
+  /** What stands behind the question mark of the address; empty where there is none. */
+  get query(): string {
+    const { url } = this.#c.req;
+    const at = url.indexOf('?');
+    return at < 0 ? '' : url.slice(at + 1);
+  }
+
   /** The model to ask, where the service asks itself. */
-  get replay(): ServedModel | undefined {
+  get replay(): Scorer | undefined {
     return this.#env.replay;
   }
 

@@ -1,20 +1,19 @@
 /** Mounts endpoints: what every request and every answer have in common stands here, once. */
 import { type Context, Hono } from 'hono';
-import { Problem } from '../src/serving.js';
+import { Problem, type Scorer } from '../src/serving.js';
 import type { Admission } from './admission.js';
 import { idPattern, newId } from './ids.js';
 import type { Models } from './models.js';
 import { problem, problemEntries, Refusal, refusedRows } from './problems.js';
 import type { Reply } from './reply.js';
 import { ServiceRequest } from './request.js';
-import type { ServedModel } from './served-model.js';
 
 /** One request, as an endpoint sees it. */
 export interface Call {
   readonly request: ServiceRequest;
   readonly requestId: string;
   /** The model that answers it, whatever becomes of the others meanwhile. */
-  readonly model: ServedModel;
+  readonly model: Scorer;
 }
 
 export type Endpoint = (call: Call) => Reply | Promise<Reply>;
@@ -108,7 +107,7 @@ export function createRouter(options: RouterOptions): Router {
   };
 
   // A plain object: the adapter takes it as it is.
-  const headersOf = (reply: Reply, requestId: string, model?: ServedModel): Record<string, string> => ({
+  const headersOf = (reply: Reply, requestId: string, model?: Scorer): Record<string, string> => ({
     'x-request-id': requestId,
     'x-content-type-options': 'nosniff',
     'cache-control': 'no-store',

@@ -1,39 +1,12 @@
-/** Where every row is answered, whatever the route and the form it came in: asked, counted, noted, explained. */
-import type { NewPrediction, PredictionRecord } from '../src/serving.js';
+/** Where every row is answered, whatever the route: the question is made, answered, counted and kept. */
+import { answerQuestion, type Form } from './answer-question.js';
 import type { AuditLog } from './audit-log.js';
-import { newId } from './ids.js';
-import { isoTime } from './iso-time.js';
-import { type ProblemEntry, problemEntries, Refusal, refusedRows } from './problems.js';
-import type { BodyLimits } from './read-body.js';
-import { type Explanation, explanations } from './reasons.js';
-import type { Call } from './router.js';
+import { Refusal } from './problems.js';
+import type { Effects, Question } from './question.js';
+import { acceptedType, type BodyLimits, readBody } from './read-body.js';
+import type { Reply } from './reply.js';
+import type { Call, Endpoint } from './router.js';
 import type { ServiceMetrics } from './service-metrics.js';
-
-/** One row's answer, as clients get it. */
-export interface Prediction {
-  /** Names this prediction in the audit log. */
-  readonly id: string;
-  /** The probability of yes, in [0, 1]. */
-  readonly probability: number;
-  /** What the policy says: act on this row, or leave it. */
-  readonly decision: 'act' | 'leave';
-  /** What is unusual about the row; absent where nothing is. */
-  readonly warnings?: readonly ProblemEntry[];
-  /** Why; where it was asked for. Null where the model has no exact answer. */
-  readonly explanation?: Explanation | null;
-}
-
-/** The rows of a request and how they are to be taken. */
-export interface Rows {
-  readonly rows: readonly unknown[];
-  /** The row as it stood in the body, where it is the only one. */
-  readonly text?: string;
-  /** Where each stands in the body, for errors. */
-  readonly pointer: (row: number) => string;
-  readonly strict?: boolean;
-  /** How many reasons each answer shall have; none where absent. */
-  readonly explain?: number;
-}
 
 export interface RowHandlerOptions {
   readonly now: () => Date;
@@ -42,65 +15,51 @@ export interface RowHandlerOptions {
   readonly auditLog?: AuditLog;
 }
 
-/** Answers rows. Throws a `Refusal` where one of them is wrong. */
-export type RowHandler = (call: Call, rows: Rows) => Prediction[];
-
-/** Reasons cost a hundred times what an answer costs. */
-const mostExplained = 100;
-
-export function createRowHandler({ now, limits, metrics, auditLog }: RowHandlerOptions): RowHandler {
-  return ({ request, model }, { rows, text, pointer, strict, explain }) => {
-    const { schema, pipeline, study } = model.artefact;
-    const isReplay = request.replay !== undefined;
-    const most = explain === undefined ? limits.rows : Math.min(limits.rows, mostExplained);
-    if (rows.length > most) {
-      const advice = explain === undefined ? ', or score files with "alambique predict"' : '';
-      throw new Refusal(413, `More than ${most} rows. Send fewer at a time${advice}.`);
-    }
-    const stopped = isReplay ? undefined : auditLog?.stopped();
-    if (stopped !== undefined) throw new Refusal(503, stopped, { headers: { 'retry-after': '5' } });
-    const verdict = model.ask(rows, { pointer, strict });
-    if ('issues' in verdict) {
-      metrics.refusedRows.add(1, study);
-      throw refusedRows(problemEntries(verdict.issues), verdict.total);
-    }
-    const { table, answers } = verdict;
-    const parts = explain === undefined ? undefined : pipeline.explain(table);
-    const why = parts && explanations(schema, { table, parts, most: explain! });
-    const date = now();
-    const time = date.getTime();
-    let acted = 0;
-    const predictions = answers.map(({ probability, decision, warnings }, i): Prediction => {
-      if (decision === 'act') acted++;
-      return {
-        id: newId(time),
-        probability,
-        decision,
-        ...(warnings.length > 0 && { warnings: problemEntries(warnings) }),
-        ...(explain !== undefined && { explanation: why?.[i] ?? null }),
-      };
-    });
-    if (isReplay) return predictions;
-    if (acted > 0) metrics.predictions.add(acted, study, 'act');
-    if (acted < answers.length) metrics.predictions.add(answers.length - acted, study, 'leave');
-    for (const { warnings } of answers) {
-      for (const { code, where } of warnings) metrics.warnings.add(1, study, code, where?.column ?? '');
-    }
-    const iso = isoTime(date);
-    auditLog?.append(
-      study,
-      predictions.map(({ id, probability, decision }, i): NewPrediction => {
-        // It passed the check, so it is a row of this schema and nothing else.
-        const row = rows[i] as PredictionRecord['row'];
-        const rowText = text !== undefined && isShortLine(text) ? text : undefined;
-        return { id, time: iso, model: model.reference, row, rowText, probability, decision };
-      }),
-    );
-    return predictions;
-  };
+/** Makes endpoints of forms. */
+export interface RowHandler {
+  /** For rows in a body of one of these media types. */
+  ofBody(form: Form, mediaTypes: readonly string[]): Endpoint;
+  /** For a row in the address. */
+  ofQuery(form: Form): Endpoint;
 }
 
-/** Whether a row can be kept as it was written, without being written anew. */
-function isShortLine(text: string): boolean {
-  return text.length <= 2048 && !text.includes('\n');
+const noBytes = new Uint8Array();
+
+export function createRowHandler({ now, limits, metrics, auditLog }: RowHandlerOptions): RowHandler {
+  const handle = (form: Form, call: Call, body: Uint8Array, mediaType: string): Reply => {
+    const { request, requestId, model } = call;
+    const isReplay = request.replay !== undefined;
+    const stopped = isReplay ? undefined : auditLog?.stopped();
+    if (stopped !== undefined) throw new Refusal(503, stopped, { headers: { 'retry-after': '5' } });
+    const { query } = request;
+    const question: Question = { body, mediaType, query, requestId, time: now().getTime() };
+    const { reply, effects } = answerQuestion(form, question, { scorer: model, limits });
+    if (!isReplay) apply(effects, call);
+    return reply;
+  };
+
+  const apply = ({ refused, predictions, warnings }: Effects, { model }: Call): void => {
+    const { artefact, form } = model;
+    const { study } = artefact;
+    if (refused) metrics.refusedRows.add(1, study);
+    if (predictions.length === 0) return;
+    const actions = new Map<string, number>();
+    for (const prediction of predictions) {
+      const action = prediction[form.action];
+      actions.set(action, (actions.get(action) ?? 0) + 1);
+    }
+    for (const [action, rows] of actions) metrics.predictions.add(rows, study, action);
+    for (const { code, column, rows } of warnings) metrics.warnings.add(rows, study, code, column);
+    auditLog?.append(study, predictions);
+  };
+
+  return {
+    ofBody: (form, mediaTypes) => (call) => {
+      const mediaType = acceptedType(call.request, mediaTypes);
+      const bytes = readBody(call.request, limits.bodyBytes);
+      if (bytes instanceof Promise) return bytes.then((read) => handle(form, call, read, mediaType));
+      return handle(form, call, bytes, mediaType);
+    },
+    ofQuery: (form) => (call) => handle(form, call, noBytes, ''),
+  };
 }

@@ -56,7 +56,7 @@ function unwritable(
 }
 
 /** A key as it stands in a JSON Pointer (RFC 6901). */
-function pointerToken(key: string): string {
+export function pointerToken(key: string): string {
   return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 

@@ -21,6 +21,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   decide: ['evaluate', 'table'],
   study: ['leakage', 'decide', 'evaluate', 'features', 'models', 'schema', 'table'],
   store: ['study', 'decide', 'evaluate', 'schema', 'table'],
+  scoring: ['study', 'decide', 'schema', 'table'],
   report: ['study', 'evaluate', 'table'],
   notebook: [],
   'notebook-kernel': [],
@@ -41,7 +42,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'table',
     'trees',
   ],
-  serving: ['evaluate', 'report', 'schema', 'store', 'study', 'table'],
+  serving: ['evaluate', 'report', 'schema', 'scoring', 'store', 'study', 'table'],
   // The workspace's: they import the package by its name, as a study anywhere does, and files of their own.
   studies: [],
   bench: ['*'],

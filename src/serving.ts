@@ -7,11 +7,14 @@ export type { Json, JsonObject } from './json.js';
 export { formatIssue, type Issue, Problem } from './problem.js';
 export { type Html, html, trustedHtml } from './report/html.js';
 export { PAGE_STYLE } from './report/page-style.js';
-export { type CheckedRow, compileRowCheck } from './schema/check-row.js';
 export { jsonSchema } from './schema/json-schema.js';
 export { requestRow } from './schema/request-row.js';
-export { oneRowTable, rowsToTable } from './schema/rows-to-table.js';
 export type { Schema, SchemaColumn } from './schema/schema.js';
+export { type AnswerFields, type AnswerForm, answerForm } from './scoring/answer-fields.js';
+export { type ScoreRowsOptions, scoreRows } from './scoring/score-rows.js';
+export { createScorer, policyNote } from './scoring/scorer.js';
+export type { PolicyNote, Scorer } from './scoring/scoring.js';
+export { type WarningCount, WarningCounter } from './scoring/warning-counter.js';
 export { resolveReference } from './store/artefact-store.js';
 export { loadArtefact } from './store/load-artefact.js';
 export {

@@ -1,12 +1,11 @@
 /** `/`: the model on one page for people: a form, its answer, its reasons, its card. */
-import { type Cell, html } from '../../src/serving.js';
+import { type Cell, html, policyNote, type Scorer, scoreRows } from '../../src/serving.js';
 import { type ProblemEntry, problemEntries } from '../problems.js';
 import { rowFromQuery } from '../query-row.js';
+import type { Prediction } from '../question.js';
 import { explanations } from '../reasons.js';
 import { page, type Reply } from '../reply.js';
 import type { Call, Endpoint } from '../router.js';
-import type { Prediction } from '../row-handler.js';
-import { policyNote, type ServedModel } from '../served-model.js';
 import { cardSections } from './card.js';
 import { rowForm } from './form.js';
 import { contentSecurityPolicy, pageOf } from './layout.js';
@@ -36,21 +35,20 @@ ${cardSections(artefact)}</main>
 
 /** The answer for the page's first sight. It is an example of the house, asked by nobody, so it is not kept. */
 function look(
-  model: ServedModel,
+  model: Scorer,
   row: Readonly<Record<string, unknown>>,
 ): { answer?: Prediction; errors?: readonly ProblemEntry[] } {
-  const verdict = model.ask([row], { pointer: () => '' });
-  if ('issues' in verdict) return { errors: problemEntries(verdict.issues) };
+  const scored = scoreRows(model, [row], { pointer: () => '' });
+  if ('issues' in scored) return { errors: problemEntries(scored.issues) };
   const { schema, pipeline } = model.artefact;
-  const { table } = verdict;
+  const { table } = scored;
   const parts = pipeline.explain(table);
-  const { probability, decision, warnings } = verdict.answers[0]!;
+  const { fields, unusual } = scored.rows[0]!;
   return {
     answer: {
       id: '',
-      probability,
-      decision,
-      warnings: problemEntries(warnings),
+      ...fields,
+      warnings: problemEntries(unusual.map((one) => model.describe(one, ''))),
       explanation: parts ? explanations(schema, { table, parts, most: 5 })[0]! : null,
     },
   };

@@ -1,8 +1,7 @@
 /** The answer as the page shows it: probability, decision, reasons as bars; the script writes the same. */
-import { type Html, html } from '../../src/serving.js';
+import { type Html, html, type PolicyNote } from '../../src/serving.js';
 import type { ProblemEntry } from '../problems.js';
-import type { Prediction } from '../row-handler.js';
-import type { PolicyNote } from '../served-model.js';
+import type { Prediction } from '../question.js';
 
 /** The panel beside the form. Its script fills the same places from `POST /predict`. */
 export function resultPanel(

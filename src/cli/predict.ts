@@ -3,7 +3,10 @@ import { existsSync } from 'node:fs';
 import { setting } from '../config/read-settings.js';
 import { canonicalJson, type JsonObject } from '../json.js';
 import { listNames, Problem } from '../problem.js';
+import { createScorer } from '../scoring/scorer.js';
+import type { PolicyNote } from '../scoring/scoring.js';
 import { loadArtefact } from '../store/load-artefact.js';
+import type { Artefact } from '../study/artefact.js';
 import { batchFiles, scoreFile } from './batch/score-file.js';
 import { csvSource, ndjsonSource } from './batch/source.js';
 import { type Command, exitCodes } from './command.js';
@@ -35,6 +38,12 @@ export const predict: Command = {
       value: 'column',
       help: 'a column of the file that the model does not know, such as an id',
     },
+    choose: {
+      type: 'string',
+      value: 'number',
+      help: 'act on so many rows of the file, the highest by rank',
+    },
+    warnings: { type: 'boolean', help: 'a last column that says what is unusual about each row' },
     'allow-constant': { type: 'boolean', help: 'one probability or decision for every row is meant' },
     json: { type: 'boolean', help: 'print the manifest as JSON' },
   },
@@ -49,6 +58,15 @@ export const predict: Command = {
     }
     if (!existsSync(input))
       throw new Problem({ code: 'batch-no-input', what: 'there is no such file', where: { file: input } });
+    const choose = values.choose as string | undefined;
+    if (choose !== undefined && !/^\d{1,9}$/.test(choose)) {
+      throw new Problem({
+        code: 'cli-arguments',
+        what: '--choose is not a number of rows',
+        got: `"${choose}"`,
+        expected: 'a whole number, such as 200',
+      });
+    }
     const artefact = await loadArtefact(positionals[0] ?? defaultReference(effects), {
       folder: setting('models', effects),
     });
@@ -57,10 +75,12 @@ export const predict: Command = {
       ? ndjsonSource(input)
       : await csvSource(input, artefact.schema, keep);
     const bar = progressBar(effects);
-    const manifest = await scoreFile(artefact, source, {
+    const manifest = await scoreFile(createScorer(artefact), source, {
       input,
       output,
       allowConstant: values['allow-constant'] === true,
+      showWarnings: values.warnings === true,
+      ...(choose !== undefined && { choose: Number(choose) }),
       signal: effects.signal,
       onProgress: (share, { rows }) => bar.update(share, 1, `${rows.toLocaleString('en-US')} rows`),
     }).finally(() => bar.end());
@@ -68,12 +88,15 @@ export const predict: Command = {
       effects.out(`${canonicalJson(manifest as unknown as JsonObject)}\n`);
       return exitCodes.done;
     }
-    const { rows, scored, rejected, acted, model, absent } = manifest;
+    const { rows, scored, rejected, acted, model, absent, policy, warnings } = manifest;
     const files = batchFiles(output);
     effects.out(
       `${count(rows)} rows: ${count(scored)} scored, ${count(rejected)} rejected; act on ${count(acted)}.\n`,
     );
+    effects.out(`Decided:  ${decidedBy(artefact, { policy, scored, asked: choose !== undefined })}\n`);
     effects.out(`Model:    ${model}\nScored:   ${output}\n`);
+    for (const { code, column, rows: warned } of warnings)
+      effects.out(`Warning:  ${code} in "${column}", ${count(warned)} ${warned === 1 ? 'row' : 'rows'}\n`);
     if (absent.length > 0)
       effects.out(`Missing:  ${listNames(absent)} in every row, for the file has no such column\n`);
     if (rejected > 0) effects.out(`Rejected: ${files.rejects}\n`);
@@ -84,4 +107,24 @@ export const predict: Command = {
 
 function count(value: number): string {
   return value.toLocaleString('en-US');
+}
+
+/** How the rows were decided, as a clause. */
+function decidedBy(
+  { policy: { policy } }: Artefact,
+  {
+    policy: { name, cutoff, by, choose },
+    scored,
+    asked,
+  }: { policy: PolicyNote; scored: number; asked: boolean },
+): string {
+  if (by === 'cut-off') return `each row by the cut-off of ${cutoff.toFixed(3)} (${name})`;
+  const rule = `the ${count(choose!)} highest of the file`;
+  if (asked) return rule;
+  const { rowsPerDay } = policy.params;
+  const size =
+    typeof rowsPerDay === 'number' && rowsPerDay < scored
+      ? `; a day's list has ${count(rowsPerDay)} rows, this file has ${count(scored)}`
+      : '';
+  return `${rule}, which counts as one list (${name}${size}); --choose takes another number`;
 }

@@ -51,10 +51,9 @@ function makeFitted(
     cutoff,
     expected,
     decide: (probability) => (probability >= cutoff ? 'act' : 'leave'),
-    choose(probabilities) {
-      if (mostPerBatch !== undefined) return highest(probabilities, mostPerBatch);
-      return above(probabilities, cutoff);
-    },
+    perBatch: mostPerBatch,
+    choose: (probabilities, most = mostPerBatch) =>
+      most === undefined ? above(probabilities, cutoff) : highest(probabilities, most),
     toJSON: () => ({ kind: policy.kind, params: policy.params, cutoff, expected: outcomeToJson(expected) }),
   };
   return withText(fitted, describePolicy);

@@ -45,11 +45,14 @@ export interface FittedPolicy {
   readonly expected: PolicyOutcome;
   /** For one row, whatever the others are. */
   decide(probability: number): Action;
+  /** How many rows of a batch at most, by rank; undefined where every row is cut by itself. */
+  readonly perBatch: number | undefined;
   /**
    * For a whole batch, such as a day's list: 1 for each row to act on. A policy of capacity ranks the batch and fills its
-   * capacity, so a part of a batch would get all of it; the others cut row by row.
+   * capacity, so a part of a batch would get all of it; the others cut row by row. With `most`, every policy takes so many
+   * of the highest.
    */
-  choose(probabilities: Float64Array): Uint8Array;
+  choose(probabilities: Float64Array, most?: number): Uint8Array;
   toJSON(): JsonObject;
 }
 

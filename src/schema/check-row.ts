@@ -1,4 +1,5 @@
 /** Checks one row that came as JSON; compiled once for a schema, then asked for every request. */
+import { pointerToken } from '../json.js';
 import { type Issue, show, type Where } from '../problem.js';
 import { parseDate } from '../table/date-text.js';
 import type { Cell } from '../table/table.js';
@@ -118,7 +119,7 @@ function notAnObject(body: unknown, pointer: string): Issue {
 }
 
 function at(pointer: string, name: string): Where {
-  return { column: name, pointer: `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}` };
+  return { column: name, pointer: `${pointer}/${pointerToken(name)}` };
 }
 
 function append(list: Issue[] | undefined, item: Issue): Issue[] {

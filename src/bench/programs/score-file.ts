@@ -1,6 +1,7 @@
 /** Scores a file with a kept model. */
 import { scoreFile } from '../../cli/batch/score-file.js';
 import { csvSource } from '../../cli/batch/source.js';
+import { createScorer } from '../../scoring/scorer.js';
 import { loadArtefact } from '../../store/load-artefact.js';
 import { measure, readTask } from './measure.js';
 
@@ -8,10 +9,11 @@ const task = readTask<{ models: string; rows: string; scored: string }>();
 
 async function main(): Promise<void> {
   const artefact = await loadArtefact('bank-marketing', { folder: task.models });
+  const scorer = createScorer(artefact);
   const options = { input: task.rows, output: task.scored, allowConstant: false };
   await measure(
     task,
-    async () => scoreFile(artefact, await csvSource(task.rows, artefact.schema, []), options),
+    async () => scoreFile(scorer, await csvSource(task.rows, artefact.schema, []), options),
     ({ scored }) => ({ scored }),
   );
 }

@@ -3,8 +3,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { byCapacity } from '../../decide/by-capacity.js';
 import { pipeline } from '../../evaluate/pipeline.js';
 import { baseline } from '../../models/baseline.js';
+import { labelsOf } from '../../schema/dataset.js';
+import { createScorer } from '../../scoring/scorer.js';
 import { setAlias, writeArtefact } from '../../store/artefact-store.js';
 import { readArtefact } from '../../study/artefact.js';
 import { pacedArtefact } from '../../testing/paced-artefact.js';
@@ -54,7 +57,7 @@ test('every row of a CSV file comes out with the bits of the model, its record a
   const out = place.read('out.csv');
   const scored = lastFields(out);
   assert.deepEqual(scored.map(([probability]) => Number(probability)), [...expected]); // biome-ignore format: one thought
-  assert.deepEqual(scored.map(([, decision]) => decision), [...expected].map(artefact.policy.decide)); // biome-ignore format: one thought
+  assert.deepEqual(scored.map(([, decision]) => (decision === 'act' ? 1 : 0)), [...artefact.policy.choose(expected)]); // biome-ignore format: one thought
   const cut = out.split('\n').map((line) => line.replace(/;[^;]*;[^;]*$/, '')).join('\n'); // biome-ignore format: one thought
   assert.equal(cut, csv);
   const manifest = JSON.parse(place.read('out.csv.manifest.json'));
@@ -176,10 +179,10 @@ test('an interrupted work goes on where it was, and comes out as if it had never
   writeFileSync(input, csv);
   const whole = await csvSource(input, artefact.schema, []);
   // The same rows in blocks of five, so that a small file is marked on its way.
-  const slow = (blocksBeforeTheFall: number): Source => ({
+  // They are read twice: this policy decides by rank.
+  const slow = (left: number): Source => ({
     header: whole.header,
     async *blocks(from) {
-      let left = blocksBeforeTheFall;
       for await (const { rows, place: end } of whole.blocks(from)) {
         for (let i = 0; i < rows.length; i += 5) {
           if (left-- === 0) throw new Error('the power is gone');
@@ -191,14 +194,71 @@ test('an interrupted work goes on where it was, and comes out as if it had never
     },
   });
   const options = { input, output, allowConstant: false };
-  await assert.rejects(scoreFile(artefact, slow(50), options), /power/);
+  await assert.rejects(scoreFile(createScorer(artefact), slow(50), options), /power/);
+  await assert.rejects(scoreFile(createScorer(artefact), slow(80 + 50), options), /power/);
   assert.equal(existsSync(output), false);
   const { place: mark } = JSON.parse(readFileSync(batchFiles(output).progress, 'utf8'));
   assert.ok(mark.line > 100);
-  const resumed = await scoreFile(artefact, slow(1000), options);
+  const resumed = await scoreFile(createScorer(artefact), slow(1000), options);
   const text = readFileSync(output, 'utf8');
   rmSync(output);
-  const straight = await scoreFile(artefact, whole, options);
+  const straight = await scoreFile(createScorer(artefact), whole, options);
   assert.equal(text, readFileSync(output, 'utf8'));
   assert.deepEqual(resumed, straight);
+});
+
+test('a capacity acts on the highest of the whole file and no more, as `choose` says of its list', async (t) => {
+  const fitted = byCapacity({ actionsPerDay: 20, rowsPerDay: 100 }).fit({
+    labels: labelsOf(dataset),
+    probabilities: expected,
+  });
+  const place = placeFor(t, smallArtefact({ policy: fitted }));
+  writeFileSync(place.path('in.csv'), csv);
+  const files = ['-i', place.path('in.csv'), '-o', place.path('out.csv')];
+  assert.equal(await place.predict(...files), 0);
+  assert.match(
+    place.taken().out,
+    /act on 20\.\nDecided: {2}the 20 highest of the file.*a day's list has 100 rows, this file has 400/,
+  );
+  const decisions = lastFields(place.read('out.csv')).map(([, decision]) => (decision === 'act' ? 1 : 0));
+  assert.deepEqual(decisions, [...fitted.choose(Float64Array.from(expected))]);
+  const manifest = JSON.parse(place.read('out.csv.manifest.json'));
+  assert.deepEqual([manifest.acted, manifest.policy.by, manifest.policy.choose], [20, 'rank', 20]);
+  // The cut-off alone would have acted on about a fifth of all.
+  assert.ok([...expected].filter((p) => fitted.decide(p) === 'act').length > 40);
+
+  assert.equal(await place.predict(...files, '--choose', '31'), 0);
+  assert.equal(JSON.parse(place.read('out.csv.manifest.json')).acted, 31);
+  assert.equal(await place.predict(...files, '--choose', 'many'), 2);
+});
+
+test('what is unusual is counted by code and column, and told row by row where that is asked', async (t) => {
+  const place = placeFor(t);
+  const lines = csv.trimEnd().split('\n');
+  const job = lines[0]!.split(';').indexOf('job');
+  const campaign = lines[0]!.split(';').indexOf('campaign');
+  const change = (line: number, cell: number, text: string): void => {
+    lines[line] = lines[line]!.split(';').map((old, j) => (j === cell ? text : old)).join(';'); // biome-ignore format: one thought
+  };
+  change(3, job, 'astronaut');
+  change(5, job, 'astronaut');
+  change(5, campaign, '900');
+  writeFileSync(place.path('in.csv'), lines.join('\n'));
+  const files = ['-i', place.path('in.csv'), '-o', place.path('out.csv')];
+  assert.equal(await place.predict(...files), 0);
+  assert.match(
+    place.taken().out,
+    /Warning: {2}unseen-level in "job", 2 rows\nWarning: {2}outside-trained-range in "campaign", 1 row\n/,
+  );
+  const { warnings } = JSON.parse(place.read('out.csv.manifest.json'));
+  assert.deepEqual(warnings.filter(({ column }: { column: string }) => ['job', 'campaign'].includes(column)), [
+    { code: 'unseen-level', column: 'job', rows: 2 },
+    { code: 'outside-trained-range', column: 'campaign', rows: 1 },
+  ]); // biome-ignore format: one thought
+  assert.equal(await place.predict(...files, '--warnings'), 0);
+  const told = place.read('out.csv').trimEnd().split('\n').map((line) => line.split(';').at(-1)); // biome-ignore format: one thought
+  assert.deepEqual(
+    [told[0], told[1], told[3], told[5]],
+    ['warnings', '', 'unseen-level job', 'unseen-level job, outside-trained-range campaign'],
+  );
 });

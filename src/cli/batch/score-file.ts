@@ -2,12 +2,14 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { type FileHandle, open, rename } from 'node:fs/promises';
-import { formatIssue, type Issue, Problem } from '../../problem.js';
-import { type CheckedRow, compileRowCheck } from '../../schema/check-row.js';
-import { rowsToTable } from '../../schema/rows-to-table.js';
-import type { Artefact } from '../../study/artefact.js';
+import { type Issue, Problem } from '../../problem.js';
+import { type RankCut, rankCutFinder } from '../../scoring/rank-cut.js';
+import { policyNote } from '../../scoring/scorer.js';
+import type { PolicyNote, Scorer } from '../../scoring/scoring.js';
+import { type WarningCount, WarningCounter } from '../../scoring/warning-counter.js';
 import { writeFileAtomically } from '../../write-atomically.js';
-import type { Place, Source, SourceRow } from './source.js';
+import { blockScorer } from './block-scorer.js';
+import type { Place, Source } from './source.js';
 
 /** Where the work reads and writes. */
 export interface ScoreFileOptions {
@@ -15,6 +17,10 @@ export interface ScoreFileOptions {
   readonly output: string;
   /** True where one probability or one decision for every row is meant. */
   readonly allowConstant: boolean;
+  /** Acts on so many rows of the file, the highest by rank; by default as the policy does with a list. */
+  readonly choose?: number;
+  /** True where a last column says what is unusual about each row. */
+  readonly showWarnings?: boolean;
   readonly onProgress?: (share: number, counts: Counts) => void;
   readonly signal?: AbortSignal;
 }
@@ -25,12 +31,15 @@ export interface Counts {
   readonly scored: number;
   readonly rejected: number;
   readonly acted: number;
+  /** How many rows had each unusual value. */
+  readonly warnings: readonly WarningCount[];
 }
 
 /** What is written beside the output. */
 export interface BatchManifest extends Counts {
   readonly model: string;
-  readonly cutoff: number;
+  /** What decided. By rank, its `choose` rows are the highest of the whole file. */
+  readonly policy: PolicyNote;
   /** Columns that the model reads and that the file does not hold: they were missing in every row. */
   readonly absent: readonly string[];
   readonly input: FileNote;
@@ -53,6 +62,8 @@ interface Progress {
   readonly counts: Counts;
   readonly lowest: number;
   readonly highest: number;
+  /** Where the file is cut by rank; its `equals` are those that are left. */
+  readonly cut: RankCut | undefined;
 }
 
 /** Fewer rows may well all have the same decision. */
@@ -78,38 +89,57 @@ export function batchFiles(output: string): {
 }
 
 /**
- * Writes the output (each record as it came, with `probability` and `decision` after it), the rejects and the manifest.
+ * Writes the output (each record as it came, with the fields of its answer after it), the rejects and the manifest.
+ * Where rows are decided by rank, the file is one list: it is read twice, first to find the cut.
  * An interrupted work goes on where it was, if file and model are still the same. Throws `batch-constant` where all rows
  * got one probability or one decision, `batch-nothing-scored` where no row did; there is then no output.
  */
 export async function scoreFile(
-  artefact: Artefact,
+  scorer: Scorer,
   source: Source,
   options: ScoreFileOptions,
 ): Promise<BatchManifest> {
-  const { input, output, allowConstant, onProgress, signal } = options;
+  const { input, output, allowConstant, onProgress, signal, showWarnings = false } = options;
+  const { artefact, reference } = scorer;
+  const choose = options.choose ?? artefact.policy.perBatch;
   const files = batchFiles(output);
   const { size, mtimeMs } = statSync(input);
   const work = JSON.stringify([
     input,
     size,
     mtimeMs,
-    artefact.study,
-    artefact.version,
+    reference,
     artefact.policy.cutoff,
+    choose,
+    showWarnings,
   ]);
   const kept = readProgress(files.progress, work);
+  // One pass finds the cut, the next one decides; of all the progress that is told, each is a half.
+  const passes = choose === undefined ? 1 : 2;
+  const tell = (pass: number, offset: number, counts: Counts): void =>
+    onProgress?.((pass + (size === 0 ? 1 : offset / size)) / passes, counts);
   const out = await openAt(files.part, kept?.outputBytes ?? 0);
   const rejects = await openAt(files.rejectsPart, kept?.rejectBytes ?? 0);
-  let { outputBytes, rejectBytes, counts, lowest, highest } = kept ?? {
+  let { outputBytes, rejectBytes, counts, lowest, highest, cut } = kept ?? {
     outputBytes: 0,
     rejectBytes: 0,
-    counts: { rows: 0, scored: 0, rejected: 0, acted: 0 },
-    lowest: 1,
-    highest: 0,
+    counts: nothingYet,
+    lowest: Infinity,
+    highest: -Infinity,
+    cut: undefined,
   };
-  const score = scorer(artefact, source);
+  const warnings = new WarningCounter(counts.warnings);
+  const score = blockScorer(scorer, source, { warnings, showWarnings });
   try {
+    if (choose !== undefined && cut === undefined) {
+      const finder = rankCutFinder(choose);
+      for await (const { rows, place } of source.blocks()) {
+        signal?.throwIfAborted();
+        finder.add(score.predict(rows).predictions);
+        tell(0, place.offset, nothingYet);
+      }
+      cut = finder.cut();
+    }
     if (!kept) {
       if (source.header) outputBytes += await append(out, score.header);
       rejectBytes += await append(rejects, 'line,column,code,reason\n');
@@ -117,7 +147,8 @@ export async function scoreFile(
     let blocks = 0;
     for await (const { rows, place } of source.blocks(kept?.place)) {
       signal?.throwIfAborted();
-      const scored = score.rows(rows);
+      const scored = score.rows(rows, cut);
+      cut = scored.cut;
       outputBytes += await append(out, scored.output);
       rejectBytes += await append(rejects, scored.rejects);
       counts = {
@@ -125,13 +156,14 @@ export async function scoreFile(
         scored: counts.scored + scored.count,
         rejected: counts.rejected + rows.length - scored.count,
         acted: counts.acted + scored.acted,
+        warnings: warnings.counts(),
       };
       lowest = Math.min(lowest, scored.lowest);
       highest = Math.max(highest, scored.highest);
-      onProgress?.(size === 0 ? 1 : place.offset / size, counts);
+      tell(passes - 1, place.offset, counts);
       if (++blocks % blocksBetweenMarks === 0) {
         await Promise.all([out.datasync(), rejects.datasync()]);
-        const progress: Progress = { work, place, outputBytes, rejectBytes, counts, lowest, highest };
+        const progress: Progress = { work, place, outputBytes, rejectBytes, counts, lowest, highest, cut };
         writeFileAtomically(files.progress, JSON.stringify(progress));
       }
     }
@@ -139,7 +171,13 @@ export async function scoreFile(
   } finally {
     await Promise.all([out.close(), rejects.close()]);
   }
-  const wrong = verdict(counts, { lowest, highest, allowConstant });
+  const wrong = verdict(counts, {
+    lowest,
+    highest,
+    allowConstant,
+    byRank: choose !== undefined,
+    name: scorer.form.main,
+  });
   if (wrong) {
     for (const path of [files.part, files.progress]) rmSync(path, { force: true });
     await rename(files.rejectsPart, files.rejects);
@@ -147,8 +185,8 @@ export async function scoreFile(
   }
   const manifest: BatchManifest = {
     ...counts,
-    model: `${artefact.study}@${artefact.version}`,
-    cutoff: artefact.policy.cutoff,
+    model: reference,
+    policy: policyNote(artefact, choose),
     absent: artefact.pipeline.columns.filter((name) => source.header?.absent.includes(name)),
     input: await note(input, input),
     output: await note(files.part, output),
@@ -161,66 +199,17 @@ export async function scoreFile(
   return manifest;
 }
 
-interface Scored {
-  readonly output: string;
-  readonly rejects: string;
-  readonly count: number;
-  readonly acted: number;
-  readonly lowest: number;
-  readonly highest: number;
-}
-
-function scorer(
-  { schema, pipeline, policy }: Artefact,
-  { header }: Source,
-): { header: string; rows(rows: readonly SourceRow[]): Scored } {
-  const check = compileRowCheck(schema);
-  const separator = header?.separator ?? '';
-  const lineEnd = header?.lineEnd ?? '\n';
-  return {
-    header: header ? `${header.raw}${separator}probability${separator}decision${lineEnd}` : '',
-    rows(rows) {
-      const good: SourceRow[] = [];
-      const checked: CheckedRow[] = [];
-      let rejects = '';
-      for (const row of rows) {
-        const verdict = row.fault ? { row: undefined, issues: [row.fault] } : check(row.value);
-        if (verdict.row) {
-          good.push(row);
-          checked.push(verdict.row);
-        } else for (const issue of verdict.issues) rejects += rejectLine(row.line, issue);
-      }
-      const probabilities = pipeline.predict(rowsToTable(schema, checked));
-      let [output, acted, lowest, highest] = ['', 0, 1, 0];
-      for (const [i, { raw }] of good.entries()) {
-        const probability = probabilities[i]!;
-        if (!(probability >= 0 && probability <= 1)) throw new Error('The model answered no probability.');
-        const decision = policy.decide(probability);
-        if (decision === 'act') acted++;
-        if (probability < lowest) lowest = probability;
-        if (probability > highest) highest = probability;
-        output += header
-          ? `${raw}${separator}${probability}${separator}${decision}${lineEnd}`
-          : `${raw.trimEnd().slice(0, -1)},"probability":${probability},"decision":"${decision}"}\n`;
-      }
-      return { output, rejects, count: good.length, acted, lowest, highest };
-    },
-  };
-}
-
-function rejectLine(line: number, issue: Issue): string {
-  const { column = '', ...where } = issue.where ?? {};
-  const reason = formatIssue({ ...issue, where: { ...where, pointer: undefined } }, { withValues: false });
-  return `${[String(line), column, issue.code, reason].map(quoted).join(',')}\n`;
-}
-
-function quoted(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
+const nothingYet: Counts = { rows: 0, scored: 0, rejected: 0, acted: 0, warnings: [] };
 
 function verdict(
   { rows, scored, acted }: Counts,
-  { lowest, highest, allowConstant }: { lowest: number; highest: number; allowConstant: boolean },
+  {
+    lowest,
+    highest,
+    allowConstant,
+    byRank,
+    name,
+  }: { lowest: number; highest: number; allowConstant: boolean; byRank: boolean; name: string },
 ): Issue | undefined {
   if (scored === 0) {
     return {
@@ -230,7 +219,9 @@ function verdict(
     };
   }
   if (allowConstant || scored < leastForVerdict) return undefined;
-  const same = lowest === highest ? 'probability' : acted === 0 || acted === scored ? 'decision' : undefined;
+  // By rank, a list that is shorter than the capacity is acted on as a whole.
+  const isOneDecision = !byRank && (acted === 0 || acted === scored);
+  const same = lowest === highest ? name : isOneDecision ? 'decision' : undefined;
   if (same === undefined) return undefined;
   return {
     code: 'batch-constant',

@@ -1,0 +1,109 @@
+/** Scores one block of a file after another: rows become lines of the output or of the rejects, and are counted. */
+import { formatIssue, type Issue } from '../../problem.js';
+import type { CheckedRow } from '../../schema/check-row.js';
+import type { RankCut } from '../../scoring/rank-cut.js';
+import type { Scorer, Unusual } from '../../scoring/scoring.js';
+import type { WarningCounter } from '../../scoring/warning-counter.js';
+import type { Source, SourceRow } from './source.js';
+
+/** The rows of a block that passed their check, with their predictions. */
+interface Predicted {
+  readonly good: readonly SourceRow[];
+  readonly checked: readonly CheckedRow[];
+  readonly rejects: string;
+  readonly predictions: Float64Array;
+}
+
+/** What came of a block. */
+export interface ScoredBlock {
+  readonly output: string;
+  readonly rejects: string;
+  readonly count: number;
+  readonly acted: number;
+  readonly lowest: number;
+  readonly highest: number;
+  /** What is left of the cut. */
+  readonly cut: RankCut | undefined;
+}
+
+export interface BlockScorer {
+  /** The first line of the output; empty for NDJSON. */
+  readonly header: string;
+  predict(rows: readonly SourceRow[]): Predicted;
+  /** Scores the rows of a block; `cut` is where the rest of the file is cut by rank, if it is. */
+  rows(rows: readonly SourceRow[], cut: RankCut | undefined): ScoredBlock;
+}
+
+export function blockScorer(
+  scorer: Scorer,
+  { header }: Source,
+  { warnings, showWarnings }: { warnings: WarningCounter; showWarnings: boolean },
+): BlockScorer {
+  const { form } = scorer;
+  const separator = header?.separator ?? '';
+  const lineEnd = header?.lineEnd ?? '\n';
+  const names = [...form.fields.map(({ name }) => name), ...(showWarnings ? ['warnings'] : [])];
+
+  const predict = (rows: readonly SourceRow[]): Predicted => {
+    const good: SourceRow[] = [];
+    const checked: CheckedRow[] = [];
+    let rejects = '';
+    for (const row of rows) {
+      const verdict = row.fault ? { row: undefined, issues: [row.fault] } : scorer.check(row.value);
+      if (verdict.row) {
+        good.push(row);
+        checked.push(verdict.row);
+      } else for (const issue of verdict.issues) rejects += rejectLine(row.line, issue);
+    }
+    return { good, checked, rejects, predictions: scorer.predict(scorer.tableOf(checked)) };
+  };
+
+  return {
+    header: header ? `${[header.raw, ...names].join(separator)}${lineEnd}` : '',
+    predict,
+    rows(rows, cut) {
+      const { good, checked, rejects, predictions } = predict(rows);
+      let [output, acted, lowest, highest] = ['', 0, Infinity, -Infinity];
+      let equals = cut?.equals ?? 0;
+      for (const [i, { raw }] of good.entries()) {
+        const prediction = predictions[i]!;
+        let fields = scorer.answer(prediction);
+        if (cut) {
+          const isChosen = prediction > cut.value || (prediction === cut.value && equals-- > 0);
+          fields = form.of(prediction, isChosen ? 'act' : 'leave');
+        }
+        if (fields[form.action] === 'act') acted++;
+        if (prediction < lowest) lowest = prediction;
+        if (prediction > highest) highest = prediction;
+        const unusual = scorer.unusual(checked[i]!);
+        warnings.add(unusual);
+        if (header) {
+          output += raw;
+          for (const { name } of form.fields) output += `${separator}${fields[name]}`;
+          if (showWarnings) output += `${separator}${quoted(unusualText(unusual), separator)}`;
+          output += lineEnd;
+        } else {
+          const added = JSON.stringify(showWarnings ? { ...fields, warnings: unusual } : fields);
+          output += `${raw.trimEnd().slice(0, -1)},${added.slice(1)}\n`;
+        }
+      }
+      const left = cut && { value: cut.value, equals: Math.max(0, equals) };
+      return { output, rejects, count: good.length, acted, lowest, highest, cut: left };
+    },
+  };
+}
+
+/** "unseen-level job, seldom-missing age". */
+function unusualText(unusual: readonly Unusual[]): string {
+  return unusual.map(({ code, column }) => `${code} ${column}`).join(', ');
+}
+
+function rejectLine(line: number, issue: Issue): string {
+  const { column = '', ...where } = issue.where ?? {};
+  const reason = formatIssue({ ...issue, where: { ...where, pointer: undefined } }, { withValues: false });
+  return `${[String(line), column, issue.code, reason].map((text) => quoted(text)).join(',')}\n`;
+}
+
+function quoted(text: string, separator = ','): string {
+  return /["\r\n]/.test(text) || text.includes(separator) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,59 @@
+/** Scores the rows of one request: all of them, or none with everything that is wrong. */
+import type { Issue } from '../problem.js';
+import type { CheckedRow } from '../schema/check-row.js';
+import { policyNote } from './scorer.js';
+import type { Scored, Scorer, Unusual } from './scoring.js';
+
+/** How rows are to be taken. */
+export interface ScoreRowsOptions {
+  /** Where the rows stand in the body; `''` for a body that is one row, else a prefix such as "/rows/3". */
+  readonly pointer?: (row: number) => string;
+  /** Refuses what else would only be warned about. */
+  readonly strict?: boolean;
+  /** Acts on so many of the rows, the highest by rank; by default each row is decided by the cut-off. */
+  readonly choose?: number;
+}
+
+/** More would not help the person who mends a file of thousands of wrong rows. */
+const mostIssues = 100;
+
+export function scoreRows(
+  scorer: Scorer,
+  rows: readonly unknown[],
+  { pointer = rowPointer, strict = false, choose }: ScoreRowsOptions = {},
+): Scored {
+  const checked: CheckedRow[] = [];
+  const unusual: (readonly Unusual[])[] = [];
+  const issues: Issue[] = [];
+  let total = 0;
+  const add = (found: readonly Issue[]): void => {
+    total += found.length;
+    for (const issue of found) if (issues.length < mostIssues) issues.push(issue);
+  };
+  for (let i = 0; i < rows.length; i++) {
+    const at = pointer(i);
+    const verdict = scorer.check(rows[i], at);
+    if (verdict.row === undefined) {
+      add(verdict.issues);
+      continue;
+    }
+    const found = scorer.unusual(verdict.row);
+    checked.push(verdict.row);
+    unusual.push(found);
+    if (strict && found.length > 0) add(found.map((one) => scorer.describe(one, at)));
+  }
+  if (total > 0) return { issues, total };
+  const table = scorer.tableOf(checked);
+  const predictions = scorer.predict(table);
+  const fields =
+    choose === undefined ? Array.from(predictions, scorer.answer) : scorer.choose(predictions, choose);
+  return {
+    rows: fields.map((one, i) => ({ fields: one, unusual: unusual[i]! })),
+    table,
+    policy: policyNote(scorer.artefact, choose),
+  };
+}
+
+function rowPointer(row: number): string {
+  return `/${row}`;
+}
