@@ -100,7 +100,7 @@ export {
   withTrailingRates,
 } from './schema/trailing-rates.js';
 export { loadArtefact } from './store/load-artefact.js';
-export { type SaveOptions, saveArtefact } from './store/save-artefact.js';
+export { type SavedArtefact, type SaveOptions, saveArtefact } from './store/save-artefact.js';
 export type { Artefact } from './study/artefact.js';
 export type * from './study/find-data.js';
 export type * from './study/golden.js';

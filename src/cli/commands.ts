@@ -15,6 +15,9 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'run-notebook': async () => (await import('./run-notebook.js')).runNotebook,
   predict: async () => (await import('./predict.js')).predict,
   settings: async () => (await import('./settings.js')).settings,
+  models: async () => (await import('./models.js')).models,
+  promote: async () => (await import('./promote.js')).promote,
+  rollback: async () => (await import('./promote.js')).rollback,
   check: async () => (await import('./check.js')).check,
   audit: async () => (await import('./audit.js')).audit,
 };

@@ -22,6 +22,7 @@ let version = '';
 
 interface Said {
   readonly version: string;
+  readonly alias: string;
   readonly page: string;
   readonly card: string;
   readonly report: { readonly data: { readonly rows: number } };
@@ -39,7 +40,7 @@ test('start on a fresh workspace finds data, runs the study, keeps its model, an
   version = artefact.version;
   assert.deepEqual(listVersions('small', store), [version]);
   assert.equal(version.slice(0, 16), '20261121T060000Z');
-  const order = ['Data: simulated (no small.csv', 'SIMULATED', '2500 rows read. Whom should we call?', 'logistic', `data/models/small/${version} (champion)`]; // biome-ignore format: one line
+  const order = ['Data: simulated (no small.csv', 'SIMULATED', '2500 rows read. Whom should we call?', 'logistic', `data/models/small/${version}`, 'It is the champion, as the first model of its study.']; // biome-ignore format: one line
   const places = order.map((part) => out.indexOf(part));
   assert.ok(!places.includes(-1), out);
   assert.deepEqual(places, [...places].sort((a, b) => a - b)); // biome-ignore format: one line
@@ -144,7 +145,8 @@ test('run --json prints its findings and nothing else; the same data and seed gi
   assert.equal(said.report.data.rows, 2500);
   assert.equal(said.version, version.replace('20261121', '20261122'));
   assert.ok(existsSync(said.page) && existsSync(said.card));
-  assert.deepEqual(readAliases('small', store), { champion: said.version });
+  assert.equal(said.alias, 'challenger');
+  assert.deepEqual(readAliases('small', store), { champion: version, challenger: said.version });
   const files = (of: string): string[] => readdirSync(join(workspace.models, 'small', of)).sort();
   for (const name of files(version)) {
     const [old, recent] = [version, said.version].map((one) =>
@@ -153,6 +155,55 @@ test('run --json prints its findings and nothing else; the same data and seed gi
     assert.deepEqual(old, recent, name);
   }
   assert.deepEqual(files(said.version), files(version));
+});
+
+test('a newer challenger waits: start serves the champion, says so, and runs nothing', async () => {
+  const { challenger } = readAliases('small', store);
+  assert.equal(await runCommandLine(['start', '--data', 'simulated'], effects), 0);
+  assert.match(
+    taken().out,
+    new RegExp(
+      `^Waits: +small@${challenger}, a challenger newer than the champion\\n +alambique promote small@${challenger} --why`,
+      'm',
+    ),
+  );
+  assert.equal(await runCommandLine(['models', 'small'], effects), 0);
+  assert.match(
+    taken().out,
+    new RegExp(`^small +${challenger} +challenger +simulated-small.csv \\(simulated\\) +AUC `, 'm'),
+  );
+});
+
+test('promote and rollback change the champion with a reason, in the record that models shows', async () => {
+  const { challenger } = readAliases('small', store);
+  assert.equal(await runCommandLine(['promote', 'small@challenger'], effects), 2);
+  assert.match(taken().err, /without a reason\. Expected --why "…"/);
+  assert.equal(
+    await runCommandLine(['promote', 'small@challenger', '--why', 'it is newer', '--by', 'ana'], effects),
+    0,
+  );
+  assert.deepEqual(readAliases('small', store), { champion: challenger });
+  assert.equal(await runCommandLine(['serve', 'small'], effects), 0);
+  assert.doesNotMatch(taken().out, /Waits/);
+  assert.equal(await runCommandLine(['rollback', '--why', 'it was not better'], effects), 0);
+  assert.deepEqual(readAliases('small', store), { champion: version });
+  assert.match(taken().out, new RegExp(`^Champion: small@${version} \\(before: ${challenger}\\)`, 'm'));
+  assert.equal(await runCommandLine(['models', 'small', '--json'], effects), 0);
+  const { decisions } = JSON.parse(taken().out) as { decisions: { small: { what: string; why: string }[] } };
+  assert.deepEqual(decisions.small.map(({ what, why }) => [what, why]).slice(1), [
+    ['promoted', 'it is newer'],
+    ['rolled back', 'it was not better'],
+  ]);
+});
+
+test('run --promote makes its model the champion at once, and asks why before it runs', async () => {
+  assert.equal(await runCommandLine(['run', '--promote'], effects), 2);
+  assert.match(taken().err, /without a reason/);
+  const later = { ...effects, now: () => new Date('2026-11-23T06:00:00Z') };
+  const args = ['run', '--data', 'simulated', '--promote', '--why', 'the data are fresh'];
+  assert.equal(await runCommandLine(args, later), 0);
+  assert.match(taken().out, /It is the champion, promoted\./);
+  assert.match(readAliases('small', store).champion!, /^20261123/);
 });
 
 /** The exit code of a call that is asked to stop as soon as it tells of progress. */

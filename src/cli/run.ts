@@ -5,10 +5,12 @@ import { join, relative } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { setting } from '../config/read-settings.js';
 import { canonicalJson, type Json } from '../json.js';
+import { Problem } from '../problem.js';
 import { formatLeaderboard } from '../report/leaderboard-text.js';
 import { modelCard } from '../report/model-card.js';
 import { writeReport } from '../report/write-report.js';
-import { setAlias, writeArtefact } from '../store/artefact-store.js';
+import { writeArtefact } from '../store/artefact-store.js';
+import { registerVersion } from '../store/registry.js';
 import { makeArtefact } from '../study/artefact.js';
 import { sha256 } from '../study/manifest.js';
 import { runStudy } from '../study/run-study.js';
@@ -30,6 +32,8 @@ import { studyNamed } from './studies/find-studies.js';
 export interface RunResult {
   readonly study: string;
   readonly version: string;
+  /** What it became in the registry. */
+  readonly alias: 'champion' | 'challenger';
   readonly simulated: boolean;
   readonly page: string;
   readonly card: string;
@@ -50,6 +54,8 @@ export const run: Command = {
   options: {
     data: dataOption,
     threads: threadsOption,
+    promote: { type: 'boolean', help: 'make its model the champion at once; needs --why' },
+    why: { type: 'string', value: 'reason', help: 'why it is promoted, for the record' },
     json: { type: 'boolean', help: 'print the findings as JSON, and nothing else, on standard output' },
   },
   async run({ values, positionals }, effects) {
@@ -57,7 +63,12 @@ export const run: Command = {
     const threads = threadCount(values);
     const { result, report } = await runAndKeep(
       study,
-      { data: values.data as string | undefined, threads, quiet: values.json === true },
+      {
+        data: values.data as string | undefined,
+        threads,
+        quiet: values.json === true,
+        promote: values.promote === true ? reasonOf(values) : undefined,
+      },
       effects,
     );
     if (values.json) effects.out(`${canonicalJson({ ...result, report: report as unknown as Json })}\n`);
@@ -65,15 +76,25 @@ export const run: Command = {
   },
 };
 
+/** The value of `--why`. Throws `cli-arguments` where it is missing. */
+export function reasonOf(values: OptionValues): string {
+  if (typeof values.why === 'string' && values.why.trim() !== '') return values.why;
+  throw new Problem({
+    code: 'cli-arguments',
+    what: 'a champion is not changed without a reason',
+    expected: '--why "…"',
+  });
+}
+
 /** The value of `--threads`; 2 where it was not given. Throws `cli-arguments`. */
 export function threadCount(values: OptionValues): number {
   return wholeNumber(values, 'threads', { least: 1, most: 64 }) ?? 2;
 }
 
-/** Runs a study, keeps its model as champion, and writes its report. */
+/** Runs a study, keeps its model, and writes its report. `promote` is why it is made the champion at once. */
 export async function runAndKeep(
   study: Study,
-  options: { data?: string; threads: number; quiet?: boolean },
+  options: { data?: string; threads: number; quiet?: boolean; promote?: string },
   effects: Effects,
 ): Promise<{ result: RunResult; report: Awaited<ReturnType<typeof runStudy>>['report'] }> {
   const say = (text: string): void => {
@@ -125,14 +146,19 @@ export async function runAndKeep(
   const { reports, root } = effects.workspace;
   const models = setting('models', effects);
   writeArtefact(artefact, { folder: models });
-  setAlias(study.name, 'champion', artefact.version, { folder: models });
+  const { alias, said } = await registerVersion(artefact, {
+    folder: models,
+    why: options.promote ?? report.choice.why,
+    promote: options.promote !== undefined,
+    now: effects.now(),
+  });
   // The committed card is the one of the real data; what a simulation says stays out of git.
   const folder = join(reports, found.simulated ? `${study.name}-simulated` : study.name);
   const { page, card } = await writeReport(report, { folder });
   const place = join(models, study.name, artefact.version);
-  say(`Model:  ${relative(root, place)} (champion)\nReport: ${page}`);
+  say(`Model:  ${relative(root, place)}\n        It is ${said}.\nReport: ${page}`);
   return {
-    result: { study: study.name, version: artefact.version, simulated: found.simulated, page, card },
+    result: { study: study.name, version: artefact.version, alias, simulated: found.simulated, page, card },
     report,
   };
 }

@@ -1,6 +1,9 @@
 /** `alambique serve`: starts the service as a program of its own, which knows nothing of the command line. */
 import type { Environment } from '../config/environment.js';
+import { setting } from '../config/read-settings.js';
 import { settings } from '../config/settings.js';
+import { Problem } from '../problem.js';
+import { waitingChallenger } from '../store/registry.js';
 import { type Command, type Effects, type OptionValues, wholeNumber } from './command.js';
 import { defaultReferences } from './default-reference.js';
 
@@ -36,5 +39,22 @@ export async function serveModels(
 ): Promise<number> {
   // Whoever asked to stop while the study was being written does not want a service.
   effects.signal?.throwIfAborted();
+  for (const reference of references) sayWhatWaits(reference, effects);
   return effects.serve({ ...effects.env, [settings.model.name]: references.join(','), ...flags });
+}
+
+/** Says that a newer challenger waits, where the champion is served. */
+function sayWhatWaits(reference: string, effects: Effects): void {
+  const [study = '', alias = 'champion'] = reference.split('@');
+  if (alias !== 'champion') return;
+  try {
+    const waiting = waitingChallenger(study, { folder: setting('models', effects) });
+    if (waiting === undefined) return;
+    effects.out(
+      `Waits:  ${study}@${waiting}, a challenger newer than the champion\n        alambique promote ${study}@${waiting} --why "…"\n`,
+    );
+  } catch (error) {
+    // What is wrong with a model or an alias, the service says.
+    if (!(error instanceof Problem)) throw error;
+  }
 }

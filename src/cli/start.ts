@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { setting } from '../config/read-settings.js';
 import { Problem } from '../problem.js';
 import { loadArtefact } from '../store/load-artefact.js';
+import { waitingChallenger } from '../store/registry.js';
 import { findLocalData } from '../study/find-data.js';
-import { sha256 } from '../study/manifest.js';
+import { type Manifest, sha256 } from '../study/manifest.js';
 import type { Study } from '../study/study.js';
 import type { Command, Effects } from './command.js';
 import { dataOption, simulatedBanner } from './find-study-data.js';
@@ -36,30 +37,29 @@ export const start: Command = {
   },
 };
 
-/** The champion, if it is whole and was made from the data that would be used now, by the study as it stands. */
+interface KeptModel {
+  readonly version: string;
+  readonly simulated: boolean;
+}
+
+/**
+ * The champion, if it is whole, and it or the challenger that waits was made from the data that would be used now, by
+ * the study as it stands: then there is nothing to run.
+ */
 async function keptModel(
   study: Study,
   data: string | undefined,
   effects: Effects,
-): Promise<{ version: string; simulated: boolean } | undefined> {
+): Promise<KeptModel | undefined> {
+  const folder = setting('models', effects);
   try {
-    const { version, manifest } = await loadArtefact(study.name, { folder: setting('models', effects) });
-    const local = await findLocalData(study.data, {
-      use: data,
-      raw: effects.workspace.raw,
-      folder: setting('data', effects),
-    });
-    const sameData =
-      local === undefined
-        ? data === undefined || manifest.data.simulated
-        : local.sha256 === manifest.data.sha256;
-    // A model saved by hand, from a notebook, names no module: it stays until its data change.
-    const sameStudy =
-      manifest.module === null ||
-      (study.module?.path === manifest.module.path &&
-        sha256(readFileSync(join(effects.workspace.root, study.module.path))) === manifest.module.sha256);
-    if (sameData && sameStudy) return { version, simulated: manifest.data.simulated };
-    const changed = sameData ? 'The study has changed since' : 'The data are others than those from which';
+    const { version, manifest } = await loadArtefact(study.name, { folder });
+    const changed = await whatChanged(manifest, { study, data }, effects);
+    const kept = { version, simulated: manifest.data.simulated };
+    if (changed === undefined) return kept;
+    const waiting = waitingChallenger(study.name, { folder });
+    const challenger = waiting && (await loadArtefact(`${study.name}@${waiting}`, { folder }));
+    if (challenger && !(await whatChanged(challenger.manifest, { study, data }, effects))) return kept;
     effects.err(`${changed} the kept model was made: the study is run again.\n`);
     return undefined;
   } catch (error) {
@@ -69,4 +69,29 @@ async function keptModel(
     }
     return undefined;
   }
+}
+
+/** What is not as it was when a model was made, as the beginning of a sentence; undefined where all is. */
+async function whatChanged(
+  manifest: Manifest,
+  { study, data }: { study: Study; data: string | undefined },
+  effects: Effects,
+): Promise<string | undefined> {
+  const local = await findLocalData(study.data, {
+    use: data,
+    raw: effects.workspace.raw,
+    folder: setting('data', effects),
+  });
+  const sameData =
+    local === undefined
+      ? data === undefined || manifest.data.simulated
+      : local.sha256 === manifest.data.sha256;
+  if (!sameData) return 'The data are others than those from which';
+  // A model saved by hand, from a notebook, names no module: it stays until its data change.
+  const { module } = manifest;
+  const sameStudy =
+    module === null ||
+    (study.module?.path === module.path &&
+      sha256(readFileSync(join(effects.workspace.root, module.path))) === module.sha256);
+  return sameStudy ? undefined : 'The study has changed since';
 }

@@ -31,12 +31,25 @@ export function writeArtefact({ study, version, files }: StoredArtefact, options
 
 /** Points an alias (`champion`) at a version that is there. */
 export function setAlias(study: string, alias: string, version: string, options: StoreOptions = {}): void {
+  setAliases(study, { [alias]: version }, options);
+}
+
+/** Points several aliases at versions that are there, all or none; one that is undefined is taken away. */
+export function setAliases(
+  study: string,
+  changes: Readonly<Record<string, string | undefined>>,
+  options: StoreOptions = {},
+): void {
   const folder = studyFolder(study, options);
-  if (!aliasPattern.test(alias))
-    throw badReference(alias, 'an alias of lower-case letters, digits and hyphens');
-  if (!listVersions(study, options).includes(version)) throw unknownVersion(study, version, options);
-  const aliases = { ...readAliases(study, options), [alias]: version };
-  writeFileAtomically(join(folder, 'aliases.json'), `${canonicalJson(aliases)}\n`);
+  for (const [alias, version] of Object.entries(changes)) {
+    if (!aliasPattern.test(alias))
+      throw badReference(alias, 'an alias of lower-case letters, digits and hyphens');
+    if (version !== undefined && !listVersions(study, options).includes(version))
+      throw unknownVersion(study, version, options);
+  }
+  const all = Object.entries({ ...readAliases(study, options), ...changes });
+  const set = all.filter((entry): entry is [string, string] => entry[1] !== undefined);
+  writeFileAtomically(join(folder, 'aliases.json'), `${canonicalJson(Object.fromEntries(set))}\n`);
 }
 
 /** The aliases of a study and the versions they point at. */
@@ -103,7 +116,8 @@ export function readArtefactFiles(reference: string, options: StoreOptions = {})
   return { study, version, files };
 }
 
-function studyFolder(study: string, options: StoreOptions): string {
+/** The folder of a study's artefacts, aliases and decisions. Throws `store-reference`. */
+export function studyFolder(study: string, options: StoreOptions): string {
   if (!studyNamePattern.test(study)) {
     throw badReference(
       study,

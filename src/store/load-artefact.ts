@@ -8,7 +8,7 @@ import { readArtefactFiles, type StoreOptions } from './artefact-store.js';
  *
  * @example
  * const kept = { folder: 'models', trainedOn: train, measuredOn: test, why: 'the first' };
- * const version = await saveArtefact('term-deposit', model, kept);
+ * const { version } = await saveArtefact('term-deposit', model, kept);
  * const artefact = await loadArtefact(`term-deposit@${version}`, { folder: 'models' });
  */
 export async function loadArtefact(reference: string, options: StoreOptions = {}): Promise<Artefact> {

@@ -1,9 +1,10 @@
-/** A model saved by hand can be loaded as the challenger, with the cut-off that its policy learned. */
+/** A model saved by hand can be loaded by its study's name, with the cut-off that its policy learned. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { inspect } from 'node:util';
 import { byF1 } from '../decide/by-f1.js';
 import { pipeline } from '../evaluate/pipeline.js';
 import { splitByOrder } from '../evaluate/split.js';
@@ -22,14 +23,16 @@ import { saveArtefact } from './save-artefact.js';
 const folder = mkdtempSync(join(tmpdir(), 'alambique-'));
 after(() => rmSync(folder, { recursive: true }));
 
-test('what a notebook saves is what it measured; champions are left alone unless it says so', async () => {
+test('what a notebook saves is what it measured; a later one leaves the champion alone unless it says so', async () => {
   const { train, test: rest } = splitByOrder(smallDataset({ rows: 1500 }).dataset);
   const model = pipeline(smallRecipe, logistic()).fit(train);
   const now = new Date('2026-11-21T06:00:00Z');
   const options = { trainedOn: train, measuredOn: rest, why: 'It is quick.', folder, now };
-  const version = await saveArtefact('small', model, options);
-  assert.deepEqual(readAliases('small', { folder }), { challenger: version });
-  const loaded = await loadArtefact('small@challenger', { folder });
+  const saved = await saveArtefact('small', model, options);
+  const { version } = saved;
+  assert.equal(inspect(saved), `small@${version} is the champion, as the first model of its study.`);
+  assert.deepEqual(readAliases('small', { folder }), { champion: version });
+  const loaded = await loadArtefact('small', { folder });
   assert.deepEqual(loaded.pipeline.predict(rest), model.predict(rest));
   assert.equal(loaded.policy.cutoff, 0.5);
   assert.deepEqual(
@@ -42,9 +45,15 @@ test('what a notebook saves is what it measured; champions are left alone unless
   assert.equal(loaded.schema.before.length, 15);
 
   const policy = byF1();
-  const second = await saveArtefact('small', model, { ...options, policy, alias: 'champion' });
+  const second = await saveArtefact('small', model, { ...options, policy });
+  assert.equal(second.alias, 'challenger');
+  const third = await saveArtefact('small', model, { ...options, policy, seed: 2, promote: true });
+  assert.deepEqual(readAliases('small', { folder }), {
+    champion: third.version,
+    challenger: second.version,
+  });
   const champion = await loadArtefact('small', { folder });
-  assert.equal(champion.version, second);
+  assert.equal(champion.version, third.version);
   const expected = policy.fit({ labels: labelsOf(rest), probabilities: model.predict(rest) }).cutoff;
   assert.equal(champion.policy.cutoff, expected);
 });
@@ -56,7 +65,7 @@ test('a model of a file of which only some columns were read asks for these colu
   const { train, test: rest } = splitByOrder(calls);
   const model = pipeline(features(calls.schema, [scale('age', 'balance')]), logistic()).fit(train);
   await saveArtefact('few', model, { trainedOn: train, measuredOn: rest, why: 'It is small.', folder });
-  const { schema, golden } = await loadArtefact('few@challenger', { folder });
+  const { schema, golden } = await loadArtefact('few', { folder });
   assert.deepEqual(schema.before, ['age', 'job', 'balance']);
   assert.deepEqual(schema.late, ['duration'], 'what is known late is still refused by name');
   assert.deepEqual(Object.keys(golden.rows[0]!), ['age', 'balance', 'job']);

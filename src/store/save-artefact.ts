@@ -6,8 +6,10 @@ import type { FittedPipeline } from '../evaluate/pipeline.js';
 import { labelsOf } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
 import { makeArtefact } from '../study/artefact.js';
+import { withText } from '../table/print.js';
 import { programVersion } from '../workspace.js';
-import { type StoreOptions, setAlias, writeArtefact } from './artefact-store.js';
+import { type StoreOptions, writeArtefact } from './artefact-store.js';
+import { type Registered, registerVersion } from './registry.js';
 
 /** What `saveArtefact` takes beside the study's name and the model. */
 export interface SaveOptions extends StoreOptions {
@@ -19,18 +21,24 @@ export interface SaveOptions extends StoreOptions {
   policy?: Policy;
   /** Why this model was kept. */
   why: string;
-  /** Points this alias at it. By default "challenger": a study's run makes champions. */
-  alias?: string;
+  /** Makes it the champion. Without it the first model of a study is its champion, a later one the challenger. */
+  promote?: boolean;
   seed?: number;
   /** When it is saved; by default now. */
   now?: Date;
 }
 
+/** A model that was saved; prints itself as a line that says what it became. */
+export interface SavedArtefact extends Registered {
+  readonly study: string;
+  readonly version: string;
+}
+
 /**
- * Saves a fitted pipeline as an artefact and returns its version. Throws what `makeArtefact` and the store throw.
+ * Saves a fitted pipeline as an artefact: as the champion of its study where it is the first, else as the challenger. Throws what `makeArtefact` and the store throw.
  *
  * @example
- * const version = await saveArtefact('term-deposit', model, {
+ * const { version } = await saveArtefact('term-deposit', model, {
  *   folder: 'models', // by default the workspace's
  *   trainedOn: train,
  *   measuredOn: test,
@@ -42,8 +50,9 @@ export async function saveArtefact(
   study: string,
   pipeline: FittedPipeline,
   options: SaveOptions,
-): Promise<string> {
-  const { trainedOn, measuredOn, why, alias = 'challenger', seed = 1 } = options;
+): Promise<SavedArtefact> {
+  const { trainedOn, measuredOn, why, promote, seed = 1 } = options;
+  const now = options.now ?? new Date();
   const labels = labelsOf(measuredOn);
   const probabilities = pipeline.predict(measuredOn);
   const score = auc.of(labels, probabilities);
@@ -62,9 +71,10 @@ export async function saveArtefact(
       why,
       card,
     },
-    options.now ?? new Date(),
+    now,
   );
   writeArtefact(artefact, options);
-  setAlias(study, alias, artefact.version, options);
-  return artefact.version;
+  const { version } = artefact;
+  const registered = await registerVersion({ study, version }, { ...options, now, promote });
+  return withText({ study, version, ...registered }, ({ said }) => `${study}@${version} is ${said}.`);
 }

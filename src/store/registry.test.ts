@@ -1,0 +1,106 @@
+/** The registry: the first model is the champion, later ones wait, and each change of champion is written down. */
+import assert from 'node:assert/strict';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, beforeEach, test } from 'node:test';
+import { smallArtefact } from '../testing/small-artefact.js';
+import { smallDataset } from '../testing/small-dataset.js';
+import { listVersions, readAliases, writeArtefact } from './artefact-store.js';
+import { promoteVersion, readDecisions, registerVersion, rollBack, waitingChallenger } from './registry.js';
+
+const root = mkdtempSync(join(tmpdir(), 'alambique-'));
+after(() => rmSync(root, { recursive: true }));
+let folder = '';
+let count = 0;
+beforeEach(() => {
+  folder = join(root, String(count++));
+});
+
+const study = 'bank-marketing';
+const now = new Date('2026-11-21T06:00:00Z');
+const deciding = (why: string, by = 'ana') => ({ folder, why, by, now });
+
+/** Simulated rows that are taken for real ones, so that no champion gives its place by itself. */
+const { dataset } = smallDataset({ rows: 400 });
+const real = { ...dataset, source: { ...dataset.source, simulated: false } };
+
+function kept(day: number, simulated = false): string {
+  const parts = simulated ? {} : { trainedOn: real, measuredOn: real };
+  const artefact = smallArtefact({ rows: 400, madeAt: new Date(Date.UTC(2026, 10, day)), ...parts });
+  writeArtefact(artefact, { folder });
+  return artefact.version;
+}
+const register = async (version: string, promote = false): Promise<string> =>
+  (await registerVersion({ study, version }, { ...deciding('it was run'), promote })).said;
+
+test('the first model of a study becomes its champion, a later one the challenger that waits', async () => {
+  const [one, two] = [kept(1), kept(2)] as const;
+  assert.equal(await register(one), 'the champion, as the first model of its study');
+  assert.equal(waitingChallenger(study, { folder }), undefined);
+  assert.match(await register(two), new RegExp(`^the challenger; ${one} stays the champion until`));
+  assert.deepEqual(readAliases(study, { folder }), { champion: one, challenger: two });
+  assert.equal(waitingChallenger(study, { folder }), two);
+});
+
+test('what is promoted is the champion and waits no more; who, when, from what and why stand in the record', async () => {
+  const [one, two, three] = [kept(1), kept(2), kept(3)] as const;
+  await register(one);
+  await register(two);
+  await promoteVersion(`${study}@challenger`, deciding('it ranks better', 'bea'));
+  assert.deepEqual(readAliases(study, { folder }), { champion: two });
+  assert.equal(await register(three, true), 'the champion, promoted');
+  const time = now.toISOString();
+  assert.deepEqual(readDecisions(study, { folder }), [
+    { time, by: 'ana', what: 'first', from: null, to: one, why: 'it was run' },
+    { time, by: 'bea', what: 'promoted', from: one, to: two, why: 'it ranks better' },
+    { time, by: 'ana', what: 'promoted', from: two, to: three, why: 'it was run' },
+  ]);
+  await assert.rejects(promoteVersion(`${study}@${three}`, deciding('again')), /is the champion already/);
+  assert.equal(readDecisions(study, { folder }).length, 3);
+});
+
+test('a champion rolls back to the one before, twice to the one before that, and no further', async () => {
+  const [one, two, three] = [kept(1), kept(2), kept(3)] as const;
+  await register(one);
+  await register(two, true);
+  await register(three, true);
+  assert.equal((await rollBack(study, deciding('it was wrong'))).to, two);
+  assert.equal((await rollBack(study, deciding('it was wrong, too'))).to, one);
+  await assert.rejects(
+    rollBack(study, deciding('and again')),
+    /[Nn]o earlier champion of "bank-marketing" is known/,
+  );
+  await promoteVersion(`${study}@${three}`, deciding('it was right'));
+  assert.equal((await rollBack(study, deciding('no'))).to, one);
+  assert.deepEqual(readAliases(study, { folder }), { champion: one });
+});
+
+test('a champion of simulated data gives its place to the first of real data, one that is damaged to any', async () => {
+  const [simulated, again, one, two] = [kept(1, true), kept(2, true), kept(3), kept(4)] as const;
+  await register(simulated);
+  assert.match(await register(again), /^the challenger/);
+  assert.match(await register(one), /^the champion, as the one before was made from simulated data/);
+  writeFileSync(join(folder, study, one, 'model.json'), '{}');
+  assert.match(await register(two), /^the champion, as the one before cannot be served any more/);
+});
+
+test('of those that decide at once each is heard, and nobody undoes the other', async () => {
+  const versions = [1, 2, 3, 4].map((day) => kept(day));
+  const decided = versions.map((version) => register(version, true));
+  await Promise.all(decided);
+  const decisions = readDecisions(study, { folder });
+  assert.deepEqual(decisions.map(({ to }) => to).sort(), listVersions(study, { folder }));
+  decisions.forEach(({ from }, i) => {
+    assert.equal(from, i === 0 ? null : decisions[i - 1]!.to);
+  });
+  assert.deepEqual(readAliases(study, { folder }), { champion: decisions[3]!.to });
+});
+
+test('a damaged record is refused with its line', async () => {
+  await register(kept(1));
+  const path = join(folder, study, 'decisions.jsonl');
+  assert.match(readFileSync(path, 'utf8'), /^\{.*\}\n$/);
+  appendFileSync(path, '{"by":1}\n');
+  assert.throws(() => readDecisions(study, { folder }), /decisions\.jsonl, line 2: this is no decision/);
+});
