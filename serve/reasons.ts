@@ -14,7 +14,7 @@ export interface Reason {
 
 /** `base` + all reasons + `rest` = the row's score: its log-odds, or its probability. */
 export interface Explanation {
-  readonly unit: 'log-odds' | 'probability';
+  readonly unit: ColumnContributions['unit'];
   /** The score before anything is known of the row. */
   readonly base: number;
   /** The strongest first. */
@@ -60,7 +60,10 @@ function effect(contribution: number, unit: Explanation['unit']): string {
   if (unit === 'probability') {
     return `${upwards ? 'raises' : 'lowers'} the probability by ${Math.abs(100 * contribution).toFixed(1)} points`;
   }
+  if (unit === 'target')
+    return `${upwards ? 'adds' : 'takes away'} ${Number(Math.abs(contribution).toPrecision(3))}`;
   const times = Math.exp(Math.abs(contribution));
   const factor = times >= 100 ? times.toFixed(0) : times.toPrecision(3);
-  return upwards ? `multiplies the odds by ${factor}` : `divides the odds by ${factor}`;
+  const what = unit === 'log' ? 'prediction' : 'odds';
+  return `${upwards ? 'multiplies' : 'divides'} the ${what} by ${factor}`;
 }

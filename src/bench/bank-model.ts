@@ -31,7 +31,7 @@ export async function bankModel({ data, folder, say }: BenchTools): Promise<stri
     {
       study: 'bank-marketing',
       pipeline: fitted,
-      policy: atCutoff(0.2).fit({ labels: labelsOf(test), probabilities: fitted.predict(test) }),
+      policy: atCutoff(0.2).fit({ targets: labelsOf(test), predicted: fitted.predict(test) }),
       trainedOn: train,
       measuredOn: test,
       scores: {},

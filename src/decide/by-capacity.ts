@@ -35,7 +35,7 @@ export function byCapacity(options: CapacityOptions): Policy {
     params: { ...options },
     mostPerBatch: perBatch,
     cutoff(reference) {
-      const rows = reference.probabilities.length;
+      const rows = reference.predicted.length;
       const most = rowsPerDay === undefined ? perBatch : Math.floor((rows * actionsPerDay) / rowsPerDay);
       if (most >= rows) return 0; // there is time for everybody, those below all of the reference too
       const cuts = possibleCuts(reference);

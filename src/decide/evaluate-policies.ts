@@ -32,7 +32,7 @@ export function evaluatePolicies(
   options: { money?: Money } = {},
 ): PolicyTable {
   const results = policies.map(({ policy, cutoff, decide }): PolicyResult => {
-    const chosen = Uint8Array.from(heldOut.probabilities, (p) => (decide(p) === 'act' ? 1 : 0));
+    const chosen = Uint8Array.from(heldOut.predicted, (p) => (decide(p) === 'act' ? 1 : 0));
     return { name: policy.name, cutoff, outcome: outcomeOf(chosen, heldOut, options.money ?? policy.money) };
   });
   return withSheet<PolicyTable>({ results }, sheetOf);

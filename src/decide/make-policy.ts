@@ -29,7 +29,7 @@ export function makePolicy(rule: PolicyRule): Policy {
     fit(reference) {
       checkReference(reference);
       const cutoff = rule.cutoff(reference);
-      const expected = outcomeOf(above(reference.probabilities, cutoff), reference, rule.money);
+      const expected = outcomeOf(above(reference.predicted, cutoff), reference, rule.money);
       return policy.restore(cutoff, expected);
     },
     restore: (cutoff, expected) => makeFitted(policy, rule.mostPerBatch, cutoff, expected),
@@ -72,7 +72,7 @@ function above(probabilities: Float64Array, cutoff: number): Uint8Array {
   return Uint8Array.from(probabilities, (probability) => (probability >= cutoff ? 1 : 0));
 }
 
-function checkReference({ probabilities, labels }: Judged): void {
+function checkReference({ predicted: probabilities, targets: labels }: Judged): void {
   const issues: Issue[] = [];
   const code = 'decide-reference';
   if (probabilities.length === 0 || labels.length !== probabilities.length) {

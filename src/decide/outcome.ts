@@ -4,7 +4,7 @@ import type { Judged, Money, PolicyOutcome } from './policy.js';
 /** The outcome of acting on the rows where `chosen` is 1. */
 export function outcomeOf(
   chosen: Uint8Array,
-  { probabilities, labels }: Judged,
+  { predicted: probabilities, targets: labels }: Judged,
   money?: Money,
 ): PolicyOutcome {
   let acted = 0;

@@ -4,6 +4,7 @@ import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { canonicalJson } from '../json.js';
 import { Problem } from '../problem.js';
+import { countYes } from '../task/metrics/count-yes.js';
 import { atCutoff } from './at-cutoff.js';
 import { byCapacity } from './by-capacity.js';
 import { byF1 } from './by-f1.js';
@@ -22,23 +23,23 @@ const judged = fc
 
 function judgedOf(rows: readonly (readonly [probability: number, label: number])[]): Judged {
   return {
-    probabilities: Float64Array.from(rows, ([probability]) => probability),
-    labels: Uint8Array.from(rows, ([, label]) => label),
+    predicted: Float64Array.from(rows, ([probability]) => probability),
+    targets: Uint8Array.from(rows, ([, label]) => label),
   };
 }
 
 function actedAt(reference: Judged, cutoff: number): { acted: number; hits: number } {
   let acted = 0;
   let hits = 0;
-  reference.probabilities.forEach((probability, i) => {
+  reference.predicted.forEach((probability, i) => {
     if (probability < cutoff) return;
     acted++;
-    hits += reference.labels[i]!;
+    hits += reference.targets[i]!;
   });
   return { acted, hits };
 }
 
-const yesCount = (reference: Judged): number => reference.labels.reduce((sum, label) => sum + label, 0);
+const yesCount = (reference: Judged): number => countYes(reference.targets);
 
 describe('byF1', () => {
   test('no cut-off has a higher F1, and no higher cut-off an equal one', () => {
@@ -50,7 +51,7 @@ describe('byF1', () => {
           return (2 * hits) / (acted + yesCount(reference));
         };
         const { cutoff } = byF1().fit(reference);
-        for (const other of reference.probabilities) {
+        for (const other of reference.predicted) {
           assert.ok(f1(other) <= f1(cutoff));
           if (other > cutoff) assert.ok(f1(other) < f1(cutoff));
         }
@@ -79,7 +80,7 @@ describe('byMoney', () => {
         fc.integer({ min: 10, max: 30 }),
         (reference, cost, margin) => {
           const policy = byMoney({ costPerAction: cost, gainPerYes: margin }).fit(reference);
-          const best = reference.probabilities.reduce((sum, p) => sum + Math.max(0, p * margin - cost), 0);
+          const best = reference.predicted.reduce((sum, p) => sum + Math.max(0, p * margin - cost), 0);
           assert.ok(Math.abs(policy.expected.expectedProfit! - best) < 1e-9);
         },
       ),
@@ -108,7 +109,7 @@ describe('byCapacity', () => {
   test('a batch gets exactly its capacity, the likeliest first, and of equals those that stand first', () => {
     fc.assert(
       fc.property(judged, fc.integer({ min: 1, max: 20 }), (reference, actionsPerDay) => {
-        const { probabilities } = reference;
+        const { predicted: probabilities } = reference;
         const chosen = byCapacity({ actionsPerDay }).fit(reference).choose(probabilities);
         const acted = [...chosen.keys()].filter((row) => chosen[row] === 1);
         assert.equal(acted.length, Math.min(actionsPerDay, probabilities.length));
@@ -130,14 +131,11 @@ describe('byCapacity', () => {
         fc.integer({ min: 1, max: 30 }),
         fc.integer({ min: 1, max: 60 }),
         (reference, actionsPerDay, rowsPerDay) => {
-          const rows = reference.probabilities.length;
+          const rows = reference.predicted.length;
           const most = Math.floor((rows * actionsPerDay) / rowsPerDay);
           const { cutoff, expected } = byCapacity({ actionsPerDay, rowsPerDay }).fit(reference);
           assert.ok(expected.acted <= most);
-          const below = Math.max(
-            -1,
-            ...reference.probabilities.filter((probability) => probability < cutoff),
-          );
+          const below = Math.max(-1, ...reference.predicted.filter((probability) => probability < cutoff));
           if (below >= 0) assert.ok(actedAt(reference, below).acted > most);
         },
       ),
@@ -148,7 +146,7 @@ describe('byCapacity', () => {
     const reference = judgedOf(Array.from({ length: 10 }, (_, i) => [i / 10, 0] as const));
     const policy = byCapacity({ actionsPerDay: 1.5, daysPerBatch: 3 }).fit(reference);
     assert.equal(
-      policy.choose(reference.probabilities).reduce((sum, chosen) => sum + chosen, 0),
+      policy.choose(reference.predicted).reduce((sum, chosen) => sum + chosen, 0),
       4,
     );
     assert.equal(policy.cutoff, 0.6);
@@ -199,11 +197,8 @@ describe('every policy', () => {
         for (const policy of policies) {
           const fitted = policy.fit(reference);
           const read = policyFromJson(JSON.parse(canonicalJson(fitted.toJSON())));
-          assert.deepEqual(read.choose(later.probabilities), fitted.choose(later.probabilities));
-          assert.deepEqual(
-            [...later.probabilities].map(read.decide),
-            [...later.probabilities].map(fitted.decide),
-          );
+          assert.deepEqual(read.choose(later.predicted), fitted.choose(later.predicted));
+          assert.deepEqual([...later.predicted].map(read.decide), [...later.predicted].map(fitted.decide));
           assert.deepEqual(read.expected, fitted.expected);
           assert.equal(canonicalJson(read.toJSON()), canonicalJson(fitted.toJSON()));
           assert.equal(inspect(read), inspect(fitted));
@@ -218,7 +213,7 @@ describe('every policy', () => {
       assert.throws(() => policy.fit(judgedOf([])), Problem);
       assert.throws(() => policy.fit(judgedOf([[Number.NaN, 1]])), { message: /not a probability, got NaN/ });
       assert.throws(
-        () => policy.fit({ probabilities: Float64Array.of(0.5), labels: Uint8Array.of(0, 1) }),
+        () => policy.fit({ predicted: Float64Array.of(0.5), targets: Uint8Array.of(0, 1) }),
         Problem,
       );
     }

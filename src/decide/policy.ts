@@ -1,9 +1,9 @@
 /** The contract of the room: a policy turns probabilities into actions, and can be replaced without refitting the model. */
-import type { Predictions } from '../evaluate/evaluate.js';
-import type { JsonObject } from '../json.js';
 
-/** Held-out rows: their probabilities and what came true. */
-export type Judged = Pick<Predictions, 'probabilities' | 'labels'>;
+import type { JsonObject } from '../json.js';
+import type { Judged } from '../task/predictions.js';
+
+export type { Judged };
 
 /** What to do with a row: act on it (call, order, refuse …) or leave it. */
 export type Action = 'act' | 'leave';

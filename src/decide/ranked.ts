@@ -9,7 +9,7 @@ export interface Cut {
 }
 
 /** Every possible cut, from the highest probability to the lowest; one for each distinct probability. */
-export function possibleCuts({ probabilities, labels }: Judged): Cut[] {
+export function possibleCuts({ predicted: probabilities, targets: labels }: Judged): Cut[] {
   const order = Uint32Array.from(probabilities, (_, row) => row);
   order.sort((a, b) => probabilities[b]! - probabilities[a]!);
   const cuts: Cut[] = [];

@@ -1,16 +1,17 @@
-/** A blend: several pipelines, each with its own columns, whose log-odds are averaged. */
+/** A blend: several pipelines, each with its own columns, whose answers are averaged. */
 import type { JsonObject, JsonReader } from '../json.js';
 import { Problem } from '../problem.js';
 import { showProgress } from '../progress.js';
 import { seededRandom } from '../random.js';
 import { withText } from '../table/print.js';
+import { taskOfKind } from '../task/task-of.js';
 import type { ColumnContributions } from './fold-back.js';
 import type { FittedPipeline, Pipeline } from './pipeline.js';
 import { scoreFitted, tableOf } from './score-fitted.js';
 
 /**
- * The mean of the members' log-odds (a logarithmic opinion pool with equal weights; Genest and Zidek 1986). Members
- * are fitted on the same rows. Throws `evaluate-blend` for fewer than two.
+ * The mean of the members' answers; for yes or no the mean of their log-odds (a logarithmic opinion pool with equal
+ * weights; Genest and Zidek 1986). Members are fitted on the same rows. Throws `evaluate-blend` for fewer than two.
  *
  * @example
  * const both = blend('logistic and boosting', [pipeline(recipe, logistic()), pipeline(recipe, boosting({ trees: 20 }))]);
@@ -41,7 +42,7 @@ export function blend(name: string, members: readonly Pipeline[]): Pipeline {
       }),
     toJSON: (): JsonObject => ({ kind: 'blend', name, members: members.map((member) => member.toJSON()) }),
   };
-  return withText(made, () => `${name}: the mean log-odds of ${members.map((one) => one.name).join(', ')}`);
+  return withText(made, () => `${name}: a blend of ${members.map((one) => one.name).join(', ')}`);
 }
 
 /** Reads an unfitted blend back, each member by `read`. */
@@ -61,17 +62,15 @@ export function fittedBlendFromJson(
 
 function fittedBlend(name: string, members: readonly FittedPipeline[]): FittedPipeline {
   const columns = union(members.map((member) => member.columns));
+  const { target } = members[0]!;
   const fitted: FittedPipeline = {
     name,
+    target,
     columns,
     levels: new Map(members.flatMap((member) => [...member.levels])),
     predict(rows) {
-      const all = members.map((member) => member.predict(tableOf(rows)));
-      return Float64Array.from(all[0]!, (_, i) => {
-        let margin = 0;
-        for (const probabilities of all) margin += logOdds(probabilities[i]!);
-        return 1 / (1 + Math.exp(-margin / all.length));
-      });
+      const answers = members.map((member) => member.predict(tableOf(rows)));
+      return taskOfKind(target.kind).combine(answers);
     },
     features(rows) {
       const parts = members.map((member) => member.features(rows));
@@ -79,13 +78,16 @@ function fittedBlend(name: string, members: readonly FittedPipeline[]): FittedPi
     },
     explain(rows) {
       const parts = members.map((member) => member.explain(rows));
-      if (parts.some((part) => part?.unit !== 'log-odds')) return undefined;
+      if (parts.some((part) => part?.unit !== taskOfKind(target.kind).additiveUnit)) return undefined;
       return average(parts as ColumnContributions[], columns, tableOf(rows).rowCount);
     },
     score: (dataset, options) => scoreFitted(fitted, dataset, options),
     toJSON: (): JsonObject => ({ kind: 'blend', name, members: members.map((member) => member.toJSON()) }),
   };
-  return withText(fitted, () => `${name}, fitted: the mean log-odds of ${members.length} pipelines`);
+  return withText(
+    fitted,
+    () => `${name}, fitted: ${taskOfKind(target.kind).combined} of ${members.length} pipelines`,
+  );
 }
 
 function average(
@@ -104,15 +106,7 @@ function average(
       }
     }
   }
-  return { unit: 'log-odds', base, columns, values };
-}
-
-/** Probabilities are kept this far from 0 and 1, where one member would silence all others. */
-const edge = 1e-12;
-
-function logOdds(probability: number): number {
-  const p = Math.min(Math.max(probability, edge), 1 - edge);
-  return Math.log(p / (1 - p));
+  return { unit: parts[0]!.unit, base, columns, values };
 }
 
 function union(lists: readonly (readonly string[])[]): string[] {

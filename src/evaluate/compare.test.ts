@@ -12,15 +12,15 @@ import { Problem } from '../problem.js';
 import { groupCodes, makeDataset } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
 import { categoryColumn, numberColumn } from '../table/table.js';
+import { defineMetric } from '../task/define-metric.js';
+import { f1 } from '../task/metrics/at-cutoff.js';
+import { auc } from '../task/metrics/auc.js';
+import { brier, logLoss } from '../task/metrics/mean-loss.js';
 import { made, madeRecipe } from '../testing/made-dataset.js';
 import { randomForest } from '../trees/forest.js';
 import { compare } from './compare.js';
 import { crossValidate, foldSeed, judgeFold, underProtocol } from './cross-validate.js';
-import { defineMetric } from './define-metric.js';
 import { innerSplits } from './inner-split.js';
-import { f1 } from './metrics/at-cutoff.js';
-import { auc } from './metrics/auc.js';
-import { brier, logLoss } from './metrics/mean-loss.js';
 import { pipeline } from './pipeline.js';
 import { forwardChaining } from './protocols/forward-chaining.js';
 import { holdOutLast } from './protocols/hold-out-last.js';
@@ -291,7 +291,7 @@ test('a race answers what one asks of it', async () => {
   const fitted = race.best().fit(data);
   assert.deepEqual(fitted.predict(data), race.best().fit(data, { seed: 7 }).predict(data));
   const { cutoff } = fitted.score(data, { samples: 20 });
-  const { labels, probabilities } = race.predictions(best!);
+  const { targets: labels, predicted: probabilities } = race.predictions(best!);
   const atCutoff = f1.of(labels, probabilities, { cutoff });
   assert.ok(
     [0.1, 0.2, 0.3, 0.4, 0.5].every((other) => f1.of(labels, probabilities, { cutoff: other }) <= atCutoff),

@@ -5,6 +5,11 @@ import type { Learner } from '../models/models.js';
 import { type Issue, listNames, Problem } from '../problem.js';
 import { cellLine } from '../progress.js';
 import type { Dataset } from '../schema/schema.js';
+import { kindNames } from '../task/kind-names.js';
+import { knownMetrics } from '../task/known-metrics.js';
+import type { Estimate, Metric, Predictions } from '../task/predictions.js';
+import type { Task } from '../task/task.js';
+import { taskOf } from '../task/task-of.js';
 import {
   type CutoffSearch,
   type FoldResult,
@@ -13,11 +18,8 @@ import {
   judgeFold,
   underProtocol,
 } from './cross-validate.js';
-import type { Estimate, Metric, Predictions, Protocol } from './evaluate.js';
+import type { Protocol } from './evaluate.js';
 import { estimateEach } from './intervals.js';
-import { knownMetrics } from './known-metrics.js';
-import { f1 } from './metrics/at-cutoff.js';
-import { auc } from './metrics/auc.js';
 import { type Pipeline, pipeline } from './pipeline.js';
 import { defaultProtocols } from './protocols/default-protocols.js';
 import { namedForWhatItIs } from './protocols/optimistic.js';
@@ -32,7 +34,7 @@ export interface CompareOptions {
   features?: Recipe;
   /** The candidates, the simplest first: that order breaks ties. */
   learners: readonly (Learner | Pipeline)[];
-  /** The first decides. By default AUC and F1. */
+  /** The first decides. By default AUC and F1, for a number RMSE and MAE, for classes log loss and accuracy. */
   metrics?: readonly Metric[];
   /** The first decides. By default what the schema asks for: time, then groups, respected; a shuffle only beside it. */
   protocols?: readonly Protocol[];
@@ -72,11 +74,14 @@ export async function compare(dataset: Dataset, options: CompareOptions): Promis
 }
 
 async function run(dataset: Dataset, options: CompareOptions): Promise<Race> {
-  const { seed = 1, metrics = [auc, f1], cutoff = 'out-of-fold', threads = 2, onProgress, signal } = options;
+  const { seed = 1, cutoff = 'out-of-fold', threads = 2, onProgress, signal } = options;
+  const task = taskOf(dataset.schema);
+  const metrics = options.metrics ?? task.defaultMetrics;
   const candidates = options.learners.map((one) => asPipeline(one, options.features));
   const asked = options.protocols ?? defaultProtocols(dataset, { seed });
   const protocols = asked.map((protocol) => namedForWhatItIs(protocol, dataset));
   checkRace({ candidate: candidates, protocol: protocols, metric: metrics });
+  checkMetrics(metrics, task);
   const rounds = protocols.map((protocol) => ({
     protocol,
     kind: protocol.kind,
@@ -171,6 +176,21 @@ function asPipeline(candidate: Learner | Pipeline, recipe: Recipe | undefined): 
     code: 'evaluate-candidates',
     what: `the learner "${candidate.name}" has no features to learn from`,
     remedy: 'give compare a recipe, features: …, or bind the learner to one with pipeline(recipe, learner)',
+  });
+}
+
+/** Throws `evaluate-other-kind` for metrics that mean nothing for this target. */
+function checkMetrics(metrics: readonly Metric[], task: Task): void {
+  const strange = metrics.filter(({ kind }) => kind !== task.kind);
+  if (strange.length === 0) return;
+  throw new Problem({
+    code: 'evaluate-other-kind',
+    what: `${listNames(strange.map(({ name }) => name))} cannot judge a target that is ${kindNames[task.kind]}`,
+    expected: `metrics such as ${listNames(
+      task.metrics.map(({ name }) => name),
+      { last: 'or' },
+    )}`,
+    remedy: 'leave metrics out to get the usual ones',
   });
 }
 

@@ -3,15 +3,18 @@ import { showProgress } from '../progress.js';
 import { seededRandom } from '../random.js';
 import { datasetRows, groupCodes, isOrdered, labelsOf, withoutOrder } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
-import type { Fold, Predictions, Protocol } from './evaluate.js';
+import { bestF1Cutoff } from '../task/metrics/best-f1-cutoff.js';
+import type { Predictions } from '../task/predictions.js';
+import { takeTargets } from '../task/take-predictions.js';
+import { taskOf } from '../task/task-of.js';
+import type { Fold, Protocol } from './evaluate.js';
 import { innerSplits } from './inner-split.js';
-import { bestF1Cutoff } from './metrics/best-f1-cutoff.js';
 import type { FittedPipeline, Pipeline, PipelineFitOptions } from './pipeline.js';
 
 /** What came of one fold. */
 export interface FoldResult {
-  /** Of the fold's test rows, in their order. */
-  readonly probabilities: Float64Array;
+  /** The answers to the fold's test rows, in their order; row-major. */
+  readonly predicted: Float64Array;
   /** Of best F1, found on the fold's training rows alone; NaN where none was sought or could be found. */
   readonly cutoff: number;
 }
@@ -25,7 +28,7 @@ export type CutoffSearch = 'out-of-fold' | 'hold-out' | false;
 
 /** How a pipeline is cross-validated. */
 export interface CrossValidateOptions extends PipelineFitOptions {
-  /** By default 'out-of-fold'. */
+  /** By default 'out-of-fold' where the target is yes or no; other targets have none. */
   cutoff?: CutoffSearch;
 }
 
@@ -38,8 +41,9 @@ export function judgeFold(
   { dataset, fold }: { dataset: Dataset; fold: Fold },
   options: CrossValidateOptions = {},
 ): FoldResult {
-  const { cutoff: how = 'out-of-fold', onProgress, seed = 1, ...fitOptions } = options;
+  const { cutoff: wanted = 'out-of-fold', onProgress, seed = 1, ...fitOptions } = options;
   const random = seededRandom(seed);
+  const how = taskOf(dataset.schema).metrics.some(({ atCutoff }) => atCutoff) && wanted;
   const train = datasetRows(dataset, fold.train);
   const inner = how ? innerSplits(train, { seed: random.fork('inner rows').integer(2 ** 32), how }) : [];
   // Progress goes by the rows that each fit learns from.
@@ -52,7 +56,7 @@ export function judgeFold(
     return pipeline.fit(rows, { ...fitOptions, seed: itsSeed, ...(tell && { onProgress: tell }) });
   };
 
-  const probabilities = fit(train, seed).predict(dataset.table.rows(fold.test));
+  const predicted = fit(train, seed).predict(dataset.table.rows(fold.test));
   const labels: number[] = [];
   const judged: number[] = [];
   inner.forEach((split, k) => {
@@ -64,7 +68,7 @@ export function judgeFold(
   });
   const found = judged.length > 0;
   return {
-    probabilities,
+    predicted,
     cutoff: found ? bestF1Cutoff(Uint8Array.from(labels), Float64Array.from(judged)) : Number.NaN,
   };
 }
@@ -140,26 +144,32 @@ export function gatherer(
   // By row, then by place: both in one number, for numbers are sorted without a call to compare them.
   const keys = Float64Array.from(rows, (row, place) => row * count + place).sort();
   const places = Uint32Array.from(keys, (key) => key % count);
-  const labels = labelsOf(dataset);
+  const targets = taskOf(dataset.schema).targets(dataset);
   const groups = groupCodes(dataset);
   const sorted = Uint32Array.from(places, (place) => rows[place]!);
   const common = {
     rows: sorted,
-    labels: Uint8Array.from(sorted, (row) => labels[row]!),
+    targets: takeTargets(targets, sorted),
     folds: Uint16Array.from(places, (place) => foldOf[place]!),
     ...(isOrdered(dataset) && protocol.kind === 'ordered' && { ordered: true }),
     ...(groups && { groups: Int32Array.from(sorted, (row) => groups[row]!) }),
   };
   return (results) => {
-    const probabilities = new Float64Array(count);
+    const width = results.reduce((sum, { predicted }) => sum + predicted.length, 0) / count;
+    const dealt = new Float64Array(count * width);
     let from = 0;
-    for (const result of results) {
-      probabilities.set(result.probabilities, from);
-      from += result.probabilities.length;
+    for (const { predicted } of results) {
+      dealt.set(predicted, from);
+      from += predicted.length;
     }
+    const predicted = new Float64Array(count * width);
+    places.forEach((place, i) => {
+      for (let k = 0; k < width; k++) predicted[i * width + k] = dealt[place * width + k]!;
+    });
     return {
       ...common,
-      probabilities: Float64Array.from(places, (place) => probabilities[place]!),
+      predicted,
+      ...(width !== 1 && { width }),
       cutoffs: Float64Array.from(results, ({ cutoff }) => cutoff),
     };
   };

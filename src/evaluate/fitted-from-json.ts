@@ -1,6 +1,7 @@
 /** Reads fitted pipelines, blends and tuned pipelines back from an artefact; loads nothing that fits. */
 import { fittedRecipeFromJson } from '../features/recipe-from-json.js';
 import { JsonReader } from '../json.js';
+import { targetFromJson } from '../task/fitted-target.js';
 import { fittedBlendFromJson } from './blend.js';
 import { modelFromJson } from './learner-registry.js';
 import { type FittedPipeline, fittedPipeline } from './pipeline.js';
@@ -20,7 +21,8 @@ export function fittedPipelineFromJson(json: unknown): FittedPipeline {
   const model = modelFromJson(reader.field('model'));
   if (model.shape.length !== recipe.outputs.length)
     reader.field('model').fail('a model of as many columns as the recipe makes');
-  return fittedPipeline(name, recipe, model);
+  const target = targetFromJson(reader.field('target'));
+  return fittedPipeline(name, { recipe, model, target });
 }
 
 /** A reader of what is parsed JSON or a reader already. */

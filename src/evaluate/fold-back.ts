@@ -1,10 +1,10 @@
 /** Folds a model's contributions back from the matrix's columns to the table's: "job", not "job=retired". */
 import type { FittedRecipe } from '../features/features.js';
-import type { Contributions } from '../models/models.js';
+import type { Contributions, ContributionUnit } from '../models/models.js';
 
 /** How much each of the table's columns adds to a row's score. Row-major, as `Contributions`. */
 export interface ColumnContributions {
-  readonly unit: 'log-odds' | 'probability';
+  readonly unit: ContributionUnit;
   readonly base: number;
   readonly columns: readonly string[];
   readonly values: Float64Array;

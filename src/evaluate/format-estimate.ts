@@ -1,5 +1,5 @@
 /** Scores and estimates as text, the same in every table of this room. */
-import type { Estimate } from './evaluate.js';
+import type { Estimate } from '../task/predictions.js';
 
 /** ".765"; a dash where there is no number. */
 export function formatScore(value: number): string {

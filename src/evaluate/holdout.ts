@@ -2,7 +2,7 @@
 import { Problem } from '../problem.js';
 import type { Dataset } from '../schema/schema.js';
 import { formatNumber, withText } from '../table/print.js';
-import { checkSettings } from './check-settings.js';
+import { checkSettings } from '../task/check-settings.js';
 import type { FittedPipeline } from './pipeline.js';
 import type { Scorecard, ScoreOptions } from './score-fitted.js';
 import { split } from './split.js';

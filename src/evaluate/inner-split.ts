@@ -1,9 +1,9 @@
 /** Splits training rows once more, to choose a setting without the rows that judge. */
-import { groupCodes, isOrdered, labelsOf } from '../schema/dataset.js';
+import { groupCodes, isOrdered } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
 import { dealtByGroup } from './protocols/grouped-folds.js';
 import { foldsByCode, rowRange } from './protocols/make-fold.js';
-import { dealtByLabel } from './protocols/stratified-folds.js';
+import { dealtByStratum, strataOf } from './protocols/stratified-folds.js';
 
 /** Rows that teach and rows that judge, ascending. */
 export interface InnerSplit {
@@ -29,7 +29,7 @@ export function innerSplits(
   const groups = groupCodes(dataset);
   const codes = groups
     ? dealtByGroup(groups, { folds, seed })
-    : dealtByLabel(labelsOf(dataset), { folds, seed });
+    : dealtByStratum(strataOf(dataset), { folds, seed });
   return filled(foldsByCode(codes, folds).slice(0, how === 'out-of-fold' ? folds : 1));
 }
 

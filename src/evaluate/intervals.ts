@@ -1,10 +1,11 @@
 /** A metric with its interval, and the paired difference of two: by DeLong where that holds, else by bootstrap. */
 import { Problem } from '../problem.js';
-import { checkPredictions } from './check-predictions.js';
-import type { Estimate, Metric, Predictions } from './evaluate.js';
+import type { Labels } from '../table/matrix.js';
+import { checkPredictions } from '../task/check-predictions.js';
+import { auc } from '../task/metrics/auc.js';
+import type { Estimate, Metric, Predictions } from '../task/predictions.js';
 import { type BootstrapOptions, bootstrap, percentileInterval } from './intervals/bootstrap.js';
 import { delong, delongDifference } from './intervals/delong.js';
-import { auc } from './metrics/auc.js';
 
 /** How an interval is made. */
 export interface EstimateOptions extends BootstrapOptions {
@@ -45,11 +46,11 @@ export function estimateEach(
   const resampled = metrics.filter((metric) => !hasDelong(metric, first));
   const measures = judged.map((predictions) => resampled.map((metric) => metric.prepare(predictions)));
   const { values, method } = bootstrap(first, measures.flat(), options);
-  const once = new Uint16Array(first.labels.length).fill(1);
-  return judged.map(({ labels, probabilities }, i) =>
+  const once = new Uint16Array(first.targets.length).fill(1);
+  return judged.map(({ targets: labels, predicted: probabilities }, i) =>
     metrics.map((metric) => {
       const at = resampled.indexOf(metric);
-      if (at < 0) return delong(labels, probabilities, options);
+      if (at < 0) return delong(labels as Labels, probabilities, options);
       const replicates = values[i * resampled.length + at]!;
       return percentileInterval(measures[i]![at]!(once), replicates, { ...options, method });
     }),
@@ -79,7 +80,7 @@ export function difference(
   }
   const value = metric.value(a) - metric.value(b);
   if (hasDelong(metric, a)) {
-    return delongDifference(a.labels, { a: a.probabilities, b: b.probabilities }, options);
+    return delongDifference(a.targets as Labels, { a: a.predicted, b: b.predicted }, options);
   }
   const { values, method } = bootstrap(a, [metric.prepare(a), metric.prepare(b)], options);
   const differences = values[0]!.map((replicate, i) => replicate - values[1]![i]!);

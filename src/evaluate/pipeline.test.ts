@@ -13,10 +13,10 @@ import { naiveBayes } from '../models/naive-bayes.js';
 import { withCalibration } from '../models/with-calibration.js';
 import { withWeights } from '../models/with-weights.js';
 import { Problem } from '../problem.js';
+import { f1 } from '../task/metrics/at-cutoff.js';
 import { made, madeRecipe } from '../testing/made-dataset.js';
 import { blend } from './blend.js';
 import { fittedPipelineFromJson } from './fitted-from-json.js';
-import { f1 } from './metrics/at-cutoff.js';
 import { type FittedPipeline, type Pipeline, pipeline } from './pipeline.js';
 import { pipelineFromJson } from './pipeline-from-json.js';
 import { topReasons } from './top-reasons.js';
@@ -159,7 +159,7 @@ test('a scorecard has the scores at the given cut-off, intervals that follow the
   const test = made(200, { ordered: true, seed: 8 });
   const fitted: FittedPipeline = plain.fit(data);
   const card = fitted.score(test, { cutoff: 0.3, samples: 50 });
-  const labels = card.predictions.labels;
+  const labels = card.predictions.targets;
   assert.equal(card.scores.F1!.value, f1.of(labels, fitted.predict(test), { cutoff: 0.3 }));
   assert.match(card.scores.AUC!.method, /^block bootstrap/);
   assert.equal(fitted.score(made(200), { samples: 50 }).scores.AUC!.method, 'DeLong');
@@ -170,6 +170,6 @@ test('a scorecard has the scores at the given cut-off, intervals that follow the
 test('pipelines say what they are', () => {
   assert.equal(inspect(narrow), 'narrow: logistic on b');
   assert.match(inspect(plain.fit(data)), /^logistic, fitted: 5 features of 3 columns \(a, b, c\)$/);
-  assert.match(inspect(mixed), /mean log-odds of naive Bayes, narrow/);
+  assert.match(inspect(mixed), /a blend of naive Bayes, narrow/);
   assert.equal(pipeline(madeRecipe(data), baseline()).name, 'baseline');
 });

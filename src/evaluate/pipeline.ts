@@ -3,11 +3,13 @@ import type { FittedRecipe, Recipe } from '../features/features.js';
 import type { JsonObject } from '../json.js';
 import type { FitOptions, Learner, Model } from '../models/models.js';
 import { showProgress } from '../progress.js';
-import { groupCodes, isOrdered, labelsOf } from '../schema/dataset.js';
+import { groupCodes, isOrdered } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
 import type { Matrix } from '../table/matrix.js';
 import { withText } from '../table/print.js';
 import type { Table } from '../table/table.js';
+import { type FittedTarget, targetToJson } from '../task/fitted-target.js';
+import { taskOf } from '../task/task-of.js';
 import { type ColumnContributions, foldBack } from './fold-back.js';
 import { type Scorecard, type ScoreOptions, scoreFitted, tableOf } from './score-fitted.js';
 
@@ -32,7 +34,12 @@ export interface FittedPipeline {
   readonly columns: readonly string[];
   /** Every text level seen in training, by column of the table. */
   readonly levels: ReadonlyMap<string, ReadonlySet<string>>;
-  /** The probability of yes for each row, in [0, 1]. */
+  /** What its answers are about. */
+  readonly target: FittedTarget;
+  /**
+   * The answer to each row, row-major: the probability of yes, in [0, 1]; the number, and the bounds of its interval
+   * where the learner gives one; or a probability for each class.
+   */
   predict(rows: Table | Dataset): Float64Array;
   /** What the learner sees of these rows. */
   features(rows: Table | Dataset): Matrix;
@@ -54,18 +61,21 @@ export interface FittedPipeline {
 export function pipeline(recipe: Recipe, learner: Learner, options: { name?: string } = {}): Pipeline {
   const name = options.name ?? learner.name;
   const fitTo = (dataset: Dataset, { seed = 1, ...fitOptions }: PipelineFitOptions): FittedPipeline => {
-    const labels = labelsOf(dataset);
+    const task = taskOf(dataset.schema);
+    const fits = task.learner(learner);
+    const targets = task.targets(dataset);
     const groups = groupCodes(dataset);
     const ordered = isOrdered(dataset);
-    const context = { labels, seed, ordered, ...(groups && { groups }) };
+    const context = { targets, seed, ordered, ...(groups && { groups }) };
     const fitted = recipe.fit(dataset.table, context);
-    const model = learner.fit(fitted.matrix, labels, {
+    const model = fits.fit(fitted.matrix, targets, {
       ...fitOptions,
       seed,
       ordered,
       ...(groups && { groups }),
     });
-    return fittedPipeline(name, fitted.recipe, model);
+    const target = { kind: task.kind, classes: task.classes(dataset) };
+    return fittedPipeline(name, { recipe: fitted.recipe, model, target });
   };
   const made: Pipeline = {
     name,
@@ -82,9 +92,13 @@ export function pipeline(recipe: Recipe, learner: Learner, options: { name?: str
 }
 
 /** A fitted recipe and model as one; `pipeline` and reading back come here. */
-export function fittedPipeline(name: string, recipe: FittedRecipe, model: Model): FittedPipeline {
+export function fittedPipeline(
+  name: string,
+  { recipe, model, target }: { recipe: FittedRecipe; model: Model; target: FittedTarget },
+): FittedPipeline {
   const fitted: FittedPipeline = {
     name,
+    target,
     columns: recipe.columns,
     levels: recipe.levels,
     predict: (rows) => model.predict(recipe.transform(tableOf(rows))),
@@ -94,7 +108,10 @@ export function fittedPipeline(name: string, recipe: FittedRecipe, model: Model)
       return contributions && foldBack(contributions, recipe);
     },
     score: (dataset, options) => scoreFitted(fitted, dataset, options),
-    toJSON: () => ({ kind: 'pipeline', name, recipe: recipe.toJSON(), model: model.toJSON() }),
+    toJSON: () => ({
+      ...{ kind: 'pipeline', name, target: targetToJson(target) },
+      ...{ recipe: recipe.toJSON(), model: model.toJSON() },
+    }),
   };
   const { columns } = recipe;
   return withText(

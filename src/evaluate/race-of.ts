@@ -4,11 +4,12 @@ import type { JsonObject } from '../json.js';
 import { listNames, Problem } from '../problem.js';
 import { withText } from '../table/print.js';
 import { withSheet } from '../table/sheet.js';
-import type { Estimate, Metric, Predictions, Protocol } from './evaluate.js';
+import { metricNamed } from '../task/known-metrics.js';
+import { bestF1Cutoff } from '../task/metrics/best-f1-cutoff.js';
+import type { Estimate, Metric, Predictions } from '../task/predictions.js';
+import type { Protocol } from './evaluate.js';
 import { raceSheet, whyProtocolsDiffer } from './format-race.js';
 import { difference } from './intervals.js';
-import { metricNamed } from './known-metrics.js';
-import { bestF1Cutoff } from './metrics/best-f1-cutoff.js';
 import type { FittedPipeline, Pipeline } from './pipeline.js';
 import type { Race, RaceRow } from './race.js';
 
@@ -53,10 +54,14 @@ export function raceOf({ candidates, protocols, metrics, cells, seed, rowCount }
   /** The candidate as it goes on from here: with the race's seed, and the cut-off that the race found. */
   const chosen = (name: string): Pipeline => {
     const { candidate, predictions } = cell(name, firstProtocol);
-    const cutoff = bestF1Cutoff(predictions.labels, predictions.probabilities);
+    // Only metrics that act on a cut-off ask for one.
+    const cutoff = metrics.some(({ atCutoff }) => atCutoff)
+      ? bestF1Cutoff(predictions.targets, predictions.predicted)
+      : undefined;
     const fit: Pipeline['fit'] = (dataset, options) => {
       const fitted = candidate.fit(dataset, { seed, ...options });
-      const score: FittedPipeline['score'] = (rows, how) => fitted.score(rows, { cutoff, ...how });
+      const score: FittedPipeline['score'] = (rows, how) =>
+        fitted.score(rows, { ...(cutoff !== undefined && { cutoff }), ...how });
       return withText({ ...fitted, score }, () => inspect(fitted));
     };
     return withText({ ...candidate, fit }, () => inspect(candidate));

@@ -1,11 +1,13 @@
 /** A worker thread of a race: judges folds and computes intervals. Started by `compare`. */
 import type { JsonObject } from '../json.js';
 import type { Dataset } from '../schema/schema.js';
+import { metricNamed } from '../task/known-metrics.js';
+import type { Estimate, Predictions } from '../task/predictions.js';
+import { taskOf } from '../task/task-of.js';
 import { answerTasks } from '../threads.js';
 import { type CutoffSearch, judgeFold, underProtocol } from './cross-validate.js';
-import type { Estimate, Fold, Predictions, Protocol } from './evaluate.js';
+import type { Fold, Protocol } from './evaluate.js';
 import { estimateEach } from './intervals.js';
-import { metricNamed } from './known-metrics.js';
 import { pipelineFromJson } from './pipeline-from-json.js';
 import { receiveDataset, type SharedDataset } from './shared-dataset.js';
 
@@ -34,7 +36,7 @@ export type RaceTask =
     };
 
 export type RaceAnswer =
-  | { readonly probabilities: Float64Array; readonly cutoff: number }
+  | { readonly predicted: Float64Array; readonly cutoff: number }
   | { readonly estimates: Estimate[][] };
 
 answerTasks<RaceShared, RaceTask, RaceAnswer>(({ dataset: sharedDataset, candidates, protocols }) => {
@@ -43,7 +45,7 @@ answerTasks<RaceShared, RaceTask, RaceAnswer>(({ dataset: sharedDataset, candida
   return (task, onProgress) => {
     if (task.kind === 'estimates') {
       const { judged, metrics, seed } = task;
-      const asked = metrics.map((name) => metricNamed(name));
+      const asked = metrics.map((name) => metricNamed(name, taskOf(dataset.schema).metrics));
       return { estimates: estimateEach(asked, judged, { seed }) };
     }
     const { kind, folds } = protocols[task.protocol]!;

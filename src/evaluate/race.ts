@@ -1,6 +1,7 @@
 /** The contract of a race: a leaderboard that prints itself, and the questions one asks of it. `raceOf` makes one. */
 import type { JsonObject } from '../json.js';
-import type { Estimate, Metric, Predictions, Protocol } from './evaluate.js';
+import type { Estimate, Metric, Predictions } from '../task/predictions.js';
+import type { Protocol } from './evaluate.js';
 import type { Pipeline } from './pipeline.js';
 
 /** A line of the leaderboard. */

@@ -1,21 +1,19 @@
 /** Scores a fitted pipeline on rows that it has not learned from. */
-import { groupCodes, isOrdered, labelsOf } from '../schema/dataset.js';
+import { groupCodes, isOrdered } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
 import { formatNumber } from '../table/print.js';
 import { type Sheet, withSheet } from '../table/sheet.js';
 import type { Table } from '../table/table.js';
-import { predictionsOf } from './define-metric.js';
-import type { Estimate, Metric, Predictions } from './evaluate.js';
+import { predictionsOf } from '../task/define-metric.js';
+import type { Estimate, Metric, Predictions } from '../task/predictions.js';
+import type { Means } from '../task/task.js';
+import { taskOf } from '../task/task-of.js';
 import { formatEstimate, formatScore } from './format-estimate.js';
 import { type EstimateOptions, estimateAll } from './intervals.js';
-import { f1 } from './metrics/at-cutoff.js';
-import { auc } from './metrics/auc.js';
-import { averagePrecision } from './metrics/average-precision.js';
-import { brier, logLoss } from './metrics/mean-loss.js';
 
 /** How a fitted pipeline is scored. */
 export interface ScoreOptions extends EstimateOptions {
-  /** By default AUC, average precision, F1, log loss and Brier. */
+  /** By default those of the task: AUC, average precision, F1, log loss and Brier for yes or no. */
   metrics?: readonly Metric[];
   /** Where F1 and its like say yes: found before, on other rows; 0.5 by default. */
   cutoff?: number;
@@ -25,10 +23,10 @@ export interface ScoreOptions extends EstimateOptions {
 export interface Scorecard {
   readonly name: string;
   readonly rowCount: number;
-  /** Share of yes among the rows, and the mean probability that they were given. */
-  readonly baseRate: number;
-  readonly meanProbability: number;
-  readonly cutoff: number;
+  /** What was predicted on average and what came true, such as the mean probability and the share of yes. */
+  readonly means: Means | undefined;
+  /** Where rows are said to be a yes; undefined where no metric asks for it. */
+  readonly cutoff: number | undefined;
   /** By the score's name. */
   readonly scores: { readonly [score: string]: Estimate };
   readonly predictions: Predictions;
@@ -40,22 +38,24 @@ export function scoreFitted(
   dataset: Dataset,
   options: ScoreOptions = {},
 ): Scorecard {
-  const { metrics = [auc, averagePrecision, f1, logLoss, brier], cutoff = 0.5, ...how } = options;
-  const labels = labelsOf(dataset);
-  const probabilities = fitted.predict(dataset);
+  const task = taskOf(dataset.schema);
+  const { metrics = task.scorecard, cutoff = 0.5, ...how } = options;
+  const targets = task.targets(dataset);
+  const predicted = fitted.predict(dataset);
+  const width = predicted.length / targets.length;
   const groups = groupCodes(dataset);
-  const predictions = predictionsOf(labels, probabilities, {
+  const predictions = predictionsOf(targets, predicted, {
     cutoff,
+    ...(width > 1 && { width }),
     ...(isOrdered(dataset) && { ordered: true }),
     ...(groups && { groups }),
   });
   const estimates = estimateAll(metrics, predictions, how);
   const card: Scorecard = {
     name: fitted.name,
-    rowCount: labels.length,
-    baseRate: mean(labels),
-    meanProbability: mean(probabilities),
-    cutoff,
+    rowCount: targets.length,
+    means: task.means(targets, predicted),
+    cutoff: metrics.some(({ atCutoff }) => atCutoff) ? cutoff : undefined,
     scores: Object.fromEntries(metrics.map((metric, i) => [metric.name, estimates[i]!])),
     predictions,
   };
@@ -67,13 +67,7 @@ export function tableOf(rows: Table | Dataset): Table {
   return 'schema' in rows ? rows.table : rows;
 }
 
-function mean(values: Float64Array | Uint8Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum / values.length;
-}
-
-function sheetOf({ name, rowCount, baseRate, meanProbability, cutoff, scores }: Scorecard): Sheet {
+function sheetOf({ name, rowCount, means, cutoff, scores }: Scorecard): Sheet {
   const level = Object.values(scores)[0]?.level ?? 0.95;
   const rows = Object.entries(scores).map(([score, estimate]) => [
     score,
@@ -86,7 +80,14 @@ function sheetOf({ name, rowCount, baseRate, meanProbability, cutoff, scores }: 
     rows,
     align: ['left', 'left', 'left'],
     below: [
-      `mean probability ${formatScore(meanProbability)}, rate of yes ${formatScore(baseRate)}, cut-off ${formatScore(cutoff)}`,
+      [
+        ...(means
+          ? [
+              `${means.words.predicted} ${formatScore(means.predicted)}, ${means.words.true} ${formatScore(means.true)}`,
+            ]
+          : []),
+        ...(cutoff === undefined ? [] : [`cut-off ${formatScore(cutoff)}`]),
+      ].join(', '),
     ],
   };
 }

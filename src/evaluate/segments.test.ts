@@ -7,9 +7,9 @@ import { makeDataset } from '../schema/dataset.js';
 import { defineSchema } from '../schema/define-schema.js';
 import type { Dataset } from '../schema/schema.js';
 import { categoryColumn, dateColumn, numberColumn, table } from '../table/table.js';
-import { predictionsOf } from './define-metric.js';
-import { auc } from './metrics/auc.js';
-import { brier } from './metrics/mean-loss.js';
+import { predictionsOf } from '../task/define-metric.js';
+import { auc } from '../task/metrics/auc.js';
+import { brier } from '../task/metrics/mean-loss.js';
 import { scoreWithin, segmentsOf } from './segments.js';
 
 function dataset(ordered: boolean): Dataset {

@@ -4,10 +4,11 @@ import type { Dataset } from '../schema/schema.js';
 import { formatNumber } from '../table/print.js';
 import { type Sheet, withSheet } from '../table/sheet.js';
 import type { Column } from '../table/table.js';
-import type { Metric, Predictions } from './evaluate.js';
+import { auc } from '../task/metrics/auc.js';
+import { countYes } from '../task/metrics/count-yes.js';
+import type { Metric, Predictions } from '../task/predictions.js';
+import { takePredictions } from '../task/take-predictions.js';
 import { formatScore } from './format-estimate.js';
-import { auc } from './metrics/auc.js';
-import { takePredictions } from './take-predictions.js';
 
 /** A segment for each row of a dataset. */
 export interface Segments {
@@ -85,7 +86,7 @@ export function scoreWithin(predictions: Predictions, segments: Segments, metric
   places.forEach((mine, code) => {
     if (mine.length === 0) return;
     const part = takePredictions(predictions, Uint32Array.from(mine));
-    const yes = part.labels.reduce((total, label) => total + label, 0);
+    const yes = countYes(part.targets);
     const own = metric.value(part);
     const weight = metric === auc ? yes * (mine.length - yes) : mine.length;
     if (!Number.isNaN(own)) {

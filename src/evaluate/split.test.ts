@@ -77,7 +77,7 @@ test('a holdout opens once, for one model', () => {
   const fitted = pipeline(madeRecipe(whole), logistic()).fit(open);
   const card = holdout.score(fitted);
   assert.equal(card.rowCount, 90);
-  assert.deepEqual(card.predictions.probabilities, fitted.predict(whole).subarray(210));
+  assert.deepEqual(card.predictions.predicted, fitted.predict(whole).subarray(210));
   assert.ok(holdout.opened);
   assert.throws(() => holdout.score(fitted), /have already scored "logistic"/);
   assert.match(inspect(holdout), /scored once, for "logistic"/);

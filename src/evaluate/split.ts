@@ -1,11 +1,12 @@
 /** One split of a dataset into rows to learn from and rows to judge by. */
 import { seededRandom } from '../random.js';
-import { datasetRows, datasetSlice, isOrdered, labelsOf } from '../schema/dataset.js';
+import { datasetRows, datasetSlice, isOrdered } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
-import { checkSettings } from './check-settings.js';
+import { checkSettings } from '../task/check-settings.js';
 import { requireGroups } from './protocols/grouped-folds.js';
 import { rowRange } from './protocols/make-fold.js';
 import { requireOrder } from './protocols/require-order.js';
+import { strataOf } from './protocols/stratified-folds.js';
 
 /** Two datasets that share no row. */
 export interface Split<Before extends string = string, Late extends string = string> {
@@ -31,7 +32,7 @@ export function splitByOrder<Before extends string, Late extends string>(
 }
 
 /**
- * A random share `test` judges, with as large a share of yes as the rest; rows keep their order in both parts.
+ * A random share `test` judges, its target distributed as that of the rest; rows keep their order in both parts.
  *
  * @example
  * const { train, test } = splitAtRandom(calls, { test: 0.2, seed: 7 });
@@ -41,11 +42,11 @@ export function splitAtRandom<Before extends string, Late extends string>(
   { test = 0.2, seed = 1 }: { test?: number; seed?: number } = {},
 ): Split<Before, Late> {
   checkShare(test);
-  const labels = labelsOf(dataset);
+  const strata = strataOf(dataset);
   const random = seededRandom(seed).fork('split');
-  const judges = new Uint8Array(labels.length);
-  for (const label of [0, 1]) {
-    const rows = random.shuffle(Uint32Array.from(labels.keys()).filter((row) => labels[row] === label));
+  const judges = new Uint8Array(strata.of.length);
+  for (let stratum = 0; stratum < strata.count; stratum++) {
+    const rows = random.shuffle(Uint32Array.from(judges.keys()).filter((row) => strata.of[row] === stratum));
     for (const row of rows.subarray(0, Math.round(rows.length * test))) judges[row] = 1;
   }
   return parted(dataset, judges);

@@ -1,6 +1,6 @@
 /** The contract of the room: steps learn from training rows how columns of a Table become columns of a Matrix. */
 import type { JsonObject } from '../json.js';
-import type { Feature, Labels, Matrix } from '../table/matrix.js';
+import type { Feature, Matrix, Targets } from '../table/matrix.js';
 import type { Table } from '../table/table.js';
 
 /** What a step works on: a column by name, or the outputs of another step. */
@@ -20,7 +20,8 @@ export interface Step<Name extends string = string> {
 
 /** What a step may learn from beside the rows. */
 export interface StepContext {
-  readonly labels: Labels;
+  /** What came true in each row; steps that learn from it never let a row see its own. */
+  readonly targets: Targets;
   readonly seed: number;
   /** True where the rows stand in time order: out-of-fold values must then come from earlier rows. */
   readonly ordered: boolean;

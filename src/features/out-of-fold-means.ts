@@ -1,6 +1,6 @@
 /** The label's mean by level for training rows, such that no row's own label is in its value. */
 import { seededRandom } from '../random.js';
-import type { Labels } from '../table/matrix.js';
+import type { Targets } from '../table/matrix.js';
 import type { StepContext } from './features.js';
 
 /** A value for each row: from earlier rows where rows are ordered, else from the other folds. */
@@ -22,7 +22,7 @@ export function outOfFoldMeans(
 function meansOfEarlierRows(
   codes: Int32Array,
   smoothing: number,
-  { labels, groups }: StepContext,
+  { targets: labels, groups }: StepContext,
 ): Float64Array {
   const all = new Tally();
   const ofGroup = new Map<number, Tally>();
@@ -56,7 +56,7 @@ function meansOfOtherFolds(
   context: StepContext,
 ): Float64Array {
   const fold = foldOfRows(codes.length, folds, context);
-  const { labels } = context;
+  const { targets: labels } = context;
   const [sums, counts] = talliesByFold(codes, levels, labels, fold, folds);
   // The last place of each fold is its total; the last fold holds the sum over the others.
   const width = levels + 1;
@@ -83,7 +83,7 @@ function meansOfOtherFolds(
 function talliesByFold(
   codes: Int32Array,
   levels: number,
-  labels: Labels,
+  labels: Targets,
   fold: Int32Array,
   folds: number,
 ): [sums: Float64Array, counts: Float64Array] {

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { inspect } from 'node:util';
 import { canonicalJson, type Json, type JsonObject } from '../json.js';
 import { Problem } from '../problem.js';
-import { category, date, id, number } from '../schema/column-types.js';
+import { category, date, id, number, yesNo } from '../schema/column-types.js';
 import type { Schema, SchemaColumn } from '../schema/schema.js';
 import { categoryColumn, numberColumn, table } from '../table/table.js';
 import { bins } from './bins.js';
@@ -35,7 +35,7 @@ const after = { duration: number({ because: 'known when we hang up' }), answered
 
 const bank: Schema<keyof typeof before, keyof typeof after> = {
   moment: 'the call is placed',
-  target: { name: 'y', yes: 'yes', no: 'no' },
+  target: { name: 'y', type: yesNo('y') },
   order: 'rows',
   group: undefined,
   columns: [

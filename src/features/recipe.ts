@@ -16,7 +16,7 @@ import { makeFittedRecipe, recipeColumns } from './fitted-recipe.js';
  *
  * @example
  * const recipe = features(bank, [oneHot('job', 'month'), scale('age', signedLog('balance'))]);
- * const { recipe: fitted, matrix } = recipe.fit(train.table, { labels, seed: 7, ordered: true });
+ * const { recipe: fitted, matrix } = recipe.fit(train.table, { targets: labels, seed: 7, ordered: true });
  * fitted.transform(test.table);
  */
 export function features<S extends Schema>(schema: S, steps: readonly Step<KnownBefore<S>>[]): Recipe {
@@ -30,12 +30,12 @@ function makeRecipe(moment: string, steps: readonly Step[]): Recipe {
     columns,
     steps,
     fit(table, context) {
-      const { labels } = context;
-      if (table.rowCount === 0 || labels.length !== table.rowCount) {
+      const { targets } = context;
+      if (table.rowCount === 0 || targets.length !== table.rowCount) {
         throw new Problem({
           code: 'features-rows',
-          what: `a recipe was given ${table.rowCount} rows and ${labels.length} labels to learn from`,
-          expected: 'one row or more, and as many labels',
+          what: `a recipe was given ${table.rowCount} rows and ${targets.length} targets to learn from`,
+          expected: 'one row or more, and as many targets',
         });
       }
       const described = recipeColumns(table, columns);

@@ -44,7 +44,7 @@ export function madeTable(rowCount: number, seed: number): Table {
 export function madeContext(rowCount: number, options: Partial<StepContext> = {}): StepContext {
   const random = seededRandom(11).fork('labels');
   const labels = Uint8Array.from({ length: rowCount }, () => (random.integer(3) === 0 ? 1 : 0));
-  return { labels, seed: 5, ordered: false, ...options };
+  return { targets: labels, seed: 5, ordered: false, ...options };
 }
 
 /** Registers a suite that checks the whole contract of `Step` on `step`, whose columns are those of `madeTable`. */
@@ -62,10 +62,10 @@ export function checkStep(step: Step, claims: StepClaims = {}): void {
     });
 
     test('leaves table and labels as they are', () => {
-      const before = structuredClone({ columns: train.columns, labels: context.labels });
+      const before = structuredClone({ columns: train.columns, targets: context.targets });
       const { step: fitted } = fit();
       fitted.transform(train);
-      assert.deepEqual({ columns: train.columns, labels: context.labels }, before);
+      assert.deepEqual({ columns: train.columns, targets: context.targets }, before);
     });
 
     test('says what its outputs are: as many as there are, of their kind, from its columns', () => {

@@ -19,7 +19,7 @@ function training(texts: readonly (string | null)[], context: StepContext, smoot
 
 test('targetMean serves the means of TargetEncoder with a fixed smooth', () => {
   const { text, label, targetMeans } = frozenSteps();
-  const context = { ...madeContext(text.length), labels: Uint8Array.from(label) };
+  const context = { ...madeContext(text.length), targets: Uint8Array.from(label) };
   const { step } = targetMean('text', { smoothing: 7.5 }).fit(table([categoryColumn('text', text)]), context);
   const served = step.transform(table([categoryColumn('text', ['admin.', 'retired', 'student', 'nobody'])]));
   numbersOf(served[0]!).forEach((value, i) => {
@@ -29,13 +29,13 @@ test('targetMean serves the means of TargetEncoder with a fixed smooth', () => {
 
 test('targetMean serves the prior for what is missing or was never seen', () => {
   const rows = table([categoryColumn('a', ['x', 'x', 'y', null])]);
-  const { step } = targetMean('a').fit(rows, { ...madeContext(4), labels: Uint8Array.of(1, 1, 0, 0) });
+  const { step } = targetMean('a').fit(rows, { ...madeContext(4), targets: Uint8Array.of(1, 1, 0, 0) });
   const served = step.transform(table([categoryColumn('a', [null, 'z'])]));
   assert.deepEqual([...numbersOf(served[0]!)], [0.5, 0.5]);
 });
 
 test('targetMean of ordered rows comes from earlier rows alone', () => {
-  const context = { ...madeContext(4), labels: Uint8Array.of(1, 0, 1, 1), ordered: true };
+  const context = { ...madeContext(4), targets: Uint8Array.of(1, 0, 1, 1), ordered: true };
   // Priors: 1/2, (1 + 1/2) / 2, (1 + 1/2) / 3, (2 + 1/2) / 4; then two rows of the prior mixed in.
   const expected = [0.5, (1 + 2 * 0.75) / 3, 0.5, (1 + 2 * 0.625) / 4];
   training(['x', 'x', 'y', 'x'], context).forEach((value, i) => {
@@ -61,9 +61,9 @@ test('a change of labels never reaches the row itself, nor its group, nor, in or
       const labels = Uint8Array.from(rows, ({ label }) => label);
       const flipped = labels.slice();
       flipped[chosen] = 1 - flipped[chosen]!;
-      const context = { labels, seed: 3, ordered, ...(groups && { groups }) };
+      const context = { targets: labels, seed: 3, ordered, ...(groups && { groups }) };
       const before = training(texts, context);
-      const after = training(texts, { ...context, labels: flipped });
+      const after = training(texts, { ...context, targets: flipped });
       rows.forEach((_, i) => {
         const shielded = i === chosen || (groups && groups[i] === groups[chosen]) || (ordered && i < chosen);
         if (shielded) assert.equal(after[i], before[i], `row ${i}`);
@@ -76,7 +76,7 @@ test('targetMean of pure noise with a level a row tells a learner nothing about 
   const random = seededRandom(8);
   const labels = Uint8Array.from({ length: 2000 }, () => random.integer(2));
   const texts = Array.from({ length: 2000 }, () => `level ${random.integer(1000)}`);
-  const values = training(texts, { labels, seed: 1, ordered: false }, 0.1);
+  const values = training(texts, { targets: labels, seed: 1, ordered: false }, 0.1);
   const means = [0, 1].map((label) => {
     const own = values.filter((_, i) => labels[i] === label);
     return own.reduce((sum, value) => sum + value, 0) / own.length;

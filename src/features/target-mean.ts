@@ -1,5 +1,6 @@
 /** Text as the smoothed mean of the label, level by level. */
-import type { Feature, Labels } from '../table/matrix.js';
+import { Problem } from '../problem.js';
+import { type Feature, kindOfTargets, type TargetKind, type Targets } from '../table/matrix.js';
 import type { Input, Output, Step } from './features.js';
 import { codesOf, type Mapping, readEach, sideBySide } from './mapping.js';
 import { outOfFoldMeans, smoothedMean } from './out-of-fold-means.js';
@@ -23,8 +24,12 @@ export const targetMeanKind: StepKind<Settings> = {
   gives: 'number',
   remedy: 'cut numbers first: targetMean(bins(…))',
   learn(inputs, settings, context) {
+    const target = meanKind(context.targets);
     const mappings = inputs.map(({ output, feature }) =>
-      levelMeans(output, ...meansOf(codesOf(feature), output.levels!.length, settings, context.labels)),
+      levelMeans(output, {
+        target,
+        ...meansOf(codesOf(feature), output.levels!.length, settings, context.targets),
+      }),
     );
     const training = inputs.map(({ output, feature }): Feature => {
       const levels = output.levels!.length;
@@ -37,13 +42,16 @@ export const targetMeanKind: StepKind<Settings> = {
     folds: params.field('folds').integer({ min: 2 }),
   }),
   read: (learned, inputs) =>
-    readEach(learned, inputs, (reader, output) =>
-      levelMeans(
-        output,
-        reader.field('prior').number({ min: 0, max: 1 }),
-        reader.field('means').numbers({ length: output.levels!.length, min: 0, max: 1 }),
-      ),
-    ),
+    readEach(learned, inputs, (reader, output) => {
+      const target = reader.field('target').oneOf(meanKinds);
+      // The mean of labels is a share.
+      const bounds = target === 'yesNo' ? { min: 0, max: 1 } : {};
+      return levelMeans(output, {
+        target,
+        prior: reader.field('prior').number(bounds),
+        means: reader.field('means').numbers({ length: output.levels!.length, ...bounds }),
+      });
+    }),
 };
 
 /**
@@ -75,7 +83,28 @@ export function targetMean<Name extends string>(
   return makeStep(targetMeanKind, listInputs(inputs), { smoothing, folds });
 }
 
-function levelMeans({ name, from }: Output, prior: number, means: Float64Array): Mapping {
+/** The kinds of target that have a mean. */
+const meanKinds = ['yesNo', 'number'] as const;
+
+/** Throws `features-target-kind` for classes. */
+function meanKind(targets: Targets): (typeof meanKinds)[number] {
+  const kind: TargetKind = kindOfTargets(targets);
+  if (kind !== 'category') return kind;
+  throw new Problem({
+    code: 'features-target-kind',
+    what: 'targetMean needs a target that has a mean, and this one is one of several classes',
+    remedy: 'use ordinal or oneHot for such targets',
+  });
+}
+
+/** What is learned of one input. */
+interface Means {
+  readonly target: (typeof meanKinds)[number];
+  readonly prior: number;
+  readonly means: Float64Array;
+}
+
+function levelMeans({ name, from }: Output, { target, prior, means }: Means): Mapping {
   return {
     outputs: [{ name: `${name} target mean`, from, kind: 'number' }],
     apply(input) {
@@ -84,7 +113,7 @@ function levelMeans({ name, from }: Output, prior: number, means: Float64Array):
       for (let i = 0; i < codes.length; i++) values[i] = codes[i]! < 0 ? prior : means[codes[i]!]!;
       return [{ kind: 'number', values }];
     },
-    toJSON: () => ({ prior, means: [...means] }),
+    toJSON: () => ({ target, prior, means: [...means] }),
   };
 }
 
@@ -92,8 +121,8 @@ function meansOf(
   codes: Int32Array,
   levels: number,
   { smoothing }: Settings,
-  labels: Labels,
-): [prior: number, means: Float64Array] {
+  labels: Targets,
+): Pick<Means, 'prior' | 'means'> {
   const counts = new Float64Array(levels);
   const sums = new Float64Array(levels);
   let total = 0;
@@ -105,5 +134,5 @@ function meansOf(
     sums[code]! += labels[i]!;
   }
   const prior = codes.length === 0 ? 0.5 : total / codes.length;
-  return [prior, sums.map((sum, code) => smoothedMean(sum, counts[code]!, smoothing, prior))];
+  return { prior, means: sums.map((sum, code) => smoothedMean(sum, counts[code]!, smoothing, prior)) };
 }

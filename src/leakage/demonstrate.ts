@@ -1,9 +1,6 @@
 /** The dishonest ways of scoring, done for show: what each pretends, beside the honest number. */
 import { crossValidate } from '../evaluate/cross-validate.js';
-import type { Predictions, Protocol } from '../evaluate/evaluate.js';
-import { f1 } from '../evaluate/metrics/at-cutoff.js';
-import { auc } from '../evaluate/metrics/auc.js';
-import { bestF1Cutoff } from '../evaluate/metrics/best-f1-cutoff.js';
+import type { Protocol } from '../evaluate/evaluate.js';
 import { type Pipeline, pipeline } from '../evaluate/pipeline.js';
 import { stratifiedFolds } from '../evaluate/protocols/stratified-folds.js';
 import type { Recipe } from '../features/features.js';
@@ -13,6 +10,10 @@ import { showProgress } from '../progress.js';
 import { labelsOf } from '../schema/dataset.js';
 import type { Dataset, Schema } from '../schema/schema.js';
 import { type Sheet, withSheet } from '../table/sheet.js';
+import { f1 } from '../task/metrics/at-cutoff.js';
+import { auc } from '../task/metrics/auc.js';
+import { bestF1Cutoff } from '../task/metrics/best-f1-cutoff.js';
+import type { Predictions } from '../task/predictions.js';
 import { randomForest } from '../trees/forest.js';
 import { asIfKnown } from './counterfactual.js';
 import { decimals } from './leakage.js';
@@ -147,8 +148,8 @@ function scoreTrainingRows(unfitted: Pipeline, dataset: Dataset, seed: number): 
   const probabilities = unfitted.fit(dataset, { seed }).predict(dataset);
   return {
     rows: Uint32Array.from(labels.keys()),
-    labels,
-    probabilities,
+    targets: labels,
+    predicted: probabilities,
     folds: new Uint16Array(labels.length),
     cutoffs: Float64Array.of(bestF1Cutoff(labels, probabilities)),
   };

@@ -1,8 +1,7 @@
 /** The price of leakage: what a suspect column adds to a score, on the same folds, with the interval of the difference. */
 import { crossValidate } from '../evaluate/cross-validate.js';
-import type { Estimate, Predictions, Protocol } from '../evaluate/evaluate.js';
+import type { Protocol } from '../evaluate/evaluate.js';
 import { difference, estimate } from '../evaluate/intervals.js';
-import { auc } from '../evaluate/metrics/auc.js';
 import { pipeline } from '../evaluate/pipeline.js';
 import { stratifiedFolds } from '../evaluate/protocols/stratified-folds.js';
 import type { Recipe } from '../features/features.js';
@@ -12,6 +11,8 @@ import type { Learner } from '../models/models.js';
 import { showProgress } from '../progress.js';
 import type { Dataset, Schema } from '../schema/schema.js';
 import { type Sheet, withSheet } from '../table/sheet.js';
+import { auc } from '../task/metrics/auc.js';
+import type { Estimate, Predictions } from '../task/predictions.js';
 import { asIfKnown, asIfUnknown } from './counterfactual.js';
 import { decimals } from './leakage.js';
 import { plainRecipe } from './plain-recipe.js';

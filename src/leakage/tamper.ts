@@ -35,7 +35,7 @@ export function duplicateRarerClass(dataset: Dataset, seed: number): Dataset {
  */
 export function smoteAllRows(dataset: Dataset, seed: number): Dataset {
   const labels = labelsOf(dataset);
-  const context = { labels, seed, ordered: false };
+  const context = { targets: labels, seed, ordered: false };
   const { matrix } = plainRecipe(dataset.schema).fit(dataset.table, context);
   const { bases, towards, shares } = smote(matrix, labels, { seed });
   const rows = Uint32Array.from({ length: labels.length + bases.length }, (_, i) =>

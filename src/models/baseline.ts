@@ -1,6 +1,14 @@
-/** The learner that every other must beat: the base rate, whatever the row. */
+/** The learner that every other must beat: the same answer whatever the row. */
 import type { Json } from '../json.js';
-import { type Labels, type Matrix, type Shape, shapeOf } from '../table/matrix.js';
+import {
+  kindOfTargets,
+  type Labels,
+  type Matrix,
+  type Shape,
+  shapeOf,
+  type TargetKind,
+  type Targets,
+} from '../table/matrix.js';
 import { print } from '../table/print.js';
 import { baseRate } from './base-rate.js';
 import { checkFit, checkPredict } from './check-fit.js';
@@ -8,23 +16,32 @@ import { logOddsOf } from './log-odds.js';
 import type { Contributions, FitOptions, Learner, Model } from './models.js';
 import type { LearnerReader, ModelReader } from './reader.js';
 import { shapeFromJson, shapeToJson } from './shape-json.js';
+import { weightedMedian } from './weighted-median.js';
 
 const bears = { missing: true };
+const everyKind: readonly TargetKind[] = ['yesNo', 'number', 'category'];
+const statistics = ['mean', 'median'] as const;
+
+/** What `baseline` takes. */
+export interface BaselineOptions {
+  /** Of a target that is a number: its mean (by default), which has the least squared error, or its median, the least absolute. */
+  of?: (typeof statistics)[number];
+}
 
 /**
- * Predicts the weighted share of ones among the training rows. Its AUC is .5 and its log loss the entropy of the
- * label: what a model must beat to be worth anything.
+ * Predicts what the training rows were on average: the weighted share of yes, the mean or the median of the numbers, or
+ * the shares of the classes. Ranks nothing: its AUC is .5, its R² at most 0. What a model must beat to be worth anything.
  *
  * @example
- * pipeline(recipe, baseline()).fit(train).score(test);
+ * const race = await compare(train, { features: recipe, learners: [baseline(), logistic()] });
  */
-export function baseline(): Learner {
-  return new Baseline();
+export function baseline({ of = 'mean' }: BaselineOptions = {}): Learner {
+  return new Baseline(of);
 }
 
 /** The model that gives every row the same probability; other learners answer with it where all labels are equal. */
 export function constantModel(shape: Shape, probability: number): Model {
-  return new BaselineModel(shape, probability);
+  return new BaselineModel(shape, Float64Array.of(probability), 'yesNo');
 }
 
 /**
@@ -42,63 +59,118 @@ export function oneClassModel(
   return constantModel(shapeOf(matrix), rate);
 }
 
-export const baselineReader: LearnerReader = { kind: 'baseline', read: () => baseline() };
+export const baselineReader: LearnerReader = {
+  kind: 'baseline',
+  read: (params) => baseline({ of: params.optional('of')?.oneOf(statistics) ?? 'mean' }),
+};
 
 export const baselineModelReader: ModelReader = {
   kind: 'baseline',
-  read: (json) =>
-    constantModel(shapeFromJson(json.field('shape')), json.field('probability').number({ min: 0, max: 1 })),
+  read: (json) => {
+    const target = json.field('target').oneOf(everyKind);
+    const bounds = target === 'number' ? {} : { min: 0, max: 1 };
+    const answer = json.field('answer').numbers(bounds);
+    return new BaselineModel(shapeFromJson(json.field('shape')), answer, target);
+  },
 };
 
 class Baseline implements Learner {
-  readonly name = 'baseline';
+  readonly name: string;
   readonly kind = 'baseline';
-  readonly params = {};
+  readonly takes = everyKind;
+  readonly params: { of?: 'median' };
+  readonly #of: 'mean' | 'median';
 
-  fit(matrix: Matrix, labels: Labels, options: FitOptions): Model {
-    checkFit(matrix, labels, options, bears);
+  constructor(of: 'mean' | 'median') {
+    this.name = of === 'mean' ? 'baseline' : 'baseline (median)';
+    this.params = of === 'mean' ? {} : { of };
+    this.#of = of;
+  }
+
+  fit(matrix: Matrix, targets: Targets, options: FitOptions): Model {
+    checkFit(matrix, targets, options, { ...bears, takes: everyKind });
     options.onProgress?.(1);
-    return constantModel(shapeOf(matrix), baseRate(labels, options.weights));
+    return new BaselineModel(shapeOf(matrix), this.#answer(targets, options.weights), kindOfTargets(targets));
+  }
+
+  #answer(targets: Targets, weights: Float64Array | undefined): Float64Array {
+    if (targets instanceof Uint8Array) return Float64Array.of(baseRate(targets, weights));
+    if (targets instanceof Int32Array) return sharesOf(targets, weights);
+    if (this.#of === 'median') return Float64Array.of(weightedMedian(targets, weights));
+    let [sum, all] = [0, 0];
+    for (let i = 0; i < targets.length; i++) {
+      const weight = weights ? weights[i]! : 1;
+      sum += weight * targets[i]!;
+      all += weight;
+    }
+    return Float64Array.of(sum / all);
   }
 
   [print](): string {
-    return 'baseline: the base rate of the training rows';
+    return `${this.name}: what the training rows were on average`;
   }
+}
+
+/** The weighted share of each class, up to the greatest code. */
+function sharesOf(classes: Int32Array, weights: Float64Array | undefined): Float64Array {
+  const shares = new Float64Array(classes.reduce((most, code) => Math.max(most, code + 1), 0));
+  let all = 0;
+  for (let i = 0; i < classes.length; i++) {
+    const weight = weights ? weights[i]! : 1;
+    shares[classes[i]!]! += weight;
+    all += weight;
+  }
+  return shares.map((share) => share / all);
 }
 
 class BaselineModel implements Model {
   readonly kind = 'baseline';
   readonly shape: Shape;
+  readonly width: number;
   readonly contributions?: (matrix: Matrix) => Contributions;
-  readonly #probability: number;
+  readonly #answer: Float64Array;
+  readonly #target: TargetKind;
 
-  constructor(shape: Shape, probability: number) {
+  constructor(shape: Shape, answer: Float64Array, target: TargetKind) {
     this.shape = shape;
-    this.#probability = probability;
-    // At 0 and 1 the margin is infinite, and there is no exact answer.
-    if (probability > 0 && probability < 1) {
-      this.contributions = (matrix) => {
-        checkPredict(matrix, shape, bears);
-        const columnCount = shape.length;
-        return {
-          base: logOddsOf(probability),
-          columnCount,
-          values: new Float64Array(matrix.rowCount * columnCount),
-        };
+    this.width = answer.length;
+    this.#answer = answer;
+    this.#target = target;
+    const [value = 0] = answer;
+    // At 0 and 1 the margin is infinite, and several classes have several margins: there is no exact answer.
+    if (target === 'category' || (target === 'yesNo' && !(value > 0 && value < 1))) return;
+    this.contributions = (matrix) => {
+      checkPredict(matrix, shape, bears);
+      const columnCount = shape.length;
+      return {
+        ...(target === 'number' && { unit: 'target' as const }),
+        base: target === 'number' ? value : logOddsOf(value),
+        columnCount,
+        values: new Float64Array(matrix.rowCount * columnCount),
       };
-    }
+    };
   }
 
   predict(matrix: Matrix): Float64Array {
     checkPredict(matrix, this.shape, bears);
-    return new Float64Array(matrix.rowCount).fill(this.#probability);
+    const answers = new Float64Array(matrix.rowCount * this.width);
+    for (let at = 0; at < answers.length; at += this.width) answers.set(this.#answer, at);
+    return answers;
   }
 
   toJSON(): Json {
-    return { kind: this.kind, shape: shapeToJson(this.shape), probability: this.#probability };
+    return {
+      kind: this.kind,
+      shape: shapeToJson(this.shape),
+      target: this.#target,
+      answer: [...this.#answer],
+    };
   }
 
   [print](): string {
-    return `baseline, fitted: probability ${this.#probability} for every row`;
+    const [value = 0] = this.#answer;
+    if (this.#target === 'category')
+      return `baseline, fitted: the shares of ${this.width} classes for every row`;
+    return `baseline, fitted: ${this.#target === 'number' ? '' : 'probability '}${value} for every row`;
   }
 }

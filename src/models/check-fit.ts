@@ -1,12 +1,21 @@
 /** The checks at the door of every `fit` and `predict`: lengths, labels, weights, missing numbers, shape. */
 import { type Issue, Problem, show } from '../problem.js';
-import type { Feature, Labels, Matrix, Shape } from '../table/matrix.js';
+import {
+  type Feature,
+  kindOfTargets,
+  type Matrix,
+  type Shape,
+  type TargetKind,
+  type Targets,
+} from '../table/matrix.js';
 import type { FitOptions } from './models.js';
 
 /** What a learner says that it can bear. */
 export interface Bears {
   /** NaN in number columns. A category code of -1 is borne by all. */
   missing: boolean;
+  /** The kinds of target that it learns; yes or no alone where absent. */
+  takes?: readonly TargetKind[];
 }
 
 const mostIssues = 20;
@@ -15,10 +24,10 @@ const missingRemedy =
 
 /**
  * Throws one `Problem` with everything that keeps these rows from being learned: no rows, lengths that differ,
- * labels other than 0 and 1, weights that are negative, not finite or all 0, numbers that are infinite, or missing
+ * targets of a kind that it does not learn, labels other than 0 and 1, numbers that are not finite, weights that are negative, not finite or all 0, numbers that are infinite, or missing
  * where the learner cannot bear it. Throws the signal's reason where it is already aborted.
  */
-export function checkFit(matrix: Matrix, labels: Labels, options: FitOptions, bears: Bears): void {
+export function checkFit(matrix: Matrix, targets: Targets, options: FitOptions, bears: Bears): void {
   options.signal?.throwIfAborted();
   const issues: Issue[] = [];
   const { rowCount } = matrix;
@@ -29,17 +38,7 @@ export function checkFit(matrix: Matrix, labels: Labels, options: FitOptions, be
       remedy: 'look at what the split or the filter before it kept',
     });
   }
-  if (labels.length !== rowCount) issues.push(lengthIssue('labels', labels.length, rowCount));
-  const stranger = labels.findIndex((label) => label > 1);
-  if (stranger >= 0) {
-    issues.push({
-      code: 'models-labels',
-      what: 'a label is neither 0 nor 1',
-      where: { row: stranger },
-      got: show(labels[stranger]),
-      expected: '1 where it came true, 0 where it did not',
-    });
-  }
+  issues.push(...targetIssues(targets, rowCount, bears.takes ?? ['yesNo']));
   if (options.weights) issues.push(...weightIssues(options.weights, rowCount));
   if (options.groups && options.groups.length !== rowCount)
     issues.push(lengthIssue('group codes', options.groups.length, rowCount));
@@ -140,6 +139,45 @@ function columnIssues(matrix: Matrix, bears: Bears): Issue[] {
       });
     }
   });
+  return issues;
+}
+
+const words: Readonly<Record<TargetKind, { of: string; wrong: string; expected: string }>> = {
+  yesNo: {
+    of: 'labels',
+    wrong: 'a label is neither 0 nor 1',
+    expected: '1 where it came true, 0 where it did not',
+  },
+  number: { of: 'targets', wrong: 'a target is not a finite number', expected: 'a finite number' },
+  category: { of: 'targets', wrong: 'a target is no class', expected: 'the place of a class, from 0' },
+};
+
+function targetIssues(targets: Targets, rowCount: number, takes: readonly TargetKind[]): Issue[] {
+  const kind = kindOfTargets(targets);
+  const { of, wrong, expected } = words[kind];
+  const issues: Issue[] = [];
+  if (targets.length !== rowCount) issues.push(lengthIssue(of, targets.length, rowCount));
+  if (!takes.includes(kind)) {
+    issues.push({
+      code: 'models-target-kind',
+      what: 'this learner does not learn targets of that kind',
+      got: kind,
+      expected: takes.join(' or '),
+    });
+    return issues;
+  }
+  const stranger = targets.findIndex((target) => {
+    if (kind === 'yesNo') return target > 1;
+    return kind === 'number' ? !Number.isFinite(target) : target < 0;
+  });
+  if (stranger >= 0)
+    issues.push({
+      code: 'models-labels',
+      what: wrong,
+      where: { row: stranger },
+      got: show(targets[stranger]),
+      expected,
+    });
   return issues;
 }
 

@@ -87,7 +87,7 @@ export function checkLearner(learner: Learner, claims: LearnerClaims = {}): void
         assert.deepEqual(fit(made, { weights }).predict(held), fit().predict(held));
         weights[7] = 1;
         assert.deepEqual(
-          ordinal(() => fit(made, { weights })),
+          codes(() => fit(made, { weights })),
           ['models-no-weights'],
         );
       });
@@ -158,7 +158,7 @@ export function checkLearner(learner: Learner, claims: LearnerClaims = {}): void
     test('refuses what cannot be learned from, all at once, with sentences', () => {
       const empty = { matrix: matrixRows(made.matrix, new Uint32Array(0)), labels: new Uint8Array(0) };
       assert.deepEqual(
-        ordinal(() => fit(empty)),
+        codes(() => fit(empty)),
         ['models-no-rows'],
       );
       const wrong = { matrix: made.matrix, labels: made.labels.slice(1).fill(2, 0, 1) };
@@ -169,15 +169,15 @@ export function checkLearner(learner: Learner, claims: LearnerClaims = {}): void
       );
       assert.match(problem.message, /got 399\. Expected 400\./);
       assert.deepEqual(
-        ordinal(() => fit(made, { weights: new Float64Array(400) })),
+        codes(() => fit(made, { weights: new Float64Array(400) })),
         ['models-weights'],
       );
       assert.deepEqual(
-        ordinal(() => fit(made, { groups: new Int32Array(3) })),
+        codes(() => fit(made, { groups: new Int32Array(3) })),
         ['models-lengths'],
       );
       assert.deepEqual(
-        ordinal(() => fit(made, { seed: Number.NaN })),
+        codes(() => fit(made, { seed: Number.NaN })),
         ['models-seed'],
       );
     });
@@ -185,7 +185,7 @@ export function checkLearner(learner: Learner, claims: LearnerClaims = {}): void
     test('refuses infinite numbers and codes outside the levels', () => {
       const infinite = withNumber(made, Number.POSITIVE_INFINITY);
       assert.deepEqual(
-        ordinal(() => fit(infinite)),
+        codes(() => fit(infinite)),
         ['models-infinite'],
       );
       const columns = made.matrix.columns.map((column): Feature => {
@@ -194,7 +194,7 @@ export function checkLearner(learner: Learner, claims: LearnerClaims = {}): void
       });
       const outside = { ...made, matrix: { ...made.matrix, columns } };
       assert.deepEqual(
-        ordinal(() => fit(outside)),
+        codes(() => fit(outside)),
         ['models-category-code', 'models-category-code'],
       );
     });
@@ -208,11 +208,11 @@ export function checkLearner(learner: Learner, claims: LearnerClaims = {}): void
         columns: [columns[3]!, ...columns.slice(1, 3), columns[0]!, ...columns.slice(4)],
       };
       assert.deepEqual(
-        ordinal(() => model.predict(fewer)),
+        codes(() => model.predict(fewer)),
         ['models-shape'],
       );
       assert.deepEqual(
-        ordinal(() => model.predict(swapped)),
+        codes(() => model.predict(swapped)),
         ['models-shape', 'models-shape'],
       );
     });
@@ -243,7 +243,7 @@ export function checkLearner(learner: Learner, claims: LearnerClaims = {}): void
           );
         else
           assert.deepEqual(
-            ordinal(() => fit().predict(gap.matrix)),
+            codes(() => fit().predict(gap.matrix)),
             ['models-missing'],
           );
       });
@@ -366,7 +366,7 @@ function problemOf(run: () => unknown): Problem {
   return assert.fail('nothing was refused');
 }
 
-function ordinal(run: () => unknown): string[] {
+function codes(run: () => unknown): string[] {
   return problemOf(run).issues.map(({ code }) => code);
 }
 

@@ -1,6 +1,6 @@
-/** The contract of the room: a learner turns a Matrix and labels into a Model; a Model turns rows into probabilities. */
+/** The contract of the room: a learner turns a Matrix and targets into a Model; a Model turns rows into answers. */
 import type { Json, JsonObject } from '../json.js';
-import type { Labels, Matrix, Shape } from '../table/matrix.js';
+import type { Matrix, Shape, TargetKind, Targets } from '../table/matrix.js';
 
 /** What a fit may be given beside rows and labels. */
 export interface FitOptions {
@@ -28,12 +28,19 @@ export interface Learner {
   readonly kind: string;
   /** Every parameter, defaults filled in. Wrapped learners stand inside as `{ kind, params }`. */
   readonly params: JsonObject;
+  /** The kinds of target that it can learn; yes or no alone where absent. */
+  readonly takes?: readonly TargetKind[];
   /**
-   * Learns from `matrix.rowCount` rows. Leaves matrix, labels and options as they are.
-   * Throws a `Problem` for no rows, lengths that differ, labels other than 0 and 1, and (unless the learner
-   * says that it can bear it) for missing numbers.
+   * Learns from `matrix.rowCount` rows. Leaves matrix, targets and options as they are.
+   * Throws a `Problem` for no rows, lengths that differ, targets of a kind that it does not take or that are not of
+   * that kind, and (unless the learner says that it can bear it) for missing numbers.
    */
-  fit(matrix: Matrix, labels: Labels, options: FitOptions): Model;
+  fit(matrix: Matrix, targets: Targets, options: FitOptions): Model;
+}
+
+/** The kinds of target that a learner can learn. */
+export function takesOf({ takes }: Pick<Learner, 'takes'>): readonly TargetKind[] {
+  return takes ?? ['yesNo'];
 }
 
 /** A fitted model. Holds no rows of the training data. */
@@ -42,7 +49,12 @@ export interface Model {
   readonly kind: string;
   /** What a matrix must look like to be predicted. */
   readonly shape: Shape;
-  /** The probability of 1 for each row, in [0, 1]. */
+  /** How many numbers answer a row; 1 where absent. */
+  readonly width?: number;
+  /**
+   * The answer to each row, row-major: the probability of yes, in [0, 1]; the number, and behind it the bounds of its
+   * interval where `width` is 3; or a probability for each of `width` classes.
+   */
   predict(matrix: Matrix): Float64Array;
   /**
    * How much each column adds to the margin of each row, and the base to which they add up:
@@ -54,10 +66,13 @@ export interface Model {
   toJSON(): Json;
 }
 
+/** What contributions are in. */
+export type ContributionUnit = 'log-odds' | 'probability' | 'target' | 'log';
+
 /** Row-major: the contribution of column j in row i is `values[i * columnCount + j]`, in `unit`. */
 export interface Contributions {
-  /** What is added up; log-odds where absent. */
-  readonly unit?: 'log-odds' | 'probability';
+  /** What is added up: log-odds where absent; 'target' in the unit of a target that is a number, 'log' in its logarithm. */
+  readonly unit?: ContributionUnit;
   readonly base: number;
   readonly columnCount: number;
   readonly values: Float64Array;

@@ -21,7 +21,7 @@ export function partialDependence(
   { column, points = 20 }: { column: number; points?: number },
 ): PartialDependence {
   const feature = matrix.columns[column]!;
-  const at = feature.kind === 'number' ? quantiles(feature.values, points) : ordinal(feature.levels);
+  const at = feature.kind === 'number' ? quantiles(feature.values, points) : codes(feature.levels);
   const probabilities = at.map((value) => {
     const columns = matrix.columns.map((other, j) => (j === column ? constant(feature, value) : other));
     const predicted = model.predict({ ...matrix, columns });
@@ -36,7 +36,7 @@ function constant(feature: Feature, value: number): Feature {
     : { ...feature, codes: feature.codes.map(() => value) };
 }
 
-function ordinal(levels: number): Float64Array {
+function codes(levels: number): Float64Array {
   return Float64Array.from({ length: levels }, (_, code) => code);
 }
 

@@ -27,7 +27,7 @@ function recorder(): Learner & { seen: { matrix: Matrix; labels: Labels; options
     params: {},
     seen,
     fit(matrix, labels, options) {
-      seen.push({ matrix, labels, options });
+      seen.push({ matrix, labels: labels as Labels, options });
       return constantModel(shapeOf(matrix), 0.5);
     },
   };

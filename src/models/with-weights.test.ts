@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Matrix, shapeOf } from '../table/matrix.js';
+import { type Labels, type Matrix, shapeOf } from '../table/matrix.js';
 import { baseRate } from './base-rate.js';
 import { constantModel } from './baseline.js';
 import { checkLearner, madeRows } from './learner-checks.js';
@@ -66,7 +66,7 @@ const memory: Learner = {
     const column = rows.columns[0]!;
     assert.ok(column.kind === 'number');
     const known = new Map(Array.from(column.values, (value, i) => [value, own[i] === 1 ? 0.999 : 0.001]));
-    const rate = baseRate(own, weights);
+    const rate = baseRate(own as Labels, weights);
     const model = constantModel(shapeOf(rows), rate);
     const predict = (asked: Matrix): Float64Array => {
       const values = asked.columns[0]!.kind === 'number' ? asked.columns[0]!.values : new Float64Array(0);

@@ -1,5 +1,5 @@
 /** How numbers look wherever a person reads them: one place, so that page, card and figures agree. */
-import type { Estimate } from '../evaluate/evaluate.js';
+import type { Estimate } from '../task/predictions.js';
 
 const MINUS = '\u2212';
 /** A no-break space: a number and its sign stay on one line. */

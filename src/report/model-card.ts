@@ -1,6 +1,7 @@
 /** Writes the model card: the report on one page of Markdown, readable where the repository is read. */
-import type { Estimate } from '../evaluate/evaluate.js';
+
 import type { StudyReport } from '../study/study-report.js';
+import type { Estimate } from '../task/predictions.js';
 import { caveats } from './caveats.js';
 import { formatCount, formatEstimate, formatPercent, formatRange, formatScore } from './format-number.js';
 import { markdownTable, markdownText as text } from './markdown.js';

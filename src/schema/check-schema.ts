@@ -3,7 +3,7 @@ import { type Issue, listNames, show } from '../problem.js';
 import { IssueList } from '../table/issue-list.js';
 import { didYouMean } from '../table/nearest-name.js';
 import type { ColumnType } from './column-types.js';
-import type { SchemaParts } from './schema.js';
+import type { SchemaParts, Target } from './schema.js';
 
 const kinds: readonly ColumnType['kind'][] = ['number', 'category', 'yesNo', 'date', 'id'];
 
@@ -20,19 +20,16 @@ export function checkSchema({ moment, target, order, group, columns }: SchemaPar
     });
   }
   if (!target.name) {
-    add('schema-no-target-name', 'the target has no column name', { remedy: "write target: yesNo('y')" });
+    add('schema-no-target-name', 'the target has no column name', {
+      remedy: "write target: yesNo('y'), number('units') or category('plan')",
+    });
   } else if (names.includes(target.name)) {
     add('schema-target-among-columns', 'the target is declared as a column too', {
       where: { column: target.name },
       remedy: 'leave it out of before, during and after',
     });
   }
-  if (target.yes === target.no) {
-    add('schema-same-yes-no', 'yes and no are the same text', {
-      where: { column: target.name },
-      got: show(target.yes),
-    });
-  }
+  checkTarget(target, add);
   if (!columns.some(({ known }) => known === 'before')) {
     add('schema-no-columns', 'no column is known before the moment of prediction', {
       remedy: 'declare at least one in before',
@@ -59,6 +56,27 @@ export function checkSchema({ moment, target, order, group, columns }: SchemaPar
   }
   for (const { name, type } of columns) checkType(name, type, add);
   issues.throwIfAny();
+}
+
+const targetKinds: readonly string[] = ['yesNo', 'number', 'category'];
+
+function checkTarget({ name, type }: Target, add: Add): void {
+  const where = { column: name };
+  if (!targetKinds.includes(type?.kind)) {
+    add('schema-target-kind', 'this kind of column cannot be predicted', {
+      where,
+      got: show(type?.kind ?? type),
+      expected: "yesNo('y') for two answers, number('units') or category('plan') for three or more",
+    });
+    return;
+  }
+  checkType(name, type, add);
+  if (type.optional === true) {
+    add('schema-optional-target', 'the target is declared as optional', {
+      where,
+      remedy: 'leave the rows without an outcome out of the file: they can neither teach nor judge',
+    });
+  }
 }
 
 type Add = (code: string, what: string, more?: Partial<Issue>) => void;

@@ -10,6 +10,8 @@ export interface ColumnPlan {
   /** The kind of its column in a Table. */
   readonly kind: 'number' | 'category' | 'date';
   readonly type: ColumnType;
+  /** Whether it is what is predicted. */
+  readonly isTarget: boolean;
   /** Whether a row may say that the value is missing. */
   readonly nullable: boolean;
   /** Whether a row or a file may lack it altogether. */
@@ -40,12 +42,12 @@ const plans = new WeakMap<Schema, SchemaPlan>();
 export function planOf(schema: Schema): SchemaPlan {
   let plan = plans.get(schema);
   if (!plan) {
-    const { name, yes, no } = schema.target;
+    const { name, type } = schema.target;
     const columns = schema.columns.map((column) => columnPlan(column.name, column.type));
     plan = {
       columns,
       before: columns.filter((_, index) => schema.columns[index]?.known === 'before'),
-      target: columnPlan(name, { kind: 'yesNo', name, yes, no }),
+      target: { ...columnPlan(name, type), isTarget: true },
     };
     plans.set(schema, plan);
   }
@@ -67,6 +69,7 @@ function columnPlan(name: string, type: ColumnType): ColumnPlan {
     name,
     kind: type.kind === 'number' || type.kind === 'date' ? type.kind : 'category',
     type,
+    isTarget: false,
     nullable: optional || missing.length > 0,
     optional,
     missingNumbers: missing.filter((code) => typeof code === 'number'),

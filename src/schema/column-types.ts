@@ -43,16 +43,19 @@ export interface DateOptions extends ColumnNotes {
   format?: 'iso' | 'dmy';
 }
 
+/** As a target each of the first three carries its column's name. */
 export interface NumberType extends NumberOptions {
   readonly kind: 'number';
+  readonly name?: string | undefined;
 }
 export interface CategoryType extends CategoryOptions {
   readonly kind: 'category';
+  readonly name?: string | undefined;
 }
-/** A category of two levels; as a target it carries its column's name. */
+/** A category of two levels. */
 export interface YesNoType extends ColumnNotes {
   readonly kind: 'yesNo';
-  readonly name: string | undefined;
+  readonly name?: string | undefined;
   readonly yes: string;
   readonly no: string;
 }
@@ -65,42 +68,48 @@ export interface IdType extends ColumnNotes {
 }
 export type ColumnType = NumberType | CategoryType | YesNoType | DateType | IdType;
 
+/** The kinds of column that can be predicted. */
+export type TargetType = YesNoType | NumberType | CategoryType;
+
 /**
- * A column of numbers.
+ * A column of numbers. As a target, give the column's name.
  *
  * @example
- * number({ unit: 'EUR', range: [0, 1_000_000], missing: [-1], optional: true });
+ * const age = number({ unit: 'years', range: [0, 120] });
+ * const target = number('units', { unit: 'pieces' });
  */
-export function number(options: NumberOptions = {}): NumberType {
-  return { kind: 'number', ...options };
+export function number(name?: string | NumberOptions, options: NumberOptions = {}): NumberType {
+  return { kind: 'number', ...named(name, options) };
 }
 
 /**
- * A column of text with few distinct values.
+ * A column of text with few distinct values. As a target, of three values or more, give the column's name.
  *
  * @example
- * category({ levels: ['cellular', 'telephone'], missing: ['unknown'] });
+ * const job = category({ missing: ['unknown'] });
+ * const target = category('plan', { levels: ['basic', 'family', 'company'] });
  */
-export function category(options: CategoryOptions = {}): CategoryType {
-  return { kind: 'category', ...options };
+export function category(name?: string | CategoryOptions, options: CategoryOptions = {}): CategoryType {
+  return { kind: 'category', ...named(name, options) };
 }
 
 /**
- * A column of two texts. As a target, give the column's name: `yesNo('y')`.
+ * A column of two texts. As a target, give the column's name.
  *
  * @example
- * yesNo(); // a column of "yes" and "no"
- * yesNo('churned', { yes: '1', no: '0' }); // a target
+ * const loan = yesNo({ because: 'from the books' });
+ * const target = yesNo('y', { yes: 'Yes', no: 'No' });
  */
 export function yesNo(name?: string | YesNoOptions, options: YesNoOptions = {}): YesNoType {
-  const given = typeof name === 'object' ? name : options;
-  return {
-    kind: 'yesNo',
-    ...given,
-    name: typeof name === 'string' ? name : undefined,
-    yes: given.yes ?? 'yes',
-    no: given.no ?? 'no',
-  };
+  const given = named(name, options);
+  return { kind: 'yesNo', ...given, yes: given.yes ?? 'yes', no: given.no ?? 'no' };
+}
+
+function named<Options extends object>(
+  name: string | Options | undefined,
+  options: Options,
+): Options & { name?: string } {
+  return typeof name === 'string' ? { ...options, name } : { ...(name ?? options) };
 }
 
 /**

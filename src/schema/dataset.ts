@@ -58,7 +58,9 @@ export function withoutOrder<Before extends string, Late extends string>(
  * labelsOf(test).length // → 120
  */
 export function labelsOf({ schema, table }: Dataset): Labels {
-  const { name, yes, no } = schema.target;
+  const { name, type } = schema.target;
+  if (type.kind !== 'yesNo') throw notYesNo(name, type.kind);
+  const { yes, no } = type;
   const { codes, levels } = table.categories(name);
   const labelOf = levels.map((level) => (level === yes ? 1 : level === no ? 0 : -1));
   const labels = new Uint8Array(codes.length);
@@ -106,6 +108,15 @@ export function isOrdered({ schema }: Dataset): boolean {
   return schema.order !== undefined;
 }
 
+function notYesNo(name: string, kind: string): Problem {
+  return new Problem({
+    code: 'schema-not-yes-no',
+    what: `the target is a ${kind === 'number' ? 'number' : 'category of several classes'}, and labels of yes and no are asked for`,
+    where: { column: name },
+    remedy: `ask for what holds for such targets, or declare target: yesNo('${name}')`,
+  });
+}
+
 function dataset<Before extends string, Late extends string>(
   schema: Schema<Before, Late>,
   table: Table,
@@ -127,13 +138,19 @@ function sheetOf(data: Dataset): Sheet {
 }
 
 function targetShare({ schema, table }: Dataset): string {
-  const { name, yes } = schema.target;
+  const { name, type } = schema.target;
   if (!table.has(name) || table.rowCount === 0) return `target ${name}`;
+  if (type.kind === 'number') {
+    const values = table.numbers(name);
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    return `${name} on average ${formatNumber(mean)}${type.unit === undefined ? '' : ` ${type.unit}`}`;
+  }
   const { codes, levels } = table.categories(name);
-  const code = levels.indexOf(yes);
+  if (type.kind === 'category') return `${name} of ${levels.length} classes`;
+  const code = levels.indexOf(type.yes);
   let count = 0;
   for (const value of codes) if (value === code) count++;
-  return `${name} = "${yes}" in ${((100 * count) / codes.length).toFixed(2)} %`;
+  return `${name} = "${type.yes}" in ${((100 * count) / codes.length).toFixed(2)} %`;
 }
 
 function sortedByOrder(schema: Schema, table: Table): Table {

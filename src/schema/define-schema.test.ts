@@ -57,7 +57,7 @@ test('what cannot be meant is an error of types, and a Problem for callers witho
   assert.deepEqual(
     // @ts-expect-error: a target is a yesNo with a name
     codes(() => defineSchema({ moment: 'now', target: 'y', before })),
-    ['schema-no-target-name', 'schema-same-yes-no'],
+    ['schema-no-target-name', 'schema-target-kind'],
   );
 });
 
@@ -68,7 +68,7 @@ test('before, during and after, in that order, are its columns; during and after
     bank.columns.map(({ name, known }) => `${name} ${known}`),
     ['asked before', 'age before', 'client before', 'campaign during', 'duration after'],
   );
-  assert.deepEqual(bank.target, { name: 'y', yes: 'yes', no: 'no' });
+  assert.deepEqual(bank.target, { name: 'y', type: { kind: 'yesNo', name: 'y', yes: 'yes', no: 'no' } });
 });
 
 test('everything wrong is told at once', () => {

@@ -2,7 +2,7 @@
 import { type Sheet, withSheet } from '../table/sheet.js';
 import { checkSchema } from './check-schema.js';
 import type { ColumnType } from './column-types.js';
-import type { Moment, Schema, SchemaColumn, SchemaParts, SchemaSpec } from './schema.js';
+import type { Moment, Schema, SchemaColumn, SchemaParts, SchemaSpec, Target } from './schema.js';
 
 /**
  * States what is predicted, when, and when each column becomes known. The result's type carries the names of
@@ -32,7 +32,7 @@ export function defineSchema<
   ];
   return makeSchema<Before, During | After>({
     moment,
-    target: { name: target?.name ?? '', yes: target?.yes, no: target?.no },
+    target: { name: target?.name ?? '', type: target },
     order: order as string | undefined,
     group: group as string | undefined,
     columns,
@@ -56,8 +56,7 @@ export function makeSchema<Before extends string, Late extends string>(
 
 /** What is predicted, then a line a column. */
 function sheetOf(schema: Schema): Sheet {
-  const { target } = schema;
-  const above = [`Predicts ${target.name} = "${target.yes}" (or "${target.no}") when ${schema.moment}.`];
+  const above = [`Predicts ${describeTarget(schema.target)} when ${schema.moment}.`];
   if (schema.order === 'rows') above.push('Rows stand in time order.');
   else if (schema.order !== undefined) above.push(`Rows are ordered by ${schema.order}.`);
   if (schema.group !== undefined) above.push(`Rows of one ${schema.group} belong together.`);
@@ -70,6 +69,13 @@ function sheetOf(schema: Schema): Sheet {
   ]);
   const header = ['column', 'kind', 'unit', 'known', 'because'];
   return { above: [above.join(' '), ''], header, rows, align: header.map(() => 'left') };
+}
+
+/** "y = "yes" (or "no")", "units (pieces)", "plan (3 levels)". */
+function describeTarget({ name, type }: Target): string {
+  if (type.kind === 'yesNo') return `${name} = "${type.yes}" (or "${type.no}")`;
+  if (type.kind === 'number') return type.unit === undefined ? name : `${name} (${type.unit})`;
+  return type.levels === undefined ? `which ${name}` : `which ${name} (${type.levels.length} levels)`;
 }
 
 function describeType(type: ColumnType): string {

@@ -1,10 +1,11 @@
 /** A schema as plain data and back, without loss. */
 import type { JsonObject, JsonReader } from '../json.js';
-import { type ColumnType, category, date, id, number, yesNo } from './column-types.js';
+import { type ColumnType, category, date, id, number, type TargetType, yesNo } from './column-types.js';
 import { makeSchema } from './define-schema.js';
 import type { Moment, Schema, SchemaColumn } from './schema.js';
 
 const moments: readonly Moment[] = ['before', 'during', 'after'];
+const targetKinds: readonly TargetType['kind'][] = ['yesNo', 'number', 'category'];
 const kinds: readonly ColumnType['kind'][] = ['number', 'category', 'yesNo', 'date', 'id'];
 
 /** The schema as JSON. */
@@ -12,7 +13,7 @@ export function schemaToJson(schema: Schema): JsonObject {
   const { moment, target, order, group, columns } = schema;
   return {
     moment,
-    target: { name: target.name, yes: target.yes, no: target.no },
+    target: { name: target.name, type: typeToJson(target.type) },
     ...(order === undefined ? {} : { order }),
     ...(group === undefined ? {} : { group }),
     columns: columns.map(({ name, known, type }) => ({ name, known, type: typeToJson(type) })),
@@ -24,11 +25,7 @@ export function schemaFromJson(json: JsonReader): Schema {
   const target = json.field('target');
   return makeSchema({
     moment: json.field('moment').string(),
-    target: {
-      name: target.field('name').string(),
-      yes: target.field('yes').string(),
-      no: target.field('no').string(),
-    },
+    target: { name: target.field('name').string(), type: targetFromJson(target.field('type')) },
     order: json.optional('order')?.string(),
     group: json.optional('group')?.string(),
     columns: json
@@ -48,6 +45,11 @@ function typeToJson(type: ColumnType): JsonObject {
   return Object.fromEntries(Object.entries(type).filter(([, value]) => value !== undefined)) as JsonObject;
 }
 
+function targetFromJson(json: JsonReader): TargetType {
+  json.field('kind').oneOf(targetKinds);
+  return typeFromJson(json) as TargetType;
+}
+
 function typeFromJson(json: JsonReader): ColumnType {
   const kind = json.field('kind').oneOf(kinds);
   const notes = given({
@@ -58,7 +60,7 @@ function typeFromJson(json: JsonReader): ColumnType {
   if (kind === 'number') {
     const range = json.optional('range')?.numbers({ length: 2 });
     const missing = json.optional('missing')?.numbers();
-    return number({
+    return number(json.optional('name')?.string(), {
       ...notes,
       ...given({
         unit: json.optional('unit')?.string(),
@@ -70,7 +72,10 @@ function typeFromJson(json: JsonReader): ColumnType {
   }
   if (kind === 'category') {
     const levels = json.optional('levels')?.strings();
-    return category({ ...notes, ...given({ levels, missing: json.optional('missing')?.strings() }) });
+    return category(json.optional('name')?.string(), {
+      ...notes,
+      ...given({ levels, missing: json.optional('missing')?.strings() }),
+    });
   }
   if (kind === 'yesNo') {
     const [yes, no] = [json.field('yes').string(), json.field('no').string()];

@@ -1,6 +1,6 @@
 /** What the columns mean and when each becomes known; from this statement follow matrix, audit, request and refusal. */
 import type { Table } from '../table/table.js';
-import type { ColumnType, YesNoType } from './column-types.js';
+import type { ColumnType, TargetType } from './column-types.js';
 
 /** When a column's value becomes known, seen from the moment of prediction. */
 export type Moment = 'before' | 'during' | 'after';
@@ -23,7 +23,7 @@ export interface SchemaSpec<Before extends string, During extends string, After 
   /** The moment of prediction, in words: "the call is placed". */
   moment: string;
   /** What is predicted. It becomes known after the moment. */
-  target: YesNoType;
+  target: TargetType;
   /** 'rows' where the file stands in time order, or the date or number column that orders it. */
   order?: 'rows' | Uninferred<Before | During | After>;
   /** The column whose equal values belong together (a client, a shop) and may not straddle a split. */
@@ -36,10 +36,16 @@ export interface SchemaSpec<Before extends string, During extends string, After 
   after?: ColumnTypes<After>;
 }
 
+/** The column that is predicted. */
+export interface Target {
+  readonly name: string;
+  readonly type: TargetType;
+}
+
 /** A checked schema. `Before` names the columns a feature may use; `Late` those it may not. */
 export interface Schema<Before extends string = string, Late extends string = string> {
   readonly moment: string;
-  readonly target: { readonly name: string; readonly yes: string; readonly no: string };
+  readonly target: Target;
   readonly order: string | undefined;
   readonly group: string | undefined;
   /** All columns but the target, in the order: before, during, after. */

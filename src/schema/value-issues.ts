@@ -11,7 +11,9 @@ export function missingValue(plan: ColumnPlan, where: Where): Issue {
     what: 'the value is missing',
     where,
     expected: expectedOf(plan),
-    remedy: 'if it can be missing, declare the column with optional: true or with its missing codes',
+    remedy: plan.isTarget
+      ? 'leave rows without an outcome out: they can neither teach nor judge'
+      : 'if it can be missing, declare the column with optional: true or with its missing codes',
   };
 }
 

@@ -6,8 +6,8 @@ import { rankCutFinder } from './rank-cut.js';
 
 test('a list cut by rank, in parts, is what the policy chooses of the whole list', () => {
   const policy = byCapacity({ actionsPerDay: 1 }).fit({
-    probabilities: Float64Array.of(0.5),
-    labels: Uint8Array.of(1),
+    predicted: Float64Array.of(0.5),
+    targets: Uint8Array.of(1),
   });
   // Few distinct values, so that many are equal at the edge.
   const value = fc.integer({ min: 0, max: 6 }).map((n) => n / 6);

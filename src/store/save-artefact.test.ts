@@ -54,7 +54,7 @@ test('what a notebook saves is what it measured; a later one leaves the champion
   });
   const champion = await loadArtefact('small', { folder });
   assert.equal(champion.version, third.version);
-  const expected = policy.fit({ labels: labelsOf(rest), probabilities: model.predict(rest) }).cutoff;
+  const expected = policy.fit({ targets: labelsOf(rest), predicted: model.predict(rest) }).cutoff;
   assert.equal(champion.policy.cutoff, expected);
 });
 

@@ -1,12 +1,12 @@
 /** Saves a model that was measured, from a notebook or a program. */
 import { atCutoff } from '../decide/at-cutoff.js';
 import type { Policy } from '../decide/policy.js';
-import { auc } from '../evaluate/metrics/auc.js';
 import type { FittedPipeline } from '../evaluate/pipeline.js';
 import { labelsOf } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
 import { makeArtefact } from '../study/artefact.js';
 import { withText } from '../table/print.js';
+import { auc } from '../task/metrics/auc.js';
 import { programVersion } from '../workspace.js';
 import { type StoreOptions, writeArtefact } from './artefact-store.js';
 import { type Registered, registerVersion } from './registry.js';
@@ -62,7 +62,7 @@ export async function saveArtefact(
     {
       study,
       pipeline,
-      policy: (options.policy ?? atCutoff(0.5)).fit({ labels, probabilities }),
+      policy: (options.policy ?? atCutoff(0.5)).fit({ targets: labels, predicted: probabilities }),
       trainedOn,
       measuredOn,
       scores: { [auc.name]: score },

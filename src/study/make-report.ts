@@ -3,12 +3,8 @@
 import { describePolicy } from '../decide/describe-policy.js';
 import { evaluatePolicies } from '../decide/evaluate-policies.js';
 import type { FittedPolicy } from '../decide/policy.js';
-import type { Estimate, Predictions, Protocol } from '../evaluate/evaluate.js';
+import type { Protocol } from '../evaluate/evaluate.js';
 import { estimateAll } from '../evaluate/intervals.js';
-import { f1 } from '../evaluate/metrics/at-cutoff.js';
-import { calibrationCurve } from '../evaluate/metrics/calibration.js';
-import { precisionRecallCurve, rocCurve } from '../evaluate/metrics/curves.js';
-import { gainsCurve, liftCurve } from '../evaluate/metrics/lift.js';
 import type { FittedPipeline, Pipeline } from '../evaluate/pipeline.js';
 import type { Race } from '../evaluate/race.js';
 import { uncorrected } from '../evaluate/uncorrected.js';
@@ -16,6 +12,11 @@ import type { Audit } from '../leakage/audit.js';
 import { Problem } from '../problem.js';
 import { isOrdered, labelsOf } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
+import { f1 } from '../task/metrics/at-cutoff.js';
+import { calibrationCurve } from '../task/metrics/calibration.js';
+import { precisionRecallCurve, rocCurve } from '../task/metrics/curves.js';
+import { gainsCurve, liftCurve } from '../task/metrics/lift.js';
+import type { Estimate, Predictions } from '../task/predictions.js';
 import { ablationsOf } from './ablations.js';
 import type { Choice } from './choose.js';
 import type { ExposedLeakage } from './expose-leakage.js';
@@ -58,7 +59,7 @@ export function makeReport(findings: Findings): StudyReport {
   const metrics = study.metrics ?? deciding.metrics;
   const estimates = estimateAll(metrics, judged, { seed: study.seed });
   const plain = uncorrected(chosen, schema).fit(open, { seed: study.seed });
-  const before: Predictions = { ...judged, probabilities: plain.predict(holdout) };
+  const before: Predictions = { ...judged, predicted: plain.predict(holdout) };
   const segments = study.segments;
   return {
     format: 1,
@@ -103,7 +104,7 @@ export function makeReport(findings: Findings): StudyReport {
     }),
     protocols: protocolNotes(findings),
     whyTheyDiffer: whyTheyDiffer(deciding, optimistic, {
-      yes: schema.target.yes,
+      yes: schema.target.type.kind === 'yesNo' ? schema.target.type.yes : schema.target.name,
       segments: segmentRows(dataset, segments),
     }),
     leaderboard: leaderboard(deciding, optimistic, choice),
@@ -114,8 +115,8 @@ export function makeReport(findings: Findings): StudyReport {
       words: isOrdered(dataset)
         ? `the last ${count(holdout.table.rowCount)} of ${count(table.rowCount)} rows, held out until the choice was made`
         : `${count(holdout.table.rowCount)} of ${count(table.rowCount)} rows, drawn before anything else and held out until the choice was made`,
-      baseRate: rate(judged.labels),
-      meanProbability: mean(judged.probabilities),
+      baseRate: rate(judged.targets as Uint8Array),
+      meanProbability: mean(judged.predicted),
       scores: Object.fromEntries(metrics.map(({ name }, i) => [name, finite(estimates[i]!)])),
       withinSegments: segments === undefined ? null : withinSegments(holdout, segments, judged),
       segments: segmentRows(holdout, segments, judged),

@@ -1,8 +1,6 @@
 /** Runs a study: audit, race on the open rows, choice, one look at the holdout rows, and what it all came to. */
 import type { FittedPolicy } from '../decide/policy.js';
 import { compare } from '../evaluate/compare.js';
-import type { Predictions } from '../evaluate/evaluate.js';
-import { bestF1Cutoff } from '../evaluate/metrics/best-f1-cutoff.js';
 import type { FittedPipeline } from '../evaluate/pipeline.js';
 import type { Race } from '../evaluate/race.js';
 import { split } from '../evaluate/split.js';
@@ -11,6 +9,8 @@ import { auditLeakage } from '../leakage/audit-leakage.js';
 import { Problem } from '../problem.js';
 import { isOrdered, labelsOf } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
+import { bestF1Cutoff } from '../task/metrics/best-f1-cutoff.js';
+import type { Predictions } from '../task/predictions.js';
 import { type Choice, choose } from './choose.js';
 import { exposeLeakage } from './expose-leakage.js';
 import { makeReport } from './make-report.js';
@@ -140,10 +140,10 @@ function judgeHoldout(pipeline: FittedPipeline, holdout: Dataset, raced: Predict
   const labels = labelsOf(holdout);
   return {
     rows: Uint32Array.from(labels.keys()),
-    labels,
-    probabilities: pipeline.predict(holdout),
+    targets: labels,
+    predicted: pipeline.predict(holdout),
     folds: new Uint16Array(labels.length),
-    cutoffs: Float64Array.of(bestF1Cutoff(raced.labels, raced.probabilities)),
+    cutoffs: Float64Array.of(bestF1Cutoff(raced.targets, raced.predicted)),
     ...(isOrdered(holdout) && { ordered: true }),
   };
 }

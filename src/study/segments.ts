@@ -1,9 +1,10 @@
 /** The stretches of a dataset that scores are also shown within: months, shops, whatever the study names. */
-import type { Predictions } from '../evaluate/evaluate.js';
-import { auc } from '../evaluate/metrics/auc.js';
+
 import { scoreWithin, segmentsOf } from '../evaluate/segments.js';
 import { labelsOf } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
+import { auc } from '../task/metrics/auc.js';
+import type { Predictions } from '../task/predictions.js';
 import type { SegmentRow } from './study-report.js';
 
 /** Rows, rate and (where the rows were predicted) AUC of every stretch; none where the study names no column. */
@@ -22,7 +23,7 @@ export function segmentRows(
     if (!judged) return { name, rows: rows.length, rate };
     const value = auc.of(
       own,
-      Float64Array.from(rows, (row) => judged.probabilities[row]!),
+      Float64Array.from(rows, (row) => judged.predicted[row]!),
     );
     return { name, rows: rows.length, rate, auc: Number.isFinite(value) ? value : null };
   });

@@ -1,5 +1,5 @@
 /** What a study found, as plain data: the only thing that pages, cards and `/metadata` are made from. */
-import type { Estimate } from '../evaluate/evaluate.js';
+import type { Estimate } from '../task/predictions.js';
 
 /** A stretch of rows: a month, or the whole. */
 export interface SegmentRow {

@@ -5,7 +5,7 @@ import { Problem } from '../problem.js';
 import { smallStudy } from '../testing/small-study.js';
 import type { StudySpec } from './study.js';
 
-function ordinal(changes: Partial<StudySpec>): string[] {
+function codes(changes: Partial<StudySpec>): string[] {
   try {
     smallStudy(changes);
     return [];
@@ -18,27 +18,27 @@ function ordinal(changes: Partial<StudySpec>): string[] {
 test('a whole study is taken as it is', () => {
   const study = smallStudy();
   assert.equal(study.name, 'small');
-  assert.deepEqual(ordinal({ ablations: undefined, optimistic: undefined, holdout: 0.01 }), []);
+  assert.deepEqual(codes({ ablations: undefined, optimistic: undefined, holdout: 0.01 }), []);
 });
 
 test('everything that is wrong is said at once', () => {
   const [first] = smallStudy().candidates;
-  assert.deepEqual(ordinal({ candidates: [first!, first!], ablations: [], holdout: 1, policies: {} }), [
+  assert.deepEqual(codes({ candidates: [first!, first!], ablations: [], holdout: 1, policies: {} }), [
     'study-repeated-candidate',
     'study-holdout-share',
     'study-no-policy',
   ]);
-  assert.deepEqual(ordinal({ candidates: [] }), ['study-unknown-candidate', 'study-unknown-candidate', 'study-no-candidates']); // biome-ignore format: one line
-  assert.deepEqual(ordinal({ ablations: [{ question: 'Why?', compare: ['logistic', 'forest'] }] }), ['study-unknown-candidate']); // biome-ignore format: one line
+  assert.deepEqual(codes({ candidates: [] }), ['study-unknown-candidate', 'study-unknown-candidate', 'study-no-candidates']); // biome-ignore format: one line
+  assert.deepEqual(codes({ ablations: [{ question: 'Why?', compare: ['logistic', 'forest'] }] }), ['study-unknown-candidate']); // biome-ignore format: one line
 });
 
 test('a share to hold out lies between none and all', () => {
   for (const holdout of [0, 1, -0.1, 1.5, Number.NaN])
-    assert.deepEqual(ordinal({ holdout }), ['study-holdout-share']);
+    assert.deepEqual(codes({ holdout }), ['study-holdout-share']);
 });
 
 test('a name that could be no folder, and segments by a column that is not there, are refused before the run', () => {
   for (const name of ['', 'Small', '../small', 'a b', 'a--b', 'a-'])
-    assert.deepEqual(ordinal({ name }), ['study-name'], name);
-  assert.deepEqual(ordinal({ segments: 'months' }), ['study-unknown-segments']);
+    assert.deepEqual(codes({ name }), ['study-name'], name);
+  assert.deepEqual(codes({ segments: 'months' }), ['study-unknown-segments']);
 });

@@ -1,9 +1,10 @@
 /** The contract of the room: a study is a question, its data, its candidates, and how the choice is made. */
 import type { Policy } from '../decide/policy.js';
-import type { Metric, Protocol } from '../evaluate/evaluate.js';
+import type { Protocol } from '../evaluate/evaluate.js';
 import type { Pipeline } from '../evaluate/pipeline.js';
 import { type Issue, listNames, Problem, show } from '../problem.js';
 import type { Dataset, Schema } from '../schema/schema.js';
+import type { Metric } from '../task/predictions.js';
 import type { DataSpec } from './find-data.js';
 import { type CellStamp, studyNamePattern } from './manifest.js';
 

@@ -15,8 +15,26 @@ export interface CategoryFeature {
 
 export type Feature = NumberFeature | CategoryFeature;
 
+/** What can be predicted: yes or no, a number, or one of several classes. */
+export type TargetKind = 'yesNo' | 'number' | 'category';
+
 /** 0 or 1 for each row. */
 export type Labels = Uint8Array;
+
+/** A finite number for each row. */
+export type Numbers = Float64Array;
+
+/** A class for each row, as its place in a list of classes. */
+export type Classes = Int32Array;
+
+/** What came true, row by row. The kind of array is the kind of target: labels are bytes, numbers doubles, classes integers. */
+export type Targets = Labels | Numbers | Classes;
+
+/** The kind of target that these are. */
+export function kindOfTargets(targets: Targets): TargetKind {
+  if (targets instanceof Uint8Array) return 'yesNo';
+  return targets instanceof Float64Array ? 'number' : 'category';
+}
 
 /** `rowCount` rows × `columns.length` features, stored by column. */
 export interface Matrix {

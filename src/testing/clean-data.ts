@@ -1,6 +1,6 @@
 /** Small made data sets without a leak: what the audit must not cry at, and what leaks are planted in. */
 import { type Random, seededRandom } from '../random.js';
-import { type ColumnType, category, number } from '../schema/column-types.js';
+import { type ColumnType, category, number, yesNo } from '../schema/column-types.js';
 import { makeDataset } from '../schema/dataset.js';
 import { makeSchema } from '../schema/define-schema.js';
 import type { Dataset, SchemaColumn } from '../schema/schema.js';
@@ -90,7 +90,7 @@ export function finish(made: Made, late?: string): Dataset {
   });
   const schema = makeSchema({
     moment: 'the offer is sent',
-    target: { name: 'bought', yes: 'yes', no: 'no' },
+    target: { name: 'bought', type: yesNo('bought') },
     order: made.order,
     group: made.group,
     columns,

@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { byCapacity } from '../decide/by-capacity.js';
 import { crossValidate } from '../evaluate/cross-validate.js';
-import type { Predictions, Protocol } from '../evaluate/evaluate.js';
+import type { Protocol } from '../evaluate/evaluate.js';
 import { type FittedPipeline, pipeline } from '../evaluate/pipeline.js';
 import { forwardChaining } from '../evaluate/protocols/forward-chaining.js';
 import { splitByOrder } from '../evaluate/split.js';
@@ -22,6 +22,7 @@ import { type Artefact, makeArtefact, readArtefact } from '../study/artefact.js'
 import type { DanfoFrame, DanfoModule } from '../table/danfo.js';
 import type { Labels, Matrix } from '../table/matrix.js';
 import { categoryColumn, numberColumn, table } from '../table/table.js';
+import type { Predictions } from '../task/predictions.js';
 import { made } from './made-dataset.js';
 
 type Before = 'age' | 'job' | 'balance' | 'housing' | 'day' | 'month' | 'campaign' | 'pdays' | 'poutcome';

@@ -1,6 +1,7 @@
 /** A whole `StudyReport` with invented but consistent numbers, for the tests of pages, cards and figures. */
-import type { Estimate } from '../evaluate/evaluate.js';
+
 import type { SegmentRow, StudyReport } from '../study/study-report.js';
+import type { Estimate } from '../task/predictions.js';
 import { BASE_RATE, exampleCurves, examplePolicy, LOCKED_ROWS } from './example-curves.js';
 
 /** An example to be changed by the test: `{ ...exampleReport(), ablations: [] }`. */

@@ -32,7 +32,7 @@ export function smallArtefactParts(options: SmallArtefactOptions = {}): Artefact
   const { rows, madeAt: _, threads = 1, candidate = pipeline(smallRecipe, logistic()), ...given } = options;
   const { train, test } = splitByOrder(smallDataset({ rows }).dataset, { test: 0.3 });
   const fitted = candidate.fit(train, { seed: 7, threads });
-  const reference = { labels: labelsOf(test), probabilities: fitted.predict(test) };
+  const reference = { targets: labelsOf(test), predicted: fitted.predict(test) };
   return {
     study: 'bank-marketing',
     pipeline: fitted,

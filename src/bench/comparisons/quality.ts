@@ -137,7 +137,11 @@ function bankMatrix(
 ): string {
   const path = join(folder, `quality-${name}`);
   const labels = labelsOf(calls);
-  const { matrix } = features(calls.schema, steps).fit(calls.table, { labels, seed: 1, ordered: false });
+  const { matrix } = features(calls.schema, steps).fit(calls.table, {
+    targets: labels,
+    seed: 1,
+    ordered: false,
+  });
   writeMatrix(path, { matrix, labels, folds: stratifiedFolds(labels, 1) });
   return path;
 }

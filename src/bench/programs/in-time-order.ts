@@ -3,10 +3,7 @@
  * last 30 %, fitted once or refitted every 1,000 rows.
  */
 import { crossValidate } from '../../evaluate/cross-validate.js';
-import type { Predictions, Protocol } from '../../evaluate/evaluate.js';
-import { auc } from '../../evaluate/metrics/auc.js';
-import { brier } from '../../evaluate/metrics/mean-loss.js';
-import { aucWithinFolds } from '../../evaluate/metrics/within-folds.js';
+import type { Protocol } from '../../evaluate/evaluate.js';
 import { type Pipeline, pipeline } from '../../evaluate/pipeline.js';
 import { forwardChaining } from '../../evaluate/protocols/forward-chaining.js';
 import { holdOutLast } from '../../evaluate/protocols/hold-out-last.js';
@@ -29,6 +26,10 @@ import { readCsv } from '../../schema/read-csv.js';
 import type { Dataset, Schema } from '../../schema/schema.js';
 import { withTrailingRates } from '../../schema/trailing-rates.js';
 import { bank, withPace } from '../../studies/bank-marketing/study.js';
+import { auc } from '../../task/metrics/auc.js';
+import { brier } from '../../task/metrics/mean-loss.js';
+import { aucWithinFolds } from '../../task/metrics/within-folds.js';
+import type { Predictions } from '../../task/predictions.js';
 import { measure, readTask } from './measure.js';
 
 const task = readTask<{

@@ -1,13 +1,14 @@
 /** Judges boosting, alone or blended, on the folds of a matrix of the bench; answers with its scores. */
-import type { Predictions } from '../../evaluate/evaluate.js';
-import { f1 } from '../../evaluate/metrics/at-cutoff.js';
-import { auc } from '../../evaluate/metrics/auc.js';
-import { averagePrecision } from '../../evaluate/metrics/average-precision.js';
-import { bestF1Cutoff } from '../../evaluate/metrics/best-f1-cutoff.js';
+
 import { finiteLogOddsOf, probabilityOf } from '../../models/log-odds.js';
 import { logistic } from '../../models/logistic.js';
 import type { Learner } from '../../models/models.js';
 import { matrixRows } from '../../table/matrix.js';
+import { f1 } from '../../task/metrics/at-cutoff.js';
+import { auc } from '../../task/metrics/auc.js';
+import { averagePrecision } from '../../task/metrics/average-precision.js';
+import { bestF1Cutoff } from '../../task/metrics/best-f1-cutoff.js';
+import type { Predictions } from '../../task/predictions.js';
 import { type BoostingOptions, boosting } from '../../trees/boosting.js';
 import { randomForest } from '../../trees/forest.js';
 import { type FoldedRows, readMatrix } from '../made-matrix.js';
@@ -62,7 +63,13 @@ function scoresOf({ labels, folds }: FoldedRows, probabilities: Float64Array): R
       Float64Array.from(others, (row) => probabilities[row]!),
     );
   });
-  const predictions: Predictions = { rows, labels, probabilities, folds: Uint16Array.from(folds), cutoffs };
+  const predictions: Predictions = {
+    rows,
+    targets: labels,
+    predicted: probabilities,
+    folds: Uint16Array.from(folds),
+    cutoffs,
+  };
   return {
     AUC: auc.value(predictions),
     'average precision': averagePrecision.value(predictions),

@@ -209,8 +209,8 @@ test('an interrupted work goes on where it was, and comes out as if it had never
 
 test('a capacity acts on the highest of the whole file and no more, as `choose` says of its list', async (t) => {
   const fitted = byCapacity({ actionsPerDay: 20, rowsPerDay: 100 }).fit({
-    labels: labelsOf(dataset),
-    probabilities: expected,
+    targets: labelsOf(dataset),
+    predicted: expected,
   });
   const place = placeFor(t, smallArtefact({ policy: fitted }));
   writeFileSync(place.path('in.csv'), csv);

@@ -1,6 +1,6 @@
 /** The bootstrap: many resamples of the same rows, the same for every measure, so that differences are paired. */
 import { seededRandom } from '../../random.js';
-import type { Counts, Estimate } from '../evaluate.js';
+import type { Counts, Estimate } from '../../task/predictions.js';
 import { type ResampledRows, resamplerFor } from './resampler.js';
 
 /** A measure's value for a resample. */

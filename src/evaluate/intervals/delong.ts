@@ -1,8 +1,8 @@
 /** DeLong's interval for an AUC, and for the difference of two AUCs on the same rows. */
 import type { Labels } from '../../table/matrix.js';
-import { checkPredictions } from '../check-predictions.js';
-import type { Estimate } from '../evaluate.js';
-import { rankingOf } from '../metrics/ranking.js';
+import { checkPredictions } from '../../task/check-predictions.js';
+import { rankingOf } from '../../task/metrics/ranking.js';
+import type { Estimate } from '../../task/predictions.js';
 import { normalQuantile } from './normal-quantile.js';
 
 /**
@@ -44,8 +44,8 @@ interface Placements {
 }
 
 function placements(labels: Labels, probabilities: Float64Array): Placements {
-  checkPredictions({ labels, probabilities });
-  const { order, labels: sorted, ends } = rankingOf({ labels, probabilities });
+  checkPredictions({ targets: labels, predicted: probabilities });
+  const { order, labels: sorted, ends } = rankingOf({ targets: labels, predicted: probabilities });
   const yes = labels.reduce((sum, label) => sum + label, 0);
   const no = labels.length - yes;
   const placed = new Float64Array(labels.length);

@@ -4,13 +4,13 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { Problem } from '../../problem.js';
 import { seededRandom } from '../../random.js';
+import { predictionsOf } from '../../task/define-metric.js';
+import { auc } from '../../task/metrics/auc.js';
+import { brier } from '../../task/metrics/mean-loss.js';
+import type { Predictions } from '../../task/predictions.js';
+import { yesNoTask } from '../../task/yes-no.js';
 import { fixture } from '../../testing/fixture.js';
-import { predictionsOf } from '../define-metric.js';
-import type { Predictions } from '../evaluate.js';
 import { difference, estimate, estimateAll, estimateEach } from '../intervals.js';
-import { knownMetrics } from '../known-metrics.js';
-import { auc } from '../metrics/auc.js';
-import { brier } from '../metrics/mean-loss.js';
 import { delong, delongDifference } from './delong.js';
 import { normalQuantile } from './normal-quantile.js';
 import { resamplerFor } from './resampler.js';
@@ -36,7 +36,7 @@ interface Frozen {
   readonly normalQuantiles: [number, number][];
 }
 
-const frozen = fixture<Frozen>('evaluate/fixtures/metrics.json');
+const frozen = fixture<Frozen>('task/fixtures/metrics.json');
 
 function close(got: number, expected: number, what: string): void {
   assert.ok(Math.abs(got - expected) < 1e-9, `${what}: ${got}, expected ${expected}`);
@@ -69,7 +69,7 @@ test('DeLong for two AUCs on the same rows agrees with published codes to 1e-9',
 
 test("a difference's mirror image has the mirror image of its interval", () => {
   const a = made(200, { seed: 1 });
-  const b: Predictions = { ...made(200, { seed: 2 }), labels: a.labels };
+  const b: Predictions = { ...made(200, { seed: 2 }), targets: a.targets };
   for (const ordered of [false, true]) {
     for (const score of [auc, brier]) {
       const there = difference(score, { ...a, ordered }, { ...b, ordered });
@@ -108,7 +108,7 @@ test('every interval holds its value, whatever the score and the rows', () => {
         rows.map(([, p]) => p / 9),
         { ordered },
       );
-      return estimateAll(knownMetrics, predictions, { samples: 20, seed }).every(
+      return estimateAll(yesNoTask.metrics, predictions, { samples: 20, seed }).every(
         ({ value, low, high }) => Number.isNaN(value) || Number.isNaN(low) || (low <= value && value <= high),
       );
     }),
@@ -125,20 +125,20 @@ test('the bootstrap is repeatable to the bit, and moves with the seed', () => {
 
 test('a score has the same interval alone and in company', () => {
   const predictions = made(300, { seed: 4 });
-  const [, , inCompany] = estimateAll(knownMetrics, predictions, { samples: 50 });
-  assert.deepEqual(estimate(knownMetrics[2]!, predictions, { samples: 50 }), inCompany);
+  const [, , inCompany] = estimateAll(yesNoTask.metrics, predictions, { samples: 50 });
+  assert.deepEqual(estimate(yesNoTask.metrics[2]!, predictions, { samples: 50 }), inCompany);
 });
 
 test('candidates of the same rows have the same intervals together and one by one', () => {
   for (const ordered of [false, true]) {
     const judged = [4, 5, 6].map((seed): Predictions => {
-      const { probabilities } = made(300, { seed });
-      return { ...made(300, { seed: 4 }), probabilities, ...(ordered && { ordered }) };
+      const { predicted: probabilities } = made(300, { seed });
+      return { ...made(300, { seed: 4 }), predicted: probabilities, ...(ordered && { ordered }) };
     });
-    const alone = judged.map((predictions) => estimateAll(knownMetrics, predictions, { samples: 50 }));
-    assert.deepEqual(estimateEach(knownMetrics, judged, { samples: 50 }), alone);
+    const alone = judged.map((predictions) => estimateAll(yesNoTask.metrics, predictions, { samples: 50 }));
+    assert.deepEqual(estimateEach(yesNoTask.metrics, judged, { samples: 50 }), alone);
   }
-  assert.deepEqual(estimateEach(knownMetrics, []), []);
+  assert.deepEqual(estimateEach(yesNoTask.metrics, []), []);
 });
 
 test('on independent rows bootstrap and DeLong say much the same', () => {
@@ -155,7 +155,7 @@ test('on independent rows bootstrap and DeLong say much the same', () => {
 test('a difference is known better than either of its sides, for they share their rows', () => {
   const a = made(1000, { seed: 5 });
   const random = seededRandom(6);
-  const b = { ...a, probabilities: a.probabilities.map((p) => p * (1 + 0.02 * random.normal())) };
+  const b = { ...a, probabilities: a.predicted.map((p) => p * (1 + 0.02 * random.normal())) };
   for (const ordered of [true, false]) {
     const [of, gap] = [
       estimate(brier, { ...a, ordered }),
@@ -170,8 +170,8 @@ test('rows that hang together make wider intervals: by blocks in time, by groups
   // Each stretch of 40 rows is one event told 40 times: there are 50 of them, not 2,000.
   const events = made(50, { seed: 8 });
   const stretched = predictionsOf(
-    Array.from({ length: 2000 }, (_, i) => events.labels[Math.floor(i / 40)]!),
-    Array.from({ length: 2000 }, (_, i) => events.probabilities[Math.floor(i / 40)]!),
+    Array.from({ length: 2000 }, (_, i) => events.targets[Math.floor(i / 40)]!),
+    Array.from({ length: 2000 }, (_, i) => events.predicted[Math.floor(i / 40)]!),
   );
   const groups = Int32Array.from({ length: 2000 }, (_, i) => Math.floor(i / 40));
   const error = (predictions: Predictions): number => estimate(brier, predictions).error;

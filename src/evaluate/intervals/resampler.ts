@@ -1,6 +1,6 @@
 /** Draws bootstrap samples as counts: how many times each row is taken. */
 import type { Random } from '../../random.js';
-import type { Counts } from '../evaluate.js';
+import type { Counts } from '../../task/predictions.js';
 
 /** A way to resample rows. */
 export interface Resampler {

@@ -1,6 +1,6 @@
 /** Forward chaining: learn from the past, judge what comes next, move on. */
 
-import { checkSettings } from '../check-settings.js';
+import { checkSettings } from '../../task/check-settings.js';
 import type { Protocol } from '../evaluate.js';
 import { checkFolds, rowRange } from './make-fold.js';
 import { requireOrder } from './require-order.js';

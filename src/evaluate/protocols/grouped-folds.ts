@@ -3,7 +3,7 @@ import { Problem } from '../../problem.js';
 import { seededRandom } from '../../random.js';
 import { groupCodes } from '../../schema/dataset.js';
 import type { Dataset } from '../../schema/schema.js';
-import { checkSettings } from '../check-settings.js';
+import { checkSettings } from '../../task/check-settings.js';
 import type { Protocol } from '../evaluate.js';
 import { checkFolds, foldsByCode } from './make-fold.js';
 

@@ -1,6 +1,6 @@
 /** One split in time: the first rows teach, the last judge. */
 
-import { checkSettings } from '../check-settings.js';
+import { checkSettings } from '../../task/check-settings.js';
 import type { Protocol } from '../evaluate.js';
 import { checkFolds, rowRange } from './make-fold.js';
 import { requireOrder } from './require-order.js';

@@ -1,6 +1,6 @@
 /** A sliding window: refit every so many rows on the latest rows whose outcome is known. */
 
-import { checkSettings } from '../check-settings.js';
+import { checkSettings } from '../../task/check-settings.js';
 import type { Protocol } from '../evaluate.js';
 import { checkFolds, rowRange } from './make-fold.js';
 import { requireOrder } from './require-order.js';

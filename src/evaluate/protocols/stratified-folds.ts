@@ -1,14 +1,16 @@
-/** Shuffled folds with as large a share of yes in each. */
+/** Shuffled folds whose targets are distributed alike: as large a share of yes, or of each class, or of each decile. */
 import { seededRandom } from '../../random.js';
-import { labelsOf } from '../../schema/dataset.js';
-import type { Labels } from '../../table/matrix.js';
-import { checkSettings } from '../check-settings.js';
+import type { Dataset } from '../../schema/schema.js';
+import { checkSettings } from '../../task/check-settings.js';
+import type { Strata } from '../../task/task.js';
+import { taskOf } from '../../task/task-of.js';
 import type { Protocol } from '../evaluate.js';
 import { checkFolds, foldsByCode } from './make-fold.js';
 
 /**
- * Stratified k-fold: rows are shuffled by `seed` and dealt out to `folds` (5) parts, yes and no apart, so that part
- * sizes and rates differ by one row at most. Every row is judged once, by a model of all other parts.
+ * Stratified k-fold: rows are shuffled by `seed` and dealt out to `folds` (5) parts, each stratum of the target (yes and
+ * no, the classes, or tenths of the numbers) by itself, so that part sizes and shares differ by one row at most. Every
+ * row is judged once, by a model of all other parts.
  *
  * @example
  * stratifiedFolds({ folds: 3, seed: 7 }).folds(calls).map(({ test }) => test.length) // → [ 200, 200, 200 ]
@@ -23,17 +25,26 @@ export function stratifiedFolds({ folds = 5, seed = 1 }: { folds?: number; seed?
       'tells how well rows are told apart from others of the same time and making; it hides whatever changes over time',
     params: { folds, seed },
     folds: (dataset) =>
-      checkFolds(foldsByCode(dealtByLabel(labelsOf(dataset), { folds, seed }), folds), name),
+      checkFolds(foldsByCode(dealtByStratum(strataOf(dataset), { folds, seed }), folds), name),
   };
 }
 
-/** A part for each row; yes and no are shuffled and dealt out one after the other. */
-export function dealtByLabel(labels: Labels, { folds, seed }: { folds: number; seed: number }): Uint16Array {
+/** The strata of a dataset's target. */
+export function strataOf(dataset: Dataset): Strata {
+  const task = taskOf(dataset.schema);
+  return task.strata(task.targets(dataset));
+}
+
+/** A part for each row; the strata are shuffled and dealt out one after the other, the last first. */
+export function dealtByStratum(
+  strata: Strata,
+  { folds, seed }: { folds: number; seed: number },
+): Uint16Array {
   const random = seededRandom(seed).fork('stratified');
-  const codes = new Uint16Array(labels.length);
+  const codes = new Uint16Array(strata.of.length);
   let dealt = 0;
-  for (const label of [1, 0]) {
-    const rows = Uint32Array.from(labels.keys()).filter((row) => labels[row] === label);
+  for (let stratum = strata.count - 1; stratum >= 0; stratum--) {
+    const rows = Uint32Array.from(codes.keys()).filter((row) => strata.of[row] === stratum);
     for (const row of random.shuffle(rows)) codes[row] = dealt++ % folds;
   }
   return codes;

@@ -3,9 +3,11 @@ import type { Recipe } from '../../features/features.js';
 import { canonicalJson, type JsonObject } from '../../json.js';
 import type { Learner } from '../../models/models.js';
 import { type Random, seededRandom } from '../../random.js';
-import { datasetRows, isOrdered, labelsOf } from '../../schema/dataset.js';
+import { datasetRows, isOrdered } from '../../schema/dataset.js';
 import type { Dataset } from '../../schema/schema.js';
-import type { Fold, Metric } from '../evaluate.js';
+import type { Metric } from '../../task/predictions.js';
+import { taskOf } from '../../task/task-of.js';
+import type { Fold } from '../evaluate.js';
 import { type Pipeline, type PipelineFitOptions, pipeline } from '../pipeline.js';
 import { innerProtocol, someRows } from './inner-rows.js';
 import { setParameters } from './set-parameters.js';
@@ -27,7 +29,8 @@ export interface SearchSettings {
   readonly keep: number;
   readonly folds: number;
   readonly gap: number;
-  readonly metric: Metric;
+  /** By default the first of the task. */
+  readonly metric?: Metric | undefined;
 }
 
 /** What is searched, and where. */
@@ -45,7 +48,7 @@ export interface Searched {
  */
 export function search(searched: Searched, settings: SearchSettings, options: PipelineFitOptions): Tuning {
   const { dataset, learner } = searched;
-  const { rounds, keep, folds, gap, metric } = settings;
+  const { rounds, keep, folds, gap, metric = taskOf(dataset.schema).defaultMetrics[0]! } = settings;
   const random = seededRandom(options.seed ?? 1).fork('tune');
   const protocol = innerProtocol(dataset, { folds, gap, seed: random.fork('folds').integer(2 ** 32) });
   const trials = drawTrials(settings, learner, random.fork('draws'));
@@ -103,7 +106,9 @@ function judge(
   const values = parts.map(({ teaching, judging, seed }, k) => {
     options.signal?.throwIfAborted();
     const fitted = candidate.fit(teaching, { ...options, seed });
-    const value = metric.of(labelsOf(judging), fitted.predict(judging));
+    const targets = taskOf(judging.schema).targets(judging);
+    const predicted = fitted.predict(judging);
+    const value = metric.of(targets, predicted, { width: predicted.length / targets.length });
     onProgress?.((k + 1) / parts.length);
     return value;
   });

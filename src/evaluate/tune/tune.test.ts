@@ -7,14 +7,14 @@ import { logistic } from '../../models/logistic.js';
 import { naiveBayes } from '../../models/naive-bayes.js';
 import { withCalibration } from '../../models/with-calibration.js';
 import { Problem } from '../../problem.js';
+import { f1 } from '../../task/metrics/at-cutoff.js';
+import { auc } from '../../task/metrics/auc.js';
+import { logLoss } from '../../task/metrics/mean-loss.js';
 import { made, madeRecipe } from '../../testing/made-dataset.js';
 import { boosting } from '../../trees/boosting.js';
 import { compare } from '../compare.js';
 import { crossValidate } from '../cross-validate.js';
 import { fittedPipelineFromJson } from '../fitted-from-json.js';
-import { f1 } from '../metrics/at-cutoff.js';
-import { auc } from '../metrics/auc.js';
-import { logLoss } from '../metrics/mean-loss.js';
 import type { Pipeline } from '../pipeline.js';
 import { pipeline } from '../pipeline.js';
 import { pipelineFromJson } from '../pipeline-from-json.js';
@@ -105,8 +105,8 @@ test('a fold is tuned without the rows that judge it', () => {
     }),
   };
   const other = crossValidate(tuned, { dataset: turned, protocol: folds }, { cutoff: false, seed: 1 });
-  assert.deepEqual(other.probabilities, predictions.probabilities);
-  assert.notDeepEqual(other.labels, predictions.labels);
+  assert.deepEqual(other.predicted, predictions.predicted);
+  assert.notDeepEqual(other.targets, predictions.targets);
 });
 
 test('order and groups decide how the inner folds are made', () => {
@@ -133,7 +133,7 @@ test('it races in threads like any other, with the same bits', async () => {
     });
   const [one, two] = [await race(1), await race(2)];
   for (const name of ['logistic', 'logistic, tuned'])
-    assert.deepEqual(one.predictions(name).probabilities, two.predictions(name).probabilities);
+    assert.deepEqual(one.predictions(name).predicted, two.predictions(name).predicted);
 });
 
 test('progress rises to 1, a signal stops it, and the text says what was tried', () => {

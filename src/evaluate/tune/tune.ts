@@ -6,11 +6,10 @@ import { learnerJson } from '../../models/reader.js';
 import { Problem } from '../../problem.js';
 import { showProgress } from '../../progress.js';
 import { withText } from '../../table/print.js';
-import { checkSettings } from '../check-settings.js';
-import type { Metric } from '../evaluate.js';
-import { knownMetrics, metricNamed } from '../known-metrics.js';
+import { checkSettings } from '../../task/check-settings.js';
+import { knownMetrics, metricNamed } from '../../task/known-metrics.js';
+import type { Metric } from '../../task/predictions.js';
 import { learnerFromJson } from '../learner-registry.js';
-import { auc } from '../metrics/auc.js';
 import { type Pipeline, type PipelineFitOptions, pipeline } from '../pipeline.js';
 import { type FittedTunedPipeline, withTuning } from './fitted-tuned.js';
 import { search } from './search.js';
@@ -31,7 +30,7 @@ export interface TuneOptions {
   folds?: number;
   /** Where rows are ordered: how many right before the rows that judge are left out, for their outcome is not yet known. */
   gap?: number;
-  /** What decides, its mean over the inner folds; AUC by default. One that needs no cut-off. */
+  /** What decides, its mean over the inner folds; by default the first of the task, such as AUC or RMSE. One that needs no cut-off. */
   metric?: Metric;
   /** Shown in leaderboards; by default the learner's name and ", tuned". */
   name?: string;
@@ -58,7 +57,7 @@ export interface TunedPipeline extends Pipeline {
  * tuned.fit(train, { seed: 7 }).tuning                    // what was tried, and what was chosen
  */
 export function tune(recipe: Recipe, learner: Learner, options: TuneOptions): TunedPipeline {
-  const { candidates = 18, rounds = 3, keep = 1 / 3, folds = 3, gap = 0, metric = auc, space } = options;
+  const { candidates = 18, rounds = 3, keep = 1 / 3, folds = 3, gap = 0, metric, space } = options;
   const { name = `${learner.name}, tuned` } = options;
   checkSettings(
     { candidates, rounds, keep, folds, gap },
@@ -70,7 +69,7 @@ export function tune(recipe: Recipe, learner: Learner, options: TuneOptions): Tu
       gap: { integer: true, min: 0 },
     },
   );
-  checkMetric(metric);
+  if (metric) checkMetric(metric);
   checkSpace(space);
   for (const [parameter, dimension] of Object.entries(space))
     for (const value of edgesOf(dimension)) setParameters(learner, { [parameter]: value });
@@ -96,7 +95,8 @@ export function tune(recipe: Recipe, learner: Learner, options: TuneOptions): Tu
       learner: learnerJson(learner),
       // As plain data, whoever made the dimensions.
       space: JSON.parse(JSON.stringify(space)) as JsonObject,
-      ...{ candidates, rounds, keep, folds, gap, metric: metric.name },
+      ...{ candidates, rounds, keep, folds, gap },
+      ...(metric && { metric: { kind: metric.kind, name: metric.name } }),
     }),
   };
   return withText(made, () => {
@@ -118,12 +118,21 @@ export function tunedFromJson(reader: JsonReader, recipe: Recipe): TunedPipeline
     keep: reader.field('keep').number(),
     folds: reader.field('folds').number(),
     gap: reader.field('gap').number(),
-    metric: metricNamed(reader.field('metric').string()),
+    metric: metricFromJson(reader.optional('metric')),
   });
 }
 
+function metricFromJson(json: JsonReader | undefined): Metric | undefined {
+  if (json === undefined) return undefined;
+  const kind = json.field('kind').string();
+  return metricNamed(
+    json.field('name').string(),
+    knownMetrics.filter((metric) => metric.kind === kind),
+  );
+}
+
 function checkMetric(metric: Metric): void {
-  const known = knownMetrics.find(({ name }) => name === metric.name) === metric;
+  const known = knownMetrics.includes(metric);
   if (known && !metric.atCutoff) return;
   throw new Problem({
     code: 'evaluate-tune-metric',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { seededRandom } from '../../random.js';
-import { type ColumnType, category, date, id, number } from '../../schema/column-types.js';
+import { type ColumnType, category, date, id, number, yesNo } from '../../schema/column-types.js';
 import { makeDataset } from '../../schema/dataset.js';
 import { makeSchema } from '../../schema/define-schema.js';
 import type { Dataset } from '../../schema/schema.js';
@@ -27,7 +27,7 @@ test('a level of one class is suspect only with rows enough, and says how many',
       'zone',
       labels.map((label, i) => (label === 1 && i < 4 * rows ? 'closed' : `zone ${i % 3}`)),
     );
-  assert.deepEqual(ordinal(datasetOf(labels, [zones(4)])), []);
+  assert.deepEqual(codes(datasetOf(labels, [zones(4)])), []);
   const { findings } = auditLeakage(datasetOf(labels, [zones(40)]));
   assert.deepEqual(
     findings.map(({ code }) => code),
@@ -66,13 +66,13 @@ test('means that were learned on the training rows only are no encoding of all r
       'shop_rate',
       shops.map((shop) => meansOf(rows)[shop]!),
     );
-  assert.deepEqual(ordinal(datasetOf(labels, [column(450)])), []);
-  assert.deepEqual(ordinal(datasetOf(labels, [column(600)])), ['L09']);
+  assert.deepEqual(codes(datasetOf(labels, [column(450)])), []);
+  assert.deepEqual(codes(datasetOf(labels, [column(600)])), ['L09']);
   const rounded = numberColumn(
     'shop_rate',
     shops.map((shop) => Math.round(1000 * meansOf(600)[shop]!) / 1000),
   );
-  assert.deepEqual(ordinal(datasetOf(labels, [rounded])), ['L09']);
+  assert.deepEqual(codes(datasetOf(labels, [rounded])), ['L09']);
 });
 
 test('numbers with decimals in both classes are measurements, not mixtures', () => {
@@ -86,7 +86,7 @@ test('numbers with decimals in both classes are measurements, not mixtures', () 
     'whole',
     labels.map((label) => (label ? random.uniform() * 9 : random.integer(9))),
   );
-  assert.deepEqual(ordinal(datasetOf(labels, [weight])), []);
+  assert.deepEqual(codes(datasetOf(labels, [weight])), []);
   const { findings } = auditLeakage(datasetOf(labels, [weight, whole]));
   assert.deepEqual(
     findings.map(({ code, columns }) => [code, columns]),
@@ -105,15 +105,15 @@ test('drawn amounts are no identifiers, numbered rows are, and what is declared 
     'price',
     labels.map(() => random.uniform() * 100),
   );
-  assert.deepEqual(ordinal(datasetOf(labels, [amount, price])), []);
+  assert.deepEqual(codes(datasetOf(labels, [amount, price])), []);
   const numbered = [...random.shuffle(Float64Array.from(labels, (_, i) => 70_000 + 7 * i))];
-  assert.deepEqual(ordinal(datasetOf(labels, [numberColumn('file', numbered)])), ['L04']);
+  assert.deepEqual(codes(datasetOf(labels, [numberColumn('file', numbered)])), ['L04']);
   const text = categoryColumn(
     'file',
     numbered.map((x) => `f${x}`),
   );
-  assert.deepEqual(ordinal(datasetOf(labels, [text])), ['L04']);
-  assert.deepEqual(ordinal(datasetOf(labels, [text, amount], { file: id() })), []);
+  assert.deepEqual(codes(datasetOf(labels, [text])), ['L04']);
+  assert.deepEqual(codes(datasetOf(labels, [text, amount], { file: id() })), []);
 });
 
 test('a date after its row is a leak, a few are suspect, and the order itself is neither', () => {
@@ -139,7 +139,7 @@ test('few columns of few values have nearDuplicates by chance, and that is no ne
       name,
       labels.map(() => `v${random.integer(4)}`),
     );
-  assert.deepEqual(ordinal(datasetOf(labels, ['a', 'b', 'c', 'd', 'e'].map(column))), []);
+  assert.deepEqual(codes(datasetOf(labels, ['a', 'b', 'c', 'd', 'e'].map(column))), []);
 });
 
 test('a written `because` answers a name that sounds like the outcome', () => {
@@ -149,12 +149,12 @@ test('a written `because` answers a name that sounds like the outcome', () => {
     'poutcome',
     labels.map(() => `v${random.integer(3)}`),
   );
-  assert.deepEqual(ordinal(datasetOf(labels, [column])), ['L08']);
+  assert.deepEqual(codes(datasetOf(labels, [column])), ['L08']);
   const because = category({ because: 'of the campaign before' });
-  assert.deepEqual(ordinal(datasetOf(labels, [column], { poutcome: because })), []);
+  assert.deepEqual(codes(datasetOf(labels, [column], { poutcome: because })), []);
 });
 
-function ordinal(dataset: Dataset): string[] {
+function codes(dataset: Dataset): string[] {
   return auditLeakage(dataset).findings.map(({ code }) => code);
 }
 
@@ -168,7 +168,7 @@ function datasetOf(
 ): Dataset {
   const schema = makeSchema({
     moment: 'the offer is sent',
-    target: { name: 'bought', yes: 'yes', no: 'no' },
+    target: { name: 'bought', type: yesNo('bought') },
     order,
     group: undefined,
     columns: columns.map(({ name, kind }) => ({ name, known: 'before', type: types[name] ?? typeOf[kind] })),

@@ -1,7 +1,7 @@
 /** Whether probabilities mean what they say: the calibration curve and the expected calibration error. */
 import { checkSettings } from '../check-settings.js';
 import { defineMetric } from '../define-metric.js';
-import type { Metric, Predictions } from '../evaluate.js';
+import type { Metric, Predictions } from '../predictions.js';
 
 /** How rows are put into bins by their probability. */
 export interface CalibrationOptions {
@@ -30,7 +30,7 @@ export function calibrationCurve(
   predictions: Predictions,
   options: CalibrationOptions = {},
 ): CalibrationBin[] {
-  const { labels, probabilities } = predictions;
+  const { targets: labels, predicted: probabilities } = predictions;
   const { binOf, count } = binRows(probabilities, options);
   const sums = new Float64Array(count);
   const yes = new Float64Array(count);
@@ -60,7 +60,7 @@ export function expectedCalibrationError(options: CalibrationOptions = {}): Metr
     name: bins === 10 && by === 'equal-count' ? 'ECE' : `ECE (${bins} ${by} bins)`,
     better: 'down',
     meaning: `mean distance between probability and rate over ${bins} ${by} bins`,
-    prepare({ labels, probabilities }) {
+    prepare({ targets: labels, predicted: probabilities }) {
       const { binOf, count } = binRows(probabilities, options);
       const gaps = probabilities.map((probability, i) => probability - labels[i]!);
       return (counts) => {

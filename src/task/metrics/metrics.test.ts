@@ -4,8 +4,9 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { Problem } from '../../problem.js';
 import { predictionsOf } from '../define-metric.js';
-import type { Predictions } from '../evaluate.js';
-import { knownMetrics, metricNamed } from '../known-metrics.js';
+import { metricNamed } from '../known-metrics.js';
+import type { Predictions } from '../predictions.js';
+import { yesNoTask } from '../yes-no.js';
 import { f1 } from './at-cutoff.js';
 import { auc } from './auc.js';
 import { averagePrecision } from './average-precision.js';
@@ -60,7 +61,7 @@ test('AUC does not change under a rising map, and turns round with the probabili
 test('no score depends on the order of the rows', () => {
   fc.assert(
     fc.property(rows, ({ labels, probabilities }) =>
-      knownMetrics.every((score) => {
+      yesNoTask.metrics.every((score) => {
         const value = score.of(labels, probabilities);
         const other = score.of([...labels].reverse(), [...probabilities].reverse());
         return Object.is(value, other) || near(value, other);
@@ -71,7 +72,7 @@ test('no score depends on the order of the rows', () => {
 
 test('a resample counts as the rows written out would', () => {
   const counted = fc.tuple(rows, fc.infiniteStream(fc.integer({ min: 0, max: 3 })));
-  const whole = knownMetrics.filter(({ name }) => name !== 'ECE'); // its bins stay those of the rows it was prepared for
+  const whole = yesNoTask.metrics.filter(({ name }) => name !== 'ECE'); // its bins stay those of the rows it was prepared for
   fc.assert(
     fc.property(counted, ([{ labels, probabilities }, stream]) => {
       const counts = Uint16Array.from(labels, () => stream.next().value ?? 0);
@@ -95,7 +96,7 @@ test('with one class only, ranking scores and F1 are NaN, while losses stand', (
     for (const name of ['log loss', 'Brier', 'ECE', 'accuracy'])
       assert.ok(Number.isFinite(metricNamed(name).of(labels, probabilities)), name);
   }
-  for (const score of knownMetrics) assert.ok(Number.isNaN(score.of([], [])), score.name);
+  for (const score of yesNoTask.metrics) assert.ok(Number.isNaN(score.of([], [])), score.name);
 });
 
 test('what is not a prediction is refused, all at once', () => {
@@ -129,8 +130,8 @@ test('the best cut-off is better than any other, and the highest of its equals',
 test('each fold is judged at its own cut-off, at 0.5 where it has none', () => {
   const predictions: Predictions = {
     rows: Uint32Array.of(0, 1, 2, 3, 4, 5),
-    labels: Uint8Array.of(1, 0, 1, 0, 1, 0),
-    probabilities: Float64Array.of(0.3, 0.1, 0.8, 0.6, 0.5, 0.4),
+    targets: Uint8Array.of(1, 0, 1, 0, 1, 0),
+    predicted: Float64Array.of(0.3, 0.1, 0.8, 0.6, 0.5, 0.4),
     folds: Uint16Array.of(0, 0, 1, 1, 2, 2),
     cutoffs: Float64Array.of(0.2, 0.7, Number.NaN),
   };

@@ -1,6 +1,7 @@
 /** The cut-off of best F1 on given rows. */
-import type { Labels } from '../../table/matrix.js';
+import type { Targets } from '../../table/matrix.js';
 import { checkPredictions } from '../check-predictions.js';
+import { countYes } from './count-yes.js';
 import { rankingOf } from './ranking.js';
 
 /**
@@ -8,10 +9,13 @@ import { rankingOf } from './ranking.js';
  * the highest of them where several are equally good. 0.5 where no row is a yes. Choose it on rows that the model has
  * not learned from, and never on the rows that judge.
  */
-export function bestF1Cutoff(labels: Labels, probabilities: Float64Array): number {
-  checkPredictions({ labels, probabilities });
-  const ranking = rankingOf({ labels, probabilities });
-  const total = labels.reduce((sum, label) => sum + label, 0);
+export function bestF1Cutoff(labels: Targets, probabilities: Float64Array): number {
+  checkPredictions(
+    { targets: labels, predicted: probabilities },
+    { name: 'the cut-off of best F1', kind: 'yesNo' },
+  );
+  const ranking = rankingOf({ targets: labels, predicted: probabilities });
+  const total = countYes(labels);
   let [best, cutoff, yes] = [0, 0.5, 0];
   for (let rank = 0; rank < ranking.order.length; rank++) {
     yes += ranking.labels[rank]!;

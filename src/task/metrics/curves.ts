@@ -1,5 +1,6 @@
 /** The ROC and precision-recall curves as points. */
-import type { Predictions } from '../evaluate.js';
+import type { Predictions } from '../predictions.js';
+import { countYes } from './count-yes.js';
 import { rankingOf } from './ranking.js';
 import { type Point, thin } from './thin.js';
 
@@ -48,7 +49,7 @@ function walk(
   }
 }
 
-function totals({ labels }: Predictions): [yes: number, no: number] {
-  const yes = labels.reduce((sum, label) => sum + label, 0);
+function totals({ targets: labels }: Predictions): [yes: number, no: number] {
+  const yes = countYes(labels);
   return [yes, labels.length - yes];
 }

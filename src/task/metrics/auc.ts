@@ -1,6 +1,6 @@
 /** The area under the ROC curve. */
 import { defineMetric } from '../define-metric.js';
-import type { Metric } from '../evaluate.js';
+import type { Metric } from '../predictions.js';
 import { rankingOf } from './ranking.js';
 
 /**

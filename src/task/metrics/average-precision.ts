@@ -1,7 +1,6 @@
 /** Average precision. */
-import type { Labels } from '../../table/matrix.js';
 import { defineMetric } from '../define-metric.js';
-import type { Counts, Metric } from '../evaluate.js';
+import type { Counts, Judged, Metric } from '../predictions.js';
 import { rankingOf } from './ranking.js';
 
 /**
@@ -50,7 +49,7 @@ interface Steps {
   readonly yesses: Float64Array;
 }
 
-function stepsOf(predictions: { labels: Labels; probabilities: Float64Array }): Steps {
+function stepsOf(predictions: Judged): Steps {
   const { order, labels, ends } = rankingOf(predictions);
   const stepOf = new Uint32Array(order.length);
   let step = 0;

@@ -1,6 +1,6 @@
 /** A metric taken fold by fold and then averaged: what a model is worth once its base rate no longer helps it. */
 import { defineMetric } from '../define-metric.js';
-import type { Counts, Metric, Predictions } from '../evaluate.js';
+import type { Counts, Metric, Predictions } from '../predictions.js';
 import { takePredictions } from '../take-predictions.js';
 import { auc } from './auc.js';
 

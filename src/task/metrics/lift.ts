@@ -1,7 +1,8 @@
 /** Lift and gains: what acting on the top of the list reaches. */
 import { checkSettings } from '../check-settings.js';
 import { defineMetric } from '../define-metric.js';
-import type { Metric, Predictions } from '../evaluate.js';
+import type { Metric, Predictions } from '../predictions.js';
+import { countYes } from './count-yes.js';
 import { rankingOf } from './ranking.js';
 import { type Point, thin } from './thin.js';
 
@@ -35,7 +36,7 @@ export function gain(share = 0.5): Metric {
 /** The gains curve: share of rows acted on, share of all yes reached; from (0, 0) to (1, 1), thinned to `points`. */
 export function gainsCurve(predictions: Predictions, options: { points?: number } = {}): Point[] {
   const { labels, ends } = rankingOf(predictions);
-  const total = labels.reduce((sum, label) => sum + label, 0);
+  const total = countYes(labels);
   const curve: Point[] = [[0, 0]];
   let yes = 0;
   for (let rank = 0; rank < labels.length; rank++) {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fixture } from '../../testing/fixture.js';
 import { predictionsOf } from '../define-metric.js';
-import type { Metric } from '../evaluate.js';
+import type { Metric } from '../predictions.js';
 import { accuracy, f1, precision, recall } from './at-cutoff.js';
 import { auc } from './auc.js';
 import { averagePrecision } from './average-precision.js';
@@ -34,7 +34,7 @@ interface Case {
   readonly bins: { 'equal-count': Point[]; 'equal-width': Point[] };
 }
 
-const { cases } = fixture<{ cases: Case[] }>('evaluate/fixtures/metrics.json');
+const { cases } = fixture<{ cases: Case[] }>('task/fixtures/metrics.json');
 
 function close(got: number, expected: number, what: string): void {
   assert.ok(Math.abs(got - expected) <= 1e-9, `${what}: ${got}, scikit-learn says ${expected}`);

@@ -1,5 +1,5 @@
 /** What acting at a cut-off gets right and wrong. */
-import type { Counts, Predictions } from '../evaluate.js';
+import type { Counts, Predictions } from '../predictions.js';
 
 /** Rows by what was said and what came true. */
 export interface Confusion {
@@ -17,7 +17,7 @@ export interface Confusion {
  * const { truePositives, falsePositives } = confusion(predictions);
  */
 export function confusion(predictions: Predictions, counts?: Counts): Confusion {
-  const { labels } = predictions;
+  const { targets: labels } = predictions;
   const said = saidYes(predictions);
   const cells: [number, number, number, number] = [0, 0, 0, 0];
   for (let i = 0; i < labels.length; i++) {
@@ -29,7 +29,7 @@ export function confusion(predictions: Predictions, counts?: Counts): Confusion 
 }
 
 /** 1 for each row whose probability is at or above the cut-off of its fold. */
-export function saidYes({ probabilities, folds, cutoffs }: Predictions): Uint8Array {
+export function saidYes({ predicted: probabilities, folds, cutoffs }: Predictions): Uint8Array {
   const said = new Uint8Array(probabilities.length);
   for (let i = 0; i < said.length; i++) {
     const cutoff = cutoffs[folds[i]!] ?? Number.NaN;

@@ -1,6 +1,6 @@
 /** The scores of acting at a cut-off: F1, precision, recall, accuracy. */
 import { defineMetric } from '../define-metric.js';
-import type { Counts, Metric } from '../evaluate.js';
+import type { Counts, Metric } from '../predictions.js';
 import { type Confusion, saidYes } from './confusion.js';
 
 /**
@@ -67,7 +67,7 @@ function atCutoff(
     meaning,
     atCutoff: true,
     prepare(predictions) {
-      const { labels } = predictions;
+      const { targets: labels } = predictions;
       const said = saidYes(predictions);
       const rowsOf = (saidOf: 0 | 1, label: 0 | 1): Uint32Array =>
         Uint32Array.from(labels.keys()).filter((row) => said[row] === saidOf && labels[row] === label);

@@ -1,6 +1,7 @@
 /** Rows sorted by falling probability, with the ends of ties marked: what every ranking score walks over. */
 import type { Labels } from '../../table/matrix.js';
 import { countAtMost } from '../../table/rising.js';
+import type { Judged } from '../predictions.js';
 
 /** Rows in falling order of probability. */
 export interface Ranking {
@@ -13,8 +14,8 @@ export interface Ranking {
 }
 
 /** Sorts once, in O(n log n). The order within a tie is that of the rows, and no score may depend on it. */
-export function rankingOf(rows: { labels: Labels; probabilities: Float64Array }): Ranking {
-  const { labels, probabilities } = rows;
+export function rankingOf(rows: Judged): Ranking {
+  const { targets: labels, predicted: probabilities } = rows;
   const count = labels.length;
   // Numbers sort without a call to compare them; where each of them stands then says the rank of its rows.
   const rising = probabilities.slice().sort();

@@ -1,6 +1,6 @@
 /** The scores that are a mean over rows: log loss and Brier. */
 import { defineMetric } from '../define-metric.js';
-import type { Metric } from '../evaluate.js';
+import type { Metric } from '../predictions.js';
 
 /** Probabilities are kept this far from 0 and 1, as scikit-learn does for doubles. */
 const epsilon = Number.EPSILON;
@@ -42,7 +42,7 @@ function meanLoss(
     name,
     better: 'down',
     meaning,
-    prepare({ labels, probabilities }) {
+    prepare({ targets: labels, predicted: probabilities }) {
       const losses = probabilities.map((probability, i) => loss(labels[i]!, probability));
       return (counts) => {
         let [sum, rows] = [0, 0];

@@ -1,0 +1,55 @@
+/** A target of several classes: the answer is a probability for each, and they sum to 1. */
+import { Problem } from '../problem.js';
+import type { Dataset } from '../schema/schema.js';
+import type { Classes, Targets } from '../table/matrix.js';
+import { learnerThatTakes } from './learner-that-takes.js';
+import { classAccuracy } from './metrics/class-accuracy.js';
+import { classLogLoss } from './metrics/class-log-loss.js';
+import type { Task } from './task.js';
+
+export const categoryTask: Task = {
+  kind: 'category',
+  targets: classesIn,
+  classes: classNames,
+  metrics: [classLogLoss, classAccuracy],
+  defaultMetrics: [classLogLoss, classAccuracy],
+  scorecard: [classLogLoss, classAccuracy],
+  studyMetrics: [classLogLoss, classAccuracy],
+  strata: (targets) => ({ of: targets, count: countClasses(targets) }),
+  means: () => undefined,
+  learner: (learner) => learnerThatTakes(learner, 'category'),
+  combine: (answers) =>
+    Float64Array.from(answers[0]!, (_, i) => {
+      let sum = 0;
+      for (const probabilities of answers) sum += probabilities[i]!;
+      return sum / answers.length;
+    }),
+  combined: 'the mean probabilities',
+  additiveUnit: 'probability',
+};
+
+/** One more than the greatest code. */
+function countClasses(targets: Targets): number {
+  let most = 0;
+  for (let i = 0; i < targets.length; i++) most = Math.max(most, targets[i]! + 1);
+  return most;
+}
+
+/** The closed list of the schema, else every level of the table's column; parts of a dataset share it. */
+function classNames({ schema, table }: Dataset): readonly string[] {
+  return table.categories(schema.target.name).levels;
+}
+
+function classesIn({ schema, table }: Dataset): Classes {
+  const { name } = schema.target;
+  const { codes } = table.categories(name);
+  const missing = codes.indexOf(-1);
+  if (missing < 0) return codes;
+  throw new Problem({
+    code: 'schema-bad-label',
+    what: 'a row has no outcome',
+    where: { row: missing, column: name },
+    expected: 'one of the classes',
+    remedy: 'leave rows without an outcome out: they can neither teach nor judge',
+  });
+}

@@ -1,0 +1,64 @@
+/** A target that is a number: the answer is a number in the target's unit, with an interval where the model gives one. */
+import { Problem } from '../problem.js';
+import type { Dataset } from '../schema/schema.js';
+import type { Numbers, Targets } from '../table/matrix.js';
+import { learnerThatTakes } from './learner-that-takes.js';
+import { meansOf } from './means-of.js';
+import { mae } from './metrics/mae.js';
+import { rSquared } from './metrics/r-squared.js';
+import { rmse } from './metrics/rmse.js';
+import { wape } from './metrics/wape.js';
+import type { Strata, Task } from './task.js';
+
+/** How many strata of equal row count: folds then hold as many small numbers and large ones. */
+const strataCount = 10;
+
+export const numberTask: Task = {
+  kind: 'number',
+  targets: numbersOf,
+  classes: () => [],
+  metrics: [rmse, mae, rSquared, wape],
+  defaultMetrics: [rmse, mae],
+  scorecard: [rmse, mae, rSquared, wape],
+  studyMetrics: [rmse, mae, rSquared, wape],
+  strata: byQuantile,
+  means: (targets, predicted) =>
+    meansOf(targets, predicted, { predicted: 'mean prediction', true: 'mean of what came true' }),
+  learner: (learner) => learnerThatTakes(learner, 'number'),
+  combine: (answers) =>
+    Float64Array.from(answers[0]!, (_, i) => {
+      let sum = 0;
+      for (const numbers of answers) sum += numbers[i]!;
+      return sum / answers.length;
+    }),
+  combined: 'the mean',
+  additiveUnit: 'target',
+};
+
+function numbersOf({ schema, table }: Dataset): Numbers {
+  const { name } = schema.target;
+  const values = table.numbers(name);
+  const missing = values.findIndex((value) => !Number.isFinite(value));
+  if (missing < 0) return values;
+  throw new Problem({
+    code: 'schema-bad-label',
+    what: 'a row has no outcome',
+    where: { row: missing, column: name },
+    expected: 'a finite number',
+    remedy: 'leave rows without an outcome out: they can neither teach nor judge',
+  });
+}
+
+/** Equal numbers share a stratum; there are as many strata as quantiles that differ. */
+function byQuantile(targets: Targets): Strata {
+  const order = Uint32Array.from(targets, (_, row) => row).sort((a, b) => targets[a]! - targets[b]! || a - b);
+  const of = new Uint16Array(targets.length);
+  let stratum = -1;
+  order.forEach((row, rank) => {
+    const wanted = Math.floor((rank * strataCount) / order.length);
+    const tied = rank > 0 && targets[order[rank - 1]!] === targets[row];
+    if (stratum < 0 || (!tied && wanted > stratum)) stratum++;
+    of[row] = stratum;
+  });
+  return { of, count: stratum + 1 };
+}

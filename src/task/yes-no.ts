@@ -1,0 +1,56 @@
+/** A target of yes or no: the answer is the probability of yes. */
+import { labelsOf } from '../schema/dataset.js';
+import type { Targets } from '../table/matrix.js';
+import { learnerThatTakes } from './learner-that-takes.js';
+import { meansOf } from './means-of.js';
+import { accuracy, f1, precision, recall } from './metrics/at-cutoff.js';
+import { auc } from './metrics/auc.js';
+import { averagePrecision } from './metrics/average-precision.js';
+import { expectedCalibrationError } from './metrics/calibration.js';
+import { gain, lift } from './metrics/lift.js';
+import { brier, logLoss } from './metrics/mean-loss.js';
+import { aucWithinFolds } from './metrics/within-folds.js';
+import type { Task } from './task.js';
+
+/** Probabilities are kept this far from 0 and 1, where one model would silence all others. */
+const edge = 1e-12;
+
+export const yesNoTask: Task = {
+  kind: 'yesNo',
+  targets: labelsOf,
+  classes: () => [],
+  metrics: [
+    auc,
+    aucWithinFolds,
+    averagePrecision,
+    f1,
+    precision,
+    recall,
+    accuracy,
+    logLoss,
+    brier,
+    expectedCalibrationError(),
+    lift(),
+    gain(),
+  ],
+  defaultMetrics: [auc, f1],
+  scorecard: [auc, averagePrecision, f1, logLoss, brier],
+  studyMetrics: [auc, averagePrecision, f1, logLoss, brier, expectedCalibrationError()],
+  strata: (targets: Targets) => ({ of: targets, count: 2 }),
+  means: (targets, predicted) =>
+    meansOf(targets, predicted, { predicted: 'mean probability', true: 'rate of yes' }),
+  learner: (learner) => learnerThatTakes(learner, 'yesNo'),
+  combine: (answers) =>
+    Float64Array.from(answers[0]!, (_, i) => {
+      let margin = 0;
+      for (const probabilities of answers) margin += logOdds(probabilities[i]!);
+      return 1 / (1 + Math.exp(-margin / answers.length));
+    }),
+  combined: 'the mean log-odds',
+  additiveUnit: 'log-odds',
+};
+
+function logOdds(probability: number): number {
+  const p = Math.min(Math.max(probability, edge), 1 - edge);
+  return Math.log(p / (1 - p));
+}
