@@ -23,7 +23,7 @@ export interface PolicyTable {
  *
  * @example
  * const policies = [byF1(), byMoney({ costPerAction: 5, gainPerYes: 60 })].map((policy) => policy.fit(predictions));
- * const heldOut = { labels: labelsOf(test), probabilities: model.predict(test) };
+ * const heldOut = { targets: labelsOf(test), predicted: model.predict(test) };
  * evaluatePolicies(policies, heldOut, { money: { costPerAction: 5, gainPerYes: 60 } }); // a line a policy
  */
 export function evaluatePolicies(
