@@ -11,8 +11,8 @@ import { compileUnusual } from './unusual-values.js';
  * The scorer of an artefact. The same rows get the same bits, one by one or together.
  *
  * @example
- * const scorer = createScorer(await loadArtefact('bank-marketing'));
- * const scored = scoreRows(scorer, rows);
+ * const scorer = createScorer(artefact);
+ * scorer.check(clientRow, '/rows/0');
  */
 export function createScorer(artefact: Artefact): Scorer {
   const { schema, pipeline, policy, study, version } = artefact;
