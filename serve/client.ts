@@ -1,6 +1,12 @@
-/** A typed client of the service: needs `fetch` and nothing else, so it also runs in a browser. */
+/**
+ * A typed client of the service: needs `fetch` and nothing else, so it also runs in a browser.
+ *
+ * @module alambique/client
+ */
 import type { PredictionAnswer, PredictionsAnswer } from './predict.js';
 import type { ProblemEntry } from './problems.js';
+
+export type { PredictionAnswer, PredictionsAnswer, ProblemEntry };
 
 /** What a client may be told. */
 export interface ClientOptions {

@@ -26,8 +26,9 @@ export {
 } from './store/prediction-log.js';
 export { findPrediction } from './store/read-predictions.js';
 export type { Artefact } from './study/artefact.js';
-export type { Point, StudyReport } from './study/study-report.js';
+export type { StudyReport } from './study/study-report.js';
 export type { CsvColumn } from './table/csv/csv.js';
 export { parseCsv } from './table/csv/parse-csv.js';
 export type { Cell, Table } from './table/table.js';
+export type { Point } from './task/metrics/thin.js';
 export { programVersion, workspace } from './workspace.js';

@@ -14,7 +14,7 @@ import { oneClassValues } from './checks/one-class-values.js';
 import { rowOrder } from './checks/row-order.js';
 import { tooGood } from './checks/too-good.js';
 import type { Check, Finding, FindingCode } from './leakage.js';
-import { type Split, subjectOf } from './subject.js';
+import { type RowSplit, subjectOf } from './subject.js';
 import { applyWaivers, type Waivers } from './waivers.js';
 
 /** All checks, in the order of their codes. */
@@ -35,7 +35,7 @@ export const leakageChecks: readonly Check[] = [
 /** What an audit may be told. */
 export interface AuditOptions {
   /** Rows that teach and rows that judge, as indices into the dataset; a fold is one. */
-  readonly split?: Split;
+  readonly split?: RowSplit;
   /** Accepted findings, each with the reason: `{ 'L02:poutcome': 'It is of the campaign before.' }`. */
   readonly waive?: Waivers;
   /** What will be fed to a model: findings on columns that it does not read are contained. */
@@ -94,7 +94,7 @@ function containedBy(finding: Finding, read: readonly string[], { schema }: Data
   return { ...open, contained: contained ?? 'the recipe does not read it' };
 }
 
-function checkSplit({ train, test }: Split, rowCount: number): void {
+function checkSplit({ train, test }: RowSplit, rowCount: number): void {
   const sides = { train, test };
   const issues = Object.entries(sides).flatMap(([side, rows]) => {
     const outside = rows.find((row) => row >= rowCount);

@@ -8,7 +8,7 @@ import { type ColumnProfile, profileColumn } from './column-profile.js';
 import { type Strength, strengthOf } from './univariate.js';
 
 /** Rows that teach and rows that judge, as indices into the dataset; a `Fold` is one. */
-export interface Split {
+export interface RowSplit {
   readonly train: Uint32Array;
   readonly test: Uint32Array;
 }
@@ -35,14 +35,14 @@ export interface Subject {
   readonly features: readonly ColumnProfile[];
   /** The position of a row in the file, as if it were a column. */
   readonly rowIndex: ColumnProfile;
-  readonly split: Split | undefined;
+  readonly split: RowSplit | undefined;
   readonly seed: number;
   /** How well a column alone ranks the labels. */
   strength(column: ColumnProfile): Strength;
 }
 
 /** Profiles a dataset for the checks. */
-export function subjectOf(dataset: Dataset, options: { split?: Split; seed?: number } = {}): Subject {
+export function subjectOf(dataset: Dataset, options: { split?: RowSplit; seed?: number } = {}): Subject {
   const { schema, table } = dataset;
   const labels = labelsOf(dataset);
   const seed = options.seed ?? 1;

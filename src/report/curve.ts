@@ -1,6 +1,7 @@
 /** Draws one or two curves on a square of shares, with what chance would give and the point that is served. */
+
 import type { JsonObject } from '../json.js';
-import type { Point } from '../study/study-report.js';
+import type { Point } from '../task/metrics/thin.js';
 import type { Trace } from './figure.js';
 import { formatPercent, formatTimes } from './format-number.js';
 import { axis, COLOUR, layout, line, note, percentTicks, plotText } from './theme.js';

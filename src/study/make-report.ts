@@ -16,20 +16,14 @@ import { f1 } from '../task/metrics/at-cutoff.js';
 import { calibrationCurve } from '../task/metrics/calibration.js';
 import { precisionRecallCurve, rocCurve } from '../task/metrics/curves.js';
 import { gainsCurve, liftCurve } from '../task/metrics/lift.js';
+import type { Point } from '../task/metrics/thin.js';
 import type { Estimate, Predictions } from '../task/predictions.js';
 import { ablationsOf } from './ablations.js';
 import type { Choice } from './choose.js';
 import type { ExposedLeakage } from './expose-leakage.js';
 import { segmentRows, withinSegments } from './segments.js';
 import type { Study } from './study.js';
-import type {
-  ImportanceRow,
-  LeaderboardRow,
-  Point,
-  PolicyRow,
-  ProtocolNote,
-  StudyReport,
-} from './study-report.js';
+import type { ImportanceRow, LeaderboardRow, PolicyRow, ProtocolNote, StudyReport } from './study-report.js';
 import { whyTheyDiffer } from './why-they-differ.js';
 
 /** Everything that a run knows at its end. */

@@ -1,4 +1,5 @@
 /** What a study found, as plain data: the only thing that pages, cards and `/metadata` are made from. */
+import type { Point } from '../task/metrics/thin.js';
 import type { Estimate } from '../task/predictions.js';
 
 /** A stretch of rows: a month, or the whole. */
@@ -60,9 +61,6 @@ export interface LeaderboardRow {
   readonly scores: { readonly [protocol: string]: { readonly [score: string]: Estimate } };
   readonly chosen: boolean;
 }
-
-/** A point of a curve. */
-export type Point = readonly [x: number, y: number];
 
 /** Curves on the holdout rows, thinned for drawing. */
 export interface Curves {

@@ -2,7 +2,7 @@
 import { formatNumber } from '../../table/print.js';
 import type { ColumnProfile } from '../column-profile.js';
 import { type Check, type Finding, percent } from '../leakage.js';
-import type { Split } from '../subject.js';
+import type { RowSplit } from '../subject.js';
 
 export const groupAcross: Check = {
   code: 'L06',
@@ -32,7 +32,7 @@ export const groupAcross: Check = {
   },
 };
 
-function straddling({ codes, rows }: ColumnProfile, split: Split): { groups: number; testRows: number } {
+function straddling({ codes, rows }: ColumnProfile, split: RowSplit): { groups: number; testRows: number } {
   const inTraining = new Uint8Array(rows.length - 1);
   for (const row of split.train) if (codes[row]! >= 0) inTraining[codes[row]!] = 1;
   const inBoth = new Uint8Array(rows.length - 1);

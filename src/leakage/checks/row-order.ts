@@ -1,7 +1,7 @@
 /** L07: the order of the rows tells the label: the row index ranks it, a column repeats it, a split ignores it. */
 import type { ColumnProfile } from '../column-profile.js';
 import { type Check, decimals, type Finding, percent } from '../leakage.js';
-import type { Split, Subject } from '../subject.js';
+import type { RowSplit, Subject } from '../subject.js';
 import { ROW_INDEX } from '../subject.js';
 
 /** From this AUC on, the row index is worth having for a model, and so a leak. */
@@ -112,7 +112,7 @@ function trainsOnTheFuture(subject: Subject): Finding[] {
   ];
 }
 
-function rowsLaterThanTest({ codes }: ColumnProfile, { train, test }: Split): number {
+function rowsLaterThanTest({ codes }: ColumnProfile, { train, test }: RowSplit): number {
   let first = Number.POSITIVE_INFINITY;
   for (const row of test) if (codes[row]! >= 0) first = Math.min(first, codes[row]!);
   return train.reduce((sum, row) => sum + (codes[row]! > first ? 1 : 0), 0);

@@ -1,5 +1,7 @@
 /** Draws calibration on the holdout rows: the predicted probability against the rate that came true. */
-import type { Point, StudyReport } from '../../study/study-report.js';
+
+import type { StudyReport } from '../../study/study-report.js';
+import type { Point } from '../../task/metrics/thin.js';
 import type { Figure, Trace } from '../figure.js';
 import { formatCount, formatPercent, formatPoints } from '../format-number.js';
 import { axis, COLOUR, CONFIG, layout, line, percentTicks, seriesKey } from '../theme.js';
