@@ -7,68 +7,34 @@ import { findRoot } from './workspace.js';
 
 const root = findRoot();
 
-/** Which rooms a room may import, beside itself and the base files of `src/`. */
-const arrows: Readonly<Record<string, readonly string[]>> = {
-  table: [],
-  schema: ['table'],
-  features: ['schema', 'table'],
-  wasm: [],
-  models: ['table', 'wasm'],
-  trees: ['models', 'table', 'wasm'],
-  task: ['models', 'schema', 'table'],
-  simulate: ['schema', 'table'],
-  evaluate: ['task', 'trees', 'features', 'models', 'schema', 'table'],
-  leakage: ['evaluate', 'task', 'trees', 'features', 'models', 'schema', 'table'],
-  decide: ['evaluate', 'task', 'table'],
-  study: ['leakage', 'decide', 'evaluate', 'task', 'features', 'models', 'schema', 'table'],
-  store: ['study', 'decide', 'evaluate', 'task', 'schema', 'table'],
-  scoring: ['study', 'decide', 'task', 'schema', 'table'],
-  report: ['study', 'evaluate', 'task', 'table'],
-  notebook: [],
-  'notebook-kernel': [],
-  lab: ['notebook'],
-  run: ['lab', 'notebook', 'notebook-kernel'],
-  distil: ['notebook'],
-  // The doors: for notebooks, and for the service alone. They only re-export.
-  index: [
-    'decide',
-    'evaluate',
-    'features',
-    'leakage',
-    'models',
-    'report',
-    'schema',
-    'store',
-    'study',
-    'table',
-    'task',
-    'trees',
-  ],
-  serving: ['evaluate', 'report', 'schema', 'scoring', 'store', 'study', 'table', 'task'],
-  // The workspace's: they import the package by its name, as a study anywhere does, and files of their own.
-  studies: [],
-  bench: ['*'],
-  cli: ['*'],
-  testing: ['*'],
-};
+/** The rows of the table in src/README.md under this heading: a name, and the names that it may import. */
+function mapOf(heading: string): Readonly<Record<string, readonly string[]>> {
+  const map = readFileSync(join(root, 'src', 'README.md'), 'utf8');
+  const [, table = ''] = map.split(`| ${heading} | what it is | imports |`);
+  const rows = table.trim().split('\n\n')[0]!.split('\n').slice(1);
+  return Object.fromEntries(
+    rows.map((row) => {
+      const [, name, , may] = /^\| \[([\w-]+)\]\(.*?\) \| (.*) \|(.*)\|$/.exec(row) ?? assert.fail(row);
+      return [
+        name,
+        may!
+          .split(',')
+          .map((word) => word.trim())
+          .filter(Boolean),
+      ];
+    }),
+  );
+}
 
-/** Base files that every room may import: they know nothing of rooms. */
-const base = [
-  ...['engine', 'problem', 'random', 'json', 'settings', 'workspace', 'config'],
-  ...['threads', 'display', 'progress', 'write-atomically'],
-];
+/** Which rooms a room may import, beside itself and the base files of `src/`; "*" for all. */
+const arrows = mapOf('room');
 
+/** Base files, which every room may import and which know nothing of rooms, and what they may import. */
+const baseArrows = mapOf('base file');
+const base = Object.keys(baseArrows);
+
+/** Files that re-export what stands in the rooms: for notebooks, and for the service alone. */
 const doors = ['index', 'serving'];
-
-/** Base files may import these. */
-const baseArrows: Readonly<Record<string, readonly string[]>> = {
-  problem: ['engine'],
-  json: ['problem'],
-  settings: ['problem'],
-  config: ['problem', 'workspace'],
-  threads: ['problem', 'json'],
-  progress: ['display'],
-};
 
 /** The rooms of notebooks: tools of a workspace, which no service needs. */
 const notebookRooms = ['notebook', 'notebook-kernel', 'lab', 'run', 'distil'];
@@ -128,13 +94,10 @@ test('imports between the rooms of src go down only', () => {
   assert.deepEqual(wrong, []);
 });
 
-test('every room of src is on the map', () => {
-  const rooms = new Set(sources('src').map((path) => room(relative(root, path))));
-  const known = [...Object.keys(arrows), ...base, 'rooms', 'lockfile', 'readme'];
-  assert.deepEqual(
-    [...rooms].filter((name) => !known.includes(name)),
-    [],
-  );
+test('the map has every room of src, and no other', () => {
+  const paths = sources('src').map((path) => relative(root, path));
+  const rooms = new Set(paths.filter((path) => !isTest(path)).map(room));
+  assert.deepEqual([...rooms].sort(), [...Object.keys(arrows), ...base].sort());
 });
 
 test('the service knows src by its own door only', () => {

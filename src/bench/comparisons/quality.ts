@@ -12,10 +12,10 @@ import type { JsonObject } from '../../json.js';
 import { labelsOf } from '../../schema/dataset.js';
 import { readCsv } from '../../schema/read-csv.js';
 import type { Dataset } from '../../schema/schema.js';
-import { type KnownKind, knownKinds, simulateKnown } from '../../simulate/known.js';
 import { bank, study } from '../../studies/bank-marketing/study.js';
 import type { Feature } from '../../table/matrix.js';
 import type { Column } from '../../table/table.js';
+import { type KnownKind, knownKinds, simulateKnown } from '../../testing/simulate/known.js';
 import type { BenchTools, Case, Comparison, Contender } from '../bench.js';
 import { stratifiedFolds, writeMatrix } from '../made-matrix.js';
 

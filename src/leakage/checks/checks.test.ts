@@ -5,8 +5,8 @@ import { type ColumnType, category, date, id, number, yesNo } from '../../schema
 import { makeDataset } from '../../schema/dataset.js';
 import { makeSchema } from '../../schema/define-schema.js';
 import type { Dataset } from '../../schema/schema.js';
-import { knownKinds, simulateKnown } from '../../simulate/known.js';
 import { type Column, categoryColumn, dateColumn, numberColumn, table } from '../../table/table.js';
+import { knownKinds, simulateKnown } from '../../testing/simulate/known.js';
 import { auditLeakage } from '../audit-leakage.js';
 
 test('shops that differ in their rates, gaps that tell, steps and crosses are no leak: clean data from elsewhere', () => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Problem } from '../../problem.js';
-import { bestAuc } from '../../simulate/best-auc.js';
 import { formatCsv } from '../../table/csv/format-csv.js';
 import { parseCsv } from '../../table/csv/parse-csv.js';
 import type { Table } from '../../table/table.js';
+import { bestAuc } from '../../testing/simulate/best-auc.js';
 import { jobs } from './levels.js';
 import { months } from './months.js';
 import { simulateBank } from './simulate-bank.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { Problem } from '../problem.js';
+import { Problem } from '../../problem.js';
 import { bestAuc } from './best-auc.js';
 import { knownKinds, simulateKnown } from './known.js';
 

@@ -1,5 +1,5 @@
 /** Checks how many rows a simulation is asked for. */
-import { Problem, show } from '../problem.js';
+import { Problem, show } from '../../problem.js';
 
 /** Throws `simulate-rows` for what is not a whole number of rows. */
 export function checkRows(rows: number): void {

@@ -1,7 +1,7 @@
 /** Small problems whose true probabilities are known, each hard for another kind of learner. */
-import { type Random, seededRandom } from '../random.js';
-import type { Labels } from '../table/matrix.js';
-import { categoryColumn, numberColumn, type Table, table } from '../table/table.js';
+import { type Random, seededRandom } from '../../random.js';
+import type { Labels } from '../../table/matrix.js';
+import { categoryColumn, numberColumn, type Table, table } from '../../table/table.js';
 import { bestAuc } from './best-auc.js';
 import { checkRows } from './check-rows.js';
 
