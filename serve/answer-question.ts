@@ -28,7 +28,8 @@ export interface FormTools {
 /** Reasons cost a hundred times what an answer costs. */
 const mostExplained = 100;
 
-const nothing: Effects = { refused: false, predictions: [], warnings: [] };
+/** Nothing to count or keep. */
+export const noEffects: Effects = { refused: false, predictions: [], warnings: [] };
 
 /** The reply of a form, and its effects. Only a fault of the service is thrown. */
 export function answerQuestion(
@@ -36,7 +37,7 @@ export function answerQuestion(
   question: Question,
   { scorer, limits }: Pick<FormTools, 'scorer' | 'limits'>,
 ): Answered {
-  let effects = nothing;
+  let effects = noEffects;
   const score = (rows: Rows): Predictions => {
     const most = rows.explain === undefined ? limits.rows : Math.min(limits.rows, mostExplained);
     if (rows.rows.length > most) {
@@ -45,7 +46,7 @@ export function answerQuestion(
     }
     const scored = scoreRows(scorer, rows.rows, rows);
     if ('issues' in scored) {
-      effects = { ...nothing, refused: true };
+      effects = { ...noEffects, refused: true };
       throw refusedRows(problemEntries(scored.issues), scored.total);
     }
     const predictions = withIds(scored, rows, { scorer, time: question.time });

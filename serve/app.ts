@@ -7,13 +7,11 @@ import type { AuditLog } from './audit-log.js';
 import { docsPage } from './docs.js';
 import { health, live, metricsPage, ready } from './health.js';
 import type { KeyCheck } from './keys.js';
-import { invocations } from './mlflow.js';
 import { type Models, serveModels } from './models.js';
-import { explain, infer, modelMetadata, serverMetadata } from './open-inference.js';
+import { modelMetadata, serverMetadata } from './open-inference.js';
 import { openApi } from './openapi.js';
 import { contentSecurityPolicy } from './page/layout.js';
 import { modelPage } from './page/page.js';
-import { predict, predictFromQuery } from './predict.js';
 import { predictionById } from './predictions.js';
 import { problem } from './problems.js';
 import { type BodyLimits, defaultLimits } from './read-body.js';
@@ -21,6 +19,7 @@ import { replayGolden } from './replay.js';
 import { json, page } from './reply.js';
 import { createRouter, type Endpoint, type Finished, idParam, studyParam } from './router.js';
 import { createRowHandler } from './row-handler.js';
+import type { ScoringThread } from './scoring-thread.js';
 import { serviceMetrics } from './service-metrics.js';
 
 /** What a service is made of. */
@@ -33,6 +32,8 @@ export interface ServiceOptions {
   readonly limits?: Partial<BodyLimits>;
   /** Keeps every prediction; none is kept where absent. */
   readonly auditLog?: AuditLog;
+  /** Answers bodies of many rows beside the event loop; everything is answered in it where absent. */
+  readonly thread?: ScoringThread;
   /** Reads a version that is no longer served, so that its predictions can be made again. */
   readonly load?: (reference: string) => Promise<Artefact>;
   /** Who may ask; everybody where absent. */
@@ -107,7 +108,7 @@ export function createService({ model, others = [], now, auditLog, ...options }:
     }
   };
 
-  const rows = createRowHandler({ now, limits, metrics, auditLog });
+  const rows = createRowHandler({ now, limits, metrics, auditLog, thread: options.thread });
   const version = programVersion().replace(/^\S+ /, '');
   const readiness = {
     models,
@@ -116,7 +117,7 @@ export function createService({ model, others = [], now, auditLog, ...options }:
   };
   const isReady = ready(readiness);
 
-  atStudy('/predict', { GET: rows.ofQuery(predictFromQuery), POST: rows.ofBody(predict, onlyJson) });
+  atStudy('/predict', { GET: rows.ofQuery('predictFromQuery'), POST: rows.ofBody('predict', onlyJson) });
   atStudy(`/predictions/${idParam}`, { GET: predictionById({ auditLog, load: options.load }) });
   atStudy('/metadata', { GET: metadata });
   atStudy('/prototype', { GET: prototype });
@@ -133,7 +134,7 @@ export function createService({ model, others = [], now, auditLog, ...options }:
   at('/metrics', { GET: metricsPage(metrics) });
 
   at('/ping', { GET: isReady });
-  atStudy('/invocations', { POST: rows.ofBody(invocations, [...onlyJson, 'text/csv']) });
+  atStudy('/invocations', { POST: rows.ofBody('invocations', [...onlyJson, 'text/csv']) });
 
   at('/v2', { GET: serverMetadata(version) });
   at('/v2/health/live', { GET: live });
@@ -141,8 +142,8 @@ export function createService({ model, others = [], now, auditLog, ...options }:
   for (const path of [`/v2/models/${studyParam}`, `/v2/models/${studyParam}/versions/:version`]) {
     at(path, { GET: ofVersion(modelMetadata) });
     at(`${path}/ready`, { GET: ofVersion(isReady) });
-    at(`${path}/infer`, { POST: ofVersion(rows.ofBody(infer, onlyJson)) });
-    at(`${path}/explain`, { POST: ofVersion(rows.ofBody(explain, onlyJson)) });
+    at(`${path}/infer`, { POST: ofVersion(rows.ofBody('infer', onlyJson)) });
+    at(`${path}/explain`, { POST: ofVersion(rows.ofBody('explain', onlyJson)) });
   }
 
   return {

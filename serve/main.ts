@@ -5,6 +5,7 @@ import { type AddressInfo, Server as NetServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
+import { isMainThread } from 'node:worker_threads';
 import { type Artefact, environment, loadArtefact, Problem } from '../src/serving.js';
 import { createService, type Service } from './app.js';
 import { openAuditLog } from './audit-log.js';
@@ -14,6 +15,7 @@ import { keyCheck } from './keys.js';
 import { createServer } from './listener.js';
 import { createLog, type Log } from './log.js';
 import { watchReferences } from './reload.js';
+import { openScoringThread } from './scoring-thread.js';
 import { readSettings, type Settings } from './settings.js';
 
 const now = (): Date => new Date();
@@ -122,11 +124,13 @@ async function start(artefacts: readonly Artefact[], settings: Settings, log: Lo
   const studies = artefacts.map(({ study }) => study);
   const kept = { now, onFull, keepDays, onFailure, folderOf: (study: string) => join(audit ?? '', study) };
   const auditLog = audit === undefined ? undefined : await openAuditLog(studies, kept);
+  const thread = openScoringThread(settings.folder);
   const service = createService({
     model: model!,
     others,
     now,
     auditLog,
+    thread,
     load: (reference) => loadArtefact(reference, settings),
     inFlight: settings.inFlight,
     onFinished: log.request,
@@ -140,6 +144,7 @@ async function start(artefacts: readonly Artefact[], settings: Settings, log: Lo
   });
   const end = async (): Promise<void> => {
     watch.stop();
+    await thread.close();
     await auditLog?.close();
     log.flush();
   };
@@ -173,10 +178,11 @@ function cannotListen(error: NodeJS.ErrnoException, { host, port }: Settings): P
   return new Problem({ code: 'serve-cannot-listen', what, remedy });
 }
 
-main().catch((error: unknown) => {
-  // A Problem is for whoever started it; anything else for whoever mends it.
-  const text =
-    error instanceof Problem ? error.message : error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`${text}\n`);
-  process.exitCode = 1;
-});
+if (isMainThread)
+  main().catch((error: unknown) => {
+    // A Problem is for whoever started it; anything else for whoever mends it.
+    const text =
+      error instanceof Problem ? error.message : error instanceof Error ? error.stack : String(error);
+    process.stderr.write(`${text}\n`);
+    process.exitCode = 1;
+  });

@@ -1,11 +1,13 @@
 /** Where every row is answered, whatever the route: the question is made, answered, counted and kept. */
-import { answerQuestion, type Form } from './answer-question.js';
+import { answerQuestion, noEffects } from './answer-question.js';
 import type { AuditLog } from './audit-log.js';
+import { type FormName, forms } from './forms.js';
 import { Refusal } from './problems.js';
 import type { Effects, Question } from './question.js';
 import { acceptedType, type BodyLimits, readBody } from './read-body.js';
 import type { Reply } from './reply.js';
 import type { Call, Endpoint } from './router.js';
+import type { ScoringThread } from './scoring-thread.js';
 import type { ServiceMetrics } from './service-metrics.js';
 
 export interface RowHandlerOptions {
@@ -13,36 +15,61 @@ export interface RowHandlerOptions {
   readonly limits: BodyLimits;
   readonly metrics: ServiceMetrics;
   readonly auditLog?: AuditLog;
+  /** Answers bodies that are too large for one row. */
+  readonly thread?: ScoringThread;
 }
 
 /** Makes endpoints of forms. */
 export interface RowHandler {
   /** For rows in a body of one of these media types. */
-  ofBody(form: Form, mediaTypes: readonly string[]): Endpoint;
+  ofBody(form: FormName, mediaTypes: readonly string[]): Endpoint;
   /** For a row in the address. */
-  ofQuery(form: Form): Endpoint;
+  ofQuery(form: FormName): Endpoint;
 }
 
 const noBytes = new Uint8Array();
 
-export function createRowHandler({ now, limits, metrics, auditLog }: RowHandlerOptions): RowHandler {
-  const handle = (form: Form, call: Call, body: Uint8Array, mediaType: string): Reply => {
+export function createRowHandler(options: RowHandlerOptions): RowHandler {
+  const { now, limits, metrics, auditLog, thread } = options;
+
+  const handle = (
+    form: FormName,
+    call: Call,
+    { body, mediaType }: Pick<Question, 'body' | 'mediaType'>,
+  ): Reply | Promise<Reply> => {
     const { request, requestId, model } = call;
     const isReplay = request.replay !== undefined;
     const stopped = isReplay ? undefined : auditLog?.stopped();
     if (stopped !== undefined) throw new Refusal(503, stopped, { headers: { 'retry-after': '5' } });
-    const { query } = request;
-    const question: Question = { body, mediaType, query, requestId, time: now().getTime() };
-    const { reply, effects } = answerQuestion(form, question, { scorer: model, limits });
-    if (!isReplay) apply(effects, call);
+    const question: Question = { body, mediaType, query: request.query, requestId, time: now().getTime() };
+    if (thread && body.length > limits.rowBytes && !isReplay)
+      return handleMany(thread, form, { call, question });
+    const { reply, effects } = answerQuestion(forms[form], question, { scorer: model, limits });
+    if (!isReplay) keep(effects, call);
     return reply;
   };
 
-  const apply = ({ refused, predictions, warnings }: Effects, { model }: Call): void => {
+  /** As `handle`, in the thread. */
+  const handleMany = async (
+    thread: ScoringThread,
+    form: FormName,
+    { call, question }: { call: Call; question: Question },
+  ): Promise<Reply> => {
+    const { model } = call;
+    const onPredictions = (predictions: Effects['predictions']): void =>
+      keep({ ...noEffects, predictions }, call);
+    const asked = { form, question, reference: model.reference, limits, onPredictions };
+    const { reply, effects } =
+      (await thread.answer(asked)) ?? answerQuestion(forms[form], question, { scorer: model, limits });
+    keep(effects, call);
+    return reply;
+  };
+
+  /** Counts what happened, and has the log keep it. */
+  const keep = ({ refused, predictions, warnings }: Effects, { model }: Call): void => {
     const { artefact, form } = model;
     const { study } = artefact;
     if (refused) metrics.refusedRows.add(1, study);
-    if (predictions.length === 0) return;
     const actions = new Map<string, number>();
     for (const prediction of predictions) {
       const action = prediction[form.action];
@@ -50,16 +77,16 @@ export function createRowHandler({ now, limits, metrics, auditLog }: RowHandlerO
     }
     for (const [action, rows] of actions) metrics.predictions.add(rows, study, action);
     for (const { code, column, rows } of warnings) metrics.warnings.add(rows, study, code, column);
-    auditLog?.append(study, predictions);
+    if (predictions.length > 0) auditLog?.append(study, predictions);
   };
 
   return {
     ofBody: (form, mediaTypes) => (call) => {
       const mediaType = acceptedType(call.request, mediaTypes);
       const bytes = readBody(call.request, limits.bodyBytes);
-      if (bytes instanceof Promise) return bytes.then((read) => handle(form, call, read, mediaType));
-      return handle(form, call, bytes, mediaType);
+      if (bytes instanceof Promise) return bytes.then((body) => handle(form, call, { body, mediaType }));
+      return handle(form, call, { body: bytes, mediaType });
     },
-    ofQuery: (form) => (call) => handle(form, call, noBytes, ''),
+    ofQuery: (form) => (call) => handle(form, call, { body: noBytes, mediaType: '' }),
   };
 }

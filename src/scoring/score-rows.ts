@@ -14,6 +14,8 @@ export interface ScoreRowsOptions {
   readonly choose?: number;
 }
 
+const none: readonly Unusual[] = [];
+
 /** More would not help the person who mends a file of thousands of wrong rows. */
 const mostIssues = 100;
 
@@ -23,32 +25,34 @@ export function scoreRows(
   { pointer = rowPointer, strict = false, choose }: ScoreRowsOptions = {},
 ): Scored {
   const checked: CheckedRow[] = [];
-  const unusual: (readonly Unusual[])[] = [];
   const issues: Issue[] = [];
   let total = 0;
   const add = (found: readonly Issue[]): void => {
     total += found.length;
     for (const issue of found) if (issues.length < mostIssues) issues.push(issue);
   };
+  /** Where the rows that passed stand among all. */
+  const places: number[] = [];
   for (let i = 0; i < rows.length; i++) {
-    const at = pointer(i);
-    const verdict = scorer.check(rows[i], at);
-    if (verdict.row === undefined) {
-      add(verdict.issues);
-      continue;
+    const verdict = scorer.check(rows[i], pointer(i));
+    if (verdict.row === undefined) add(verdict.issues);
+    else {
+      checked.push(verdict.row);
+      places.push(i);
     }
-    const found = scorer.unusual(verdict.row);
-    checked.push(verdict.row);
-    unusual.push(found);
-    if (strict && found.length > 0) add(found.map((one) => scorer.describe(one, at)));
+  }
+  const table = scorer.tableOf(checked);
+  const unusual = scorer.unusual(table);
+  if (strict) {
+    for (const [row, found] of [...unusual].sort(([a], [b]) => a - b))
+      add(found.map((one) => scorer.describe(one, pointer(places[row]!))));
   }
   if (total > 0) return { issues, total };
-  const table = scorer.tableOf(checked);
   const predictions = scorer.predict(table);
   const fields =
     choose === undefined ? Array.from(predictions, scorer.answer) : scorer.choose(predictions, choose);
   return {
-    rows: fields.map((one, i) => ({ fields: one, unusual: unusual[i]! })),
+    rows: fields.map((one, i) => ({ fields: one, unusual: unusual.get(i) ?? none })),
     table,
     policy: policyNote(scorer.artefact, choose),
   };

@@ -14,6 +14,9 @@ export interface Unusual {
   readonly column: string;
 }
 
+/** The unusual values of each row, by its number; nearly every row has none and is not there. */
+export type UnusualRows = ReadonlyMap<number, readonly Unusual[]>;
+
 /** The policy that decided, and how. */
 export interface PolicyNote {
   readonly name: string;
@@ -36,8 +39,8 @@ export interface Scorer {
   readonly form: AnswerForm;
   /** Checks one row that came as JSON. `pointer` is where it stands in the body. */
   check(row: unknown, pointer?: string): RowVerdict;
-  /** What is unusual about a row that passed; nothing for nearly every row. */
-  unusual(row: CheckedRow): readonly Unusual[];
+  /** What is unusual about the rows of a table. */
+  unusual(table: Table): UnusualRows;
   /** An unusual value as a sentence. `pointer` is where its row stands in the body. */
   describe(unusual: Unusual, pointer: string): Issue;
   /** The table of rows that passed. It is good until the next one is made. */

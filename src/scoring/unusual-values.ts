@@ -1,16 +1,17 @@
 /** Says what is unusual about a row that passed its check: values that the model never saw in training, or that were hardly ever missing. */
 import { pointerToken } from '../json.js';
 import type { Issue } from '../problem.js';
-import type { CheckedRow } from '../schema/check-row.js';
 import type { Artefact } from '../study/artefact.js';
-import type { Scorer, Unusual, UnusualCode } from './scoring.js';
+import type { Table } from '../table/table.js';
+import type { Scorer, Unusual, UnusualCode, UnusualRows } from './scoring.js';
 
-type CellCheck = (cell: CheckedRow[number]) => UnusualCode | undefined;
-
-const none: readonly Unusual[] = [];
+const none: UnusualRows = new Map();
 
 /** A column that fewer of the training rows lacked is seldom missing. */
 const seldom = 0.01;
+
+/** Tells the unusual cells of one column, each with its row. */
+type ColumnCheck = (table: Table, tell: (row: number, unusual: Unusual) => void) => void;
 
 /**
  * Compiled once for a model; looks only at the columns that the model reads. A level is unseen where no training row had
@@ -22,31 +23,42 @@ export function compileUnusual({
   pipeline,
   reference,
 }: Artefact): Pick<Scorer, 'unusual' | 'describe'> {
-  const checks = schema.before.map((name): CellCheck | undefined => {
-    if (!pipeline.columns.includes(name)) return undefined;
-    const column = reference.columns.get(name);
-    const missing = (column?.missing ?? 0) < seldom * reference.rows ? 'seldom-missing' : undefined;
-    if (column?.kind === 'category') {
-      const levels = pipeline.levels.get(name) ?? column.counts;
-      return (cell) => (cell === null ? missing : levels.has(cell as string) ? undefined : 'unseen-level');
-    }
-    const low = column?.quantiles[0] ?? -Infinity;
-    const high = column?.quantiles.at(-1) ?? Infinity;
-    return (cell) => {
-      if (cell === null) return missing;
-      return (cell as number) >= low && (cell as number) <= high ? undefined : 'outside-trained-range';
-    };
-  });
+  const checks = schema.before
+    .filter((name) => pipeline.columns.includes(name))
+    .map((name): ColumnCheck => {
+      const column = reference.columns.get(name);
+      const seldomMissing = (column?.missing ?? 0) < seldom * reference.rows;
+      const missing: Unusual = { code: 'seldom-missing', column: name };
+      if (column?.kind === 'category') {
+        const known = pipeline.levels.get(name) ?? column.counts;
+        return textCheck(name, { known, seldomMissing });
+      }
+      const outside: Unusual = { code: 'outside-trained-range', column: name };
+      const low = column?.quantiles[0] ?? -Infinity;
+      const high = column?.quantiles.at(-1) ?? Infinity;
+      return (table, tell) => {
+        const found = table.column(name);
+        if (found.kind === 'category') return;
+        const { values } = found;
+        for (let row = 0; row < values.length; row++) {
+          const value = values[row]!;
+          if (value >= low && value <= high) continue;
+          if (!Number.isNaN(value)) tell(row, outside);
+          else if (seldomMissing) tell(row, missing);
+        }
+      };
+    });
 
   return {
-    unusual(row) {
-      let found: Unusual[] | undefined;
-      for (let j = 0; j < checks.length; j++) {
-        const code = checks[j]?.(row[j]!);
-        if (code === undefined) continue;
-        found ??= [];
-        found.push({ code, column: schema.before[j]! });
-      }
+    unusual(table) {
+      let found: Map<number, Unusual[]> | undefined;
+      const tell = (row: number, unusual: Unusual): void => {
+        found ??= new Map();
+        const list = found.get(row);
+        if (list) list.push(unusual);
+        else found.set(row, [unusual]);
+      };
+      for (const check of checks) check(table, tell);
       return found ?? none;
     },
     describe: ({ code, column }, pointer) => ({
@@ -76,4 +88,25 @@ export function compileUnusual({
       what: `the value lies outside of what the training rows had (${range}), so the answer is a guess`,
     };
   }
+}
+
+function textCheck(
+  name: string,
+  { known, seldomMissing }: { known: { has(level: string): boolean }; seldomMissing: boolean },
+): ColumnCheck {
+  const missing: Unusual = { code: 'seldom-missing', column: name };
+  const unseen: Unusual = { code: 'unseen-level', column: name };
+  return (table, tell) => {
+    const found = table.column(name);
+    if (found.kind !== 'category') return;
+    const { codes, levels } = found;
+    // Each level is looked up once where there are more rows than levels.
+    const isKnown = codes.length > levels.length ? levels.map((level) => known.has(level)) : undefined;
+    for (let row = 0; row < codes.length; row++) {
+      const code = codes[row]!;
+      if (code < 0) {
+        if (seldomMissing) tell(row, missing);
+      } else if (!(isKnown ? isKnown[code] : known.has(levels[code]!))) tell(row, unseen);
+    }
+  };
 }

@@ -4,12 +4,15 @@ import type { CheckedRow } from '../../schema/check-row.js';
 import type { RankCut } from '../../scoring/rank-cut.js';
 import type { Scorer, Unusual } from '../../scoring/scoring.js';
 import type { WarningCounter } from '../../scoring/warning-counter.js';
+import type { Table } from '../../table/table.js';
 import type { Source, SourceRow } from './source.js';
+
+const none: readonly Unusual[] = [];
 
 /** The rows of a block that passed their check, with their predictions. */
 interface Predicted {
   readonly good: readonly SourceRow[];
-  readonly checked: readonly CheckedRow[];
+  readonly table: Table;
   readonly rejects: string;
   readonly predictions: Float64Array;
 }
@@ -55,14 +58,16 @@ export function blockScorer(
         checked.push(verdict.row);
       } else for (const issue of verdict.issues) rejects += rejectLine(row.line, issue);
     }
-    return { good, checked, rejects, predictions: scorer.predict(scorer.tableOf(checked)) };
+    const table = scorer.tableOf(checked);
+    return { good, table, rejects, predictions: scorer.predict(table) };
   };
 
   return {
     header: header ? `${[header.raw, ...names].join(separator)}${lineEnd}` : '',
     predict,
     rows(rows, cut) {
-      const { good, checked, rejects, predictions } = predict(rows);
+      const { good, table, rejects, predictions } = predict(rows);
+      const allUnusual = scorer.unusual(table);
       let [output, acted, lowest, highest] = ['', 0, Infinity, -Infinity];
       let equals = cut?.equals ?? 0;
       for (const [i, { raw }] of good.entries()) {
@@ -75,7 +80,7 @@ export function blockScorer(
         if (fields[form.action] === 'act') acted++;
         if (prediction < lowest) lowest = prediction;
         if (prediction > highest) highest = prediction;
-        const unusual = scorer.unusual(checked[i]!);
+        const unusual = allUnusual.get(i) ?? none;
         warnings.add(unusual);
         if (header) {
           output += raw;
