@@ -19,7 +19,7 @@ export type * from './evaluate/evaluate.js';
 export type { ColumnContributions } from './evaluate/fold-back.js';
 export { type Holdout, holdOut } from './evaluate/holdout.js';
 export type { EstimateOptions } from './evaluate/intervals.js';
-export { difference, estimate } from './evaluate/intervals.js';
+export { estimate } from './evaluate/intervals.js';
 export {
   type FittedPipeline,
   type Pipeline,
@@ -28,7 +28,6 @@ export {
 } from './evaluate/pipeline.js';
 export { type ForwardChainingOptions, forwardChaining } from './evaluate/protocols/forward-chaining.js';
 export { groupedFolds } from './evaluate/protocols/grouped-folds.js';
-export { holdOutLast } from './evaluate/protocols/hold-out-last.js';
 export { type SlidingWindowOptions, slidingWindow } from './evaluate/protocols/sliding-window.js';
 export { stratifiedFolds } from './evaluate/protocols/stratified-folds.js';
 export type * from './evaluate/race.js';
@@ -47,7 +46,6 @@ export { type CyclicOptions, cyclic } from './features/cyclic.js';
 export { dayOfYear } from './features/day-of-year.js';
 export type * from './features/features.js';
 export { type ImputeOptions, impute } from './features/impute.js';
-export { logOdds } from './features/log-odds.js';
 export { numbers } from './features/numbers.js';
 export { oneHot } from './features/one-hot.js';
 export { ordinal } from './features/ordinal.js';
@@ -55,8 +53,6 @@ export { type RareLevelsOptions, rareLevels } from './features/rare-levels.js';
 export { features } from './features/recipe.js';
 export { scale } from './features/scale.js';
 export { signedLog } from './features/signed-log.js';
-export type { SubtractOptions } from './features/subtract.js';
-export { subtract } from './features/subtract.js';
 export { type TargetMeanOptions, targetMean } from './features/target-mean.js';
 export type { Json, JsonObject } from './json.js';
 export type { Audit } from './leakage/audit.js';
@@ -88,7 +84,6 @@ export { type Random, seededRandom } from './random.js';
 export type * from './report/figure.js';
 export { plot, type QuickFigure } from './report/plot.js';
 export type { CheckedRow, RowCheck, RowCheckOptions, RowVerdict } from './schema/check-row.js';
-export { type CheckTableOptions, checkTable } from './schema/check-table.js';
 export type {
   CategoryOptions,
   CategoryType,
@@ -103,16 +98,12 @@ export type {
   YesNoType,
 } from './schema/column-types.js';
 export { category, date, id, number, yesNo } from './schema/column-types.js';
-export { datasetSlice, labelsOf, makeDataset } from './schema/dataset.js';
+export { labelsOf } from './schema/dataset.js';
+export { datasetOf } from './schema/dataset-of.js';
 export { defineSchema } from './schema/define-schema.js';
 export { extendDataset, extendSchema } from './schema/extend.js';
 export { type ReadCsvOptions, readCsv } from './schema/read-csv.js';
 export type * from './schema/schema.js';
-export {
-  type TrailingRateName,
-  type TrailingRatesOptions,
-  withTrailingRates,
-} from './schema/trailing-rates.js';
 export type { StoreOptions } from './store/artefact-store.js';
 export { loadArtefact } from './store/load-artefact.js';
 export { type SavedArtefact, type SaveOptions, saveArtefact } from './store/save-artefact.js';
@@ -151,18 +142,14 @@ export type { CalibrationBin, CalibrationOptions } from './task/metrics/calibrat
 export { calibrationCurve } from './task/metrics/calibration.js';
 export { classAccuracy } from './task/metrics/class-accuracy.js';
 export { classLogLoss } from './task/metrics/class-log-loss.js';
-export { type Confusion, confusion } from './task/metrics/confusion.js';
-export { precisionRecallCurve, rocCurve } from './task/metrics/curves.js';
-export { gain, lift } from './task/metrics/lift.js';
 export { mae } from './task/metrics/mae.js';
 export { brier, logLoss } from './task/metrics/mean-loss.js';
 export { rSquared } from './task/metrics/r-squared.js';
 export { rmse } from './task/metrics/rmse.js';
 export type { Point } from './task/metrics/thin.js';
 export { wape } from './task/metrics/wape.js';
-export { aucWithinFolds, withinFolds } from './task/metrics/within-folds.js';
+export { aucWithinFolds } from './task/metrics/within-folds.js';
 export type * from './task/predictions.js';
 export type * from './task/task.js';
-export { type BoostNumbersOptions, boostNumbers, type NumberModel } from './trees/boost-numbers.js';
 export { type BoostingOptions, boosting } from './trees/boosting.js';
 export { type ForestOptions, randomForest } from './trees/forest.js';

@@ -7,14 +7,13 @@ import {
   categoryColumn,
   compare,
   type Dataset,
-  datasetSlice,
   holdOut,
   labelsOf,
-  makeDataset,
   type Race,
   readCsv,
   stratifiedFolds,
 } from '../../index.js';
+import { datasetSlice, makeDataset } from '../../schema/dataset.js';
 import { realData, withoutRealData } from '../../testing/real-data.js';
 import { bank, study, withPace } from './study.js';
 
