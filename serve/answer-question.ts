@@ -50,7 +50,7 @@ export function answerQuestion(
       throw refusedRows(problemEntries(scored.issues), scored.total);
     }
     const predictions = withIds(scored, rows, { scorer, time: question.time });
-    effects = effectsOf(scored, predictions, { rows, scorer, time: question.time });
+    effects = effectsOf(scored, predictions, { rows, scorer, question });
     return { predictions, policy: scored.policy };
   };
   try {
@@ -86,16 +86,32 @@ function withIds(
 function effectsOf(
   { rows: scored }: ScoredRows,
   predictions: readonly Prediction[],
-  { rows: { rows, text }, scorer, time }: { rows: Rows; scorer: Scorer; time: number },
+  {
+    rows: { rows, text },
+    scorer,
+    question: { time, caller },
+  }: { rows: Rows; scorer: Scorer; question: Question },
 ): Effects {
   const iso = isoTime(new Date(time));
+  const { columns } = scorer.artefact.schema;
+  const person = columns.find(({ known, type }) => known === 'before' && type.kind === 'id')?.name;
   const warnings = new WarningCounter();
   const kept = scored.map(({ fields, unusual }, i): NewPrediction => {
     warnings.add(unusual);
     // It passed the check, so it is a row of this schema and nothing else.
     const row = rows[i] as PredictionRecord['row'];
     const rowText = text !== undefined && isShortLine(text) ? text : undefined;
-    return { id: predictions[i]!.id, time: iso, model: scorer.reference, row, rowText, ...fields };
+    const about = person === undefined ? undefined : row?.[person];
+    return {
+      id: predictions[i]!.id,
+      time: iso,
+      model: scorer.reference,
+      ...(caller !== undefined && { caller }),
+      row,
+      rowText,
+      ...(about !== undefined && about !== null && { person: String(about) }),
+      ...fields,
+    };
   });
   return { refused: false, predictions: kept, warnings: warnings.counts() };
 }

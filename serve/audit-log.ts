@@ -1,5 +1,6 @@
 /** Keeps predictions for the service: one log for each study, opened before the first request. */
 import {
+  type ErasedRecord,
   findPrediction,
   type NewPrediction,
   openPredictionLog,
@@ -15,7 +16,7 @@ export interface AuditLog {
   /** Why nothing can be kept and serving has to stop, as a sentence; undefined where all is well. */
   stopped(): string | undefined;
   /** A kept prediction, wherever its commit stands. */
-  find(study: string, id: string): Promise<PredictionRecord | undefined>;
+  find(study: string, id: string): Promise<PredictionRecord | ErasedRecord | undefined>;
   close(): Promise<void>;
 }
 
@@ -53,8 +54,9 @@ export async function openAuditLog(
       return undefined;
     },
     async find(study, id) {
-      await logs.get(study)?.flush();
-      return findPrediction(folderOf(study), { id, time: new Date(idTime(id)) });
+      const log = logs.get(study);
+      await log?.flush();
+      return findPrediction(folderOf(study), { id, time: new Date(idTime(id)), keys: log?.keys });
     },
     async close() {
       await Promise.all([...logs.values()].map((log) => log.close()));

@@ -12,12 +12,17 @@ export type KeyCheck = (request: ServiceRequest) => Reply | undefined;
 const mostKeys = 2;
 const leastCharacters = 32;
 const hashed = /^sha256:([0-9a-f]{64})$/;
+/** A key may be named: «erp=KEY». */
+const named = /^([a-z][a-z0-9-]{0,30})=(.{32,})$/;
 
 /**
- * A check for these keys, each a text of at least 32 characters or `sha256:` and the hash of one. A client sends
- * `authorization: Bearer KEY` or `x-api-key: KEY`; a browser asks for it as a password. Throws `serve-key`.
+ * A check for these keys, each a text of at least 32 characters or `sha256:` and the hash of one, with or without a name
+ * before it (`erp=KEY`), by which the audit log calls who asked. A client sends `authorization: Bearer KEY` or
+ * `x-api-key: KEY`; a browser asks for it as a password. Throws `serve-key`.
  */
-export function keyCheck(keys: readonly string[]): KeyCheck {
+export function keyCheck(given: readonly string[]): KeyCheck {
+  const names = given.map((key, i) => named.exec(key)?.[1] ?? `key ${i + 1}`);
+  const keys = given.map((key) => named.exec(key)?.[2] ?? key);
   const issues: Issue[] = [];
   if (keys.length === 0 || keys.length > mostKeys) {
     issues.push({
@@ -47,7 +52,10 @@ export function keyCheck(keys: readonly string[]): KeyCheck {
       const digest = digestOf(sent);
       // Every key is compared, whichever fits.
       const fits = digests.map((known) => timingSafeEqual(known, digest));
-      if (fits.includes(true)) return undefined;
+      if (fits.includes(true)) {
+        request.caller = names[fits.indexOf(true)];
+        return undefined;
+      }
     }
     return problem(401, 'Send a key: "authorization: Bearer KEY" or "x-api-key: KEY".', {
       headers: { 'www-authenticate': 'Bearer realm="alambique", Basic realm="alambique", charset="UTF-8"' },

@@ -115,14 +115,22 @@ interface Running {
 
 /** Opens the logs and proves the models. */
 async function start(artefacts: readonly Artefact[], settings: Settings, log: Log): Promise<Running> {
-  const { audit, auditDays: keepDays, onFull, keys } = settings;
+  const { audit, auditDays: keepDays, auditMegabytes, onFull, keys } = settings;
+  const mostBytes = auditMegabytes * 1e6;
   const [model, ...others] = artefacts;
   const onFailure = (study: string, error: Error, hurt: number): void => {
     log.event('predictions could not be kept whole', { study, why: error.message, predictions: hurt });
     service.countLost(study, hurt);
   };
   const studies = artefacts.map(({ study }) => study);
-  const kept = { now, onFull, keepDays, onFailure, folderOf: (study: string) => join(audit ?? '', study) };
+  const kept = {
+    now,
+    onFull,
+    keepDays,
+    mostBytes,
+    onFailure,
+    folderOf: (study: string) => join(audit ?? '', study),
+  };
   const auditLog = audit === undefined ? undefined : await openAuditLog(studies, kept);
   const thread = openScoringThread(settings.folder);
   const service = createService({

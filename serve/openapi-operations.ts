@@ -78,7 +78,7 @@ export function operationsOf(artefact: Artefact): Operation[] {
         summary: 'A prediction from the audit log, made again with the same model and compared to the bit.',
         everyStudy: true,
         parameters: [inPath('id', { type: 'string', format: 'uuid' })],
-        problems: [404],
+        problems: [404, 410],
         answer: ref('KeptPrediction'),
       },
     },

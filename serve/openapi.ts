@@ -51,6 +51,7 @@ const meanings: Readonly<Record<string, string>> = {
   400: 'The body or the address cannot be read.',
   401: 'The key is missing or wrong.',
   404: 'There is nothing of that name.',
+  410: 'It was erased.',
   413: 'The body is too large, or has too many rows.',
   415: 'The body is of another media type.',
   422: 'Rows are wrong; `errors` says all that is wrong with them, by JSON Pointer.',

@@ -41,6 +41,8 @@ export function predictionById({ auditLog, load }: PredictionsOptions): Endpoint
     const { study } = call.model.artefact;
     const record = await auditLog.find(study, call.request.param('id') ?? '');
     if (!record) return problem(404, 'No prediction of that id is kept.');
+    if ('erased' in record)
+      return problem(410, 'This prediction was erased, as the person asked whom it is about.');
     const model = await modelOf(record.model, call);
     const again = model && record.row && scoreRows(model, [record.row]);
     let replay: Replay;

@@ -17,6 +17,8 @@ export interface Question {
   /** The query of the address. */
   readonly query: string;
   readonly requestId: string;
+  /** The name of the key that asked. */
+  readonly caller?: string;
   /** When it came, in milliseconds since 1970. */
   readonly time: number;
 }

@@ -15,6 +15,8 @@ export interface RequestEnv {
 }
 
 export class ServiceRequest {
+  /** The name of the key that it came with, once that is checked. */
+  caller: string | undefined;
   readonly #c: Context;
   readonly #env: RequestEnv;
 

@@ -41,7 +41,8 @@ export function createRowHandler(options: RowHandlerOptions): RowHandler {
     const isReplay = request.replay !== undefined;
     const stopped = isReplay ? undefined : auditLog?.stopped();
     if (stopped !== undefined) throw new Refusal(503, stopped, { headers: { 'retry-after': '5' } });
-    const question: Question = { body, mediaType, query: request.query, requestId, time: now().getTime() };
+    const { query, caller } = request;
+    const question: Question = { body, mediaType, query, requestId, caller, time: now().getTime() };
     if (thread && body.length > limits.rowBytes && !isReplay)
       return handleMany(thread, form, { call, question });
     const { reply, effects } = answerQuestion(forms[form], question, { scorer: model, limits });

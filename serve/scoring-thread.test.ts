@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { writeArtefact } from '../src/store/artefact-store.js';
-import type { NewPrediction } from '../src/store/prediction-log.js';
+import type { NewPrediction } from '../src/store/prediction-record.js';
 import { readArtefact } from '../src/study/artefact.js';
 import { smallArtefact } from '../src/testing/small-artefact.js';
 import { createService, type Service } from './app.js';

@@ -27,6 +27,8 @@ export interface Settings {
   readonly audit: string | undefined;
   /** ALAMBIQUE_AUDIT_DAYS. */
   readonly auditDays: number;
+  /** ALAMBIQUE_AUDIT_MB: how large the log of a study may become. */
+  readonly auditMegabytes: number;
   /** ALAMBIQUE_AUDIT_FULL: what is done where the disk is full. */
   readonly onFull: OnFullDisk;
   /** ALAMBIQUE_DRAIN_SECONDS: between the wish to end and the end, whatever clients do. */

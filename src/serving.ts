@@ -18,12 +18,11 @@ export { type WarningCount, WarningCounter } from './scoring/warning-counter.js'
 export { resolveReference } from './store/artefact-store.js';
 export { loadArtefact } from './store/load-artefact.js';
 export {
-  type NewPrediction,
   type OnFullDisk,
   openPredictionLog,
   type PredictionLogOptions,
-  type PredictionRecord,
 } from './store/prediction-log.js';
+export type { ErasedRecord, NewPrediction, PredictionRecord } from './store/prediction-record.js';
 export { findPrediction } from './store/read-predictions.js';
 export type { Artefact } from './study/artefact.js';
 export type { StudyReport } from './study/study-report.js';

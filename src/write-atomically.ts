@@ -12,9 +12,13 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Writes a file beside its place, syncs it and renames it into place. Makes the folder where needed. */
-export function writeFileAtomically(path: string, content: string | Uint8Array): void {
-  inPlace(path, (temporary) => writeSynced(temporary, content));
+/** Writes a file beside its place, syncs it and renames it into place. Makes the folder where needed. `mode` is as `chmod` takes it. */
+export function writeFileAtomically(
+  path: string,
+  content: string | Uint8Array,
+  options: { mode?: number } = {},
+): void {
+  inPlace(path, (temporary) => writeSynced(temporary, content, options.mode));
 }
 
 /**
@@ -70,8 +74,8 @@ function isWriting(pid: number): boolean {
   }
 }
 
-function writeSynced(path: string, content: string | Uint8Array): void {
-  const file = openSync(path, 'w');
+function writeSynced(path: string, content: string | Uint8Array, mode?: number): void {
+  const file = openSync(path, 'w', mode);
   try {
     const bytes = typeof content === 'string' ? Buffer.from(content) : content;
     for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);

@@ -26,12 +26,13 @@ export const audit: Command = {
     }
     const folder = (values.folder as string | undefined) ?? logFolder(study, effects);
     const verdict = await verifyPredictions(folder);
-    const { files, commits, records, lost, uncommitted, whole, head, issues } = verdict;
+    const { files, commits, records, erased, lost, uncommitted, whole, head, issues } = verdict;
     if (values.json) effects.out(`${canonicalJson(verdict as unknown as Json)}\n`);
     else {
       for (const issue of issues) effects.err(`${formatIssue(issue)}\n`);
       const lines = [
-        `${records} predictions in ${commits} commits and ${files} files: ${issues.length === 0 ? 'the chain holds' : `${issues.length} things are wrong`}.`,
+        `${records} predictions in ${commits} commits and ${files} files: ${issues.length === 0 ? 'the chain holds' : issues.length === 1 ? 'one thing is wrong' : `${issues.length} things are wrong`}.`,
+        erased > 0 && `${erased} of them can no longer be read, as the persons asked whom they are about.`,
         lost > 0 && `${lost} more were made that could not be kept.`,
         uncommitted > 0 && `${uncommitted} at the end were not yet committed.`,
         !whole && 'Earlier days were removed, as retention asks; the chain begins after them.',

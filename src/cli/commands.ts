@@ -19,5 +19,6 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   promote: async () => (await import('./promote.js')).promote,
   rollback: async () => (await import('./promote.js')).rollback,
   check: async () => (await import('./check.js')).check,
+  forget: async () => (await import('./forget.js')).forget,
   audit: async () => (await import('./audit.js')).audit,
 };

@@ -19,6 +19,7 @@ export interface SettingValues {
   readonly keys: readonly string[];
   readonly audit: string | undefined;
   readonly auditDays: number;
+  readonly auditMegabytes: number;
   readonly auditFull: 'drop-inputs' | 'stop';
   readonly log: 'errors' | 'requests' | 'off';
   readonly inFlight: number;
@@ -66,7 +67,8 @@ export const settings: { readonly [K in SettingKey]: Setting<SettingValues[K]> }
   keys: listSetting(
     {
       name: 'ALAMBIQUE_KEYS',
-      meaning: 'one or two API keys of at least 32 characters, or their `sha256:…`',
+      meaning:
+        'one or two API keys of at least 32 characters, or their `sha256:…`; with a name (`erp=KEY`) the log says who asked',
     },
     { expected: 'keys with commas between them', secret: true },
   ),
@@ -81,6 +83,14 @@ export const settings: { readonly [K in SettingKey]: Setting<SettingValues[K]> }
   auditDays: wholeNumberSetting(
     { name: 'ALAMBIQUE_AUDIT_DAYS', meaning: 'how many days the log is kept', initial: '90' },
     { min: 1, max: 36_500 },
+  ),
+  auditMegabytes: wholeNumberSetting(
+    {
+      name: 'ALAMBIQUE_AUDIT_MB',
+      meaning: 'how large the log of a study may become; then its oldest days go',
+      initial: '10000',
+    },
+    { min: 1, max: 10_000_000 },
   ),
   auditFull: choiceSetting(
     {

@@ -45,6 +45,28 @@ export async function lockFolder(folder: string): Promise<() => void> {
   });
 }
 
+/** Does `act` while no other process, nor another part of this one, has the folder; waits two seconds for it at most. */
+export async function whileLocked<T>(folder: string, act: () => T | Promise<T>): Promise<T> {
+  const release = await takeTurn(folder);
+  try {
+    return await act();
+  } finally {
+    release();
+  }
+}
+
+async function takeTurn(folder: string): Promise<() => void> {
+  for (let attempts = 40; ; attempts--) {
+    try {
+      return await lockFolder(folder);
+    } catch (error) {
+      const isBusy = error instanceof Problem && error.issues[0]?.code === 'store-folder-busy';
+      if (!isBusy || attempts === 0) throw error;
+      await wait(50);
+    }
+  }
+}
+
 /** Writes the lock and keeps touching it; undefined where there is one. */
 function take(path: string): (() => void) | undefined {
   try {
@@ -95,11 +117,16 @@ function touchedAt(path: string): number | undefined {
 /** After a crash and a start of the machine another program may have the number of the one that held the folder. */
 function birthOf(pid: number): string {
   const boot = read('/proc/sys/kernel/random/boot_id').trim();
-  // The program's name, in brackets, may hold anything; the 20th field after it is when it began.
-  const started = read(`/proc/${pid}/stat`)
-    .replace(/^.*\) /s, '')
-    .split(' ')[19];
+  const started = fieldsOf(pid)[19];
   return boot === '' || started === undefined ? 'unknown' : `${boot}/${started}`;
+}
+
+/** What Linux says of a process: its state, and 19 fields later when it began. */
+function fieldsOf(pid: number): string[] {
+  // The program's name, in brackets, may hold anything.
+  return read(`/proc/${pid}/stat`)
+    .replace(/^.*\) /s, '')
+    .split(' ');
 }
 
 function ownSpace(): string {
@@ -122,7 +149,8 @@ function isAlive(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
-    return true;
+    // One that was killed and not yet asked for by its parent has a number still, and writes no more.
+    return !['Z', 'X'].includes(fieldsOf(pid)[0] ?? '');
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }

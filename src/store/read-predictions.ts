@@ -4,7 +4,9 @@ import { createReadStream, existsSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Issue } from '../problem.js';
-import type { PredictionRecord } from './prediction-log.js';
+import { filePersonKeys, keysFolder } from './file-person-keys.js';
+import type { PersonKeys } from './person-keys.js';
+import { type ErasedRecord, type PredictionRecord, parseRecord } from './prediction-record.js';
 import { logFiles, nothingYet, parseSeal, sealStart } from './prediction-seal.js';
 
 /** What a log holds, and what is wrong with it. */
@@ -16,6 +18,8 @@ export interface LogVerdict {
   readonly lost: number;
   /** Records after the last seal: a crash came before their commit. */
   readonly uncommitted: number;
+  /** Records that nobody can read any more, as their persons asked. */
+  readonly erased: number;
   /** True where the chain begins at its first commit; false where earlier days were removed. */
   readonly whole: boolean;
   /** The hash of the last commit. Noted elsewhere, it also proves that nothing was cut off the end. */
@@ -23,10 +27,24 @@ export interface LogVerdict {
   readonly issues: readonly Issue[];
 }
 
-/** Follows the chain of a folder's files from the oldest to the last. Memory does not grow with the log. */
+/**
+ * Follows the chain of a folder's files from the oldest to the last. Memory does not grow with the log. Where there is no
+ * log there is nothing to prove, and that is an issue.
+ */
 export async function verifyPredictions(folder: string): Promise<LogVerdict> {
   const files = existsSync(folder) ? logFiles(folder) : [];
+  const keys = filePersonKeys(keysFolder(folder));
   const issues: Issue[] = [];
+  if (files.length === 0) {
+    const remedy = 'name the study whose predictions were kept, or the folder that ALAMBIQUE_AUDIT said';
+    issues.push({
+      code: 'store-no-log',
+      what: 'there is no log of predictions',
+      where: { file: folder },
+      remedy,
+    });
+  }
+  let [erased, keyless] = [0, 0];
   let head: string | undefined;
   let whole = true;
   let [commits, records, lost, uncommitted] = [0, 0, 0, 0];
@@ -42,6 +60,11 @@ export async function verifyPredictions(folder: string): Promise<LogVerdict> {
         // The first commit of a log whose earlier days are gone cannot be reckoned before its seal is read.
         body.update(`${text}\n`);
         inCommit++;
+        const person = personOf(text);
+        if (person !== undefined && !keys.find(person)) {
+          if (keys.isForgotten(person)) erased++;
+          else keyless++;
+        }
         continue;
       }
       const seal = parseSeal(text);
@@ -81,16 +104,38 @@ export async function verifyPredictions(folder: string): Promise<LogVerdict> {
     }
     uncommitted += inCommit;
   }
+  if (keyless > 0) {
+    const what = `${keyless} records are sealed with keys that are not here, though nobody asked to erase them`;
+    const remedy = 'restore the keys from a copy';
+    issues.push({ code: 'store-log-keys', what, where: { file: keysFolder(folder) }, remedy });
+  }
   return {
     files: files.length,
     commits,
     records,
     lost,
     uncommitted,
+    erased,
     whole,
     head: head ?? nothingYet,
     issues,
   };
+}
+
+/** How many records of a log are sealed with the key of that name. */
+export async function countSealed(folder: string, key: string): Promise<number> {
+  let count = 0;
+  for (const file of existsSync(folder) ? logFiles(folder) : []) {
+    for await (const text of linesOf(join(folder, file))) if (personOf(text) === key) count++;
+  }
+  return count;
+}
+
+/** The name of the key that a record is sealed with. Its own columns stand inside the seal, and so cannot be mistaken for it. */
+function personOf(line: string): string | undefined {
+  return /^\{"id":"(?:[^"\\]|\\.)*","time":"[^"]*","model":"(?:[^"\\]|\\.)*"(?:,"caller":"(?:[^"\\]|\\.)*")?,"person":"([0-9a-f]+)","sealed":/.exec(
+    line,
+  )?.[1];
 }
 
 /** How far the clock may have gone back while a log was written, in milliseconds. */
@@ -104,8 +149,8 @@ const lineFeed = 10;
  */
 export async function findPrediction(
   folder: string,
-  { id, time }: { id: string; time: Date },
-): Promise<PredictionRecord | undefined> {
+  { id, time, keys = filePersonKeys(keysFolder(folder)) }: { id: string; time: Date; keys?: PersonKeys },
+): Promise<PredictionRecord | ErasedRecord | undefined> {
   if (!existsSync(folder)) return undefined;
   const day = `${time.toISOString().slice(0, 10)}.ndjson`;
   // Committed shortly after midnight, a prediction stands in the next day's file.
@@ -113,7 +158,7 @@ export async function findPrediction(
     .filter((name) => name >= day)
     .slice(0, 2)) {
     const line = await findLine(join(folder, file), `{"id":${JSON.stringify(id)},`, time.getTime());
-    if (line !== undefined) return JSON.parse(line) as PredictionRecord;
+    if (line !== undefined) return parseRecord(line, keys);
   }
   return undefined;
 }

@@ -2,7 +2,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { canonicalJson, JsonReader } from '../json.js';
 import { Problem } from '../problem.js';
 import { writeFileAtomically } from '../write-atomically.js';
@@ -14,7 +13,7 @@ import {
   setAliases,
   studyFolder,
 } from './artefact-store.js';
-import { lockFolder } from './folder-lock.js';
+import { whileLocked } from './folder-lock.js';
 import { loadArtefact } from './load-artefact.js';
 
 /** A champion that was set: one line of `decisions.jsonl` beside the aliases. */
@@ -54,7 +53,7 @@ export function registerVersion(
   { study, version }: { study: string; version: string },
   options: DecideOptions & { readonly promote?: boolean },
 ): Promise<Registered> {
-  return locked(study, options, async () => {
+  return whileLocked(studyFolder(study, options), async () => {
     const champion = championOf(study, options);
     const what = options.promote
       ? 'promoted'
@@ -82,7 +81,7 @@ const reasons: Readonly<Record<Decision['what'], string>> = {
 /** Makes a version that is there the champion. Throws `store-already-champion`, and `store-unknown-artefact`. */
 export async function promoteVersion(reference: string, options: DecideOptions): Promise<Decision> {
   const { study, version } = resolveReference(reference, options);
-  return locked(study, options, () => {
+  return whileLocked(studyFolder(study, options), () => {
     const champion = championOf(study, options);
     if (champion === version) {
       throw new Problem({
@@ -99,7 +98,7 @@ export async function promoteVersion(reference: string, options: DecideOptions):
  * Throws `store-no-earlier-champion` where the record knows none.
  */
 export async function rollBack(study: string, options: DecideOptions): Promise<Decision> {
-  return locked(study, options, () => {
+  return whileLocked(studyFolder(study, options), () => {
     const champions: string[] = [];
     for (const { what, from, to } of readDecisions(study, options)) {
       if (what === 'rolled back') champions.pop();
@@ -191,24 +190,6 @@ async function whyItGives(
   } catch (error) {
     if (error instanceof Problem) return 'unusable';
     throw error;
-  }
-}
-
-/** Two that decide at once take turns. */
-async function locked<T>(study: string, options: StoreOptions, act: () => T | Promise<T>): Promise<T> {
-  for (let attempts = 40; ; attempts--) {
-    try {
-      const release = await lockFolder(studyFolder(study, options));
-      try {
-        return await act();
-      } finally {
-        release();
-      }
-    } catch (error) {
-      const isBusy = error instanceof Problem && error.issues[0]?.code === 'store-folder-busy';
-      if (!isBusy || attempts === 0) throw error;
-      await wait(50);
-    }
   }
 }
 

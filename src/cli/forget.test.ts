@@ -1,0 +1,45 @@
+/** `forget` and `audit verify`: what is erased is told, and what is not there is no proof. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { openPredictionLog } from '../store/prediction-log.js';
+import { watchedEffects } from '../testing/watched-effects.js';
+import { runCommandLine } from './run-command-line.js';
+
+const { effects, workspace, taken, remove } = watchedEffects();
+after(remove);
+
+test('a person is forgotten by their id, in every study; the proof holds and says how many are erased', async () => {
+  for (const study of ['loans', 'small']) {
+    const folder = join(workspace.predictions, study);
+    const log = await openPredictionLog({ folder, now: effects.now, onFull: 'stop' });
+    const record = {
+      time: effects.now().toISOString(),
+      model: `${study}@1`,
+      probability: 0.5,
+      decision: 'act',
+    };
+    log.append([
+      { ...record, id: 'id-1', row: { client: 'ana' }, person: 'ana' },
+      { ...record, id: 'id-2', row: { client: 'bea' }, person: 'bea' },
+    ]);
+    await log.close();
+  }
+  assert.equal(await runCommandLine(['forget', '--id', 'ana'], effects), 0);
+  assert.match(taken().out, /^loans: 1 predictions about this person can no longer be read\.\nsmall: 1 /);
+  assert.equal(await runCommandLine(['audit', 'verify'], effects), 0);
+  assert.match(taken().out, /^2 predictions .*: the chain holds\.\n1 of them can no longer be read/);
+  assert.equal(await runCommandLine(['forget', 'loans', '--id', 'bea', '--json'], effects), 0);
+  assert.deepEqual(JSON.parse(taken().out), [{ predictions: 1, study: 'loans' }]);
+  assert.equal(await runCommandLine(['forget', '--id', 'carl'], effects), 1);
+  assert.match(taken().err, /about this person/);
+  assert.equal(await runCommandLine(['forget'], effects), 2);
+  taken();
+});
+
+test('audit verify of a study or a folder that is not there is red', async () => {
+  assert.equal(await runCommandLine(['audit', 'verify', 'nothing'], effects), 3);
+  const { out, err } = taken();
+  assert.match(err, /there is no log of predictions/i);
+  assert.doesNotMatch(out, /the chain holds/);
+});

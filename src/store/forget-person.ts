@@ -1,0 +1,55 @@
+/** Makes what the log holds of one person unreadable: their key is thrown away, the chain stays as it is. */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Problem } from '../problem.js';
+import { filePersonKeys, keysFolder } from './file-person-keys.js';
+import { countSealed } from './read-predictions.js';
+
+/** What was forgotten in one study's log. */
+export interface Forgotten {
+  readonly study: string;
+  /** How many predictions cannot be read any more. */
+  readonly predictions: number;
+}
+
+/**
+ * Forgets a person, named as the `id` of their rows, in the logs of all studies under `folder`, or of one. A service may
+ * run meanwhile. Throws `store-no-log` where there is no log, `store-unknown-person` where none knows the person.
+ *
+ * @example
+ * await forgetPerson('client-17', { folder: 'data/predictions' }); // [{ study: 'loans', predictions: 3 }]
+ */
+export async function forgetPerson(
+  person: string,
+  { folder, study }: { folder: string; study?: string },
+): Promise<Forgotten[]> {
+  const studies = study === undefined ? logsIn(folder) : [study];
+  if (!studies.some((name) => existsSync(join(folder, name)))) {
+    throw new Problem({
+      code: 'store-no-log',
+      what: 'there is no log of predictions',
+      where: { file: study === undefined ? folder : join(folder, study) },
+    });
+  }
+  const found: Forgotten[] = [];
+  for (const name of studies) {
+    const log = join(folder, name);
+    const key = await filePersonKeys(keysFolder(log)).forget(person);
+    if (key !== undefined) found.push({ study: name, predictions: await countSealed(log, key) });
+  }
+  if (found.length > 0) return found;
+  throw new Problem({
+    code: 'store-unknown-person',
+    what: 'no prediction is kept that can be told to be about this person',
+    expected:
+      'the value of the `id` column that the schema declares; without such a column nobody can be told apart',
+  });
+}
+
+function logsIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+}

@@ -1,0 +1,23 @@
+/** A key for each person that predictions are about. Without it what the log holds of them cannot be read any more. */
+
+/** One person's key. */
+export interface PersonKey {
+  /** Names the key in the log; tells nothing of the person. */
+  readonly id: string;
+  /** 32 bytes. */
+  readonly key: Buffer;
+}
+
+/** Where the keys of persons are: files beside the log (`filePersonKeys`), or a database. */
+export interface PersonKeys {
+  /** The key of a person, made at the first time. A new one is on disk after `save`. */
+  of(person: string): PersonKey;
+  /** The key of that name; undefined where it was thrown away, or never was here. */
+  find(id: string): PersonKey | undefined;
+  /** Whether the key of that name was thrown away because its person asked. */
+  isForgotten(id: string): boolean;
+  /** Resolves once every key that was made is on disk. */
+  save(): Promise<void>;
+  /** Throws a person's key away; its name, or undefined where there is none. */
+  forget(person: string): Promise<string | undefined>;
+}
