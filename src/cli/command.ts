@@ -1,4 +1,5 @@
 /** A command is data: what it is called, what it takes, and a `run` that touches the world through effects only. */
+import type { Readable } from 'node:stream';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { Problem } from '../problem.js';
 import type { Study } from '../study/study.js';
@@ -15,6 +16,8 @@ export interface Effects {
   readonly env: Readonly<Record<string, string | undefined>>;
   now(): Date;
   readonly fetch: typeof fetch;
+  /** What comes on standard input, for commands that read it. */
+  readonly standardInput?: Readable;
   /** Where data, models and reports are. */
   readonly workspace: Workspace;
   /** The studies by name, each loaded when it is asked for; the first is the one where none is named. */
@@ -48,16 +51,23 @@ export interface Command {
   /** How many of them it takes; any number where this is left out. */
   readonly mostArguments?: number;
   readonly options: Readonly<Record<string, Option>>;
-  /** The exit code: 0 done, 1 refused with a reason, 2 called wrongly, 3 a check found something. */
+  /** The exit code: 0 done, 1 refused with a reason, 2 called wrongly, 3 a check found something, 4 done but for a part. */
   run(input: { values: OptionValues; positionals: readonly string[] }, effects: Effects): Promise<number>;
 }
 
 /** Exit codes, stable. */
-export const exitCodes: { readonly done: 0; readonly refused: 1; readonly usage: 2; readonly found: 3 } = {
+export const exitCodes: {
+  readonly done: 0;
+  readonly refused: 1;
+  readonly usage: 2;
+  readonly found: 3;
+  readonly partly: 4;
+} = {
   done: 0,
   refused: 1,
   usage: 2,
   found: 3,
+  partly: 4,
 };
 
 /** Parses a command's own arguments. Throws a `Problem` (`cli-arguments`) that names what it did not know. */

@@ -19,6 +19,10 @@ runCommandLine(process.argv.slice(2), {
   env: environment,
   now: () => new Date(),
   fetch,
+  // Only opened where a command reads it.
+  get standardInput() {
+    return process.stdin;
+  },
   workspace: place,
   studies: findStudies(place),
   serve: (env) => spawnService(env, stop.signal),

@@ -1,5 +1,4 @@
 /** `alambique predict`: scores a file of rows with a kept model, the same bits as the service would answer. */
-import { existsSync } from 'node:fs';
 import { setting } from '../config/read-settings.js';
 import { canonicalJson, type JsonObject } from '../json.js';
 import { listNames, Problem } from '../problem.js';
@@ -7,7 +6,10 @@ import { createScorer } from '../scoring/scorer.js';
 import type { PolicyNote } from '../scoring/scoring.js';
 import { loadArtefact } from '../store/load-artefact.js';
 import type { Artefact } from '../study/artefact.js';
-import { batchFiles, scoreFile } from './batch/score-file.js';
+import { batchFiles } from './batch/batch-files.js';
+import { outputPlace } from './batch/output-place.js';
+import { type PlainInput, plainInput } from './batch/plain-input.js';
+import { type BatchManifest, type ScoreFileOptions, scoreFile } from './batch/score-file.js';
 import { csvSource, ndjsonSource } from './batch/source.js';
 import { type Command, exitCodes } from './command.js';
 import { defaultReference } from './default-reference.js';
@@ -24,13 +26,13 @@ export const predict: Command = {
       type: 'string',
       short: 'i',
       value: 'path',
-      help: 'the rows: .csv with a header, or .ndjson (.jsonl)',
+      help: 'the rows: .csv with a header, or .ndjson (.jsonl), also as .gz; - for standard input',
     },
     output: {
       type: 'string',
       short: 'o',
       value: 'path',
-      help: 'each record as it came, with probability and decision',
+      help: 'each record as it came, with probability and decision; .gz is compressed',
     },
     keep: {
       type: 'string',
@@ -44,6 +46,7 @@ export const predict: Command = {
       help: 'act on so many rows of the file, the highest by rank',
     },
     warnings: { type: 'boolean', help: 'a last column that says what is unusual about each row' },
+    'allow-rejects': { type: 'boolean', help: 'rejected rows are no reason for the exit code 4' },
     'allow-constant': { type: 'boolean', help: 'one probability or decision for every row is meant' },
     json: { type: 'boolean', help: 'print the manifest as JSON' },
   },
@@ -56,8 +59,6 @@ export const predict: Command = {
         expected: '-i customers.csv -o scored.csv',
       });
     }
-    if (!existsSync(input))
-      throw new Problem({ code: 'batch-no-input', what: 'there is no such file', where: { file: input } });
     const choose = values.choose as string | undefined;
     if (choose !== undefined && !/^\d{1,9}$/.test(choose)) {
       throw new Problem({
@@ -70,26 +71,30 @@ export const predict: Command = {
     const artefact = await loadArtefact(positionals[0] ?? defaultReference(effects), {
       folder: setting('models', effects),
     });
-    const keep = (values.keep ?? []) as readonly string[];
-    const source = /\.(?:ndjson|jsonl)$/i.test(input)
-      ? ndjsonSource(input)
-      : await csvSource(input, artefact.schema, keep);
+    const place = outputPlace(output, { input });
+    const files = batchFiles(place);
+    const { standardInput, signal } = effects;
+    const plain = await plainInput(input, { copy: files.inputPart, standardInput, signal });
     const bar = progressBar(effects);
-    const manifest = await scoreFile(createScorer(artefact), source, {
-      input,
-      output,
+    const manifest = await scorePlain(artefact, plain, {
+      keep: (values.keep ?? []) as readonly string[],
+      named: input,
+      output: place,
       allowConstant: values['allow-constant'] === true,
       showWarnings: values.warnings === true,
       ...(choose !== undefined && { choose: Number(choose) }),
-      signal: effects.signal,
+      signal,
       onProgress: (share, { rows }) => bar.update(share, 1, `${rows.toLocaleString('en-US')} rows`),
-    }).finally(() => bar.end());
+    }).finally(() => {
+      bar.end();
+      plain.remove();
+    });
+    const { rows, scored, rejected, acted, model, absent, policy, warnings } = manifest;
+    const code = rejected > 0 && !values['allow-rejects'] ? exitCodes.partly : exitCodes.done;
     if (values.json) {
       effects.out(`${canonicalJson(manifest as unknown as JsonObject)}\n`);
-      return exitCodes.done;
+      return code;
     }
-    const { rows, scored, rejected, acted, model, absent, policy, warnings } = manifest;
-    const files = batchFiles(output);
     effects.out(
       `${count(rows)} rows: ${count(scored)} scored, ${count(rejected)} rejected; act on ${count(acted)}.\n`,
     );
@@ -101,9 +106,18 @@ export const predict: Command = {
       effects.out(`Missing:  ${listNames(absent)} in every row, for the file has no such column\n`);
     if (rejected > 0) effects.out(`Rejected: ${files.rejects}\n`);
     effects.out(`Manifest: ${files.manifest}\n`);
-    return exitCodes.done;
+    return code;
   },
 };
+
+async function scorePlain(
+  artefact: Artefact,
+  { path, kind }: PlainInput,
+  { keep, ...options }: Omit<ScoreFileOptions, 'input'> & { keep: readonly string[] },
+): Promise<BatchManifest> {
+  const source = kind === 'ndjson' ? ndjsonSource(path) : await csvSource(path, artefact.schema, keep);
+  return scoreFile(createScorer(artefact), source, { ...options, input: path });
+}
 
 function count(value: number): string {
   return value.toLocaleString('en-US');

@@ -84,5 +84,5 @@ async function generalHelp(): Promise<string> {
   const lines = all.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`);
   return `Notebooks go in, an honest prediction service comes out.\n\nUsage: alambique <command> [options]\n\n${lines.join('\n')}\n
 "alambique <command> --help" says what a command takes. Exit codes: 0 done, 1 refused with a reason,
-2 called wrongly, 3 a check found something.\n`;
+2 called wrongly, 3 a check found something, 4 done but for a part.\n`;
 }

@@ -15,7 +15,8 @@ import { smallArtefact, smallRecipe } from '../../testing/small-artefact.js';
 import { smallDataset } from '../../testing/small-dataset.js';
 import { type Watched, watchedEffects } from '../../testing/watched-effects.js';
 import { runCommandLine } from '../run-command-line.js';
-import { batchFiles, scoreFile } from './score-file.js';
+import { batchFiles } from './batch-files.js';
+import { scoreFile } from './score-file.js';
 import { csvSource, type Source } from './source.js';
 
 const files = smallArtefact();
@@ -101,7 +102,9 @@ test('what cannot be scored is rejected with line, column and reason, and nothin
     place.path('in.csv'),
     `${lines.slice(0, 6).join('\n')}\n\n${lines.slice(8).join('\n')}\n${lines[7]}`,
   );
-  assert.equal(await place.predict('-i', place.path('in.csv'), '-o', place.path('out.csv')), 0);
+  const paths = ['-i', place.path('in.csv'), '-o', place.path('out.csv')];
+  assert.equal(await place.predict(...paths), 4);
+  assert.equal(await place.predict(...paths, '--allow-rejects'), 0);
   const { rows, scored, rejected } = JSON.parse(place.read('out.csv.manifest.json'));
   assert.equal(rejected, 4);
   assert.equal(rows, scored + rejected);

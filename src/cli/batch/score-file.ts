@@ -1,19 +1,26 @@
 /** Scores a file of any size in constant memory: each row comes out scored or rejected, all of them or none. */
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { type FileHandle, open, rename } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
 import { type Issue, Problem } from '../../problem.js';
 import { type RankCut, rankCutFinder } from '../../scoring/rank-cut.js';
 import { policyNote } from '../../scoring/scorer.js';
 import type { PolicyNote, Scorer } from '../../scoring/scoring.js';
 import { type WarningCount, WarningCounter } from '../../scoring/warning-counter.js';
 import { writeFileAtomically } from '../../write-atomically.js';
+import { type BatchFiles, batchFiles } from './batch-files.js';
 import { blockScorer } from './block-scorer.js';
 import type { Place, Source } from './source.js';
 
 /** Where the work reads and writes. */
 export interface ScoreFileOptions {
+  /** A plain file. */
   readonly input: string;
+  /** What the manifest calls the input, where that is another path. */
+  readonly named?: string;
+  /** Compressed where its name ends in .gz. */
   readonly output: string;
   /** True where one probability or one decision for every row is meant. */
   readonly allowConstant: boolean;
@@ -71,27 +78,11 @@ const leastForVerdict = 100;
 /** In blocks of about a megabyte: how much of the work a crash may cost. */
 const blocksBetweenMarks = 32;
 
-/** The files beside an output: rejects, manifest, and while the work goes on its marks and parts. */
-export function batchFiles(output: string): {
-  rejects: string;
-  manifest: string;
-  progress: string;
-  part: string;
-  rejectsPart: string;
-} {
-  return {
-    rejects: `${output}.rejects.csv`,
-    manifest: `${output}.manifest.json`,
-    progress: `${output}.progress.json`,
-    part: `${output}.part`,
-    rejectsPart: `${output}.rejects.part`,
-  };
-}
-
 /**
  * Writes the output (each record as it came, with the fields of its answer after it), the rejects and the manifest.
  * Where rows are decided by rank, the file is one list: it is read twice, first to find the cut.
- * An interrupted work goes on where it was, if file and model are still the same. Throws `batch-constant` where all rows
+ * An interrupted work goes on where it was, if file and model are still the same. Throws `batch-field-taken` where the
+ * file has a column of the name that an answer gets, `batch-constant` where all rows
  * got one probability or one decision, `batch-nothing-scored` where no row did; there is then no output.
  */
 export async function scoreFile(
@@ -102,6 +93,7 @@ export async function scoreFile(
   const { input, output, allowConstant, onProgress, signal, showWarnings = false } = options;
   const { artefact, reference } = scorer;
   const choose = options.choose ?? artefact.policy.perBatch;
+  refuseTakenFields(scorer, source, { showWarnings });
   const files = batchFiles(output);
   const { size, mtimeMs } = statSync(input);
   const work = JSON.stringify([
@@ -183,20 +175,41 @@ export async function scoreFile(
     await rename(files.rejectsPart, files.rejects);
     throw new Problem(wrong);
   }
+  const whole = /\.gz$/i.test(output) ? await packed(files) : files.part;
   const manifest: BatchManifest = {
     ...counts,
     model: reference,
     policy: policyNote(artefact, choose),
     absent: artefact.pipeline.columns.filter((name) => source.header?.absent.includes(name)),
-    input: await note(input, input),
-    output: await note(files.part, output),
+    input: await inputNote(input, options.named ?? input),
+    output: await note(whole, output),
     rejects: await note(files.rejectsPart, files.rejects),
   };
   await rename(files.rejectsPart, files.rejects);
-  await rename(files.part, output);
+  await rename(whole, output);
+  rmSync(files.part, { force: true });
   writeFileAtomically(files.manifest, `${JSON.stringify(manifest, null, 2)}\n`);
   rmSync(files.progress, { force: true });
   return manifest;
+}
+
+/** Two columns of one name could not be told apart. */
+function refuseTakenFields(
+  { form }: Scorer,
+  { header }: Source,
+  { showWarnings }: { showWarnings: boolean },
+): void {
+  const names = [...form.fields.map(({ name }): string => name), ...(showWarnings ? ['warnings'] : [])];
+  const taken = names.filter((name) => header?.names.includes(name));
+  if (taken.length === 0) return;
+  throw new Problem(
+    taken.map((column) => ({
+      code: 'batch-field-taken',
+      what: 'the file has a column of that name already, and the answer would be another',
+      where: { column },
+      remedy: 'rename it in the file, or take it out',
+    })),
+  );
 }
 
 const nothingYet: Counts = { rows: 0, scored: 0, rejected: 0, acted: 0, warnings: [] };
@@ -230,6 +243,12 @@ function verdict(
   };
 }
 
+/** The part as gzip, beside it. */
+async function packed({ part, packedPart }: BatchFiles): Promise<string> {
+  await pipeline(createReadStream(part), createGzip(), createWriteStream(packedPart));
+  return packedPart;
+}
+
 function readProgress(path: string, work: string): Progress | undefined {
   if (!existsSync(path)) return undefined;
   try {
@@ -253,6 +272,11 @@ async function append(handle: FileHandle, text: string): Promise<number> {
   const bytes = Buffer.from(text);
   for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at)).bytesWritten;
   return bytes.length;
+}
+
+/** Of the file as it was named, compressed or not; of what a stream brought, where it was none. */
+function inputNote(input: string, named: string): Promise<FileNote> {
+  return note(statSync(named, { throwIfNoEntry: false })?.isFile() ? named : input, named);
 }
 
 async function note(path: string, name: string): Promise<FileNote> {

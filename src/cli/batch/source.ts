@@ -41,6 +41,7 @@ export interface Place {
 /** The first line of a CSV file. */
 export interface SourceHeader {
   readonly raw: string;
+  readonly names: readonly string[];
   readonly separator: string;
   readonly lineEnd: string;
   /** Columns known before the moment that the file does not hold, and need not. */
@@ -163,7 +164,7 @@ export async function csvSource(path: string, schema: Schema, keep: readonly str
   };
   return {
     header: {
-      ...{ raw, separator: header.separator, lineEnd },
+      ...{ raw, names: header.names, separator: header.separator, lineEnd },
       absent: schema.before.filter((name) => !header.names.includes(name)),
     },
     blocks: (from = { offset: start, line: 1 + header.lines }) => records(path, from, take),
