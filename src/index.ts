@@ -71,6 +71,7 @@ export { baseline } from './models/baseline.js';
 export { type LogisticOptions, logistic } from './models/logistic.js';
 export type { Contributions, ContributionUnit, FitOptions, Learner, Model } from './models/models.js';
 export { type NaiveBayesOptions, naiveBayes } from './models/naive-bayes.js';
+export { type RidgeOptions, ridge } from './models/ridge.js';
 export { type Smoted, type SmoteOptions, smote } from './models/smote.js';
 export type { Correction } from './models/true-rate.js';
 export { type WithCalibrationOptions, withCalibration } from './models/with-calibration.js';

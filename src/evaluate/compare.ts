@@ -5,7 +5,7 @@ import type { Learner } from '../models/models.js';
 import { type Issue, listNames, Problem } from '../problem.js';
 import { cellLine } from '../progress.js';
 import type { Dataset } from '../schema/schema.js';
-import { kindNames } from '../task/kind-names.js';
+import { kindNames } from '../table/kind-names.js';
 import { knownMetrics } from '../task/known-metrics.js';
 import type { Estimate, Metric, Predictions } from '../task/predictions.js';
 import type { Task } from '../task/task.js';

@@ -4,12 +4,14 @@ import { mlNaiveBayesModelReader, mlNaiveBayesReader } from '../models/adapters/
 import { mlRandomForestModelReader, mlRandomForestReader } from '../models/adapters/ml-random-forest.js';
 import { baselineModelReader, baselineReader } from '../models/baseline.js';
 import { calibratedModelReader } from '../models/calibrated-model.js';
-import { linearModelReader } from '../models/linear-model.js';
+import { logisticModelReader, ridgeModelReader } from '../models/linear-model.js';
 import { logisticReader } from '../models/logistic.js';
 import type { Learner, Model } from '../models/models.js';
 import { naiveBayesReader } from '../models/naive-bayes.js';
 import { naiveBayesModelReader } from '../models/naive-bayes-model.js';
+import { oneVsRestModelReader, oneVsRestReader } from '../models/one-vs-rest.js';
 import type { LearnerReader, ModelReader } from '../models/reader.js';
+import { ridgeReader } from '../models/ridge.js';
 import { shiftedModelReader } from '../models/shifted-model.js';
 import { withCalibrationReader } from '../models/with-calibration.js';
 import { withRecencyReader } from '../models/with-recency.js';
@@ -22,12 +24,14 @@ import { forestModelReader, forestReader } from '../trees/forest.js';
 const learnerReaders: readonly LearnerReader[] = [
   baselineReader,
   logisticReader,
+  ridgeReader,
   naiveBayesReader,
   boostingReader,
   withSmoteReader,
   withWeightsReader,
   withCalibrationReader,
   withRecencyReader,
+  oneVsRestReader,
   forestReader,
   mlRandomForestReader,
   mlNaiveBayesReader,
@@ -35,11 +39,13 @@ const learnerReaders: readonly LearnerReader[] = [
 
 const modelReaders: readonly ModelReader[] = [
   baselineModelReader,
-  linearModelReader,
+  logisticModelReader,
+  ridgeModelReader,
   naiveBayesModelReader,
   boostingModelReader,
   shiftedModelReader,
   calibratedModelReader,
+  oneVsRestModelReader,
   forestModelReader,
   mlRandomForestModelReader,
   mlNaiveBayesModelReader,

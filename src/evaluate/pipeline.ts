@@ -68,13 +68,14 @@ export function pipeline(recipe: Recipe, learner: Learner, options: { name?: str
     const ordered = isOrdered(dataset);
     const context = { targets, seed, ordered, ...(groups && { groups }) };
     const fitted = recipe.fit(dataset.table, context);
+    const target = { kind: task.kind, classes: task.classes(dataset) };
     const model = fits.fit(fitted.matrix, targets, {
       ...fitOptions,
       seed,
       ordered,
       ...(groups && { groups }),
+      ...(target.classes.length > 0 && { classes: target.classes.length }),
     });
-    const target = { kind: task.kind, classes: task.classes(dataset) };
     return fittedPipeline(name, { recipe: fitted.recipe, model, target });
   };
   const made: Pipeline = {

@@ -2,15 +2,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { matrixOf } from '../table/matrix.js';
 import { baseline } from './baseline.js';
-import { checkLearner } from './learner-checks.js';
+import { checkLearner, type LearnerClaims } from './learner-checks.js';
 
-checkLearner(baseline(), {
+const claims: LearnerClaims = {
   bearsMissing: true,
   weightsAreCopies: true,
   columnOrderIsFree: true,
   beatsBaseline: false,
-  explains: true,
-});
+  explains: ['yesNo', 'number'],
+};
+checkLearner(baseline(), claims);
+checkLearner(baseline({ of: 'median' }), { ...claims, keepsBaseRate: false });
 
 test('baseline predicts the weighted base rate', () => {
   const model = baseline().fit(matrixOf([[1], [2], [3]]), Uint8Array.of(1, 0, 0), {

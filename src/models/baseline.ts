@@ -16,6 +16,7 @@ import { logOddsOf } from './log-odds.js';
 import type { Contributions, FitOptions, Learner, Model } from './models.js';
 import type { LearnerReader, ModelReader } from './reader.js';
 import { shapeFromJson, shapeToJson } from './shape-json.js';
+import { sharesOf } from './shares-of.js';
 import { weightedMedian } from './weighted-median.js';
 
 const bears = { missing: true };
@@ -90,12 +91,12 @@ class Baseline implements Learner {
   fit(matrix: Matrix, targets: Targets, options: FitOptions): Model {
     checkFit(matrix, targets, options, { ...bears, takes: everyKind });
     options.onProgress?.(1);
-    return new BaselineModel(shapeOf(matrix), this.#answer(targets, options.weights), kindOfTargets(targets));
+    return new BaselineModel(shapeOf(matrix), this.#answer(targets, options), kindOfTargets(targets));
   }
 
-  #answer(targets: Targets, weights: Float64Array | undefined): Float64Array {
+  #answer(targets: Targets, { weights, classes }: FitOptions): Float64Array {
     if (targets instanceof Uint8Array) return Float64Array.of(baseRate(targets, weights));
-    if (targets instanceof Int32Array) return sharesOf(targets, weights);
+    if (targets instanceof Int32Array) return sharesOf(targets, { weights, classes });
     if (this.#of === 'median') return Float64Array.of(weightedMedian(targets, weights));
     let [sum, all] = [0, 0];
     for (let i = 0; i < targets.length; i++) {
@@ -109,18 +110,6 @@ class Baseline implements Learner {
   [print](): string {
     return `${this.name}: what the training rows were on average`;
   }
-}
-
-/** The weighted share of each class, up to the greatest code. */
-function sharesOf(classes: Int32Array, weights: Float64Array | undefined): Float64Array {
-  const shares = new Float64Array(classes.reduce((most, code) => Math.max(most, code + 1), 0));
-  let all = 0;
-  for (let i = 0; i < classes.length; i++) {
-    const weight = weights ? weights[i]! : 1;
-    shares[classes[i]!]! += weight;
-    all += weight;
-  }
-  return shares.map((share) => share / all);
 }
 
 class BaselineModel implements Model {

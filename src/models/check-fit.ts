@@ -24,8 +24,9 @@ const missingRemedy =
 
 /**
  * Throws one `Problem` with everything that keeps these rows from being learned: no rows, lengths that differ,
- * targets of a kind that it does not learn, labels other than 0 and 1, numbers that are not finite, weights that are negative, not finite or all 0, numbers that are infinite, or missing
- * where the learner cannot bear it. Throws the signal's reason where it is already aborted.
+ * targets of a kind that it does not learn, labels other than 0 and 1, numbers that are not finite, codes that are no
+ * class, weights that are negative, not finite or all 0, numbers that are infinite, or missing where the learner cannot
+ * bear it. Throws the signal's reason where it is already aborted.
  */
 export function checkFit(matrix: Matrix, targets: Targets, options: FitOptions, bears: Bears): void {
   options.signal?.throwIfAborted();
@@ -38,7 +39,9 @@ export function checkFit(matrix: Matrix, targets: Targets, options: FitOptions, 
       remedy: 'look at what the split or the filter before it kept',
     });
   }
-  issues.push(...targetIssues(targets, rowCount, bears.takes ?? ['yesNo']));
+  issues.push(
+    ...targetIssues(targets, { rowCount, takes: bears.takes ?? ['yesNo'], classes: options.classes }),
+  );
   if (options.weights) issues.push(...weightIssues(options.weights, rowCount));
   if (options.groups && options.groups.length !== rowCount)
     issues.push(lengthIssue('group codes', options.groups.length, rowCount));
@@ -152,7 +155,14 @@ const words: Readonly<Record<TargetKind, { of: string; wrong: string; expected: 
   category: { of: 'targets', wrong: 'a target is no class', expected: 'the place of a class, from 0' },
 };
 
-function targetIssues(targets: Targets, rowCount: number, takes: readonly TargetKind[]): Issue[] {
+function targetIssues(
+  targets: Targets,
+  {
+    rowCount,
+    takes,
+    classes = Infinity,
+  }: { rowCount: number; takes: readonly TargetKind[]; classes?: number },
+): Issue[] {
   const kind = kindOfTargets(targets);
   const { of, wrong, expected } = words[kind];
   const issues: Issue[] = [];
@@ -168,7 +178,7 @@ function targetIssues(targets: Targets, rowCount: number, takes: readonly Target
   }
   const stranger = targets.findIndex((target) => {
     if (kind === 'yesNo') return target > 1;
-    return kind === 'number' ? !Number.isFinite(target) : target < 0;
+    return kind === 'number' ? !Number.isFinite(target) : target < 0 || target >= classes;
   });
   if (stranger >= 0)
     issues.push({

@@ -8,10 +8,22 @@ import { learnerFromJson, modelFromJson } from '../evaluate/learner-registry.js'
 import { canonicalJson, type Json } from '../json.js';
 import { Problem } from '../problem.js';
 import { seededRandom } from '../random.js';
-import { type Feature, type Labels, type Matrix, matrixRows } from '../table/matrix.js';
+import { kindNames } from '../table/kind-names.js';
+import {
+  type Classes,
+  type Feature,
+  kindOfTargets,
+  type Labels,
+  type Matrix,
+  matrixRows,
+  type Numbers,
+  type TargetKind,
+  type Targets,
+} from '../table/matrix.js';
 import { probabilityOf } from './log-odds.js';
-import type { FitOptions, Learner, Model } from './models.js';
+import { type ContributionUnit, type FitOptions, type Learner, type Model, takesOf } from './models.js';
 import { learnerJson } from './reader.js';
+import { sharesOf } from './shares-of.js';
 
 /** What a learner claims beyond the contract; each claim is checked, and so is the refusal where it is absent. */
 export interface LearnerClaims {
@@ -19,41 +31,61 @@ export interface LearnerClaims {
    * Bears NaN in number columns, when fitted and when predicting, or when predicting only; else it must refuse them.
    */
   bearsMissing?: boolean | 'when predicting';
-  /** A weight of k gives the same model as k copies of the row, within 1e-9 of probability. */
+  /** A weight of k gives the same model as k copies of the row, within 1e-9 of the answer. */
   weightsAreCopies?: boolean;
-  /** The order of the columns does not matter, within 1e-9 of probability. */
+  /** The order of the columns does not matter, within 1e-9 of the answer. */
   columnOrderIsFree?: boolean;
   /** False where weights that differ must be refused, because what learns would pass over them. */
   knowsWeights?: boolean;
-  /** It must have a lower log loss than the base rate on held-out rows; false for the base rate itself. */
+  /**
+   * It must have less loss than the same answer for every row on held-out rows: log loss, or the squared error of a number;
+   * false for the baseline itself.
+   */
   beatsBaseline?: boolean;
-  /** Rows that are all the same get the base rate, within .05; false where probabilities are wilfully not corrected. */
+  /**
+   * Rows that are all the same get the base rate, within .05, or the mean of the numbers, within .05 of their standard
+   * deviation; false where probabilities are wilfully not corrected, or numbers are not means.
+   */
   keepsBaseRate?: boolean;
   /** Fits only rows that stand in time order; all checks are then made on such rows. */
   ordered?: boolean;
-  /** Models must (true) or must not (false) explain themselves; unstated: checked where they do. */
-  explains?: boolean;
+  /** Models must (true, or for these kinds of target) or must not (false) explain themselves; unstated: checked where they do. */
+  explains?: boolean | readonly TargetKind[];
 }
 
-/** Rows with labels. */
+/** Rows with what came true in three ways: labels, numbers and classes. */
 export interface MadeRows {
   matrix: Matrix;
   labels: Labels;
+  numbers: Numbers;
+  classes: Classes;
 }
+
+/** Rows with targets of one kind. */
+interface Taught {
+  matrix: Matrix;
+  targets: Targets;
+}
+
+/** The made classes; the last of them comes true in no row. */
+const classCount = 4;
 
 /**
  * Rows that can be told apart fairly well: three numbers, a category of four levels (some missing), a number and a
- * category that never change. About a third of the labels are 1.
+ * category that never change. About a third of the labels are 1; the numbers spread about 10; three of four classes are
+ * about as common as each other, the fourth comes true in no row.
  */
 export function madeRows(rowCount: number, seed: number, options: { missing?: boolean } = {}): MadeRows {
   const random = seededRandom(seed).fork('made rows');
   const numbers = [0, 1, 2].map(() => new Float64Array(rowCount));
   const codes = new Int32Array(rowCount);
   const labels = new Uint8Array(rowCount);
+  const margins = new Float64Array(rowCount);
   for (let i = 0; i < rowCount; i++) {
     for (const values of numbers) values[i] = random.normal();
     codes[i] = random.integer(20) === 0 ? -1 : random.integer(4);
     const margin = -1.4 + 2 * numbers[0]![i]! - 1.5 * numbers[1]![i]! + (codes[i] === 2 ? 2 : 0);
+    margins[i] = margin;
     labels[i] = random.uniform() < probabilityOf(margin) ? 1 : 0;
     if (options.missing && random.integer(8) === 0) numbers[random.integer(3)]![i] = Number.NaN;
   }
@@ -63,18 +95,47 @@ export function madeRows(rowCount: number, seed: number, options: { missing?: bo
     { kind: 'number', values: new Float64Array(rowCount).fill(7) },
     { kind: 'category', codes: new Int32Array(rowCount), levels: 1 },
   ];
-  return { matrix: { rowCount, columns }, labels };
+  const others = seededRandom(seed).fork('other targets');
+  return {
+    matrix: { rowCount, columns },
+    labels,
+    numbers: margins.map((margin) => 10 + 2 * margin + others.normal()),
+    classes: Int32Array.from(margins, (margin) => {
+      const level = margin + others.normal();
+      return level < -2 ? 0 : level < 0 ? 1 : 2;
+    }),
+  };
 }
 
-/** Registers a suite that checks the whole contract of `Learner` and `Model` on `learner`. */
+/** Registers a suite that checks the whole contract of `Learner` and `Model` on `learner`, for each kind of target that it takes. */
 export function checkLearner(learner: Learner, claims: LearnerClaims = {}): void {
-  const made = madeRows(400, 1);
-  const held = madeRows(300, 2).matrix;
-  const options: FitOptions = { seed: 5, ...(claims.ordered && { ordered: true }) };
-  const fit = (rows: MadeRows = made, more: Partial<FitOptions> = {}): Model =>
-    learner.fit(rows.matrix, rows.labels, { ...options, ...more });
+  for (const kind of takesOf(learner)) checkKind(learner, { kind, claims });
+}
 
-  describe(`${learner.name} keeps the contract of a learner`, () => {
+function checkKind(learner: Learner, { kind, claims }: { kind: TargetKind; claims: LearnerClaims }): void {
+  const rowsOf = (...how: Parameters<typeof madeRows>): Taught => {
+    const { matrix, labels, numbers, classes } = madeRows(...how);
+    return { matrix, targets: { yesNo: labels, number: numbers, category: classes }[kind] };
+  };
+  const made = rowsOf(400, 1);
+  const held = madeRows(300, 2).matrix;
+  const options: FitOptions = {
+    seed: 5,
+    ...(claims.ordered && { ordered: true }),
+    ...(kind === 'category' && { classes: classCount }),
+  };
+  const fit = (rows: Taught = made, more: Partial<FitOptions> = {}): Model =>
+    learner.fit(rows.matrix, rows.targets, { ...options, ...more });
+
+  /** Predicts, and checks every answer. */
+  const answersOf = (model: Model, matrix: Matrix): number[][] => {
+    const answers = rowsOfAnswers(model, model.predict(matrix));
+    assert.equal(answers.length, matrix.rowCount);
+    for (const answer of answers) assert.ok(isAnswer[kind](answer), String(answer));
+    return answers;
+  };
+
+  describe(`${learner.name} keeps the contract of a learner of ${kindNames[kind]}`, () => {
     test('fitted twice it predicts the same bits, and its JSON is the same text', () => {
       const [first, second] = [fit(), fit()];
       assert.deepEqual(first.predict(held), second.predict(held));
@@ -93,29 +154,31 @@ export function checkLearner(learner: Learner, claims: LearnerClaims = {}): void
       });
     }
 
-    test('leaves matrix, labels, weights and groups as they are', () => {
+    test('leaves matrix, targets, weights and groups as they are', () => {
       const step = claims.knowsWeights === false ? 0 : 1;
-      const weights = Float64Array.from(made.labels, (_, i) => 0.5 + step * (i % 3));
-      const groups = Int32Array.from(made.labels, (_, i) => i % 37);
+      const weights = Float64Array.from(made.targets, (_, i) => 0.5 + step * (i % 3));
+      const groups = Int32Array.from(made.targets, (_, i) => i % 37);
       const given = structuredClone({ ...made, weights, groups });
       fit(given, { weights: given.weights, groups: given.groups }).predict(given.matrix);
       assert.deepEqual(given, { ...made, weights, groups });
     });
 
-    test('probabilities are finite and within 0 and 1, one for each row', () => {
-      const probabilities = fit().predict(held);
-      assert.equal(probabilities.length, held.rowCount);
-      assert.ok(probabilities.every((p) => p >= 0 && p <= 1));
+    test('answers every row: probabilities within 0 and 1, or finite numbers', () => {
+      const model = fit();
+      answersOf(model, held);
+      if (kind === 'category') assert.equal(model.width, classCount);
+      if (kind === 'yesNo') assert.equal(model.width ?? 1, 1);
     });
 
     test('one row at a time gives the same bits as all at once', () => {
       const model = fit();
-      const all = model.predict(held);
-      const single = Float64Array.from(all, (_, i) => model.predict(matrixRows(held, Uint32Array.of(i)))[0]!);
-      assert.deepEqual(single, all);
+      const rows = Array.from({ length: held.rowCount }, (_, i) =>
+        model.predict(matrixRows(held, Uint32Array.of(i))),
+      );
+      assert.deepEqual(Float64Array.from(rows.flatMap((row) => [...row])), model.predict(held));
     });
 
-    test('no rows to predict give no probabilities', () => {
+    test('no rows to predict give no answers', () => {
       assert.equal(fit().predict(matrixRows(held, new Uint32Array(0))).length, 0);
     });
 
@@ -124,6 +187,7 @@ export function checkLearner(learner: Learner, claims: LearnerClaims = {}): void
       const read = modelFromJson(parsed(model.toJSON()));
       assert.equal(read.kind, model.kind);
       assert.deepEqual(read.shape, model.shape);
+      assert.equal(read.width, model.width);
       assert.deepEqual(read.predict(held), model.predict(held));
       assert.equal(canonicalJson(read.toJSON()), canonicalJson(model.toJSON()));
       if (model.contributions) assert.deepEqual(read.contributions!(held), model.contributions(held));
@@ -141,7 +205,7 @@ export function checkLearner(learner: Learner, claims: LearnerClaims = {}): void
       const read = learnerFromJson(parsed(learnerJson(learner) as Json));
       assert.equal(read.name, learner.name);
       assert.equal(canonicalJson(learnerJson(read) as Json), canonicalJson(learnerJson(learner) as Json));
-      assert.deepEqual(read.fit(made.matrix, made.labels, options).predict(held), fit().predict(held));
+      assert.deepEqual(read.fit(made.matrix, made.targets, options).predict(held), fit().predict(held));
     });
 
     test('learner and model print themselves', () => {
@@ -156,12 +220,16 @@ export function checkLearner(learner: Learner, claims: LearnerClaims = {}): void
     });
 
     test('refuses what cannot be learned from, all at once, with sentences', () => {
-      const empty = { matrix: matrixRows(made.matrix, new Uint32Array(0)), labels: new Uint8Array(0) };
+      const empty = {
+        matrix: matrixRows(made.matrix, new Uint32Array(0)),
+        targets: made.targets.slice(0, 0),
+      };
       assert.deepEqual(
         codes(() => fit(empty)),
         ['models-no-rows'],
       );
-      const wrong = { matrix: made.matrix, labels: made.labels.slice(1).fill(2, 0, 1) };
+      const stranger = { yesNo: 2, number: Number.NaN, category: classCount }[kind];
+      const wrong = { matrix: made.matrix, targets: made.targets.slice(1).fill(stranger, 0, 1) };
       const problem = problemOf(() => fit(wrong, { weights: Float64Array.of(-1) }));
       assert.deepEqual(
         problem.issues.map(({ code }) => code),
@@ -180,6 +248,18 @@ export function checkLearner(learner: Learner, claims: LearnerClaims = {}): void
         codes(() => fit(made, { seed: Number.NaN })),
         ['models-seed'],
       );
+    });
+
+    test('refuses targets of a kind that it does not take', () => {
+      const { labels, numbers, classes } = madeRows(400, 1);
+      const others = { yesNo: labels, number: numbers, category: classes };
+      for (const [other, targets] of Object.entries(others)) {
+        if (takesOf(learner).includes(other as TargetKind)) continue;
+        assert.deepEqual(
+          codes(() => fit({ matrix: made.matrix, targets })),
+          ['models-target-kind'],
+        );
+      }
     });
 
     test('refuses infinite numbers and codes outside the levels', () => {
@@ -219,14 +299,9 @@ export function checkLearner(learner: Learner, claims: LearnerClaims = {}): void
 
     if (claims.bearsMissing === true) {
       test('bears missing numbers, fitted and predicting', () => {
-        const gaps = madeRows(400, 3, { missing: true });
-        const probabilities = fit(gaps).predict(madeRows(50, 4, { missing: true }).matrix);
-        assert.ok(probabilities.every((p) => p >= 0 && p <= 1));
-        assert.ok(
-          fit()
-            .predict(withNumber({ matrix: held, labels: made.labels }, Number.NaN).matrix)
-            .every((p) => p >= 0),
-        );
+        const gaps = rowsOf(400, 3, { missing: true });
+        answersOf(fit(gaps), madeRows(50, 4, { missing: true }).matrix);
+        answersOf(fit(), withNumber({ matrix: held, targets: made.targets }, Number.NaN).matrix);
       });
     } else {
       test('refuses missing numbers and says what to do', () => {
@@ -235,12 +310,7 @@ export function checkLearner(learner: Learner, claims: LearnerClaims = {}): void
           problemOf(() => fit(gap)).message,
           /has missing values.*; impute them first \(`impute`\)/,
         );
-        if (claims.bearsMissing)
-          assert.ok(
-            fit()
-              .predict(gap.matrix)
-              .every((p) => p >= 0 && p <= 1),
-          );
+        if (claims.bearsMissing) answersOf(fit(), gap.matrix);
         else
           assert.deepEqual(
             codes(() => fit().predict(gap.matrix)),
@@ -254,26 +324,40 @@ export function checkLearner(learner: Learner, claims: LearnerClaims = {}): void
         (column): Feature =>
           column.kind === 'number' ? column : { ...column, codes: column.codes.slice().fill(-1) },
       );
-      assert.ok(
-        fit()
-          .predict({ ...held, columns })
-          .every((p) => p >= 0 && p <= 1),
-      );
+      answersOf(fit(), { ...held, columns });
     });
 
-    test('labels of one class give that class for every row', () => {
-      for (const label of [0, 1]) {
-        const model = fit({ matrix: made.matrix, labels: new Uint8Array(400).fill(label) });
-        assert.ok(model.predict(held).every((p) => p === label));
+    test('targets that are all the same give that for every row', () => {
+      for (const target of { yesNo: [0, 1], number: [0, -7.25], category: [0, 1] }[kind]) {
+        const model = fit({ matrix: made.matrix, targets: made.targets.slice().fill(target) });
+        const answers = answersOf(model, held);
+        for (const answer of answers) {
+          if (kind === 'yesNo') assert.equal(answer[0], target);
+          if (kind === 'number') assert.ok(Math.abs(answer[0]! - target) < 1e-9, String(answer[0]));
+          if (kind === 'category')
+            assert.deepEqual(
+              answer,
+              [0, 1, 2, 3].map((code) => (code === target ? 1 : 0)),
+            );
+        }
         assert.deepEqual(modelFromJson(parsed(model.toJSON())).predict(held), model.predict(held));
       }
     });
 
+    if (kind === 'category') {
+      test('a class that no training row has gets the probability 0', () => {
+        for (const answer of answersOf(fit(), held)) assert.equal(answer[classCount - 1], 0);
+      });
+    }
+
     if (claims.keepsBaseRate !== false) {
-      test('rows that are all the same give about the base rate', () => {
-        const same = { matrix: matrixRows(made.matrix, new Uint32Array(400)), labels: made.labels };
-        const rate = same.labels.reduce((sum, label) => sum + label, 0) / 400;
-        for (const p of fit(same).predict(same.matrix)) assert.ok(Math.abs(p - rate) < 0.05, String(p));
+      test('rows that are all the same give about what they were on average', () => {
+        const same = { matrix: matrixRows(made.matrix, new Uint32Array(400)), targets: made.targets };
+        const [average, unit] = averageOf(made.targets);
+        for (const answer of answersOf(fit(same), same.matrix))
+          average.forEach((expected, k) => {
+            assert.ok(Math.abs(answer[k]! - expected) < 0.05 * unit, `${answer[k]} instead of ${expected}`);
+          });
       });
     }
 
@@ -290,22 +374,25 @@ export function checkLearner(learner: Learner, claims: LearnerClaims = {}): void
     });
 
     if (claims.beatsBaseline !== false) {
-      test('has a lower log loss than the base rate on held-out rows', () => {
-        const { matrix, labels } = madeRows(1000, 9);
-        const rate = made.labels.reduce((sum, label) => sum + label, 0) / 400;
-        const own = logLoss(fit().predict(matrix), labels);
-        const base = logLoss(new Float64Array(1000).fill(rate), labels);
+      test('has less loss than the same answer for every row, on held-out rows', () => {
+        const { matrix, targets } = rowsOf(1000, 9);
+        const [average] = averageOf(made.targets);
+        const own = lossOf(answersOf(fit(), matrix), targets);
+        const base = lossOf(
+          Array.from(targets, () => average),
+          targets,
+        );
         assert.ok(own < 0.9 * base, `${own} against ${base}`);
       });
     }
 
     if (claims.weightsAreCopies) {
       test('a weight of k is k copies of the row', () => {
-        const weights = Float64Array.from(made.labels, (_, i) => i % 4);
-        const copies = Uint32Array.from([...made.labels.keys()].flatMap((i) => Array(i % 4).fill(i)));
+        const weights = Float64Array.from(made.targets, (_, i) => i % 4);
+        const copies = Uint32Array.from([...made.targets.keys()].flatMap((i) => Array(i % 4).fill(i)));
         const copied = {
           matrix: matrixRows(made.matrix, copies),
-          labels: Uint8Array.from(copies, (i) => made.labels[i]!),
+          targets: takeRows(made.targets, copies),
         };
         near(fit(made, { weights }).predict(held), fit(copied).predict(held));
       });
@@ -318,30 +405,61 @@ export function checkLearner(learner: Learner, claims: LearnerClaims = {}): void
       });
     }
 
-    test('contributions, where there are any, add up to the margin', () => {
+    test('contributions, where there are any, add up to the answer', () => {
       const model = fit();
-      if (claims.explains !== undefined) assert.equal(model.contributions !== undefined, claims.explains);
+      const { explains } = claims;
+      if (explains !== undefined) {
+        const must = typeof explains === 'boolean' ? explains : explains.includes(kind);
+        assert.equal(model.contributions !== undefined, must);
+      }
       if (!model.contributions) return;
-      const { base, columnCount, unit, values } = model.contributions(held);
+      const { base, columnCount, unit = 'log-odds', values } = model.contributions(held);
+      assert.ok(unitsOf[kind].includes(unit), unit);
       assert.equal(columnCount, held.columns.length);
       assert.equal(values.length, held.rowCount * columnCount);
       const added = Float64Array.from({ length: held.rowCount }, (_, i) => {
         const own = values.subarray(i * columnCount, (i + 1) * columnCount);
-        const margin = own.reduce((sum, value) => sum + value, base);
-        return unit === 'probability' ? margin : probabilityOf(margin);
+        const sum = own.reduce((all, value) => all + value, base);
+        if (unit === 'log') return Math.exp(sum);
+        return unit === 'log-odds' ? probabilityOf(sum) : sum;
       });
-      near(added, model.predict(held));
+      near(
+        added,
+        Float64Array.from(answersOf(model, held), ([first]) => first!),
+      );
     });
   });
 }
 
-function withNumber({ matrix, labels }: MadeRows, value: number): MadeRows {
+const unitsOf: Readonly<Record<TargetKind, readonly ContributionUnit[]>> = {
+  yesNo: ['log-odds', 'probability'],
+  number: ['target', 'log'],
+  category: [],
+};
+
+/** The answer to each row. */
+function rowsOfAnswers({ width = 1 }: Model, predicted: Float64Array): number[][] {
+  return Array.from({ length: predicted.length / width }, (_, i) => [
+    ...predicted.subarray(i * width, (i + 1) * width),
+  ]);
+}
+
+/** Whether it is an answer: a probability; a number, perhaps within its bounds; or probabilities that sum to 1. */
+const isAnswer: Readonly<Record<TargetKind, (answer: readonly number[]) => boolean>> = {
+  yesNo: ([p, ...more]) => more.length === 0 && p! >= 0 && p! <= 1,
+  number: ([value, low = value, high = value]) =>
+    Number.isFinite(value) && low! <= value! && value! <= high! && Number.isFinite(high! - low!),
+  category: (answer) =>
+    answer.every((p) => p >= 0 && p <= 1) && Math.abs(answer.reduce((sum, p) => sum + p, 0) - 1) < 1e-9,
+};
+
+function withNumber({ matrix, targets }: Taught, value: number): Taught {
   const columns = matrix.columns.map((column, j): Feature => {
     return j === 1 && column.kind === 'number'
       ? { ...column, values: column.values.slice().fill(value, 5, 6) }
       : column;
   });
-  return { matrix: { ...matrix, columns }, labels };
+  return { matrix: { ...matrix, columns }, targets };
 }
 
 function parsed(json: Json): unknown {
@@ -370,11 +488,37 @@ function codes(run: () => unknown): string[] {
   return problemOf(run).issues.map(({ code }) => code);
 }
 
-function logLoss(probabilities: Float64Array, labels: Labels): number {
-  let sum = 0;
-  probabilities.forEach((p, i) => {
-    const chance = labels[i] === 1 ? p : 1 - p;
-    sum -= Math.log(Math.max(chance, 1e-15));
+/** What the same answer for every row should be, and the unit in which to be near it. */
+function averageOf(targets: Targets): [answer: number[], unit: number] {
+  if (targets instanceof Int32Array) return [[...sharesOf(targets, { classes: classCount })], 1];
+  const mean = meanOf(targets);
+  if (targets instanceof Uint8Array) return [[mean], 1];
+  return [[mean], Math.sqrt(meanOf(targets.map((target) => (target - mean) ** 2)))];
+}
+
+/** Mean log loss, or for numbers the mean squared error. */
+function lossOf(answers: readonly (readonly number[])[], targets: Targets): number {
+  const kind = kindOfTargets(targets);
+  const losses = answers.map((answer, i) => {
+    const target = targets[i]!;
+    if (kind === 'number') return (answer[0]! - target) ** 2;
+    const chance = kind === 'category' ? answer[target]! : target === 1 ? answer[0]! : 1 - answer[0]!;
+    return -Math.log(Math.max(chance, 1e-15));
   });
-  return sum / labels.length;
+  return meanOf(losses);
+}
+
+function takeRows<T extends Targets>(targets: T, rows: Uint32Array): T {
+  const Kind = targets.constructor as new (length: number) => T;
+  const taken = new Kind(rows.length);
+  rows.forEach((row, i) => {
+    taken[i] = targets[row]!;
+  });
+  return taken;
+}
+
+function meanOf(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  return sum / values.length;
 }

@@ -1,6 +1,6 @@
-/** A fitted linear model: log-odds as an intercept plus a coefficient for each number and each category level. */
+/** A fitted linear model: log-odds or a number, as an intercept plus a coefficient for each number and each category level. */
 import type { Json } from '../json.js';
-import type { Matrix, Shape } from '../table/matrix.js';
+import { type Matrix, type Shape, shapeOf } from '../table/matrix.js';
 import { print } from '../table/print.js';
 import { checkPredict } from './check-fit.js';
 import { designOffsets } from './design.js';
@@ -11,10 +11,14 @@ import { shapeFromJson, shapeToJson } from './shape-json.js';
 
 const bears = { missing: false };
 
+/** What the sum is: the log-odds of yes, or the number itself. */
+export type LinearKind = 'logistic' | 'ridge';
+
 /** What a linear model knows. */
-export interface Linear {
+interface Linear {
+  readonly kind: LinearKind;
   readonly shape: Shape;
-  /** The log-odds of a row of zeros and missing categories. */
+  /** The answer to a row of zeros and missing categories; for 'logistic' its log-odds. */
   readonly intercept: number;
   /** One for each number column, `levels` for each category column, in the order of the matrix. */
   readonly coefficients: Float64Array;
@@ -23,22 +27,19 @@ export interface Linear {
 }
 
 /**
- * The model of a linear margin, under the kind "logistic". A column's contribution is what it adds beyond its mean over the training rows, so
- * that the base is the mean margin of the training rows; exact.
+ * The model of a linear sum. A column's contribution is what it adds beyond its mean over the training rows, so that the
+ * base is the mean sum of the training rows; exact.
  */
-export function linearModel(linear: Linear): Model {
-  return new LinearModel(linear);
-}
-
 class LinearModel implements Model {
-  readonly kind = 'logistic';
+  readonly kind: LinearKind;
   readonly shape: Shape;
   readonly intercept: number;
   readonly coefficients: Float64Array;
   readonly #centres: Float64Array;
   readonly #offsets: Int32Array;
 
-  constructor({ shape, intercept, coefficients, centres }: Linear) {
+  constructor({ kind, shape, intercept, coefficients, centres }: Linear) {
+    this.kind = kind;
     this.shape = shape;
     this.intercept = intercept;
     this.coefficients = coefficients;
@@ -48,10 +49,11 @@ class LinearModel implements Model {
 
   predict(matrix: Matrix): Float64Array {
     checkPredict(matrix, this.shape, bears);
-    const margins = new Float64Array(matrix.rowCount).fill(this.intercept);
-    this.#addTo(margins, matrix, { stride: 1, step: 0 });
-    for (let i = 0; i < margins.length; i++) margins[i] = probabilityOf(margins[i]!);
-    return margins;
+    const sums = new Float64Array(matrix.rowCount).fill(this.intercept);
+    this.#addTo(sums, matrix, { stride: 1, step: 0 });
+    if (this.kind === 'ridge') return sums;
+    for (let i = 0; i < sums.length; i++) sums[i] = probabilityOf(sums[i]!);
+    return sums;
   }
 
   contributions(matrix: Matrix): Contributions {
@@ -61,7 +63,7 @@ class LinearModel implements Model {
     for (let at = 0; at < values.length; at++) values[at] = -this.#centres[at % columnCount]!;
     this.#addTo(values, matrix, { stride: columnCount, step: 1 });
     const base = this.#centres.reduce((sum, centre) => sum + centre, this.intercept);
-    return { base, columnCount, values };
+    return { ...(this.kind === 'ridge' && { unit: 'target' as const }), base, columnCount, values };
   }
 
   toJSON(): Json {
@@ -78,7 +80,7 @@ class LinearModel implements Model {
     const largest = this.coefficients.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     const { length } = this.coefficients;
     return (
-      `logistic, fitted: ${length} ${length === 1 ? 'coefficient' : 'coefficients'} ` +
+      `${this.kind}, fitted: ${length} ${length === 1 ? 'coefficient' : 'coefficients'} ` +
       `(largest ${largest.toPrecision(4)}), intercept ${this.intercept.toPrecision(4)}`
     );
   }
@@ -102,15 +104,51 @@ class LinearModel implements Model {
   }
 }
 
-export const linearModelReader: ModelReader = {
-  kind: 'logistic',
-  read(json) {
-    const shape = shapeFromJson(json.field('shape'));
-    return linearModel({
-      shape,
-      intercept: json.field('intercept').number(),
-      coefficients: json.field('coefficients').numbers({ length: designOffsets(shape)[shape.length]! }),
-      centres: json.field('centres').numbers({ length: shape.length }),
-    });
-  },
-};
+/** Coefficients and an intercept as a model, with the centres of its contributions over these training rows. */
+export function linearModelOf(
+  matrix: Matrix,
+  solution: Float64Array,
+  { kind, weights }: { kind: LinearKind; weights: Float64Array },
+): Model {
+  const shape = shapeOf(matrix);
+  const offsets = designOffsets(shape);
+  const coefficients = solution.slice(0, -1);
+  const totalWeight = weights.reduce((sum, weight) => sum + weight, 0);
+  const centres = Float64Array.from(matrix.columns, (column, j) => {
+    let sum = 0;
+    for (let i = 0; i < matrix.rowCount; i++) {
+      if (column.kind === 'number') sum += weights[i]! * column.values[i]! * coefficients[offsets[j]!]!;
+      else if (column.codes[i]! >= 0) sum += weights[i]! * coefficients[offsets[j]! + column.codes[i]!]!;
+    }
+    return sum / totalWeight;
+  });
+  return new LinearModel({
+    kind,
+    shape,
+    intercept: solution[solution.length - 1]!,
+    coefficients,
+    centres,
+  });
+}
+
+/** Reads the fitted models of `logistic`. */
+export const logisticModelReader: ModelReader = readerOf('logistic');
+
+/** Reads the fitted models of `ridge`. */
+export const ridgeModelReader: ModelReader = readerOf('ridge');
+
+function readerOf(kind: LinearKind): ModelReader {
+  return {
+    kind,
+    read(json) {
+      const shape = shapeFromJson(json.field('shape'));
+      return new LinearModel({
+        kind,
+        shape,
+        intercept: json.field('intercept').number(),
+        coefficients: json.field('coefficients').numbers({ length: designOffsets(shape)[shape.length]! }),
+        centres: json.field('centres').numbers({ length: shape.length }),
+      });
+    },
+  };
+}

@@ -17,7 +17,6 @@ export interface LinePoint {
 export class LogisticLoss {
   readonly design: Design;
   readonly l2: number;
-  readonly totalWeight: number;
   /** The weighted share of ones. */
   readonly baseRate: number;
   readonly #labels: Labels;
@@ -29,7 +28,6 @@ export class LogisticLoss {
     this.#labels = labels;
     this.weights = options.weights ?? new Float64Array(design.rowCount).fill(1);
     this.baseRate = baseRate(labels, this.weights);
-    this.totalWeight = this.weights.reduce((sum, weight) => sum + weight, 0);
   }
 
   margins(coefficients: Float64Array): Float64Array {

@@ -1,10 +1,10 @@
 /** Logistic regression with a quadratic penalty: the learner. */
-import { type Labels, type Matrix, shapeOf } from '../table/matrix.js';
+import type { Labels, Matrix } from '../table/matrix.js';
 import { print } from '../table/print.js';
 import { oneClassModel } from './baseline.js';
 import { checkFit } from './check-fit.js';
-import { designOf, designOffsets } from './design.js';
-import { linearModel } from './linear-model.js';
+import { designOf } from './design.js';
+import { linearModelOf } from './linear-model.js';
 import { LogisticLoss } from './logistic-loss.js';
 import { lbfgs, newton } from './minimise-logistic.js';
 import type { FitOptions, Learner, Model } from './models.js';
@@ -76,27 +76,11 @@ class Logistic implements Learner {
     const onIteration = (k: number): void => onProgress?.(k / (k + 8));
     const { coefficients } = minimise(loss, { tolerance, maxIterations, signal, onIteration });
     onProgress?.(1);
-    return modelOf(matrix, coefficients, loss);
+    return linearModelOf(matrix, coefficients, { kind: 'logistic', weights: loss.weights });
   }
 
   [print](): string {
     const { l2, tolerance } = this.params;
     return `logistic (l2 = ${l2}, tolerance = ${tolerance})`;
   }
-}
-
-function modelOf(matrix: Matrix, solution: Float64Array, loss: LogisticLoss): Model {
-  const shape = shapeOf(matrix);
-  const offsets = designOffsets(shape);
-  const coefficients = solution.slice(0, -1);
-  const { weights, totalWeight } = loss;
-  const centres = Float64Array.from(matrix.columns, (column, j) => {
-    let sum = 0;
-    for (let i = 0; i < matrix.rowCount; i++) {
-      if (column.kind === 'number') sum += weights[i]! * column.values[i]! * coefficients[offsets[j]!]!;
-      else if (column.codes[i]! >= 0) sum += weights[i]! * coefficients[offsets[j]! + column.codes[i]!]!;
-    }
-    return sum / totalWeight;
-  });
-  return linearModel({ shape, intercept: solution[solution.length - 1]!, coefficients, centres });
 }

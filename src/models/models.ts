@@ -8,6 +8,11 @@ export interface FitOptions {
   seed: number;
   /** One weight a row, ≥ 0; all 1 where absent. */
   weights?: Float64Array;
+  /**
+   * Where targets are classes: how many there are, so that a class of which these rows hold none still has its
+   * probability. Where absent, as many as the greatest code needs.
+   */
+  classes?: number;
   /** A group code a row: rows of one group stay together in any inner split. */
   groups?: Int32Array;
   /** True where rows stand in time order: any inner split must then hold out the last of them. */
@@ -30,6 +35,8 @@ export interface Learner {
   readonly params: JsonObject;
   /** The kinds of target that it can learn; yes or no alone where absent. */
   readonly takes?: readonly TargetKind[];
+  /** What a learner says where a kind of target makes no sense for it: why, and what to do. */
+  readonly refuses?: Refusals;
   /**
    * Learns from `matrix.rowCount` rows. Leaves matrix, targets and options as they are.
    * Throws a `Problem` for no rows, lengths that differ, targets of a kind that it does not take or that are not of
@@ -37,6 +44,11 @@ export interface Learner {
    */
   fit(matrix: Matrix, targets: Targets, options: FitOptions): Model;
 }
+
+/** A reason and a remedy for each kind of target that a learner refuses for a reason of its own. */
+export type Refusals = Readonly<
+  Partial<Record<TargetKind, { readonly why: string; readonly remedy: string }>>
+>;
 
 /** The kinds of target that a learner can learn. */
 export function takesOf({ takes }: Pick<Learner, 'takes'>): readonly TargetKind[] {

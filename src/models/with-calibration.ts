@@ -6,10 +6,11 @@ import { baseRate } from './base-rate.js';
 import { oneClassModel } from './baseline.js';
 import { type Calibration, calibratedModel } from './calibrated-model.js';
 import { checkFit } from './check-fit.js';
+import { checkInside } from './check-inside.js';
 import { describe } from './describe.js';
 import { fitIsotonic } from './isotonic.js';
 import { finiteLogOddsOf } from './log-odds.js';
-import type { FitOptions, Learner, Model } from './models.js';
+import type { FitOptions, Learner, Model, Refusals } from './models.js';
 import { progressPart } from './nested-fit.js';
 import { type OutOfFold, predictOutOfFold } from './out-of-fold.js';
 import { checkParameters } from './parameters.js';
@@ -49,9 +50,17 @@ export const withCalibrationReader: LearnerReader = {
     }),
 };
 
+const refuses: Refusals = {
+  number: {
+    why: 'it calibrates the probability of yes, and a number has none',
+    remedy: 'leave `withCalibration` out; `withIntervals` says how far off a number may be',
+  },
+};
+
 class WithCalibration implements Learner {
   readonly name: string;
   readonly kind = 'withCalibration';
+  readonly refuses = refuses;
   readonly params: JsonObject;
   readonly #learner: Learner;
   readonly #method: 'isotonic' | 'platt';
@@ -59,6 +68,7 @@ class WithCalibration implements Learner {
 
   constructor(learner: Learner, method: 'isotonic' | 'platt', folds: number) {
     checkParameters('withCalibration', { folds }, { folds: { min: 2, integer: true } });
+    checkInside(learner, { wrapper: '`withCalibration`', kind: 'yesNo', refuses });
     this.name = `${learner.name} + calibration`;
     this.params = { learner: learnerJson(learner), method, folds };
     this.#learner = learner;

@@ -5,6 +5,7 @@ import { checkLearner, madeRows } from './learner-checks.js';
 import { logistic } from './logistic.js';
 import type { FitOptions, Learner, Model } from './models.js';
 import { naiveBayes } from './naive-bayes.js';
+import { ridge } from './ridge.js';
 import { withRecency } from './with-recency.js';
 
 const claims = { columnOrderIsFree: true, explains: true };
@@ -14,6 +15,8 @@ checkLearner(
 );
 checkLearner(withRecency(logistic({ tolerance: 1e-10 }), { halfLife: 200 }), { ...claims, ordered: true });
 checkLearner(withRecency(naiveBayes(), { halfLife: 1e6 }), { ...claims, bearsMissing: true, ordered: true });
+
+checkLearner(withRecency(ridge(), { halfLife: 1e6 }), { ...claims, ordered: true });
 
 const { matrix, labels } = madeRows(400, 1);
 

@@ -1,11 +1,11 @@
 /** Lets rows of long ago count less while another learner fits. */
 import type { JsonObject } from '../json.js';
 import { Problem } from '../problem.js';
-import type { Labels, Matrix } from '../table/matrix.js';
+import type { Matrix, TargetKind, Targets } from '../table/matrix.js';
 import { print } from '../table/print.js';
 import { checkFit } from './check-fit.js';
 import { describe } from './describe.js';
-import type { FitOptions, Learner, Model } from './models.js';
+import { type FitOptions, type Learner, type Model, type Refusals, takesOf } from './models.js';
 import { checkParameters } from './parameters.js';
 import { type LearnerReader, learnerJson } from './reader.js';
 
@@ -23,7 +23,7 @@ export interface WithRecencyOptions {
 /**
  * `learner`, fitted with weights that halve every `halfLife` rows back in time, on top of any row weights it is given; the
  * last row weighs 1. Where the world drifts, that is a sliding window without an edge: exponential smoothing as in
- * Brown (1959), applied to the loss. `fit` throws `models-recency-order` where rows do not stand in time order.
+ * Brown (1959), applied to the loss. It learns the kinds of target that `learner` learns. `fit` throws `models-recency-order` where rows do not stand in time order.
  *
  * @example
  * pipeline(recipe, withRecency(logistic(), { halfLife: 200 })).fit(train);
@@ -44,6 +44,8 @@ export const withRecencyReader: LearnerReader = {
 class WithRecency implements Learner {
   readonly name: string;
   readonly kind = 'withRecency';
+  readonly takes: readonly TargetKind[];
+  readonly refuses: Refusals;
   readonly params: JsonObject;
   readonly #learner: Learner;
   readonly #halfLife: number;
@@ -53,15 +55,17 @@ class WithRecency implements Learner {
     checkParameters('withRecency', { halfLife }, { halfLife: { above: 0 } });
     this.name = `${learner.name} + recency`;
     this.params = { learner: learnerJson(learner), halfLife, unordered };
+    this.takes = takesOf(learner);
+    this.refuses = learner.refuses ?? {};
     this.#learner = learner;
     this.#halfLife = halfLife;
     this.#unordered = unordered;
   }
 
-  fit(matrix: Matrix, labels: Labels, options: FitOptions): Model {
-    checkFit(matrix, labels, options, { missing: true });
+  fit(matrix: Matrix, targets: Targets, options: FitOptions): Model {
+    checkFit(matrix, targets, options, { missing: true, takes: this.takes });
     if (!options.ordered) {
-      if (this.#unordered === 'weigh alike') return this.#learner.fit(matrix, labels, options);
+      if (this.#unordered === 'weigh alike') return this.#learner.fit(matrix, targets, options);
       throw new Problem({
         code: 'models-recency-order',
         what: `${this.name}: rows that stand in no order of time cannot be weighed by it`,
@@ -71,10 +75,10 @@ class WithRecency implements Learner {
     }
     const last = matrix.rowCount - 1;
     const weights = Float64Array.from(
-      labels,
+      targets,
       (_, i) => 2 ** ((i - last) / this.#halfLife) * (options.weights?.[i] ?? 1),
     );
-    return this.#learner.fit(matrix, labels, { ...options, weights });
+    return this.#learner.fit(matrix, targets, { ...options, weights });
   }
 
   [print](): string {

@@ -7,8 +7,9 @@ import { print } from '../table/print.js';
 import { baseRate } from './base-rate.js';
 import { oneClassModel } from './baseline.js';
 import { checkFit } from './check-fit.js';
+import { checkInside } from './check-inside.js';
 import { describe } from './describe.js';
-import type { FitOptions, Learner, Model } from './models.js';
+import type { FitOptions, Learner, Model, Refusals } from './models.js';
 import { innerSeed } from './nested-fit.js';
 import { checkParameters } from './parameters.js';
 import { type LearnerReader, learnerJson } from './reader.js';
@@ -63,9 +64,18 @@ interface Params {
   correct: Correction;
 }
 
+const refuses: Refusals = {
+  number: {
+    why: 'SMOTE makes rows of the rarer of two classes, and a number has none',
+    remedy:
+      'leave `withSmote` out; where large numbers are rare, count them more by what the metric asks, or predict yes or no: whether the number is large',
+  },
+};
+
 class WithSmote implements Learner {
   readonly name: string;
   readonly kind = 'withSmote';
+  readonly refuses = refuses;
   readonly params: JsonObject & Params;
   readonly #learner: Learner;
 
@@ -80,6 +90,7 @@ class WithSmote implements Learner {
         remedy: 'write withCalibration(withSmote(…))',
       });
     }
+    checkInside(learner, { wrapper: '`withSmote`', kind: 'yesNo', refuses });
     this.name = `${learner.name} + SMOTE`;
     this.params = { learner: learnerJson(learner), ...params };
     this.#learner = learner;

@@ -5,8 +5,9 @@ import { print } from '../table/print.js';
 import { baseRate } from './base-rate.js';
 import { oneClassModel } from './baseline.js';
 import { checkFit } from './check-fit.js';
+import { checkInside } from './check-inside.js';
 import { describe } from './describe.js';
-import type { FitOptions, Learner, Model } from './models.js';
+import type { FitOptions, Learner, Model, Refusals } from './models.js';
 import { checkParameters } from './parameters.js';
 import { type LearnerReader, learnerJson } from './reader.js';
 import {
@@ -56,9 +57,17 @@ export const withWeightsReader: LearnerReader = {
   },
 };
 
+const refuses: Refusals = {
+  number: {
+    why: 'it weighs two classes, and a number has none',
+    remedy: 'leave `withWeights` out; let late rows count more with `withRecency` where that is meant',
+  },
+};
+
 class WithWeights implements Learner {
   readonly name: string;
   readonly kind = 'withWeights';
+  readonly refuses = refuses;
   readonly params: JsonObject;
   readonly #learner: Learner;
   readonly #weights: ClassWeights;
@@ -67,6 +76,7 @@ class WithWeights implements Learner {
   constructor(learner: Learner, weights: ClassWeights, correct: Correction) {
     if (weights !== 'balanced')
       checkParameters('withWeights', weights, { yes: { above: 0 }, no: { above: 0 } });
+    checkInside(learner, { wrapper: '`withWeights`', kind: 'yesNo', refuses });
     this.name = `${learner.name} + weights`;
     const saved = weights === 'balanced' ? weights : { yes: weights.yes, no: weights.no };
     this.params = { learner: learnerJson(learner), weights: saved, correct };

@@ -1,4 +1,6 @@
 /** A target of several classes: the answer is a probability for each, and they sum to 1. */
+import { type Learner, takesOf } from '../models/models.js';
+import { oneVsRest } from '../models/one-vs-rest.js';
 import { Problem } from '../problem.js';
 import type { Dataset } from '../schema/schema.js';
 import type { Classes, Targets } from '../table/matrix.js';
@@ -17,7 +19,8 @@ export const categoryTask: Task = {
   studyMetrics: [classLogLoss, classAccuracy],
   strata: (targets) => ({ of: targets, count: countClasses(targets) }),
   means: () => undefined,
-  learner: (learner) => learnerThatTakes(learner, 'category'),
+  learner: (learner) =>
+    needsOneVsRest(learner) ? oneVsRest(learner) : learnerThatTakes(learner, 'category'),
   combine: (answers) =>
     Float64Array.from(answers[0]!, (_, i) => {
       let sum = 0;
@@ -29,6 +32,12 @@ export const categoryTask: Task = {
 };
 
 /** One more than the greatest code. */
+/** A learner of yes or no tells several classes apart by one model for each. */
+function needsOneVsRest(learner: Learner): boolean {
+  const takes = takesOf(learner);
+  return takes.includes('yesNo') && !takes.includes('category');
+}
+
 function countClasses(targets: Targets): number {
   let most = 0;
   for (let i = 0; i < targets.length; i++) most = Math.max(most, targets[i]! + 1);

@@ -1,7 +1,7 @@
 /** The check at the door of every metric: lengths that agree, targets of its kind, predictions that are numbers. */
 import { type Issue, Problem, show } from '../problem.js';
+import { kindNames } from '../table/kind-names.js';
 import { kindOfTargets, type TargetKind } from '../table/matrix.js';
-import { kindNames } from './kind-names.js';
 import type { Judged } from './predictions.js';
 
 /**

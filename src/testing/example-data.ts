@@ -23,7 +23,8 @@ import type { DanfoFrame, DanfoModule } from '../table/danfo.js';
 import type { Labels, Matrix } from '../table/matrix.js';
 import { categoryColumn, numberColumn, table } from '../table/table.js';
 import type { Predictions } from '../task/predictions.js';
-import { made } from './made-dataset.js';
+import { made, madeRecipe } from './made-dataset.js';
+import { madeNumbers } from './made-targets.js';
 
 type Before = 'age' | 'job' | 'balance' | 'housing' | 'day' | 'month' | 'campaign' | 'pdays' | 'poutcome';
 
@@ -105,6 +106,12 @@ export const clientRow: Record<string, string | number | null> = requestRow(bank
 
 /** 400 letters to 40 clients, whose rows belong together. */
 export const letters: Dataset = made(400, { groups: 40 });
+
+/** What 300 days sold, in pieces, in time order. */
+export const sales: Dataset = madeNumbers(300, { ordered: true });
+
+/** What a linear model reads of the sales. */
+export const salesRecipe: Recipe = madeRecipe(sales);
 
 /** `import * as danfo from 'danfojs-node'`. */
 export const danfo: DanfoModule<DanfoFrame> = createRequire(import.meta.url)('danfojs-node');

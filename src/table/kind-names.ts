@@ -1,5 +1,5 @@
 /** What each kind of target is called in sentences. */
-import type { TargetKind } from '../table/matrix.js';
+import type { TargetKind } from './matrix.js';
 
 export const kindNames: Readonly<Record<TargetKind, string>> = {
   yesNo: 'yes or no',
