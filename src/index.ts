@@ -154,3 +154,4 @@ export type * from './task/predictions.js';
 export type * from './task/task.js';
 export { type BoostingOptions, boosting } from './trees/boosting.js';
 export { type ForestOptions, randomForest } from './trees/forest.js';
+export type { NumberLoss } from './trees/loss.js';

@@ -18,7 +18,8 @@ import { withRecencyReader } from '../models/with-recency.js';
 import { withSmoteReader } from '../models/with-smote.js';
 import { withWeightsReader } from '../models/with-weights.js';
 import { listNames, Problem, show } from '../problem.js';
-import { boostingModelReader, boostingReader } from '../trees/boosting.js';
+import { boostingModelReader } from '../trees/boosted-model.js';
+import { boostingReader } from '../trees/boosting.js';
 import { forestModelReader, forestReader } from '../trees/forest.js';
 
 const learnerReaders: readonly LearnerReader[] = [

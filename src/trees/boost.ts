@@ -1,20 +1,21 @@
 /** Gradient boosting itself: trees one after another, each fitted to the gradients that the ones before it left. */
 import { type Random, seededRandom } from '../random.js';
-import { type Labels, type Matrix, matrixRows, shapeOf } from '../table/matrix.js';
+import { type Matrix, matrixRows, shapeOf, type Targets } from '../table/matrix.js';
 import { type Bins, learnBins } from './binning.js';
 import { innerSplit, Judge } from './early-stopping.js';
 import { type Field, makeField } from './field.js';
 import { Grower, type GrowRules } from './grower.js';
 import type { GrownNode } from './grown-node.js';
 import { harvest, leavesOf } from './harvest.js';
-import { type Loss, type LossName, lossOf } from './loss.js';
+import type { Loss, NumberLoss } from './loss.js';
 import { addTrees } from './predictor.js';
-import { type Scales, unitFor } from './split.js';
 import { usualCategories } from './split-rules.js';
 import { joinTrees, type Trees } from './trees.js';
 
 /** The parameters of boosting, all filled in. */
 export interface BoostingRules {
+  /** Undefined where the target decides. */
+  readonly loss: NumberLoss | undefined;
   readonly trees: number;
   readonly leaves: number;
   readonly learningRate: number;
@@ -27,13 +28,14 @@ export interface BoostingRules {
   readonly bins: number;
   readonly monotone: readonly number[];
   readonly earlyStopping: { readonly rounds: number; readonly share: number } | undefined;
+  readonly poissonMaxDeltaStep: number;
 }
 
 /** What boosting learns from. */
 export interface BoostingData {
   readonly matrix: Matrix;
   /** Labels for log loss; numbers for the others. Finite. */
-  readonly targets: Float64Array | Labels;
+  readonly targets: Targets;
   readonly weights?: Float64Array;
   readonly groups?: Int32Array;
   readonly ordered?: boolean;
@@ -43,7 +45,7 @@ export interface BoostingData {
   readonly threads?: number;
 }
 
-/** Trees that add up, from a base, to a margin (log loss) or a number (squared and quantile loss). */
+/** Trees that add up, from a base, to scores. */
 export interface BoostedTrees {
   readonly base: number;
   readonly trees: Trees;
@@ -55,11 +57,11 @@ export interface BoostedTrees {
  * the rows (the last ones where rows are ordered, whole groups where there are groups) judge each tree; growing ends
  * after `rounds` trees without a better loss, and the trees up to the best stay.
  */
-export function boost(data: BoostingData, rules: BoostingRules, lossName: LossName): BoostedTrees {
+export function boost(data: BoostingData, rules: BoostingRules, loss: Loss): BoostedTrees {
   const { earlyStopping } = rules;
-  if (!earlyStopping) return new Booster(data, rules, lossName).run();
+  if (!earlyStopping) return new Booster(data, rules, loss).run();
   const { train, held } = innerSplit(data, earlyStopping.share);
-  return new Booster(rowsOf(data, train), rules, lossName).run(rowsOf(data, held));
+  return new Booster(rowsOf(data, train), rules, loss).run(rowsOf(data, held));
 }
 
 class Booster {
@@ -73,16 +75,16 @@ class Booster {
   /** The rows that weigh something. */
   readonly #rows: Uint32Array;
 
-  constructor(data: BoostingData, rules: BoostingRules, lossName: LossName) {
+  constructor(data: BoostingData, rules: BoostingRules, loss: Loss) {
     const { matrix, targets, weights } = data;
     this.#data = data;
     this.#rules = rules;
-    this.#loss = lossOf(lossName);
+    this.#loss = loss;
     this.#random = seededRandom(data.seed).fork('boosting');
     this.#bins = learnBins(matrix, { most: rules.bins, seed: data.seed });
     this.#field = makeField(matrix, this.#bins, {
       slots: rules.leaves + 1,
-      gradients: this.#loss.fill !== undefined,
+      gradients: loss.kernel !== undefined,
     });
     this.#field.targets.set(targets);
     if (weights) this.#field.weights.set(weights);
@@ -126,7 +128,7 @@ class Booster {
   #growOne(random: Random): Trees {
     const { layout, rows } = this.#field;
     const { subsample, columnSample } = this.#rules;
-    const scales = this.#fillPairs();
+    const scales = this.#grower.fillPairs(this.#loss);
     const drawn = subsample < 1 ? drawSome(this.#rows, subsample, random.fork('rows')) : this.#rows;
     rows.set(drawn);
     const all = Uint32Array.from({ length: layout.columnCount }, (_, j) => j);
@@ -138,24 +140,6 @@ class Booster {
     if (subsample < 1) this.#addToAll(tree);
     else this.#grower.addSteps(leaves, drawn.length);
     return tree;
-  }
-
-  /** Writes the gradients at the present scores as the integers that histograms add; says what a unit is worth. */
-  #fillPairs(): Scales {
-    const { kernel, layout, place, weights } = this.#field;
-    const greatest = this.#loss.bounds?.(weights) ?? this.#loss.fill!(this.#field);
-    const scales = {
-      gradient: unitFor(greatest.gradient, layout.rowCount, 52),
-      hessian: unitFor(greatest.hessian, layout.rowCount, 62 - layout.countBits),
-    };
-    if (this.#loss.bounds) {
-      this.#grower.logLoss(scales);
-      return scales;
-    }
-    place.perGradient = 1 / scales.gradient;
-    place.perHessian = 1 / scales.hessian;
-    kernel.pack(place.address, 0, layout.rowCount);
-    return scales;
   }
 
   /** A leaf's step, in so few digits that the saved tree is the one that was used. */

@@ -5,7 +5,16 @@ import { type SharedMemory, sharedMemory } from '../wasm/shared-memory.js';
 import { bytesOf, type View, viewOf } from '../wasm/structure.js';
 import { type Bins, writeBins } from './binning.js';
 import { type GrowKernel, growKernel } from './kernel/grow.js';
-import { histogramBytes, leaf, mostPieces, mostSteps, rowsPlace, step, work } from './kernel/structures.js';
+import {
+  greatest,
+  histogramBytes,
+  leaf,
+  mostPieces,
+  mostSteps,
+  rowsPlace,
+  step,
+  work,
+} from './kernel/structures.js';
 import { makeRuns, type Run } from './runs.js';
 
 /** Byte addresses in the memory, and what else a second thread needs to work on it. Plain data. */
@@ -50,8 +59,9 @@ export interface Layout {
   readonly sibling: number;
   readonly work: number;
   readonly steps: number;
-  /** How many rows of each piece went left. */
+  /** How many rows of each piece went left; and the greatest gradients and hessians of each. */
   readonly leftCounts: number;
+  readonly greatest: number;
   /** A byte for each column: 1 where splits may use it. */
   readonly isUsed: number;
   /** As many bytes as were asked for, for what else there is. */
@@ -121,6 +131,7 @@ export function makeFields(
     work: plan.take(bytesOf(work)),
     steps: plan.take(mostSteps * bytesOf(step)),
     leftCounts: plan.take(mostPieces * 4),
+    greatest: plan.take(mostPieces * bytesOf(greatest)),
     isUsed: plan.take(columns.length),
     room: plan.take(options.room ?? 0),
   }));

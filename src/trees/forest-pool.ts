@@ -1,7 +1,7 @@
 /** Spreads the trees of a forest over threads; each tree is the same whichever thread grows it. */
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import type { FitOptions } from '../models/models.js';
-import { type Labels, type Matrix, shapeOf } from '../table/matrix.js';
+import { type Matrix, shapeOf, type Targets } from '../table/matrix.js';
 import { learnBins } from './binning.js';
 import { borrowThreads } from './borrow-threads.js';
 import { fieldOn, makeFields } from './field.js';
@@ -15,23 +15,26 @@ const [next, done, failed] = [0, 1, 2];
 /** A forest of fewer rows times trees is grown before another thread has woken up. */
 const worthSharing = 200_000;
 
-/** The trees of a forest in their order. `onTree` sees each with how often it drew each row. */
+/** The trees of a forest in their order. */
 export function growForest(
   matrix: Matrix,
-  labels: Labels,
+  targets: Targets,
   rules: ForestRules,
   options: FitOptions,
-  onTree?: (tree: Trees, drawn: Uint16Array) => void,
 ): readonly Trees[] {
   const { weights, seed, signal, onProgress } = options;
   const bins = learnBins(matrix, { most: rules.bins, seed });
-  const data: ForestData = { shape: shapeOf(matrix), bins, seed };
+  const centre = targets instanceof Uint8Array ? undefined : meanOf(targets, weights);
+  const data: ForestData = { shape: shapeOf(matrix), bins, seed, centre };
   const threads =
     matrix.rowCount * rules.trees < worthSharing ? 1 : Math.min(options.threads ?? 1, rules.trees);
   const isCategory = bins.map(({ kind }) => kind === 'category');
   const room = forestRoom({ rowCount: matrix.rowCount, isCategory }, rules);
   const [field, ...others] = makeFields(matrix, bins, { slots: 1, threads, room });
-  field!.targets.set(labels);
+  // About 0, numbers keep more of their bits.
+  field!.targets.set(
+    centre === undefined ? targets : Float64Array.from(targets, (target) => target - centre),
+  );
   if (weights) field!.weights.set(weights);
   const progress = new Int32Array(new SharedArrayBuffer(12));
   const channels = others.map(() => new MessageChannel());
@@ -60,12 +63,6 @@ export function growForest(
     Atomics.store(progress, next, rules.trees);
     for (const { port1 } of channels) port1.close();
   }
-  if (onTree) {
-    trees.forEach((tree, index) => {
-      grower.draw(index);
-      onTree(tree, grower.drawn);
-    });
-  }
   onProgress?.(1);
   return trees;
 }
@@ -84,6 +81,16 @@ export function growTreesOf({ layout, memory, data, rules, progress, port }: For
     Atomics.notify(progress, done);
     throw error;
   }
+}
+
+function meanOf(values: ArrayLike<number>, weights: Float64Array | undefined): number {
+  let [sum, all] = [0, 0];
+  for (let i = 0; i < values.length; i++) {
+    const weight = weights ? weights[i]! : 1;
+    sum += weight * values[i]!;
+    all += weight;
+  }
+  return sum / all;
 }
 
 function take(progress: Int32Array, rules: ForestRules): number {

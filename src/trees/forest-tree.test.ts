@@ -8,7 +8,7 @@ import { type ForestNode, ForestTree, forestRoom } from './forest-tree.js';
 import { checkNode, type Made, made, unit } from './slow-search.js';
 import { forestCategories } from './split-rules.js';
 
-const free = { minLeaf: 2, maxDepth: Infinity, columnsPerSplit: 18 };
+const free = { minLeaf: 2, maxDepth: Infinity, columnsPerSplit: 18, hasLabels: false };
 
 /** All nodes, each with its children where it has any. */
 function grow(seed: number, rowCount: number, rules: typeof free): { one: Made; nodes: Grown[] } {
@@ -16,7 +16,12 @@ function grow(seed: number, rowCount: number, rules: typeof free): { one: Made; 
   const one = made(seed, rowCount, forestRoom(layout, rules));
   const kernel = new ForestTree(one.field, rules);
   const sumOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value / unit, 0);
-  const rows = { rowCount, gradient: sumOf(one.gradients), hessian: sumOf(one.hessians), unit };
+  const rows = {
+    rowCount,
+    gradient: sumOf(one.gradients),
+    hessian: sumOf(one.hessians),
+    scales: { gradient: unit, hessian: unit },
+  };
   const nodes: Grown[] = [];
   const read = (address: number, depth: number): Grown => {
     const node = kernel.node(address);
@@ -85,7 +90,7 @@ test('columns drawn per split: the same draw gives the same tree, and all column
 });
 
 test('rows are drawn as `random.ts` draws them, and listed with their sums', () => {
-  const rules = { ...free, minLeaf: 1 };
+  const rules = { ...free, minLeaf: 1, hasLabels: true };
   for (const rowCount of [5, 80, 161]) {
     const { layout } = made(1, rowCount).field;
     const { field } = made(1, rowCount, forestRoom(layout, rules));
@@ -105,11 +110,11 @@ test('rows are drawn as `random.ts` draws them, and listed with their sums', () 
     assert.deepEqual([...field.rows.subarray(0, rows.rowCount)], listed);
     const sum = (of: (row: number) => number): number => listed.reduce((all, row) => all + of(row), 0);
     assert.equal(
-      rows.hessian * rows.unit,
+      rows.hessian * rows.scales.hessian,
       sum((row) => weights[row]!),
     );
-    assert.equal(rows.gradient * rows.unit, -sum((row) => weights[row]! * field.targets[row]!));
-    for (const row of listed) assert.equal(field.pairs[row * 2 + 1]! * rows.unit, weights[row]);
+    assert.equal(rows.gradient * rows.scales.gradient, -sum((row) => weights[row]! * field.targets[row]!));
+    for (const row of listed) assert.equal(field.pairs[row * 2 + 1]! * rows.scales.hessian, weights[row]);
   }
 });
 
@@ -117,7 +122,7 @@ test('draws that must be drawn again, as one in 10,000 must be here, are drawn a
   const rowCount = 400_003;
   const values = Float64Array.from({ length: rowCount }, (_, i) => i % 3);
   const matrix = { rowCount, columns: [{ kind: 'number' as const, values }] };
-  const rules = { minLeaf: 1000, maxDepth: 1, columnsPerSplit: 1 };
+  const rules = { minLeaf: 1000, maxDepth: 1, columnsPerSplit: 1, hasLabels: true };
   const room = forestRoom({ rowCount, isCategory: [false] }, rules);
   const field = makeField(matrix, learnBins(matrix, { most: 255, seed: 1 }), { slots: 1, room });
   const tree = new ForestTree(field, rules);

@@ -12,7 +12,7 @@ import {
   listedColumn,
   randomState,
 } from './kernel/structures.js';
-import { type Split, unitFor } from './split.js';
+import { type Scales, type Split, unitFor } from './split.js';
 import { describeLeaf, forestCategories, type SplitRules } from './split-rules.js';
 import { SplitSearch, sidesOf } from './split-search.js';
 
@@ -24,6 +24,8 @@ export interface ForestGrowRules {
   readonly maxDepth: number;
   /** Columns tried at each split, drawn at random. */
   readonly columnsPerSplit: number;
+  /** True where targets are 0 or 1. */
+  readonly hasLabels: boolean;
 }
 
 /** A node of the tree grown last. */
@@ -85,17 +87,17 @@ function placesFor({ rowCount, isCategory }: Size, { minLeaf, maxDepth }: Bounds
   };
 }
 
-/** The rows that a tree grows on: how many are listed, and what they add up to in whole units of this worth. */
+/** The rows that a tree grows on: how many are listed, and what they add up to in whole units. */
 export interface GrowRows {
   readonly rowCount: number;
   readonly gradient: number;
   readonly hessian: number;
-  readonly unit: number;
+  readonly scales: Scales;
 }
 
 const offsets: { readonly [Name in keyof typeof forestNode]: number } = offsetsOf(forestNode);
 
-/** Grows trees on a field with one slot and the room of `forestRoom`, whose targets are labels of 0 and 1. */
+/** Grows trees on a field with one slot and the room of `forestRoom`, whose targets are labels of 0 and 1, or numbers about 0. */
 export class ForestTree {
   readonly #field: Field;
   readonly #rules: SplitRules;
@@ -107,16 +109,21 @@ export class ForestTree {
   readonly #forest: View<typeof forest>;
   readonly #order: Uint32Array;
   readonly #random: Uint32Array;
+  readonly #hasLabels: boolean;
+  /** The greatest magnitude. */
+  readonly #mostTarget: number;
   /** How often each row was drawn. */
   readonly counts: Uint16Array;
 
-  constructor(field: Field, { minLeaf, maxDepth, columnsPerSplit }: ForestGrowRules) {
+  constructor(field: Field, { minLeaf, maxDepth, columnsPerSplit, hasLabels }: ForestGrowRules) {
     const { layout, memory } = field;
     const { rowCount, columnCount } = layout;
     const { buffer } = memory;
     const places = placesFor(layout, { minLeaf, maxDepth });
     const at = (place: number): number => layout.room + place;
     this.#field = field;
+    this.#hasLabels = hasLabels;
+    this.#mostTarget = field.targets.reduce((most, target) => Math.max(most, Math.abs(target)), 0);
     this.#places = places;
     // The kernel counts in 32 bits, up to twice as many.
     this.#rules = {
@@ -137,6 +144,7 @@ export class ForestTree {
       ...{ pass: at(places.pass), random: at(places.random), counts: at(places.counts) },
       ...{ leaf: layout.own, rowCount, columnCount, perSplit: Math.min(columnsPerSplit, columnCount) },
       maxDepth: Math.min(maxDepth, 2 ** 30),
+      hasLabels: hasLabels ? 1 : 0,
     });
     layout.binCounts.forEach((bins, column) => {
       const histogram = histogramAt(layout, 0, column);
@@ -158,32 +166,37 @@ export class ForestTree {
     this.#kernel.drawRows(this.#forest.address);
   }
 
-  /** Writes the pairs, minus the label times the weight and that weight, as often as rows were drawn, and lists these. */
+  /** Writes the pairs, minus the target times the weight and that weight, as often as rows were drawn, and lists these. */
   fillPairs(): GrowRows {
     const { layout, place } = this.#field;
     const { rowCount, countBits } = layout;
     const mostWeight = this.#kernel.mostWeight(this.#forest.address, place.address);
-    // Units of a power of two: whole weights stay exact.
-    const unit = unitFor(mostWeight, rowCount, 62 - countBits);
-    place.perGradient = place.perHessian = 1 / unit;
+    // Units of a power of two: whole weights stay exact, and so do labels times weights.
+    const hessianUnit = unitFor(mostWeight, rowCount, 62 - countBits);
+    const scales: Scales = {
+      gradient: this.#hasLabels ? hessianUnit : unitFor(mostWeight * this.#mostTarget, rowCount, 52),
+      hessian: hessianUnit,
+    };
+    place.perGradient = 1 / scales.gradient;
+    place.perHessian = 1 / scales.hessian;
     const listed = this.#kernel.fillPairs(this.#forest.address, place.address);
     const root = this.#forest.nodes;
     const [gradient, hessian] = [this.#sum(root, 'gradient'), this.#sum(root, 'hessian')];
-    return { rowCount: listed, gradient, hessian, unit };
+    return { rowCount: listed, gradient, hessian, scales };
   }
 
   /**
    * Grows a tree over the first rows of the field; `random` draws the columns of each split. Leaves the rows parted by leaf.
    * Returns the root, for `node`.
    */
-  grow({ rowCount, gradient, hessian, unit }: GrowRows, random: Random): number {
+  grow({ rowCount, gradient, hessian, scales }: GrowRows, random: Random): number {
     const { layout, own, place } = this.#field;
     const { nodeBytes } = this.#places;
     const root = this.#forest.nodes;
     describeLeaf(
       own,
       { gradient, hessian, count: rowCount, low: -Infinity, high: Infinity },
-      { scales: { gradient: unit, hessian: unit }, rules: this.#rules, countBits: layout.countBits },
+      { scales, rules: this.#rules, countBits: layout.countBits },
     );
     own.pairs = layout.pairs;
     this.#random.set(random.words());

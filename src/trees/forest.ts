@@ -1,14 +1,13 @@
-/** The random forest as a learner: labels in, an average of leaf frequencies out. */
+/** The random forest as a learner: labels or numbers in, an average of leaves out. */
 import type { Json, JsonObject, JsonReader } from '../json.js';
-import { baseRate } from '../models/base-rate.js';
-import { constantModel, oneClassModel } from '../models/baseline.js';
+import { oneClassModel } from '../models/baseline.js';
 import { checkFit, checkPredict } from '../models/check-fit.js';
 import type { Contributions, FitOptions, Learner, Model } from '../models/models.js';
 import { checkParameters } from '../models/parameters.js';
 import type { LearnerReader, ModelReader } from '../models/reader.js';
 import { shapeFromJson, shapeToJson } from '../models/shape-json.js';
 import { showProgress } from '../progress.js';
-import type { Labels, Matrix, Shape } from '../table/matrix.js';
+import type { Matrix, Shape, TargetKind, Targets } from '../table/matrix.js';
 import { shapeOf } from '../table/matrix.js';
 import { print } from '../table/print.js';
 import { growForest } from './forest-pool.js';
@@ -26,7 +25,10 @@ export interface ForestOptions {
   minLeaf?: number;
   /** Splits from root to leaf, at most; by default without limit. */
   maxDepth?: number;
-  /** Columns tried at each split: 'sqrt' (the default) of their number, or a share of it in (0, 1]. */
+  /**
+   * Columns tried at each split: 'sqrt' of their number, or a share of it in (0, 1]; by default 'sqrt' for labels, and a third
+   * for numbers.
+   */
   columnSample?: 'sqrt' | number;
   /** Whether each tree draws its rows with putting back; by default true. */
   bootstrap?: boolean;
@@ -34,46 +36,19 @@ export interface ForestOptions {
   bins?: number;
 }
 
-/** A forest with what the rows it was fitted on got from the trees that had not seen them. */
-export interface ForestWithOutOfBag {
-  readonly model: Model;
-  /** A probability a row; NaN for a row that every tree has seen. */
-  readonly outOfBag: Float64Array;
-}
-
-const bears = { missing: true };
+const takes: readonly TargetKind[] = ['yesNo', 'number'];
+const bears = { missing: true, takes };
 
 /**
- * A random forest (Breiman 2001) on binned columns; the probability is the mean of the leaves' shares of ones. Bears
- * missing numbers, takes categories as they are, and needs no scaling. Throws `models-parameter`.
+ * A random forest (Breiman 2001) on binned columns. The answer is the mean of the leaves: of their shares of ones for
+ * labels, of their means for numbers. Bears missing numbers, takes categories as they are, and needs no scaling. Throws
+ * `models-parameter`.
  *
  * @example
  * pipeline(rawRecipe(bank), randomForest({ trees: 50, minLeaf: 5 })).fit(train).score(test);
  */
 export function randomForest(options: ForestOptions = {}): Learner {
   return new RandomForest(forestRules(options));
-}
-
-/**
- * Fits a forest and estimates, for each training row, its probability by the trees whose draw left it out: an honest
- * estimate without a held-out set, as long as rows are independent. Throws as `fit` does.
- */
-export function fitWithOutOfBag(
-  matrix: Matrix,
-  labels: Labels,
-  options: FitOptions & { forest?: ForestOptions },
-): ForestWithOutOfBag {
-  const sums = new Float64Array(matrix.rowCount);
-  const counts = new Uint32Array(matrix.rowCount);
-  const model = fitForest(forestRules(options.forest ?? {}), matrix, labels, options, (tree, drawn) => {
-    const values = addTrees(tree, matrix, 0);
-    for (let i = 0; i < drawn.length; i++) {
-      if (drawn[i]! > 0) continue;
-      sums[i]! += values[i]!;
-      counts[i]!++;
-    }
-  });
-  return { model, outOfBag: sums.map((sum, i) => sum / counts[i]!) };
 }
 
 export const forestReader: LearnerReader = {
@@ -85,7 +60,7 @@ export const forestReader: LearnerReader = {
       trees: params.field('trees').number(),
       minLeaf: params.field('minLeaf').number(),
       maxDepth: depth.value === null ? undefined : depth.number(),
-      columnSample: typeof sample.value === 'number' ? sample.number() : sample.oneOf(['sqrt'] as const),
+      columnSample: sampleFromJson(sample),
       bootstrap: params.field('bootstrap').boolean(),
       bins: params.field('bins').number(),
     });
@@ -97,7 +72,7 @@ export const forestModelReader: ModelReader = {
   read(json: JsonReader) {
     const trees = treesFromJson(json.field('trees'), shapeFromJson(json.field('shape')));
     if (treeCount(trees) === 0) json.field('trees').fail('at least one tree');
-    return new ForestModel(trees);
+    return new ForestModel(trees, json.field('target').oneOf(['yesNo', 'number'] as const));
   },
 };
 
@@ -106,7 +81,7 @@ function forestRules(options: ForestOptions): ForestRules {
     trees: options.trees ?? 300,
     minLeaf: options.minLeaf ?? 5,
     maxDepth: options.maxDepth ?? Infinity,
-    columnSample: options.columnSample ?? 'sqrt',
+    columnSample: options.columnSample,
     bootstrap: options.bootstrap ?? true,
     bins: options.bins ?? 255,
   };
@@ -116,7 +91,7 @@ function forestRules(options: ForestOptions): ForestRules {
     {
       ...{ trees, minLeaf, bins },
       maxDepth: maxDepth === Infinity ? 1 : maxDepth,
-      columnSample: columnSample === 'sqrt' ? 1 : columnSample,
+      columnSample: columnSample === undefined || columnSample === 'sqrt' ? 1 : columnSample,
     },
     {
       trees: { min: 1, integer: true },
@@ -129,35 +104,42 @@ function forestRules(options: ForestOptions): ForestRules {
   return rules;
 }
 
-function fitForest(
-  rules: ForestRules,
-  matrix: Matrix,
-  labels: Labels,
-  options: FitOptions,
-  onTree?: (tree: Trees, drawn: Uint16Array) => void,
-): Model {
-  checkFit(matrix, labels, options, bears);
-  const onlyClass = oneClassModel(matrix, labels, options);
-  if (onlyClass) return onlyClass;
-  // No column to split on.
-  if (matrix.columns.length === 0) return constantModel([], baseRate(labels, options.weights));
-  const trees = growForest(matrix, labels, rules, options, onTree);
-  return new ForestModel(joinTrees(shapeOf(matrix), trees));
+/** "sqrt", a share, or null where the target decides. */
+function sampleFromJson(json: JsonReader): ForestOptions['columnSample'] {
+  if (json.value === null) return undefined;
+  return typeof json.value === 'number' ? json.number() : json.oneOf(['sqrt'] as const);
 }
 
 class RandomForest implements Learner {
   readonly name = 'random forest';
   readonly kind = 'random-forest';
+  readonly takes = takes;
   readonly params: JsonObject;
   readonly #rules: ForestRules;
 
   constructor(rules: ForestRules) {
     this.#rules = rules;
-    this.params = { ...rules, maxDepth: Number.isFinite(rules.maxDepth) ? rules.maxDepth : null };
+    this.params = {
+      ...rules,
+      maxDepth: Number.isFinite(rules.maxDepth) ? rules.maxDepth : null,
+      columnSample: rules.columnSample ?? null,
+    };
   }
 
-  fit(matrix: Matrix, labels: Labels, options: FitOptions): Model {
-    return showProgress(this.name, options, (given) => fitForest(this.#rules, matrix, labels, given));
+  fit(matrix: Matrix, targets: Targets, options: FitOptions): Model {
+    return showProgress(this.name, options, (given) => this.#fit(matrix, targets, given));
+  }
+
+  #fit(matrix: Matrix, targets: Targets, options: FitOptions): Model {
+    checkFit(matrix, targets, options, bears);
+    if (targets instanceof Uint8Array) {
+      const onlyClass = oneClassModel(matrix, targets, options);
+      if (onlyClass) return onlyClass;
+    }
+    // With no column to split on, every tree is the answer of all rows.
+    const rules = matrix.columns.length > 0 ? this.#rules : { ...this.#rules, trees: 1, bootstrap: false };
+    const trees = joinTrees(shapeOf(matrix), growForest(matrix, targets, rules, options));
+    return new ForestModel(trees, targets instanceof Uint8Array ? 'yesNo' : 'number');
   }
 
   [print](): string {
@@ -169,25 +151,30 @@ class ForestModel implements Model {
   readonly kind = 'random-forest';
   readonly shape: Shape;
   readonly #trees: Trees;
+  readonly #target: 'yesNo' | 'number';
 
-  constructor(trees: Trees) {
+  constructor(trees: Trees, target: 'yesNo' | 'number') {
     this.#trees = trees;
+    this.#target = target;
     this.shape = trees.shape;
   }
 
   predict(matrix: Matrix): Float64Array {
     checkPredict(matrix, this.shape, bears);
     const count = treeCount(this.#trees);
-    return addTrees(this.#trees, matrix, 0).map((sum) => Math.min(1, Math.max(0, sum / count)));
+    const sums = addTrees(this.#trees, matrix, 0);
+    return this.#target === 'yesNo'
+      ? sums.map((sum) => Math.min(1, Math.max(0, sum / count)))
+      : sums.map((sum) => sum / count);
   }
 
-  /** Exact Shapley values of the probability (TreeSHAP): a forest adds up probabilities, not log-odds. */
+  /** Exact Shapley values of the answer (TreeSHAP): a forest adds up probabilities, not log-odds, or numbers. */
   contributions(matrix: Matrix): Contributions {
     checkPredict(matrix, this.shape, bears);
     const count = treeCount(this.#trees);
     const { base, values } = treeContributions(this.#trees, matrix);
     return {
-      unit: 'probability',
+      unit: this.#target === 'yesNo' ? 'probability' : 'target',
       base: base / count,
       columnCount: this.shape.length,
       values: values.map((value) => value / count),
@@ -195,7 +182,12 @@ class ForestModel implements Model {
   }
 
   toJSON(): Json {
-    return { kind: this.kind, shape: shapeToJson(this.shape), trees: treesToJson(this.#trees) };
+    return {
+      kind: this.kind,
+      target: this.#target,
+      shape: shapeToJson(this.shape),
+      trees: treesToJson(this.#trees),
+    };
   }
 
   [print](): string {

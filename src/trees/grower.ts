@@ -2,8 +2,9 @@
 import { binsOf, type Field, histogramAt } from './field.js';
 import { GrownNode } from './grown-node.js';
 import { binBytes } from './kernel/structures.js';
+import type { Loss } from './loss.js';
 import { Pool } from './pool.js';
-import type { Scales, Split } from './split.js';
+import { type Scales, type Split, unitFor } from './split.js';
 import { leafValue, type SplitRules } from './split-rules.js';
 import { SplitSearch } from './split-search.js';
 
@@ -24,6 +25,7 @@ export class Grower {
   #scales: Scales = { gradient: 1, hessian: 1 };
   #columns: readonly number[] = [];
   #freeSlots: number[] = [];
+  #mostWeight: number | undefined;
 
   constructor(field: Field, rules: GrowRules, threads = 1) {
     this.#field = field;
@@ -32,9 +34,21 @@ export class Grower {
     this.#pool = new Pool(field, rules, threads);
   }
 
-  /** Writes the pairs of log loss at the field's present scores. */
-  logLoss(scales: Scales): void {
-    this.#pool.logLoss(scales);
+  /** Writes the pairs of a loss at the field's present scores; says what a unit is worth. */
+  fillPairs({ kernel }: Loss): Scales {
+    const { layout, place, weights } = this.#field;
+    if (kernel) Object.assign(place, kernel);
+    this.#mostWeight ??= weights.reduce((most, weight) => Math.max(most, weight), 0);
+    const greatest = kernel
+      ? this.#pool.gradients()
+      : { gradient: this.#mostWeight, hessian: this.#mostWeight / 4 };
+    const scales = {
+      gradient: unitFor(greatest.gradient, layout.rowCount, 52),
+      hessian: unitFor(greatest.hessian, layout.rowCount, 62 - layout.countBits),
+    };
+    if (kernel) this.#pool.pack(scales);
+    else this.#pool.logLoss(scales);
+    return scales;
   }
 
   /** Adds the values of the leaves grown last to the scores of their rows. */

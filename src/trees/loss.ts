@@ -1,67 +1,99 @@
-/** What boosting lowers: log loss for labels, squared or quantile loss for numbers. */
+/** What boosting lowers: log loss for labels; squared, absolute, quantile, Poisson or Tweedie loss for numbers. */
 import { finiteLogOddsOf } from '../models/log-odds.js';
-import type { Field } from './field.js';
+import { absoluteLoss, poissonLoss, quantileLoss, squaredLoss, tweedieLoss } from './kernel/structures.js';
+import { quantileOf } from './quantile-of.js';
 
-/** Which loss, as data; `quantile` is the share of targets that shall lie below, in (0, 1). */
-export type LossName = 'log' | 'squared' | { readonly quantile: number };
+/**
+ * A loss on numbers, as data. 'squared' predicts the mean, 'absolute' the median, `quantile` the value below which that share
+ * of targets lies, in (0, 1). 'poisson' and `tweedie` predict the mean of numbers that are not negative, such as counts or
+ * amounts, by trees that add up to its logarithm; `tweedie` is the power of the variance, in (1, 2).
+ */
+export type NumberLoss =
+  | 'squared'
+  | 'absolute'
+  | 'poisson'
+  | { readonly quantile: number }
+  | { readonly tweedie: number };
 
-/** A loss with its gradients. */
+/** What the scores are: log-odds of a label, the number itself, or its logarithm. */
+export type Link = 'log-odds' | 'identity' | 'log';
+
+/** A loss as boosting needs it. */
 export interface Loss {
-  /** The constant that has the least loss. */
+  readonly link: Link;
+  /** The constant score that has the least loss. */
   base(targets: Float64Array, weights: Float64Array): number;
-  /** The greatest magnitudes that gradients and hessians can have, where the kernel fills them in (log loss). */
-  bounds?(weights: Float64Array): { gradient: number; hessian: number };
-  /** Else: fills the field's gradients and hessians at its scores; returns the greatest magnitudes in them. */
-  fill?(field: Field): { gradient: number; hessian: number };
-  /** Where -G/H is not the best value of a leaf: the best one, from the residuals of its rows. */
+  /** What the kernel of gradients goes by; log loss has a kernel of its own. */
+  readonly kernel?: { readonly loss: number; readonly parameter: number };
+  /** Where -G/H is not the best value of a leaf: the best one, from the residuals of its rows, which it may reorder. */
   renew?(residuals: Float64Array, weights: Float64Array): number;
   /** The loss of one row at a score. */
   of(score: number, target: number): number;
 }
 
-/** The loss of that name. */
-export function lossOf(name: LossName): Loss {
-  if (name === 'log') return logLoss();
-  return name === 'squared' ? squaredLoss : quantileLoss(name.quantile);
+/** Log loss, of labels. */
+export const logLoss: Loss = {
+  link: 'log-odds',
+  base: (targets, weights) => finiteLogOddsOf(mean(targets, weights)),
+  // log(1 + e^score) - target * score, without overflow.
+  of: (score, target) => Math.max(score, 0) + Math.log1p(Math.exp(-Math.abs(score))) - target * score,
+};
+
+/** The loss of that name; `maxDeltaStep` is LightGBM's `poisson_max_delta_step`. Gradients and hessians are LightGBM's. */
+export function numberLoss(name: NumberLoss, maxDeltaStep: number): Loss {
+  if (name === 'squared') return squared;
+  if (name === 'absolute') return absolute;
+  if (name === 'poisson') return poisson(maxDeltaStep);
+  return 'quantile' in name ? quantile(name.quantile) : tweedie(name.tweedie);
 }
 
-function logLoss(): Loss {
-  let most: number | undefined;
-  return {
-    base: (targets, weights) => finiteLogOddsOf(mean(targets, weights)),
-    bounds(weights) {
-      most ??= greatest(weights);
-      return { gradient: most, hessian: most / 4 };
-    },
-    // log(1 + e^score) - target * score, without overflow.
-    of: (score, target) => Math.max(score, 0) + Math.log1p(Math.exp(-Math.abs(score))) - target * score,
-  };
-}
-
-const squaredLoss: Loss = {
+const squared: Loss = {
+  link: 'identity',
   base: mean,
-  fill({ scores, targets, weights, gradients, hessians }) {
-    for (let i = 0; i < scores.length; i++) gradients[i] = weights[i]! * (scores[i]! - targets[i]!);
-    hessians.set(weights);
-    return { gradient: greatest(gradients), hessian: greatest(weights) };
-  },
+  kernel: { loss: squaredLoss, parameter: 0 },
   of: (score, target) => (score - target) ** 2 / 2,
 };
 
-function quantileLoss(share: number): Loss {
+const absolute: Loss = {
+  link: 'identity',
+  base: (targets, weights) => quantileOf(targets.slice(), weights, 0.5),
+  kernel: { loss: absoluteLoss, parameter: 0 },
+  renew: (residuals, weights) => quantileOf(residuals, weights, 0.5),
+  of: (score, target) => Math.abs(score - target),
+};
+
+function quantile(share: number): Loss {
   return {
-    base: (targets, weights) => weightedQuantile(targets, weights, share),
-    fill({ scores, targets, weights, gradients, hessians }) {
-      for (let i = 0; i < scores.length; i++)
-        gradients[i] = weights[i]! * (scores[i]! >= targets[i]! ? 1 - share : -share);
-      hessians.set(weights);
-      const most = greatest(weights);
-      return { gradient: most, hessian: most };
-    },
-    // The gradient only has a sign; the quantile of the residuals is the exact minimum.
-    renew: (residuals, weights) => weightedQuantile(residuals, weights, share),
+    link: 'identity',
+    base: (targets, weights) => quantileOf(targets.slice(), weights, share),
+    kernel: { loss: quantileLoss, parameter: share },
+    // The gradient only has a sign; the quantile of the residuals is the minimum.
+    renew: (residuals, weights) => quantileOf(residuals, weights, share),
     of: (score, target) => (target >= score ? share * (target - score) : (1 - share) * (score - target)),
   };
+}
+
+function poisson(maxDeltaStep: number): Loss {
+  return {
+    link: 'log',
+    base: logOfMean,
+    kernel: { loss: poissonLoss, parameter: Math.exp(maxDeltaStep) },
+    of: (score, target) => Math.exp(score) - target * score,
+  };
+}
+
+function tweedie(power: number): Loss {
+  return {
+    link: 'log',
+    base: logOfMean,
+    kernel: { loss: tweedieLoss, parameter: power },
+    of: (score, target) =>
+      Math.exp((2 - power) * score) / (2 - power) - (target * Math.exp((1 - power) * score)) / (1 - power),
+  };
+}
+
+function logOfMean(targets: Float64Array, weights: Float64Array): number {
+  return Math.log(mean(targets, weights));
 }
 
 function mean(values: Float64Array, weights: Float64Array): number {
@@ -71,26 +103,4 @@ function mean(values: Float64Array, weights: Float64Array): number {
     all += weights[i]!;
   }
   return sum / all;
-}
-
-/** The least value at which the weights of the values up to it reach the share of all: the inverse of the ECDF. */
-function weightedQuantile(values: Float64Array, weights: Float64Array, share: number): number {
-  const order = Uint32Array.from(values.keys()).sort((a, b) => values[a]! - values[b]!);
-  let all = 0;
-  for (const weight of weights) all += weight;
-  let below = 0;
-  for (const i of order) {
-    below += weights[i]!;
-    if (weights[i]! > 0 && below >= share * all) return values[i]!;
-  }
-  return values[order.at(-1)!]!;
-}
-
-function greatest(values: Float64Array): number {
-  let most = 0;
-  for (let i = 0; i < values.length; i++) {
-    const size = Math.abs(values[i]!);
-    if (size > most) most = size;
-  }
-  return most;
 }

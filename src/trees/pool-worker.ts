@@ -23,14 +23,18 @@ export class PoolWorker {
     else if (kind === kinds.partition) this.#partition(piece);
     else if (kind === kinds.gather) this.#gather(piece);
     else if (kind === kinds.steps) this.#addSteps(piece);
-    else this.#logLoss(piece);
+    else this.#fill(kind, piece);
   }
 
-  #logLoss(piece: number): void {
+  /** What is filled for each row of the table. */
+  #fill(kind: number, piece: number): void {
     const { kernel, layout } = this.#field;
     const { rowsPerPiece } = this.#work.next;
     const from = piece * rowsPerPiece;
-    kernel.logLoss(layout.rowsPlace, from, Math.min(layout.rowCount, from + rowsPerPiece));
+    const to = Math.min(layout.rowCount, from + rowsPerPiece);
+    if (kind === kinds.logLoss) kernel.logLoss(layout.rowsPlace, from, to);
+    else if (kind === kinds.pack) kernel.pack(layout.rowsPlace, from, to);
+    else kernel.gradients(layout.rowsPlace, from, to, this.#work.greatest[piece]!.address);
   }
 
   #addSteps(piece: number): void {

@@ -45,10 +45,29 @@ export class Pool {
   }
 
   /** Writes the pairs of log loss at the present scores. */
-  logLoss({ gradient, hessian }: Scales): void {
+  logLoss(scales: Scales): void {
+    this.#fillPairs(kinds.logLoss, scales);
+  }
+
+  /** Writes the gradients and hessians of the field's loss on numbers at the present scores; the greatest of them. */
+  gradients(): { gradient: number; hessian: number } {
+    const pieces = this.#doRows(kinds.gradients, this.#field.layout.rowCount);
+    const each = this.#work.greatest.slice(0, pieces);
+    return {
+      gradient: Math.max(...each.map(({ gradient }) => gradient)),
+      hessian: Math.max(...each.map(({ hessian }) => hessian)),
+    };
+  }
+
+  /** Rounds them to pairs. */
+  pack(scales: Scales): void {
+    this.#fillPairs(kinds.pack, scales);
+  }
+
+  #fillPairs(kind: number, { gradient, hessian }: Scales): void {
     this.#field.place.perGradient = 1 / gradient;
     this.#field.place.perHessian = 1 / hessian;
-    this.#doRows(kinds.logLoss, this.#field.layout.rowCount);
+    this.#doRows(kind, this.#field.layout.rowCount);
   }
 
   /** Adds the value of each leaf to the scores of its rows. */

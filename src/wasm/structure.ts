@@ -23,7 +23,7 @@ export function offsetsOf<Fields extends Structure>(
   return layOut(fields).offsets as { [Name in keyof Fields]: number };
 }
 
-/** How long a structure is, in bytes: a multiple of its largest field. */
+/** How long a structure is, in bytes: to the end of its last field. */
 export function bytesOf(fields: Structure): number {
   return layOut(fields).bytes;
 }
@@ -61,13 +61,11 @@ export function viewOf<Fields extends Structure>(
 
 function layOut(fields: Structure): { offsets: Record<string, number>; bytes: number } {
   const offsets: Record<string, number> = {};
-  let end = 0;
-  let largest = 1;
+  let bytes = 0;
   for (const [name, type] of Object.entries(fields)) {
     const size = bytesOfType[type];
-    largest = Math.max(largest, size);
-    offsets[name] = Math.ceil(end / size) * size;
-    end = offsets[name] + size;
+    offsets[name] = Math.ceil(bytes / size) * size;
+    bytes = offsets[name] + size;
   }
-  return { offsets, bytes: Math.ceil(end / largest) * largest };
+  return { offsets, bytes };
 }

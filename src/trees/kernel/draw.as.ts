@@ -35,15 +35,16 @@ export function mostWeight(forest: Forest, place: RowsPlace): f64 {
 }
 
 /**
- * Writes the pairs of all rows in whole units, minus the label times the weight and that weight; lists the rows that weigh
+ * Writes the pairs of all rows in whole units, minus the target times the weight and that weight; lists the rows that weigh
  * something, and leaves the sums in the root. Returns how many it listed.
  */
 export function fillPairs(forest: Forest, place: RowsPlace): i32 {
-  const perUnit = place.perHessian;
+  const perGradient = place.perGradient;
+  const perHessian = place.perHessian;
   const end = place.weights + ((forest.rowCount as usize) << 3);
   let counts = forest.counts;
   let weights = place.weights;
-  let labels = place.targets;
+  let targets = place.targets;
   let pairs = place.pairs;
   let rows = place.rows;
   let row: u32 = 0;
@@ -54,14 +55,14 @@ export function fillPairs(forest: Forest, place: RowsPlace): i32 {
     store<u32>(rows, row);
     // Every row is written, and kept or not: a branch would be guessed wrong for every third.
     rows += ((weight > 0) as usize) << 2;
-    const whole = nearest<f64>(weight * perUnit);
-    const part = -(whole * load<f64>(labels));
+    const whole = nearest<f64>(weight * perHessian);
+    const part = nearest<f64>(-weight * load<f64>(targets) * perGradient);
     store<i32>(pairs, part as i32);
     store<i32>(pairs, whole as i32, 4);
     gradient += part;
     hessian += whole;
     counts += 2;
-    labels += 8;
+    targets += 8;
     pairs += 8;
     row++;
     weights += 8;

@@ -61,7 +61,7 @@ function countOf(node: ForestNode): i32 {
 function mayPart(forest: Forest, node: ForestNode, minLeaf: i32): bool {
   if (countOf(node) < minLeaf << 1 || node.depth >= forest.maxDepth) return false;
   // All labels are 0, or all are 1.
-  return node.gradient !== 0 && node.gradient !== -node.hessian;
+  return forest.hasLabels === 0 || (node.gradient !== 0 && node.gradient !== -node.hessian);
 }
 
 /** Where none of the columns drawn can be split on, more are drawn, one after another, as scikit-learn does it. */

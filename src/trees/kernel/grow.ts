@@ -35,6 +35,8 @@ export interface GrowKernel {
   addStep(rowsPlace: number, from: number, to: number, step: number): void;
   /** The pairs of log loss at the present scores of the table's rows, from an even one on, in whole units. */
   logLoss(rowsPlace: number, from: number, to: number): void;
+  /** Gradients and hessians of a loss on numbers, and the greatest of them; of the table's rows, from an even one on. */
+  gradients(rowsPlace: number, from: number, to: number, greatest: number): void;
   /** Rounds the gradients and hessians of the table's rows, from an even one on, to pairs in whole units. */
   pack(rowsPlace: number, from: number, to: number): void;
   /** Finds the best split of a leaf on a column of numbers; `missing` is the bin for missing values. */

@@ -22,6 +22,16 @@ export const treesAtOnce = 16;
 /** A tree's leaves have room for so many values. */
 export const mostLeaves = 32;
 
+/** The losses on numbers. */
+export const squaredLoss = 0;
+export const absoluteLoss = 1;
+export const quantileLoss = 2;
+export const poissonLoss = 3;
+export const tweedieLoss = 4;
+
+/** The greatest magnitudes among gradients and hessians. */
+export const greatest = { gradient: 'f64', hessian: 'f64' } as const;
+
 /** The rows of a table: where what belongs to them stands. */
 export const rowsPlace = {
   /** Doubles, one a row. */
@@ -41,6 +51,9 @@ export const rowsPlace = {
   /** How many units of a pair a gradient of 1 and a hessian of 1 make. */
   perGradient: 'f64',
   perHessian: 'f64',
+  /** One of the losses on numbers, and what it is told. */
+  parameter: 'f64',
+  loss: 'i32',
 } as const;
 
 /** A leaf that a histogram is filled for, or a split looked for; sums are in whole units. */
@@ -134,6 +147,8 @@ export const forest = {
   /** Columns tried at each split. */
   perSplit: 'i32',
   maxDepth: 'i32',
+  /** 1 where targets are 0 or 1: a node of one kind is then known by its sums. */
+  hasLabels: 'i32',
 } as const;
 
 /**
