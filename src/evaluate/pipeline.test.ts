@@ -19,7 +19,6 @@ import { blend } from './blend.js';
 import { fittedPipelineFromJson } from './fitted-from-json.js';
 import { type FittedPipeline, type Pipeline, pipeline } from './pipeline.js';
 import { pipelineFromJson } from './pipeline-from-json.js';
-import { topReasons } from './top-reasons.js';
 import { uncorrected } from './uncorrected.js';
 
 const data = made(300, { ordered: true, seed: 2 });
@@ -90,21 +89,6 @@ test('an explanation is by the columns of the table, and adds up to the log-odds
       );
     });
   }
-});
-
-test('the reasons of a row are its largest contributions, whichever way they point', () => {
-  const values = Float64Array.of(0.1, -2, 1, 3, 0, -3);
-  const explained = { unit: 'log-odds', base: 0, columns: ['a', 'b', 'c'], values } as const;
-  assert.deepEqual(topReasons(explained, { top: 2 }), [
-    { column: 'b', contribution: -2 },
-    { column: 'c', contribution: 1 },
-  ]);
-  const second = topReasons(explained, { row: 1 });
-  assert.deepEqual(
-    second.map(({ column }) => column),
-    ['a', 'c', 'b'],
-  );
-  assert.throws(() => topReasons(explained, { row: 2 }), /no such row was explained/i);
 });
 
 test('without its corrections a pipeline ranks alike, and its probabilities are those of the resampled classes', () => {

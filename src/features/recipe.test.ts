@@ -5,7 +5,7 @@ import { canonicalJson, type Json, type JsonObject } from '../json.js';
 import { Problem } from '../problem.js';
 import { category, date, id, number, yesNo } from '../schema/column-types.js';
 import type { Schema, SchemaColumn } from '../schema/schema.js';
-import { categoryColumn, numberColumn, table } from '../table/table.js';
+import { categoryColumn } from '../table/table.js';
 import { bins } from './bins.js';
 import { cross } from './cross.js';
 import { cyclic } from './cyclic.js';
@@ -20,7 +20,6 @@ import { scale } from './scale.js';
 import { signedLog } from './signed-log.js';
 import { madeContext, madeTable } from './step-checks.js';
 import { targetMean } from './target-mean.js';
-import { unseenLevels } from './unseen-levels.js';
 
 const before = {
   age: number(),
@@ -189,15 +188,6 @@ describe('a recipe', () => {
       inspect(fitted).replaceAll(/ +/g, ' '),
       'Fitted recipe: 2 columns become 5 features\ncolumn kind features\n------ -------------- --------\njob text, 4 levels 4\nage numbers 1',
     );
-  });
-
-  test('counts what training never saw', () => {
-    const { recipe: fitted } = features(bank, [oneHot('job'), scale('age')]).fit(train, context);
-    const rows = table([
-      categoryColumn('job', ['astronaut', 'retired', null, 'diver', 'astronaut']),
-      numberColumn('age', [1, 2, 3, 4, 5]),
-    ]);
-    assert.deepEqual([...unseenLevels(fitted, rows)], [['job', 3]]);
   });
 });
 

@@ -2,9 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { seededRandom } from '../random.js';
 import { type Matrix, matrixOf, shapeOf } from '../table/matrix.js';
-import { foldContributions, meanContributions } from './fold-contributions.js';
 import type { Model } from './models.js';
-import { partialDependence } from './partial-dependence.js';
 import { permutationImportance } from './permutation-importance.js';
 
 const random = seededRandom(2);
@@ -51,28 +49,6 @@ test('columns of a group are shuffled by one order', () => {
   const options = { labels: ones, score: accuracy, seed: 1 };
   assert.equal(permutationImportance(twice, same, { ...options, groups })[0]!.drop, 0);
   assert.ok(permutationImportance(twice, same, options)[0]!.drop > 0.9);
-});
-
-test('partial dependence follows the model', () => {
-  const { at, probabilities } = partialDependence(model, matrix, { column: 0, points: 5 });
-  assert.equal(at.length, 5);
-  at.forEach((value, k) => {
-    assert.ok(Math.abs(probabilities[k]! - value) < 1e-12);
-  });
-  assert.deepEqual([...partialDependence(model, matrix, { column: 2 }).at], [3]);
-});
-
-test('folded contributions are sums by group, and means are of their sizes', () => {
-  const contributions = { base: 0.5, columnCount: 3, values: Float64Array.of(1, 2, -4, 0, -1, 3) };
-  const groups = [
-    { name: 'job', columns: [0, 2] },
-    { name: 'age', columns: [1] },
-  ];
-  const folded = foldContributions(contributions, groups);
-  assert.deepEqual([...folded.values], [-3, 2, 3, -1]);
-  assert.deepEqual([folded.base, folded.columnCount, folded.names], [0.5, 2, ['job', 'age']]);
-  assert.deepEqual([...meanContributions(folded)], [3, 1.5]);
-  assert.throws(() => foldContributions(contributions, groups.slice(1)), /every column once/);
 });
 
 function valueAt({ columns }: Matrix, column: number, row: number): number {

@@ -1,17 +1,6 @@
 /** Writes a figure as HTML: its title, its place, the words that stand in for it, and its data. */
 import type { Figure } from './figure.js';
-import { type Html, html, jsonForScript, trustedHtml } from './html.js';
-import { DRAW, type PlotlyFrom, plotlyLoader } from './plotly-loader.js';
-
-/**
- * One figure that draws itself, for a notebook's cell or a page of its own; a string of HTML. `id` must be unique in
- * the page. The first figure brings plotly; the others may say 'loaded'.
- */
-export function figureHtml(figure: Figure, options: { id: string; plotly: PlotlyFrom }): string {
-  return html`${plotlyLoader(options.plotly)}
-${placeFigure(figure, options.id)}
-<script>${trustedHtml(DRAW)}</script>`.text;
-}
+import { type Html, html, jsonForScript } from './html.js';
 
 /**
  * The figure's place in a page whose own script draws all of them; `square` ones stay narrow on a wide screen. Until

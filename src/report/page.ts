@@ -65,7 +65,7 @@ ${answerSection(report)}
 ${sections.map(([, , section]) => section)}
 </main>
 <footer>Made by ${report.program} from ${report.data.name}.</footer>
-${plotlyLoader({ source: options.plotlySource })}
+${plotlyLoader(options.plotlySource)}
 <script>${trustedHtml(DRAW)}</script>
 </body>
 </html>

@@ -1,21 +1,13 @@
-/** Puts plotly into a page: packed inside it, or by address, or as already there; nothing else is fetched. */
+/** Puts plotly into a page, packed inside it; nothing is fetched. */
 import { gzipSync } from 'node:zlib';
-import { type Html, html, jsonForScript, trustedHtml } from './html.js';
+import { type Html, html, trustedHtml } from './html.js';
 
 /**
- * Where plotly comes from: the text of `plotly.js`, which is packed into the page; the address of a copy that the
- * same server gives out; or 'loaded' where an earlier `figureHtml` or page brought it.
- */
-export type PlotlyFrom = { readonly source: string } | { readonly url: string } | 'loaded';
-
-/**
- * The element that brings plotly. It sets `window.alambiquePlotly` to a promise of the library, once per page.
+ * The element that brings plotly, from the text of `plotly.js`. It sets `window.alambiquePlotly` to a promise of the library.
  * A source of 10 MB is gzipped and written in base64, 2.6 MB; the browser's own `DecompressionStream` unpacks it.
  */
-export function plotlyLoader(from: PlotlyFrom): Html {
-  if (from === 'loaded') return trustedHtml('');
-  if ('url' in from) return trustedHtml(`<script>${fetchScript(jsonForScript(from.url).text)}</script>`);
-  const packed = gzipSync(from.source, { level: 9 }).toString('base64');
+export function plotlyLoader(source: string): Html {
+  const packed = gzipSync(source, { level: 9 }).toString('base64');
   return html`<script type="text/plain" id="alambique-plotly">${trustedHtml(packed)}</script>
 <script>${trustedHtml(UNPACK)}</script>`;
 }
@@ -31,18 +23,6 @@ window.alambiquePlotly ??= (async () => {
   return window.Plotly;
 })();
 `;
-
-function fetchScript(url: string): string {
-  return `
-window.alambiquePlotly ??= new Promise((resolve, reject) => {
-  const script = document.createElement('script');
-  script.src = ${url};
-  script.onload = () => resolve(window.Plotly);
-  script.onerror = () => reject(new Error('plotly.js was not found'));
-  document.head.append(script);
-});
-`;
-}
 
 /**
  * Draws every figure of the page that is not drawn yet. Where that fails, or in a browser without scripts, the words

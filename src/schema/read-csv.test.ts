@@ -10,7 +10,7 @@ import { realData, withoutRealData } from '../testing/real-data.js';
 import { category, date, number, yesNo } from './column-types.js';
 import { labelsOf } from './dataset.js';
 import { defineSchema } from './define-schema.js';
-import { readCsv, readRows } from './read-csv.js';
+import { readCsv } from './read-csv.js';
 
 const calls = defineSchema({
   moment: 'the call is placed',
@@ -86,15 +86,6 @@ test('what the file writes for blank is missing, where a value may be', async ()
     'schema-missing-value 2 job',
     'schema-missing-value 3 asked',
   ]);
-});
-
-test('rows to be scored keep the order of the file and need no outcome', async () => {
-  const { table, lineOf } = await readRows(await file(text), calls);
-  assert.deepEqual(table.names, ['asked', 'age', 'pdays', 'job']);
-  assert.deepEqual([...table.numbers('age')], [41, 58]);
-  assert.equal(lineOf(1), 3);
-  const bare = 'job,asked,age,pdays\nservices,2010-01-02,41,\n';
-  assert.equal((await readRows(await file(bare), calls)).table.rowCount, 1);
 });
 
 test('values are checked with their lines, headers with the nearest name', async () => {

@@ -17,7 +17,8 @@ export interface Forgotten {
  * run meanwhile. Throws `store-no-log` where there is no log, `store-unknown-person` where none knows the person.
  *
  * @example
- * await forgetPerson('client-17', { folder: 'data/predictions' }); // [{ study: 'loans', predictions: 3 }]
+ * const forgotten = forgetPerson('client-17', { folder: 'predictions' }); // [{ study: 'loans', predictions: 3 }]
+ * await forgotten.catch(({ issues }: Problem) => issues[0]?.code); // → 'store-no-log'
  */
 export async function forgetPerson(
   person: string,

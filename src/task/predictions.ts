@@ -1,5 +1,5 @@
 /** Held-out rows with what was predicted and what came true, and what a measure of them is. */
-import type { Labels, TargetKind, Targets } from '../table/matrix.js';
+import type { TargetKind, Targets } from '../table/matrix.js';
 
 /** An estimate with its interval. */
 export interface Estimate {
@@ -73,6 +73,3 @@ export interface Metric {
    */
   prepare(predictions: Predictions): (counts: Counts) => number;
 }
-
-/** The labels of predictions of yes or no. */
-export type YesNoJudged = Judged & { readonly targets: Labels };
