@@ -19,7 +19,6 @@ export type * from './evaluate/evaluate.js';
 export type { ColumnContributions } from './evaluate/fold-back.js';
 export { type Holdout, holdOut } from './evaluate/holdout.js';
 export type { EstimateOptions } from './evaluate/intervals.js';
-export { estimate } from './evaluate/intervals.js';
 export {
   type FittedPipeline,
   type Pipeline,
@@ -64,7 +63,6 @@ export { plainRecipe, rawRecipe } from './leakage/plain-recipe.js';
 export type { LeakagePrice, PriceOptions, SuspectPrice } from './leakage/price.js';
 export { priceLeakage } from './leakage/price.js';
 export type { RowSplit } from './leakage/subject.js';
-export { ROW_INDEX } from './leakage/subject.js';
 export { type MlNaiveBayesOptions, mlNaiveBayes } from './models/adapters/ml-naivebayes.js';
 export { type MlRandomForestOptions, mlRandomForest } from './models/adapters/ml-random-forest.js';
 export { baseline } from './models/baseline.js';
