@@ -154,9 +154,12 @@ export async function runAndKeep(
   });
   // The committed card is the one of the real data; what a simulation says stays out of git.
   const folder = join(reports, found.simulated ? `${study.name}-simulated` : study.name);
-  const { page, card } = await writeReport(report, { folder });
+  const { page, card, figures } = await writeReport(report, { folder });
+  const drawn = figures
+    ? ''
+    : '\n        It has words for figures: plotly.js-dist, a development tool, is not installed.';
   const place = join(models, study.name, artefact.version);
-  say(`Model:  ${relative(root, place)}\n        It is ${said}.\nReport: ${page}`);
+  say(`Model:  ${relative(root, place)}\n        It is ${said}.\nReport: ${page}${drawn}`);
   return {
     result: { study: study.name, version: artefact.version, alias, simulated: found.simulated, page, card },
     report,

@@ -33,6 +33,17 @@ test('a report that cannot be written leaves the old one whole', async () => {
   assert.deepEqual(readdirSync(target).sort(), ['card.md', 'index.html']);
 });
 
+test('without plotly the page has words for figures, and says so', async () => {
+  const { page, figures } = await writeReport(exampleReport(), {
+    folder: join(folder, 'd'),
+    plotlySource: '',
+  });
+  assert.equal(figures, false);
+  const text = readFileSync(page, 'utf8');
+  assert.match(text, /What each shows stands in its place in words/);
+  assert.ok(text.length < 1_000_000);
+});
+
 test('with the real plotly the page stays under 3 MB', async () => {
   const page = reportPage(exampleReport(), { plotlySource: await readPlotly() });
   assert.ok(page.length > 1_000_000 && page.length < 3_000_000, `${page.length} bytes`);

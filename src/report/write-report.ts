@@ -12,21 +12,29 @@ import { reportPage } from './page.js';
 export interface WrittenReport {
   readonly page: string;
   readonly card: string;
+  /** False where plotly.js is not installed: what each figure shows then stands in its place in words. */
+  readonly figures: boolean;
 }
 
 /**
- * Writes `index.html` and `card.md` into `folder`, which is made if need be. A reader never sees half a file. Throws `report-plotly-missing` where plotly.js is not installed.
+ * Writes `index.html` and `card.md` into `folder`, which is made if need be. A reader never sees half a file. Without
+ * plotly.js, a development tool, the page has words for figures.
  */
 export async function writeReport(
   report: StudyReport,
   options: { folder: string; plotlySource?: string },
 ): Promise<WrittenReport> {
-  const plotlySource = options.plotlySource ?? (await readPlotly());
+  const plotlySource = options.plotlySource ?? (await readPlotly().catch(withoutFigures));
   const page = join(options.folder, 'index.html');
   const card = join(options.folder, 'card.md');
   writeFileAtomically(page, reportPage(report, { plotlySource }));
   writeFileAtomically(card, modelCard(report));
-  return { page, card };
+  return { page, card, figures: plotlySource !== '' };
+}
+
+function withoutFigures(error: unknown): string {
+  if (error instanceof Problem) return '';
+  throw error;
 }
 
 /** The text of plotly.js from node_modules. Throws `report-plotly-missing`. */
@@ -38,7 +46,8 @@ export async function readPlotly(): Promise<string> {
       code: 'report-plotly-missing',
       what: 'plotly.js cannot be read, and figures need it',
       got: error instanceof Error ? error.message.split('\n')[0] : String(error),
-      remedy: 'run "npm ci" in the project',
+      remedy:
+        'run "npm ci" in the project, or "npm install --save-dev plotly.js-dist" in a workspace of your own',
     });
   }
 }
