@@ -39,10 +39,11 @@ export function scoreFitted(
   options: ScoreOptions = {},
 ): Scorecard {
   const task = taskOf(dataset.schema);
-  const { metrics = task.scorecard, cutoff = 0.5, ...how } = options;
+  const { cutoff = 0.5, metrics: asked, ...how } = options;
   const targets = task.targets(dataset);
   const predicted = fitted.predict(dataset);
   const width = predicted.length / targets.length;
+  const metrics = asked ?? task.scorecard.filter(({ ofIntervals }) => !ofIntervals || width > 1);
   const groups = groupCodes(dataset);
   const predictions = predictionsOf(targets, predicted, {
     cutoff,

@@ -6,17 +6,19 @@ import type { Dataset } from '../schema/schema.js';
 import type { Classes, Targets } from '../table/matrix.js';
 import { learnerThatTakes } from './learner-that-takes.js';
 import { classAccuracy } from './metrics/class-accuracy.js';
+import { classAuc, classAucWithinFolds } from './metrics/class-auc.js';
 import { classLogLoss } from './metrics/class-log-loss.js';
+import { macroF1 } from './metrics/macro-f1.js';
 import type { Task } from './task.js';
 
 export const categoryTask: Task = {
   kind: 'category',
   targets: classesIn,
   classes: classNames,
-  metrics: [classLogLoss, classAccuracy],
-  defaultMetrics: [classLogLoss, classAccuracy],
-  scorecard: [classLogLoss, classAccuracy],
-  studyMetrics: [classLogLoss, classAccuracy],
+  metrics: [classLogLoss, macroF1, classAccuracy, classAuc, classAucWithinFolds],
+  defaultMetrics: [classLogLoss, macroF1],
+  scorecard: [classLogLoss, macroF1, classAccuracy, classAuc],
+  studyMetrics: [classLogLoss, macroF1, classAccuracy, classAuc],
   strata: (targets) => ({ of: targets, count: countClasses(targets) }),
   means: () => undefined,
   learner: (learner) =>

@@ -16,8 +16,12 @@ export interface MetricSpec {
   readonly atCutoff?: boolean;
   /** Whether its value is in the unit of the target; by default not. */
   readonly inUnit?: boolean;
+  /** Whether it judges the bounds of intervals; by default not. */
+  readonly ofIntervals?: boolean;
   /** Prepares once for these rows; the result gives the value when row i counts `counts[i]` times. */
   prepare(predictions: Predictions): (counts: Counts) => number;
+  /** Why the value is NaN for these predictions, as a clause: "every row that judges is a no". */
+  whyNone?(predictions: Predictions): string;
 }
 
 /**
@@ -40,7 +44,16 @@ export interface MetricSpec {
  * meanAbsoluteError.of([0, 1], [0.25, 0.5]) // → 0.375
  */
 export function defineMetric(spec: MetricSpec): Metric {
-  const { name, kind = 'yesNo', better, meaning, atCutoff = false, inUnit = false, prepare } = spec;
+  const {
+    name,
+    kind = 'yesNo',
+    better,
+    meaning,
+    atCutoff = false,
+    inUnit = false,
+    ofIntervals = false,
+  } = spec;
+  const { prepare, whyNone } = spec;
   const value = (predictions: Predictions): number => {
     checkPredictions(predictions, { name, kind });
     return prepare(predictions)(new Uint16Array(predictions.targets.length).fill(1));
@@ -51,9 +64,11 @@ export function defineMetric(spec: MetricSpec): Metric {
     better,
     atCutoff,
     inUnit,
+    ofIntervals,
     value,
     of: (targets, predicted, options = {}) => value(predictionsOf(typed(targets, kind), predicted, options)),
     prepare,
+    ...(whyNone && { whyNone }),
   };
   return withText(metric, () => `${name}: ${meaning} (${better === 'up' ? 'more' : 'less'} is better)`);
 }

@@ -4,7 +4,9 @@ import type { Dataset } from '../schema/schema.js';
 import type { Numbers, Targets } from '../table/matrix.js';
 import { learnerThatTakes } from './learner-that-takes.js';
 import { meansOf } from './means-of.js';
+import { coverage, intervalWidth } from './metrics/interval.js';
 import { mae } from './metrics/mae.js';
+import { pinball } from './metrics/pinball.js';
 import { rSquared } from './metrics/r-squared.js';
 import { rmse } from './metrics/rmse.js';
 import { wape } from './metrics/wape.js';
@@ -17,9 +19,9 @@ export const numberTask: Task = {
   kind: 'number',
   targets: numbersOf,
   classes: () => [],
-  metrics: [rmse, mae, rSquared, wape],
+  metrics: [rmse, mae, rSquared, wape, pinball(), coverage, intervalWidth],
   defaultMetrics: [rmse, mae],
-  scorecard: [rmse, mae, rSquared, wape],
+  scorecard: [rmse, mae, rSquared, wape, coverage, intervalWidth],
   studyMetrics: [rmse, mae, rSquared, wape],
   strata: byQuantile,
   means: (targets, predicted) =>

@@ -56,6 +56,8 @@ export interface Metric {
   readonly atCutoff: boolean;
   /** True where the value is in the unit of the target, such as pieces or euros. */
   readonly inUnit: boolean;
+  /** True where it judges the bounds of intervals, which not every model gives. */
+  readonly ofIntervals: boolean;
   /** The value on all rows together. NaN where it is not defined (no row, or one class only). */
   value(predictions: Predictions): number;
   /**
@@ -72,4 +74,6 @@ export interface Metric {
    * bootstrap samples cheap.
    */
   prepare(predictions: Predictions): (counts: Counts) => number;
+  /** Why it has no value (NaN) for these predictions, as a clause; absent where it always has one for some row. */
+  whyNone?(predictions: Predictions): string;
 }

@@ -24,7 +24,7 @@ import type { Labels, Matrix } from '../table/matrix.js';
 import { categoryColumn, numberColumn, table } from '../table/table.js';
 import type { Predictions } from '../task/predictions.js';
 import { made, madeRecipe } from './made-dataset.js';
-import { madeNumbers } from './made-targets.js';
+import { madeClasses, madeNumbers } from './made-targets.js';
 
 type Before = 'age' | 'job' | 'balance' | 'housing' | 'day' | 'month' | 'campaign' | 'pdays' | 'poutcome';
 
@@ -112,6 +112,12 @@ export const sales: Dataset = madeNumbers(300, { ordered: true });
 
 /** What a linear model reads of the sales. */
 export const salesRecipe: Recipe = madeRecipe(sales);
+
+/** Which plan each of 200 clients took. */
+export const plans: Dataset = madeClasses(200);
+
+/** What a linear model reads of the clients. */
+export const plansRecipe: Recipe = madeRecipe(plans);
 
 /** `import * as danfo from 'danfojs-node'`. */
 export const danfo: DanfoModule<DanfoFrame> = createRequire(import.meta.url)('danfojs-node');

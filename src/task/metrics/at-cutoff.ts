@@ -2,6 +2,7 @@
 import { defineMetric } from '../define-metric.js';
 import type { Counts, Metric } from '../predictions.js';
 import { type Confusion, saidYes } from './confusion.js';
+import { oneClassOnly } from './one-class-only.js';
 
 /**
  * F1, the harmonic mean of precision and recall: 2 TP / (2 TP + FP + FN), at the cut-off that each fold's training
@@ -66,6 +67,8 @@ function atCutoff(
     better: 'up',
     meaning,
     atCutoff: true,
+    whyNone: (predictions) =>
+      new Set(predictions.targets).size > 1 ? 'no row was said to be a yes' : oneClassOnly(predictions),
     prepare(predictions) {
       const { targets: labels } = predictions;
       const said = saidYes(predictions);

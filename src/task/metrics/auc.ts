@@ -1,6 +1,7 @@
 /** The area under the ROC curve. */
 import { defineMetric } from '../define-metric.js';
 import type { Metric } from '../predictions.js';
+import { oneClassOnly } from './one-class-only.js';
 import { rankingOf } from './ranking.js';
 
 /**
@@ -14,6 +15,7 @@ export const auc: Metric = defineMetric({
   name: 'AUC',
   better: 'up',
   meaning: 'the chance that a random yes ranks above a random no, ties counting half',
+  whyNone: oneClassOnly,
   prepare(predictions) {
     const { order, labels, ends } = rankingOf(predictions);
     return (counts) => {

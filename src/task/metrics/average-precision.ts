@@ -1,6 +1,7 @@
 /** Average precision. */
 import { defineMetric } from '../define-metric.js';
 import type { Counts, Judged, Metric } from '../predictions.js';
+import { oneClassOnly } from './one-class-only.js';
 import { rankingOf } from './ranking.js';
 
 /**
@@ -15,6 +16,7 @@ export const averagePrecision: Metric = defineMetric({
   name: 'average precision',
   better: 'up',
   meaning: 'the mean precision over the recalls reached, step by step',
+  whyNone: oneClassOnly,
   prepare(predictions) {
     const steps = stepsOf(predictions);
     return (counts) => precisionOf(steps, counts);

@@ -3,6 +3,7 @@ import { checkSettings } from '../check-settings.js';
 import { defineMetric } from '../define-metric.js';
 import type { Metric, Predictions } from '../predictions.js';
 import { countYes } from './count-yes.js';
+import { oneClassOnly } from './one-class-only.js';
 import { rankingOf } from './ranking.js';
 import { type Point, thin } from './thin.js';
 
@@ -59,6 +60,7 @@ function reached(name: string, meaning: string, { share, over }: { share: number
     name,
     better: 'up',
     meaning,
+    whyNone: oneClassOnly,
     prepare(predictions) {
       const { order, labels, ends } = rankingOf(predictions);
       return (counts) => {

@@ -13,6 +13,7 @@ export const rSquared: Metric = defineMetric({
   name: 'R²',
   kind: 'number',
   better: 'up',
+  whyNone: () => 'every row that judges came true as the same number',
   meaning: 'the share of the variance that is explained',
   prepare: ({ targets, predicted, width = 1 }) => {
     return (counts) => {

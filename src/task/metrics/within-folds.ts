@@ -15,9 +15,13 @@ import { auc } from './auc.js';
 export function withinFolds(metric: Metric): Metric {
   return defineMetric({
     name: `${metric.name} within folds`,
+    kind: metric.kind,
+    inUnit: metric.inUnit,
     better: metric.better,
     meaning: `mean over the folds of the ${metric.name} within each`,
     atCutoff: metric.atCutoff,
+    whyNone: () =>
+      `no fold has a value of ${metric.name} of its own, for lack of rows of more than one class`,
     prepare(predictions) {
       const parts = places(predictions).map((mine) => ({
         mine,
