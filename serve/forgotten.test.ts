@@ -69,4 +69,5 @@ test('a key is named before an equals sign; without a name its place names it', 
   };
   assert.equal(check(request as unknown as Parameters<typeof check>[0]), undefined);
   assert.equal(request.caller, 'erp');
+  assert.throws(() => keyCheck([`warehouse=${'a'.repeat(31)}`]), /key 1 has 31 characters/i);
 });

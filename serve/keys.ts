@@ -13,7 +13,7 @@ const mostKeys = 2;
 const leastCharacters = 32;
 const hashed = /^sha256:([0-9a-f]{64})$/;
 /** A key may be named: «erp=KEY». */
-const named = /^([a-z][a-z0-9-]{0,30})=(.{32,})$/;
+const named = /^([a-z][a-z0-9-]{0,30})=(.*)$/;
 
 /**
  * A check for these keys, each a text of at least 32 characters or `sha256:` and the hash of one, with or without a name
