@@ -5,7 +5,6 @@ import { type Bins, learnBins } from './binning.js';
 import { innerSplit, Judge } from './early-stopping.js';
 import { type Field, makeField } from './field.js';
 import { Grower, type GrowRules } from './grower.js';
-import type { GrownNode } from './grown-node.js';
 import { harvest, leavesOf } from './harvest.js';
 import type { Loss, NumberLoss } from './loss.js';
 import { addTrees } from './predictor.js';
@@ -105,7 +104,7 @@ class Booster {
   run(held?: BoostingData): BoostedTrees {
     const { trees, earlyStopping } = this.#rules;
     const { matrix, onProgress, signal } = this.#data;
-    const base = this.#loss.base(this.#field.targets, this.#field.weights);
+    const base = this.#loss.base(this.#field.targets, this.#data.weights);
     const judge = held && new Judge(this.#loss, held, base);
     const grown: Trees[] = [];
     this.#field.scores.fill(base);
@@ -135,27 +134,15 @@ class Booster {
     const columns = columnSample < 1 ? drawSome(all, columnSample, random.fork('columns')) : all;
     const root = this.#grower.grow(drawn.length, [...columns], scales);
     const leaves = leavesOf(root);
-    for (const leaf of leaves) leaf.value = this.#valueOf(leaf);
+    const { renewal } = this.#loss;
+    if (renewal !== undefined)
+      this.#grower.renew(leaves, { share: renewal, isWeighted: this.#data.weights !== undefined });
+    // In so few digits that the saved tree is the one that was used.
+    for (const leaf of leaves) leaf.value = Number((leaf.value * this.#rules.learningRate).toPrecision(7));
     const tree = harvest(root, shapeOf(this.#data.matrix), this.#bins);
     if (subsample < 1) this.#addToAll(tree);
     else this.#grower.addSteps(leaves, drawn.length);
     return tree;
-  }
-
-  /** A leaf's step, in so few digits that the saved tree is the one that was used. */
-  #valueOf(leaf: GrownNode): number {
-    let { value } = leaf;
-    if (this.#loss.renew) {
-      const { rows, targets, scores, weights } = this.#field;
-      const own = rows.subarray(leaf.from, leaf.to);
-      const residuals = Float64Array.from(own, (row) => targets[row]! - scores[row]!);
-      const renewed = this.#loss.renew(
-        residuals,
-        Float64Array.from(own, (row) => weights[row]!),
-      );
-      value = Math.min(leaf.high, Math.max(leaf.low, renewed));
-    }
-    return Number((value * this.#rules.learningRate).toPrecision(7));
   }
 
   #addToAll(tree: Trees): void {

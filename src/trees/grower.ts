@@ -51,6 +51,12 @@ export class Grower {
     return scales;
   }
 
+  /** Gives each of the leaves grown last the value that a share of the residuals of its rows lies below, in its bounds. */
+  renew(leaves: readonly GrownNode[], options: { share: number; isWeighted: boolean }): void {
+    this.#pool.renew(leaves, options);
+    for (const leaf of leaves) leaf.value = Math.min(leaf.high, Math.max(leaf.low, leaf.value));
+  }
+
   /** Adds the values of the leaves grown last to the scores of their rows. */
   addSteps(leaves: readonly GrownNode[], rowCount: number): void {
     this.#pool.addSteps(leaves, rowCount);

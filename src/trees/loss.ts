@@ -22,11 +22,11 @@ export type Link = 'log-odds' | 'identity' | 'log';
 export interface Loss {
   readonly link: Link;
   /** The constant score that has the least loss. */
-  base(targets: Float64Array, weights: Float64Array): number;
+  base(targets: Float64Array, weights: Float64Array | undefined): number;
   /** What the kernel of gradients goes by; log loss has a kernel of its own. */
   readonly kernel?: { readonly loss: number; readonly parameter: number };
-  /** Where -G/H is not the best value of a leaf: the best one, from the residuals of its rows, which it may reorder. */
-  renew?(residuals: Float64Array, weights: Float64Array): number;
+  /** Where -G/H is not the best value of a leaf: the share of residuals that shall lie below it. */
+  readonly renewal?: number;
   /** The loss of one row at a score. */
   of(score: number, target: number): number;
 }
@@ -56,19 +56,19 @@ const squared: Loss = {
 
 const absolute: Loss = {
   link: 'identity',
-  base: (targets, weights) => quantileOf(targets.slice(), weights, 0.5),
+  base: (targets, weights) => quantileOf(targets.slice(), 0.5, weights),
   kernel: { loss: absoluteLoss, parameter: 0 },
-  renew: (residuals, weights) => quantileOf(residuals, weights, 0.5),
+  renewal: 0.5,
   of: (score, target) => Math.abs(score - target),
 };
 
 function quantile(share: number): Loss {
   return {
     link: 'identity',
-    base: (targets, weights) => quantileOf(targets.slice(), weights, share),
+    base: (targets, weights) => quantileOf(targets.slice(), share, weights),
     kernel: { loss: quantileLoss, parameter: share },
     // The gradient only has a sign; the quantile of the residuals is the minimum.
-    renew: (residuals, weights) => quantileOf(residuals, weights, share),
+    renewal: share,
     of: (score, target) => (target >= score ? share * (target - score) : (1 - share) * (score - target)),
   };
 }
@@ -92,15 +92,16 @@ function tweedie(power: number): Loss {
   };
 }
 
-function logOfMean(targets: Float64Array, weights: Float64Array): number {
+function logOfMean(targets: Float64Array, weights: Float64Array | undefined): number {
   return Math.log(mean(targets, weights));
 }
 
-function mean(values: Float64Array, weights: Float64Array): number {
+function mean(values: Float64Array, weights: Float64Array | undefined): number {
   let [sum, all] = [0, 0];
   for (let i = 0; i < values.length; i++) {
-    sum += weights[i]! * values[i]!;
-    all += weights[i]!;
+    const weight = weights ? weights[i]! : 1;
+    sum += weight * values[i]!;
+    all += weight;
   }
   return sum / all;
 }

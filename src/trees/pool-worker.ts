@@ -1,6 +1,7 @@
 /** The work that threads share, piece by piece; what comes out depends neither on the thread nor on the order. */
 import { binsOf, type Field, histogramAt } from './field.js';
 import { binBytes, foundOffset } from './kernel/structures.js';
+import { quantileOf } from './quantile-of.js';
 import type { SplitRules } from './split-rules.js';
 import { SplitSearch } from './split-search.js';
 import { kinds, type Work, workIn } from './work.js';
@@ -23,6 +24,7 @@ export class PoolWorker {
     else if (kind === kinds.partition) this.#partition(piece);
     else if (kind === kinds.gather) this.#gather(piece);
     else if (kind === kinds.steps) this.#addSteps(piece);
+    else if (kind === kinds.renew) this.#renew(piece);
     else this.#fill(kind, piece);
   }
 
@@ -47,6 +49,22 @@ export class PoolWorker {
       const to = Math.min(first + rowsPerPiece, step.to);
       if (from < to) kernel.addStep(layout.rowsPlace, from, to, step.value);
     }
+  }
+
+  /** A piece is a leaf. Its residuals stand where the pairs of its rows were gathered. */
+  #renew(piece: number): void {
+    const { layout, memory, rows, scores, targets, weights } = this.#field;
+    const { renewal, isWeighted } = this.#work.next;
+    const step = this.#work.steps[piece]!;
+    const { from, to } = step;
+    const residuals = new Float64Array(memory.buffer, layout.ordered + from * 8, to - from);
+    for (let i = 0; i < residuals.length; i++) {
+      const row = rows[from + i]!;
+      residuals[i] = targets[row]! - scores[row]!;
+    }
+    const own =
+      isWeighted === 1 ? Float64Array.from(rows.subarray(from, to), (row) => weights[row]!) : undefined;
+    step.value = quantileOf(residuals, renewal, own);
   }
 
   /** The places of a piece among the rows. */

@@ -72,13 +72,31 @@ export class Pool {
 
   /** Adds the value of each leaf to the scores of its rows. */
   addSteps(leaves: readonly GrownNode[], rowCount: number): void {
+    this.#forSome(leaves, () => this.#doRows(kinds.steps, rowCount));
+  }
+
+  /** Gives each leaf the value that a share of the residuals of its rows lies below. */
+  renew(leaves: readonly GrownNode[], { share, isWeighted }: { share: number; isWeighted: boolean }): void {
+    const { next, steps } = this.#work;
+    next.renewal = share;
+    next.isWeighted = isWeighted ? 1 : 0;
+    this.#forSome(leaves, (some) => {
+      this.#do(kinds.renew, some.length);
+      some.forEach((leaf, i) => {
+        leaf.value = steps[i]!.value;
+      });
+    });
+  }
+
+  /** As many leaves at a time as there is room for. */
+  #forSome(leaves: readonly GrownNode[], work: (some: readonly GrownNode[]) => void): void {
     for (let first = 0; first < leaves.length; first += mostSteps) {
       const some = leaves.slice(first, first + mostSteps);
       this.#work.next.stepCount = some.length;
       some.forEach(({ from, to, value }, i) => {
         Object.assign(this.#work.steps[i]!, { from, to, value });
       });
-      this.#doRows(kinds.steps, rowCount);
+      work(some);
     }
   }
 

@@ -5,9 +5,8 @@
  * place share × (n - 1) of the n values in rising order, and between two places a line. Else the least value at
  * which the weights of the values up to it reach the share of all. (LightGBM's answer then depends on the unit of the weights.)
  */
-export function quantileOf(values: Float64Array, weights: Float64Array, share: number): number {
-  const first = weights[0]!;
-  if (weights.some((weight) => weight !== first)) return weightedQuantile(values, weights, share);
+export function quantileOf(values: Float64Array, share: number, weights?: Float64Array): number {
+  if (weights?.some((weight) => weight !== weights[0])) return weightedQuantile(values, share, weights);
   const place = share * (values.length - 1);
   const whole = Math.floor(place);
   const lower = nthSmallest(values, whole);
@@ -17,7 +16,7 @@ export function quantileOf(values: Float64Array, weights: Float64Array, share: n
   return lower + (upper - lower) * (place - whole);
 }
 
-function weightedQuantile(values: Float64Array, weights: Float64Array, share: number): number {
+function weightedQuantile(values: Float64Array, share: number, weights: Float64Array): number {
   const order = Uint32Array.from(values.keys()).sort((a, b) => values[a]! - values[b]!);
   let all = 0;
   for (const weight of weights) all += weight;

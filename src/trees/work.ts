@@ -12,6 +12,7 @@ export const kinds = {
   search: 4,
   gradients: 5,
   pack: 6,
+  renew: 7,
 } as const;
 
 /** Views of the work in a field's memory; each thread has its own. */

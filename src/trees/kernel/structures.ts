@@ -113,6 +113,9 @@ export const work = {
   column: 'i32',
   /** The steps to be added. */
   stepCount: 'i32',
+  /** The share of residuals below a leaf's new value; and 1 where rows may differ in weight. */
+  renewal: 'f64',
+  isWeighted: 'i32',
   /** The histogram that is filled, and that of the sibling, -1 for none. */
   slot: 'i32',
   siblingSlot: 'i32',
@@ -120,7 +123,7 @@ export const work = {
   searchesOwn: 'i32',
 } as const;
 
-/** What is added to the scores of the rows of a leaf. */
+/** The rows of a leaf, and what is added to their scores. */
 export const step = { value: 'f64', from: 'i32', to: 'i32' } as const;
 
 /** A forest that grows tree by tree: where it finds what it needs. */
