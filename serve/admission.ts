@@ -1,11 +1,11 @@
-/** Lets requests in: the key first, then room for them; what only tells whether the service lives is always open. */
-
+/** Lets requests in: no page of another site, the right key, room for them; what only tells whether the service lives is always open. */
+import { refuseForeignHost, refuseForeignPage } from './foreign-pages.js';
 import type { KeyCheck } from './keys.js';
 import { problem } from './problems.js';
 import type { Reply } from './reply.js';
 import type { ServiceRequest } from './request.js';
 
-/** Decides at the door; `leave` is called when an admitted request has its answer. */
+/** `leave` is called when an admitted request has its answer. */
 export interface Admission {
   admit(request: ServiceRequest, route: string): Reply | undefined;
   leave(route: string): void;
@@ -21,12 +21,23 @@ export const openRoutes: ReadonlySet<string> = new Set([
   '/v2/health/ready',
 ]);
 
-export function createAdmission({ keys, most }: { keys?: KeyCheck; most: number }): Admission {
+export interface AdmissionOptions {
+  readonly keys?: KeyCheck;
+  /** Requests at once. */
+  readonly most: number;
+  /** True where requests that name another host than this machine are refused. */
+  readonly onlyLoopback?: boolean;
+}
+
+export function createAdmission({ keys, most, onlyLoopback = false }: AdmissionOptions): Admission {
   let inFlight = 0;
   return {
     admit(request, route) {
       if (openRoutes.has(route)) return undefined;
-      const refusal = keys?.(request);
+      const refusal =
+        (onlyLoopback ? refuseForeignHost(request) : undefined) ??
+        refuseForeignPage(request, route) ??
+        keys?.(request);
       if (refusal) return refusal;
       if (inFlight >= most) {
         return problem(429, 'Too many requests at once; try again in a second.', {

@@ -38,6 +38,8 @@ export interface ServiceOptions {
   readonly load?: (reference: string) => Promise<Artefact>;
   /** Who may ask; everybody where absent. */
   readonly keys?: KeyCheck;
+  /** True where only this machine may ask: requests that name another host are refused. */
+  readonly onlyLoopback?: boolean;
   /** Requests at once before others are turned away with 429; by default 1024. */
   readonly inFlight?: number;
   /** Told of every finished request. */
@@ -89,7 +91,11 @@ export function createService({ model, others = [], now, auditLog, ...options }:
   const { app, at, atStudy } = createRouter({
     models,
     now,
-    admission: createAdmission({ keys: options.keys, most: options.inFlight ?? 1024 }),
+    admission: createAdmission({
+      keys: options.keys,
+      most: options.inFlight ?? 1024,
+      onlyLoopback: options.onlyLoopback,
+    }),
     onFinished(finished) {
       const { method, route, status, seconds } = finished;
       metrics.requests.add(1, route, method, String(status));
@@ -124,7 +130,7 @@ export function createService({ model, others = [], now, auditLog, ...options }:
   atStudy('/openapi.json', { GET: ({ model: { artefact } }) => json(openApi(artefact, version)) });
   atStudy('/docs', {
     GET: ({ request, model: { artefact } }) =>
-      page(docsPage(openApi(artefact, version), new URL(request.url).origin), contentSecurityPolicy()),
+      page(docsPage(openApi(artefact, version), request.origin), contentSecurityPolicy()),
   });
   at('/', { GET: modelPage });
   at(`/studies/${studyParam}`, { GET: modelPage });

@@ -1,20 +1,23 @@
 /** Between the sockets and the app: takes bodies that came whole, and answers one turn of the event loop together. */
 import { createServer as createHttpServer, type Server, type ServerOptions, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
-import type { Incoming } from './request.js';
+import type { Hono } from 'hono';
+import { limitConnections } from './connections.js';
+import type { Incoming, RequestEnv } from './request.js';
 
 type Listener = ReturnType<typeof getRequestListener>;
 
 /** What answers: an app. */
 export interface Answering {
-  readonly app: { readonly fetch: Parameters<typeof getRequestListener>[0] };
+  readonly app: Hono;
 }
 
 /** What Node takes, and what it wants said afterwards. */
 export interface ListenOptions extends ServerOptions {
   /** Milliseconds without a byte either way, after which a connection is cut: its client may read nothing. */
   readonly timeout?: number;
-  readonly maxConnections?: number;
+  /** Connections at once; beyond them the one that is idle longest gives way. */
+  readonly mostConnections?: number;
 }
 
 /**
@@ -24,7 +27,7 @@ export interface ListenOptions extends ServerOptions {
  */
 export function createServer(
   answering: () => Answering | Promise<Answering>,
-  { timeout = 0, maxConnections, ...options }: ListenOptions,
+  { timeout = 0, mostConnections, ...options }: ListenOptions,
 ): Server {
   let listener: Listener | undefined;
   let waiting: [Incoming, ServerResponse][] = [];
@@ -37,8 +40,7 @@ export function createServer(
         there.then(answerAll, () => undefined);
         return;
       }
-      // Node itself reads on what is left of a refused body.
-      listener = getRequestListener(there.app.fetch, { autoCleanupIncoming: false });
+      listener = listenerOf(there);
     }
     const all = waiting;
     waiting = [];
@@ -53,8 +55,21 @@ export function createServer(
     if (waiting.push([incoming, outgoing]) === 1) setImmediate(answerAll);
   });
   server.timeout = timeout;
-  if (maxConnections !== undefined) server.maxConnections = maxConnections;
+  if (mostConnections !== undefined) limitConnections(server, mostConnections);
   return server;
+}
+
+const unreadable: RequestEnv = { unreadable: true };
+
+function listenerOf({ app }: Answering): Listener {
+  return getRequestListener(app.fetch, {
+    // HTTP/1.0 has no such header, and balancers that probe with it are many.
+    hostname: 'localhost',
+    // A host or an address that is none.
+    errorHandler: () => app.request('/', undefined, unreadable),
+    // Node itself reads on what is left of a refused body.
+    autoCleanupIncoming: false,
+  });
 }
 
 /**

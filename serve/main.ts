@@ -25,9 +25,8 @@ const connections = {
   headersTimeout: 10_000,
   requestTimeout: 20_000,
   timeout: 20_000,
-  keepAliveTimeout: 5_000,
   connectionsCheckingInterval: 2_000,
-  maxConnections: 4096,
+  mostConnections: 4096,
 };
 
 /** How long clients are told to close their connections before the quiet ones are closed, in milliseconds. */
@@ -41,7 +40,10 @@ async function main(): Promise<void> {
   // The port first: who starts a second service by mistake is told so before anything is touched.
   let running: Running | undefined;
   let started: Promise<Running> | undefined;
-  const server = createServer(() => running?.service ?? started!.then((it) => it.service), connections);
+  const server = createServer(() => running?.service ?? started!.then((it) => it.service), {
+    ...connections,
+    keepAliveTimeout: settings.keepAliveSeconds * 1000,
+  });
   server.listen(settings.port, settings.host);
   try {
     await once(server, 'listening');
@@ -141,6 +143,7 @@ async function start(artefacts: readonly Artefact[], settings: Settings, log: Lo
     thread,
     load: (reference) => loadArtefact(reference, settings),
     inFlight: settings.inFlight,
+    onlyLoopback: keys.length === 0,
     onFinished: log.request,
     ...(keys.length > 0 && { keys: keyCheck(keys) }),
   });

@@ -50,10 +50,12 @@ export function openApi(artefact: Artefact, version: string): JsonObject {
 const meanings: Readonly<Record<string, string>> = {
   400: 'The body or the address cannot be read.',
   401: 'The key is missing or wrong.',
+  403: 'A page of another site sent the request.',
   404: 'There is nothing of that name.',
   410: 'It was erased.',
   413: 'The body is too large, or has too many rows.',
   415: 'The body is of another media type.',
+  421: 'Without keys, the request must name this machine.',
   422: 'Rows are wrong; `errors` says all that is wrong with them, by JSON Pointer.',
   429: 'Too many requests at once; try again after `Retry-After` seconds.',
   500: 'A fault of the service.',
@@ -62,7 +64,7 @@ const meanings: Readonly<Record<string, string>> = {
 
 function describe(operation: Operation): JsonObject {
   const { summary, tag, parameters, body, answer, problems = [], open, aliasOf } = operation;
-  const statuses = [...problems, ...(open ? [] : [401, 429]), 500].sort();
+  const statuses = [...problems, ...(open ? [] : [401, 403, 421, 429]), 500].sort();
   return {
     summary,
     tags: [tag],

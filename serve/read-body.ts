@@ -1,5 +1,6 @@
 /** Reads a request's body and no further than it may go; what a parser would choke on is refused before it. */
 import { isUtf8 } from 'node:buffer';
+import type { IncomingMessage } from 'node:http';
 import { Refusal } from './problems.js';
 import type { ServiceRequest } from './request.js';
 
@@ -87,32 +88,43 @@ export function readBody(request: ServiceRequest, most: number): Buffer | Promis
     if (body.length > most) throw tooLarge(most);
     return body;
   }
-  const announced = request.header('content-length');
-  if (announced !== undefined && Number(announced) > most) throw tooLarge(most);
-  // Node itself ends a body at its announced length; any other is counted as it comes.
-  const counted = announced !== undefined && request.header('transfer-encoding') === undefined;
-  const bytes = counted ? request.bytes() : readStream(request.stream(), most);
-  return bytes.catch((error: unknown) => {
-    if (error instanceof Refusal) throw error;
-    throw new Refusal(400, 'The connection ended before the body did.');
+  const announced = Number(request.header('content-length'));
+  // What is not read Node reads and throws away, so that its client gets to read the answer.
+  if (announced > most) throw tooLarge(most);
+  const { incoming } = request;
+  return incoming ? readIncoming(incoming, most) : readStream(request.stream(), most);
+}
+
+function readIncoming(incoming: IncomingMessage, most: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    let parts: Buffer[] = [];
+    let bytes = 0;
+    incoming.on('data', (part: Buffer) => {
+      bytes += part.length;
+      if (bytes <= most) {
+        parts.push(part);
+        return;
+      }
+      // It is read on to its end, and nothing of it is kept.
+      parts = [];
+      reject(tooLarge(most));
+    });
+    incoming.on('end', () => resolve(Buffer.concat(parts)));
+    const cut = (): void => reject(new Refusal(400, 'The connection ended before the body did.'));
+    incoming.on('error', cut);
+    incoming.on('close', cut);
   });
 }
 
 async function readStream(stream: ReadableStream<Uint8Array> | null, most: number): Promise<Buffer> {
-  if (stream === null) return Buffer.alloc(0);
-  const reader = stream.getReader();
   const parts: Uint8Array[] = [];
   let bytes = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return Buffer.concat(parts);
-    bytes += value.length;
-    if (bytes > most) {
-      await reader.cancel();
-      throw tooLarge(most);
-    }
-    parts.push(value);
+  for await (const part of stream ?? []) {
+    bytes += part.length;
+    if (bytes > most) throw tooLarge(most);
+    parts.push(part);
   }
+  return Buffer.concat(parts);
 }
 
 function tooLarge(most: number): Refusal {
@@ -120,6 +132,5 @@ function tooLarge(most: number): Refusal {
   return new Refusal(
     413,
     `The body is larger than ${size}. Send fewer rows at a time, or score files with "alambique predict".`,
-    { headers: { connection: 'close' } },
   );
 }

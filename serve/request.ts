@@ -12,6 +12,8 @@ export interface RequestEnv {
   readonly incoming?: Incoming;
   /** The model to ask, where the service asks itself, to prove that it answers what was measured. */
   readonly replay?: Scorer;
+  /** True where the request had no address that can be read; it is refused. */
+  readonly unreadable?: boolean;
 }
 
 export class ServiceRequest {
@@ -34,11 +36,25 @@ export class ServiceRequest {
     return this.#c.req.url;
   }
 
+  /** Scheme and host: "http://127.0.0.1:3000". */
+  get origin(): string {
+    return /^[^/]*\/\/[^/?#]*/.exec(this.url)?.[0] ?? '';
+  }
+
   /** What stands behind the question mark of the address; empty where there is none. */
   get query(): string {
     const { url } = this.#c.req;
     const at = url.indexOf('?');
     return at < 0 ? '' : url.slice(at + 1);
+  }
+
+  get unreadable(): boolean {
+    return this.#env.unreadable === true;
+  }
+
+  /** Node's request, where it came through a socket. */
+  get incoming(): Incoming | undefined {
+    return this.#env.incoming;
   }
 
   /** The model to ask, where the service asks itself. */
@@ -64,11 +80,7 @@ export class ServiceRequest {
     return this.#c.req.param(name);
   }
 
-  /** All bytes of a body that is still coming. */
-  async bytes(): Promise<Buffer> {
-    return Buffer.from(await this.#c.req.arrayBuffer());
-  }
-
+  /** A body that did not come through a socket. */
   stream(): ReadableStream<Uint8Array> | null {
     return this.#c.req.raw.body;
   }

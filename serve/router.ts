@@ -88,6 +88,7 @@ export function createRouter(options: RouterOptions): Router {
       return finish(reply, reply.status === 500 ? thrown : undefined);
     };
 
+    if (request.unreadable) return finish(problem(400, 'The host or the address cannot be read.'));
     const refusal = replay ? undefined : admission?.admit(request, route);
     if (refusal !== undefined) return finish(refusal);
     const leave = (): void => {

@@ -1,5 +1,4 @@
 /** The settings of the service, read from the list of all settings. */
-import { isIP } from 'node:net';
 import {
   allSettings,
   type Environment,
@@ -8,6 +7,7 @@ import {
   Problem,
   workspace,
 } from '../src/serving.js';
+import { isLoopback } from './foreign-pages.js';
 
 /** How the service is run. */
 export interface Settings {
@@ -33,6 +33,8 @@ export interface Settings {
   readonly onFull: OnFullDisk;
   /** ALAMBIQUE_DRAIN_SECONDS: between the wish to end and the end, whatever clients do. */
   readonly drainSeconds: number;
+  /** ALAMBIQUE_KEEP_ALIVE_SECONDS: how long a connection may be idle. */
+  readonly keepAliveSeconds: number;
 }
 
 /** The settings in an environment. Throws a `Problem` with everything that is wrong with it (`setting`, `serve-open`). */
@@ -43,6 +45,8 @@ export function readSettings(env: Environment): Settings {
     ...values,
     models: values.model,
     folder: values.models,
+    // As in an address: "[::1]".
+    host: values.host.replace(/^\[(.*)\]$/, '$1'),
     onFull: values.auditFull,
   };
   if (!isLoopback(settings.host) && settings.keys.length === 0) {
@@ -55,10 +59,4 @@ export function readSettings(env: Environment): Settings {
   }
   if (issues.length > 0) throw new Problem(issues);
   return settings;
-}
-
-/** Whether only this machine can reach an address. A name counts as such only where it is "localhost". */
-export function isLoopback(host: string): boolean {
-  if (host === 'localhost' || host === '::1') return true;
-  return isIP(host) === 4 && host.startsWith('127.');
 }

@@ -31,7 +31,7 @@ for (const model of [artefact, readArtefact(otherFiles)]) {
   const response = await createApp({ model, now: () => new Date() }).request('/predict', init);
   expected.set(model.version, ((await response.json()) as { probability: number }).probability);
 }
-const request = `POST /predict HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+const request = `POST /predict HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
 
 interface Place {
   readonly audit: string;

@@ -18,7 +18,7 @@ const policy = contentSecurityPolicy(PAGE_SCRIPT);
 /** The page with a typical row in it, or with the row of its own form sent without a script. */
 export const modelPage: Endpoint = ({ request, model }: Call): Reply => {
   const { artefact } = model;
-  const query = new URL(request.url).searchParams;
+  const query = new URLSearchParams(request.query);
   const entered = query.size > 0 ? rowFromQuery(artefact.schema, query) : undefined;
   const row = (entered ?? typicalRow(artefact)) as Record<string, Cell>;
   const { answer, errors } = look(model, row);

@@ -24,6 +24,7 @@ export interface SettingValues {
   readonly log: 'errors' | 'requests' | 'off';
   readonly inFlight: number;
   readonly drainSeconds: number;
+  readonly keepAliveSeconds: number;
   readonly benchPython: string | undefined;
 }
 
@@ -118,6 +119,14 @@ export const settings: { readonly [K in SettingKey]: Setting<SettingValues[K]> }
       initial: '10',
     },
     { min: 0, max: 3600 },
+  ),
+  keepAliveSeconds: wholeNumberSetting(
+    {
+      name: 'ALAMBIQUE_KEEP_ALIVE_SECONDS',
+      meaning: 'how long a connection may be idle; longer than the balancer before it keeps one',
+      initial: '75',
+    },
+    { min: 1, max: 3600 },
   ),
   benchPython: orNone(
     textSetting(

@@ -1,0 +1,32 @@
+/** Keeps room for new connections: where all places are taken, the one that has been idle longest gives way. */
+import type { Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+
+/** Holds no more than so many connections. Without an idle one, a new one is turned away. */
+export function limitConnections(server: Server, most: number): void {
+  const open = new Set<Socket>();
+  /** Those without a request, in the order in which they became idle. */
+  const idle = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    if (open.size >= most) {
+      const [longest] = idle;
+      // The newcomer, where nobody is idle.
+      (longest ?? socket).destroy();
+      if (longest === undefined) return;
+      open.delete(longest);
+      idle.delete(longest);
+    }
+    open.add(socket);
+    idle.add(socket);
+    socket.once('close', () => {
+      open.delete(socket);
+      idle.delete(socket);
+    });
+  });
+  server.on('request', ({ socket }, outgoing: ServerResponse) => {
+    idle.delete(socket);
+    outgoing.once('finish', () => {
+      if (open.has(socket)) idle.add(socket);
+    });
+  });
+}
