@@ -1,7 +1,7 @@
 /** The keys of persons in a file beside the log, that only its owner can read: one line a key, or a key that was thrown away. */
 import { createHmac, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Problem } from '../problem.js';
 import { writeFileAtomically } from '../write-atomically.js';
@@ -16,6 +16,8 @@ type Line = { salt: string } | { person: string; id: string; key: string } | { f
 export function keysFolder(folder: string): string {
   return join(folder, 'keys');
 }
+
+const lineFeed = 10;
 
 /**
  * The keys in `folder`. Nothing is written before the first person. Another process may forget persons meanwhile: the
@@ -54,6 +56,7 @@ export function filePersonKeys(folder: string): PersonKeys {
   };
 
   return {
+    load: read,
     of(person) {
       read();
       if (salt === undefined) {
@@ -81,8 +84,9 @@ export function filePersonKeys(folder: string): PersonKeys {
       if (unsaved.length === 0) return;
       makePrivateFolder(folder);
       await whileLocked(folder, async () => {
-        const file = await open(path, 'a', 0o600);
+        const file = await open(path, 'a+', 0o600);
         try {
+          await cutTornEnd(file);
           await file.appendFile(unsaved.join(''));
           await file.datasync();
         } finally {
@@ -108,6 +112,17 @@ export function filePersonKeys(folder: string): PersonKeys {
       });
     },
   };
+}
+
+/** Removes what a crash left after the last line: another line must not be joined to it. */
+async function cutTornEnd(file: FileHandle): Promise<void> {
+  const { size } = await file.stat();
+  if (size === 0) return;
+  const last = Buffer.alloc(1);
+  await file.read(last, 0, 1, size - 1);
+  if (last[0] === lineFeed) return;
+  const text = await file.readFile();
+  await file.truncate(text.lastIndexOf(lineFeed) + 1);
 }
 
 /** Tells one state of the file from another. */

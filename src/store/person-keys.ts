@@ -10,6 +10,8 @@ export interface PersonKey {
 
 /** Where the keys of persons are: files beside the log (`filePersonKeys`), or a database. */
 export interface PersonKeys {
+  /** Proves that the keys can be read. Throws where they cannot. */
+  load(): void;
   /** The key of a person, made at the first time. A new one is on disk after `save`. */
   of(person: string): PersonKey;
   /** The key of that name; undefined where it was thrown away, or never was here. */

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  appendFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -266,6 +267,36 @@ test('what is about a person is read with their key alone; forgotten, it is unre
     ['store-log-keys'],
     'keys that are gone though nobody asked are told',
   );
+});
+
+test('keys survive a crash in the midst of a line, and keys that cannot be read stop the start, not the service', async (t) => {
+  const folder = folderFor(t);
+  const path = join(folder, 'keys', 'keys.ndjson');
+  const write = async (id: number, client: string): Promise<void> => {
+    const log = await open(folder);
+    log.append([about(id, client)]);
+    await log.close();
+  };
+  await write(1, 'ana');
+  appendFileSync(path, '{"person":"x","id":');
+  await write(2, 'bea');
+  for (const id of [1, 2]) assert.equal((await find(folder, id))?.id, `id-${id}`);
+  assert.deepEqual((await verifyPredictions(folder)).issues, []);
+
+  const hurt: number[] = [];
+  const log = await open(folder, { onFailure: (_, count) => hurt.push(count) });
+  const whole = readFileSync(path);
+  writeFileSync(path, 'nonsense\n');
+  log.append([about(3, 'carl')]);
+  await log.flush();
+  assert.deepEqual(hurt, [1]);
+  writeFileSync(path, whole);
+  log.append([about(4, 'carl')]);
+  await log.close();
+  const { records, lost } = await verifyPredictions(folder);
+  assert.deepEqual([records, lost], [3, 1]);
+  writeFileSync(path, 'nonsense\n');
+  await assert.rejects(open(folder), /this is no key of a person/);
 });
 
 test('a sealed record that was altered or moved to another id is no record', async (t) => {

@@ -52,8 +52,17 @@ export async function openPredictionLog(options: PredictionLogOptions): Promise<
   let timer: NodeJS.Timeout | undefined;
   let last: Promise<void> = Promise.resolve();
 
+  const add = (record: NewPrediction): void => {
+    try {
+      waiting.add(formatRecord(record, keys));
+    } catch (error) {
+      // The keys of persons cannot be read: what is about persons cannot be kept.
+      writer.lose(1);
+      onFailure?.(error as Error, 1);
+    }
+  };
   const addSingle = (): void => {
-    for (const record of single) waiting.add(formatRecord(record, keys));
+    for (const record of single) add(record);
     single.length = 0;
   };
 
@@ -119,7 +128,7 @@ export async function openPredictionLog(options: PredictionLogOptions): Promise<
           if (single.push(record) === 1) process.nextTick(addSingle);
         } else {
           addSingle();
-          waiting.add(formatRecord(record, keys));
+          add(record);
         }
       }
       if (refused > 0) {

@@ -34,6 +34,7 @@ export async function openWriter(
     throw folderProblem(folder, error);
   });
   try {
+    keys.load();
     const { hash, file, size } = await findSealed(folder);
     if (file !== undefined) await truncate(join(folder, file), size);
     return { unlock, writer: new LogWriter({ ...options, hash, name: file, keys }) };

@@ -70,12 +70,11 @@ export function registerVersion(
   });
 }
 
-const reasons: Readonly<Record<Decision['what'], string>> = {
+const reasons: Readonly<Record<Exclude<Decision['what'], 'rolled back'>, string>> = {
   first: ', as the first model of its study',
   'real data': ', as the one before was made from simulated data',
   unusable: ', as the one before cannot be served any more',
   promoted: ', promoted',
-  'rolled back': ', rolled back to',
 };
 
 /** Makes a version that is there the champion. Throws `store-already-champion`, and `store-unknown-artefact`. */
