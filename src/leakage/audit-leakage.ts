@@ -5,14 +5,18 @@ import { type Audit, auditOf } from './audit.js';
 import { beforeTheSplit } from './checks/before-the-split.js';
 import { copyOfTarget } from './checks/copy-of-target.js';
 import { declaredLate } from './checks/declared-late.js';
-import { eventNames } from './checks/event-names.js';
+import { equalPairs } from './checks/equal-pairs.js';
 import { futureDates } from './checks/future-dates.js';
 import { groupAcross } from './checks/group-across.js';
 import { identifierLike } from './checks/identifier-like.js';
+import { lateNames } from './checks/late-names.js';
 import { nearDuplicatesAcross } from './checks/near-duplicates-across.js';
-import { oneClassValues } from './checks/one-class-values.js';
+import { oneOutcome } from './checks/one-outcome.js';
+import { oneSidedPresence, oneSidedRanges, oneSidedValues, oneSidedZero } from './checks/one-sided.js';
+import { repeatsLate } from './checks/repeats-late.js';
 import { rowOrder } from './checks/row-order.js';
 import { tooGood } from './checks/too-good.js';
+import { evidenceOf } from './column-evidence.js';
 import type { Check, Finding, FindingCode } from './leakage.js';
 import { type RowSplit, subjectOf } from './subject.js';
 import { applyWaivers, type Waivers } from './waivers.js';
@@ -26,10 +30,16 @@ export const leakageChecks: readonly Check[] = [
   nearDuplicatesAcross,
   groupAcross,
   rowOrder,
-  eventNames,
+  lateNames,
   beforeTheSplit,
-  oneClassValues,
+  oneSidedValues,
   futureDates,
+  oneSidedPresence,
+  oneSidedZero,
+  oneSidedRanges,
+  equalPairs,
+  repeatsLate,
+  oneOutcome,
 ];
 
 /** What an audit may be told. */
@@ -46,9 +56,14 @@ export interface AuditOptions {
 
 /** A finding that says all that these would say of the same column. */
 const SAYS_IT_ALL: Partial<Record<FindingCode, readonly FindingCode[]>> = {
-  L03: ['L02', 'L10'],
+  L02: ['L14'],
+  L03: ['L02', 'L08', 'L10', 'L12', 'L13', 'L14'],
   L04: ['L07'],
-  L09: ['L02', 'L03', 'L10'],
+  L09: ['L02', 'L03', 'L10', 'L14'],
+  L10: ['L14'],
+  L12: ['L10', 'L13', 'L14'],
+  L13: ['L10', 'L14'],
+  L16: ['L02', 'L08', 'L10', 'L12', 'L13', 'L14'],
 };
 
 /**
@@ -61,8 +76,8 @@ const SAYS_IT_ALL: Partial<Record<FindingCode, readonly FindingCode[]>> = {
 export function auditLeakage(dataset: Dataset, options: AuditOptions = {}): Audit {
   const { split, recipe, seed } = options;
   if (split) checkSplit(split, dataset.table.rowCount);
-  const subject = subjectOf(dataset, { split, seed });
-  const found = leakageChecks.flatMap((check) => check.look(subject));
+  const evidence = evidenceOf(subjectOf(dataset, { split, seed }));
+  const found = leakageChecks.flatMap((check) => check.look(evidence));
   const told = found.filter((finding) => !isSaidAlready(finding, found));
   const contained = told.map((finding) => (recipe ? containedBy(finding, recipe.columns, dataset) : finding));
   const { findings, unused } = applyWaivers(contained, options.waive ?? {}, {

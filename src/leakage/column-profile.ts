@@ -1,7 +1,6 @@
-/** A column reduced to codes and counts: which distinct value each row holds, and how many yes each value has. */
+/** A column reduced to codes and counts: which distinct value each row holds, and how many rows hold it. */
 import type { ColumnType } from '../schema/column-types.js';
 import type { Moment } from '../schema/schema.js';
-import type { Labels } from '../table/matrix.js';
 import type { Column } from '../table/table.js';
 
 /** What every statistical check works on; made once for each column of an audit. */
@@ -15,28 +14,17 @@ export interface ColumnProfile {
   readonly values: Float64Array | undefined;
   /** How many rows hold each code; the last entry counts the missing ones. */
   readonly rows: Uint32Array;
-  /** How many of those are yes. */
-  readonly yes: Uint32Array;
   /** How many different values occur, missing apart. */
   readonly distinct: number;
   /** A code as people write it: "may", "-1", "2010-11-17", "missing". */
   nameOf(code: number): string;
 }
 
-/** Profiles one column. `labels` has one entry a row. */
-export function profileColumn(
-  column: Column,
-  labels: Labels,
-  about: { known: Moment; type: ColumnType },
-): ColumnProfile {
+/** Profiles one column. */
+export function profileColumn(column: Column, about: { known: Moment; type: ColumnType }): ColumnProfile {
   const { codes, values, size } = codeColumn(column);
   const rows = new Uint32Array(size + 1);
-  const yes = new Uint32Array(size + 1);
-  for (let i = 0; i < codes.length; i++) {
-    const code = codes[i]! < 0 ? size : codes[i]!;
-    rows[code]!++;
-    yes[code]! += labels[i]!;
-  }
+  for (const code of codes) rows[code < 0 ? size : code]!++;
   let distinct = 0;
   for (let code = 0; code < size; code++) if (rows[code]! > 0) distinct++;
   const nameOf = (code: number): string => {
@@ -45,7 +33,15 @@ export function profileColumn(
     if (column.kind === 'date') return new Date(values![code]!).toISOString().replace(/T00:00:00\.000Z$/, '');
     return String(values![code]!);
   };
-  return { name: column.name, ...about, codes, values, rows, yes, distinct, nameOf };
+  return { name: column.name, ...about, codes, values, rows, distinct, nameOf };
+}
+
+/** The sums of `values` (one a row) over the rows of each code; the last entry is that of the missing ones. */
+export function sumByCode({ codes, rows }: ColumnProfile, values: ArrayLike<number>): Float64Array {
+  const sums = new Float64Array(rows.length);
+  const missing = rows.length - 1;
+  for (let i = 0; i < codes.length; i++) sums[codes[i]! < 0 ? missing : codes[i]!]! += values[i]!;
+  return sums;
 }
 
 /** The codes of a column: text keeps its own; numbers and dates get the rank of their distinct value. */

@@ -20,11 +20,36 @@ test('every dishonest way pretends more than the honest number, and scoring the 
     'SMOTE before the split',
     'target means before the split',
   ]);
-  for (const { way, auc, honestAuc } of ways) {
-    assert.equal(honestAuc, ways[0]!.honestAuc);
-    assert.ok(auc > honestAuc + 0.03, `${way}: ${auc} and honestly ${honestAuc}`);
+  for (const { way, scores, honest } of ways) {
+    assert.equal(honest.AUC, ways[0]!.honest.AUC);
+    assert.ok(scores.AUC! > honest.AUC! + 0.03, `${way}: ${scores.AUC} and honestly ${honest.AUC}`);
   }
-  assert.ok(ways[0]!.auc > 0.99 && ways[0]!.f1 > 0.95);
+  assert.ok(ways[0]!.scores.AUC! > 0.99 && ways[0]!.scores.F1! > 0.95);
+});
+
+test('numbers have no class to be enlarged; the other ways pretend more than the honest number', () => {
+  const { dataset } = plantLeak('declared late', 3, 'number');
+  const { ways, metrics } = demonstrateLeakage(dataset, { protocol, seed: 2 });
+  assert.deepEqual(metrics, ['R²', 'MAE']);
+  assert.deepEqual(
+    ways.map(({ way }) => way),
+    [
+      'scoring the training rows',
+      'keeping minutes',
+      'keeping minutes and scoring the training rows',
+      'target means before the split',
+    ],
+  );
+  for (const { way, scores, honest } of ways) assert.ok(scores['R²']! > honest['R²']! + 0.03, way);
+});
+
+test('of several classes every way pretends more than the honest number', () => {
+  const { dataset } = plantLeak('declared late', 3, 'category');
+  const { ways, metrics } = demonstrateLeakage(dataset, { protocol, seed: 2 });
+  assert.deepEqual(metrics, ['AUC one-vs-rest', 'macro F1']);
+  assert.equal(ways.length, 6);
+  for (const { way, scores, honest } of ways)
+    assert.ok(scores['macro F1']! > honest['macro F1']! + 0.03, way);
 });
 
 test('without late columns the ways that keep them are not shown; an order or a group is no obstacle', () => {

@@ -7,18 +7,16 @@ import type { Recipe } from '../features/features.js';
 import type { Json, JsonObject } from '../json.js';
 import type { Learner } from '../models/models.js';
 import { showProgress } from '../progress.js';
-import { labelsOf } from '../schema/dataset.js';
 import type { Dataset, Schema } from '../schema/schema.js';
 import { type Sheet, withSheet } from '../table/sheet.js';
-import { f1 } from '../task/metrics/at-cutoff.js';
-import { auc } from '../task/metrics/auc.js';
 import { bestF1Cutoff } from '../task/metrics/best-f1-cutoff.js';
-import type { Predictions } from '../task/predictions.js';
+import type { Metric, Predictions } from '../task/predictions.js';
+import { taskOf } from '../task/task-of.js';
 import { randomForest } from '../trees/forest.js';
 import { asIfKnown } from './counterfactual.js';
 import { decimals } from './leakage.js';
 import { rawRecipe } from './plain-recipe.js';
-import { duplicateRarerClass, encodeAllRows, smoteAllRows, unordered } from './tamper.js';
+import { duplicateRarerClasses, encodeAllRows, smoteAllRows, unordered } from './tamper.js';
 
 /** What a demonstration may be told. */
 export interface DemonstrationOptions {
@@ -40,11 +38,10 @@ export interface DishonestWay {
   readonly way: string;
   /** What goes wrong, in a sentence. */
   readonly meaning: string;
-  readonly auc: number;
-  readonly f1: number;
-  /** Of the same learner on rows that it has not seen, with nothing that comes too late. */
-  readonly honestAuc: number;
-  readonly honestF1: number;
+  /** What it claims, by metric: `{ AUC: 0.99, F1: 0.98 }`. */
+  readonly scores: Readonly<Record<string, number>>;
+  /** The same learner's on rows that it has not seen, with nothing that comes too late. */
+  readonly honest: Readonly<Record<string, number>>;
 }
 
 /** All ways; prints itself as a table. */
@@ -52,13 +49,16 @@ export interface Demonstration {
   readonly data: string;
   readonly protocol: string;
   readonly learner: string;
+  /** The names of the metrics: AUC and F1, R² and MAE, AUC one-vs-rest and macro F1. */
+  readonly metrics: readonly string[];
   readonly ways: readonly DishonestWay[];
   toJSON(): JsonObject;
 }
 
 /**
- * Scores one learner honestly, then in the ways in which high scores are usually come by. F1 is taken at the cut-off
- * found on each fold's training rows; where training rows are scored, on those.
+ * Scores one learner honestly, then in the ways that usually lead to high scores. F1 is taken at the cut-off found on
+ * each fold's training rows; where training rows are scored, on those. Numbers have no class that could be made larger, so
+ * the ways that do this are left out.
  *
  * @example
  * demonstrateLeakage(calls, { seed: 7 }); // a table: honest first, then what each dishonest way would claim
@@ -80,17 +80,25 @@ function demonstrationOf(dataset: Dataset, options: DemonstrationOptions): Demon
   const plain = unordered(dataset);
   const plans = plansFor(plain, { split, ownRows, seed });
   total = 1 + plans.length;
-  const honest = split(plain);
-  const [honestAuc, honestF1] = [auc.value(honest), f1.value(honest)];
+  const metrics = taskOf(dataset.schema).leakageMetrics;
+  const honest = scoresOf(metrics, split(plain));
   const ways = plans.map(({ way, meaning, predict }, i): DishonestWay => {
     done = 1 + i;
-    const got = predict();
-    return { way, meaning, auc: auc.value(got), f1: f1.value(got), honestAuc, honestF1 };
+    return { way, meaning, scores: scoresOf(metrics, predict()), honest };
   });
   onProgress?.(1);
-  const about = { data: dataset.source.name, protocol: protocol.name, learner: learner.name };
+  const about = {
+    data: dataset.source.name,
+    protocol: protocol.name,
+    learner: learner.name,
+    metrics: metrics.map(({ name }) => name),
+  };
   const toJSON = (): JsonObject => ({ ...about, ways: ways.map((way): Json => ({ ...way })) });
   return withSheet<Demonstration>({ ...about, ways, toJSON }, sheetOf);
+}
+
+function scoresOf(metrics: readonly Metric[], predictions: Predictions): Record<string, number> {
+  return Object.fromEntries(metrics.map((metric) => [metric.name, metric.value(predictions)]));
 }
 
 interface Plan {
@@ -118,6 +126,18 @@ function plansFor(
       predict: () => ownRows(kept),
     },
   ];
+  const enlarging: Plan[] = [
+    {
+      way: 'duplicating the rarer class before the split',
+      meaning: 'Copies of one row stand on both sides, and the test has another base rate than the world.',
+      predict: () => split(duplicateRarerClasses(plain, seed)),
+    },
+    {
+      way: 'SMOTE before the split',
+      meaning: 'Test rows are mixed from training rows, and many of them never existed.',
+      predict: () => split(smoteAllRows(plain, seed)),
+    },
+  ];
   return [
     {
       way: 'scoring the training rows',
@@ -125,43 +145,39 @@ function plansFor(
       predict: () => ownRows(plain),
     },
     ...(late.length > 0 ? keeping : []),
-    {
-      way: 'duplicating the rarer class before the split',
-      meaning: 'Copies of one row stand on both sides, and the test has another base rate than the world.',
-      predict: () => split(duplicateRarerClass(plain, seed)),
-    },
-    {
-      way: 'SMOTE before the split',
-      meaning: 'Test rows are mixed from training rows, and many of them never existed.',
-      predict: () => split(smoteAllRows(plain, seed)),
-    },
+    ...(taskOf(plain.schema).aspects(plain).outcomes.areClasses ? enlarging : []),
     {
       way: 'target means before the split',
-      meaning: "A test row's own label is in the value that stands for it.",
+      meaning: "A test row's own outcome is in the value that stands for it.",
       predict: () => split(encodeAllRows(plain)),
     },
   ];
 }
 
 function scoreTrainingRows(unfitted: Pipeline, dataset: Dataset, seed: number): Predictions {
-  const labels = labelsOf(dataset);
-  const probabilities = unfitted.fit(dataset, { seed }).predict(dataset);
+  const task = taskOf(dataset.schema);
+  const targets = task.targets(dataset);
+  const predicted = unfitted.fit(dataset, { seed }).predict(dataset);
+  const hasCutoff = task.leakageMetrics.some(({ atCutoff }) => atCutoff);
   return {
-    rows: Uint32Array.from(labels.keys()),
-    targets: labels,
-    predicted: probabilities,
-    folds: new Uint16Array(labels.length),
-    cutoffs: Float64Array.of(bestF1Cutoff(labels, probabilities)),
+    rows: Uint32Array.from(targets.keys()),
+    targets,
+    predicted,
+    width: predicted.length / targets.length,
+    folds: new Uint16Array(targets.length),
+    cutoffs: Float64Array.of(hasCutoff ? bestF1Cutoff(targets, predicted) : Number.NaN),
   };
 }
 
-function sheetOf({ data, protocol, learner, ways }: Demonstration): Sheet {
-  const first = ways[0]!;
-  const rows = ways.map(({ way, auc, f1 }) => [way, decimals(auc, 4), decimals(f1, 4)]);
+function sheetOf({ data, protocol, learner, metrics, ways }: Demonstration): Sheet {
+  const row = (way: string, scores: DishonestWay['scores']): string[] => [
+    way,
+    ...metrics.map((metric) => decimals(scores[metric]!, 4)),
+  ];
   return {
     above: [`What dishonest scoring pretends: ${learner} on ${data}, ${protocol}.`],
-    header: ['way of scoring', 'AUC', 'F1'],
-    rows: [['honestly', decimals(first.honestAuc, 4), decimals(first.honestF1, 4)], ...rows],
-    align: ['left', 'right', 'right'],
+    header: ['way of scoring', ...metrics],
+    rows: [row('honestly', ways[0]!.honest), ...ways.map(({ way, scores }) => row(way, scores))],
+    align: ['left', ...metrics.map(() => 'right' as const)],
   };
 }

@@ -1,5 +1,7 @@
 /** The contract of the room: a check looks at a dataset and reports findings, each with evidence and a remedy. */
 import type { JsonObject } from '../json.js';
+import type { Evidence } from './column-evidence.js';
+import type { Strength } from './evidence/strength.js';
 import type { Subject } from './subject.js';
 
 /**
@@ -21,7 +23,13 @@ export type FindingCode =
   | 'L08'
   | 'L09'
   | 'L10'
-  | 'L11';
+  | 'L11'
+  | 'L12'
+  | 'L13'
+  | 'L14'
+  | 'L15'
+  | 'L16'
+  | 'L17';
 
 /** One thing that an audit found. */
 export interface Finding {
@@ -46,8 +54,8 @@ export interface Check {
   readonly code: FindingCode;
   /** What it looks for: "declared late". */
   readonly title: string;
-  /** Leaves the subject as it is. */
-  look(subject: Subject): readonly Finding[];
+  /** Leaves the evidence as it is. */
+  look(evidence: Evidence): readonly Finding[];
 }
 
 /** A share or an AUC as findings show it: ".808", "1.000". */
@@ -55,7 +63,17 @@ export function decimals(value: number, digits = 3): string {
   return value.toFixed(digits).replace(/^(-?)0\./, '$1.');
 }
 
-/** A share as per cent: "11.7 %". */
-export function percent(share: number): string {
-  return `${(100 * share).toFixed(share > 0 && share < 0.001 ? 2 : 1)} %`;
+/** "Alone it reaches an AUC of .808."; nothing where there is no strength to speak of. */
+export function aloneItReaches({ target }: Subject, { value }: Strength): string {
+  return Number.isNaN(value) ? '' : `Alone it reaches ${strengthInWords(target.measure.name, value)}.`;
+}
+
+/** "an AUC of .808", "a rank correlation of .93". */
+export function strengthInWords(measure: string, value: number): string {
+  return `${/^[aeiou]/i.test(measure) ? 'an' : 'a'} ${measure} of ${decimals(value)}`;
+}
+
+/** The strength as evidence, named by its measure: `{ auc: 0.808 }`; null where there is none. */
+export function strengthEvidence({ target }: Subject, { value }: Strength): JsonObject {
+  return { [target.measure.key]: Number.isNaN(value) ? null : value };
 }

@@ -6,7 +6,9 @@ import { codeColumn } from './column-profile.js';
 export interface NearDuplicateOptions {
   /** The columns that must agree; by default all. */
   readonly columns?: readonly string[];
-  /** How many of them may differ all the same. By default 0. */
+  /** Columns that must agree as well, and may never differ: identifiers. By default none. */
+  readonly same?: readonly string[];
+  /** How many of `columns` may differ all the same. By default 0. */
   readonly differ?: 0 | 1;
   /** Numbers agree if they do to this many significant digits; by default exactly. */
   readonly digits?: number;
@@ -20,15 +22,15 @@ export interface NearDuplicates {
   readonly duplicateOf: Int32Array;
   /**
    * For each row the probability that some other row equals it if the columns were independent: where a table has
-   * few columns of few values, nearDuplicates are no news.
+   * few columns of few values, duplicates are no news.
    */
   readonly byChance: Float64Array;
 }
 
-/** NearDuplicates in a table. The time grows with rows × columns (and with columns again where one may differ). */
+/** The duplicates in a table. The time grows with rows × columns (and with columns again where one may differ). */
 export function findNearDuplicates(table: Table, options: NearDuplicateOptions = {}): NearDuplicates {
-  const names = options.columns ?? table.names;
-  const columns = names.map((name): CodedColumn => {
+  const may = options.columns ?? table.names;
+  const columns = [...may, ...(options.same ?? [])].map((name): CodedColumn => {
     const column = table.column(name);
     const digits = column.kind === 'number' ? options.digits : undefined;
     if (digits === undefined) return coded(codeColumn(column));
@@ -50,9 +52,9 @@ export function findNearDuplicates(table: Table, options: NearDuplicateOptions =
     for (let i = 0; i < rowCount; i++) hash[i]! += mix(codes[i]!, j);
   }
   link(columns, hash, among, duplicateOf);
-  if (options.differ === 1 && columns.length > 1) {
+  if (options.differ === 1 && may.length > 1) {
     const partial = new Int32Array(rowCount);
-    for (let left = 0; left < columns.length; left++) {
+    for (let left = 0; left < may.length; left++) {
       const { codes } = columns[left]!;
       for (let i = 0; i < rowCount; i++) partial[i] = hash[i]! - mix(codes[i]!, left);
       link(
@@ -63,7 +65,8 @@ export function findNearDuplicates(table: Table, options: NearDuplicateOptions =
       );
     }
   }
-  return { duplicateOf, byChance: chanceOfDuplicate(columns, rowCount, among.length, options.differ ?? 0) };
+  const mayDiffer = options.differ === 1 ? may.length : 0;
+  return { duplicateOf, byChance: chanceOfDuplicate(columns, { rowCount, others: among.length, mayDiffer }) };
 }
 
 interface CodedColumn {
@@ -108,22 +111,21 @@ function link(
   }
 }
 
+/** The first `mayDiffer` columns may differ, one of them at a time. */
 function chanceOfDuplicate(
   columns: readonly CodedColumn[],
-  rowCount: number,
-  others: number,
-  differ: 0 | 1,
+  { rowCount, others, mayDiffer }: { rowCount: number; others: number; mayDiffer: number },
 ): Float64Array {
   const chance = new Float64Array(rowCount);
   for (let i = 0; i < rowCount; i++) {
     let all = 1;
     let oneLess = 0;
-    for (const { codes, share } of columns) {
+    columns.forEach(({ codes, share }, j) => {
       const p = share[codes[i]! < 0 ? share.length - 1 : codes[i]!]!;
-      oneLess = oneLess * p + all * (1 - p);
+      oneLess = oneLess * p + (j < mayDiffer ? all * (1 - p) : 0);
       all *= p;
-    }
-    chance[i] = 1 - Math.exp(-others * (differ === 1 ? all + oneLess : all));
+    });
+    chance[i] = 1 - Math.exp(-others * (all + oneLess));
   }
   return chance;
 }

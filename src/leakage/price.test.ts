@@ -29,6 +29,21 @@ test('a late column has its price, an idle one none, on the same rows', () => {
   assert.equal(JSON.stringify(dataset.schema), before);
 });
 
+for (const [target, metric] of [
+  ['yesNo', 'AUC'],
+  ['number', 'R²'],
+  ['category', 'AUC one-vs-rest'],
+] as const) {
+  test(`${target}: a late column has its price in ${metric}`, () => {
+    const { dataset } = plantLeak('declared late', 1, target);
+    const price = priceLeakage(dataset, { protocol, suspects: ['minutes', 'income'] });
+    assert.equal(price.metric, metric);
+    const [minutes, income] = price.prices.map(({ difference }) => difference);
+    assert.ok(minutes!.low > 0.02, `${minutes!.low}`);
+    assert.ok(income!.low < 0.01 && income!.high > -0.01);
+  });
+}
+
 test('by default the suspects are the late columns and the row index, which tells where rows are sorted', () => {
   const { dataset } = plantLeak('rows in telling order', 0);
   const { prices } = priceLeakage(dataset, { protocol });

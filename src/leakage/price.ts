@@ -6,13 +6,12 @@ import { pipeline } from '../evaluate/pipeline.js';
 import { stratifiedFolds } from '../evaluate/protocols/stratified-folds.js';
 import type { Recipe } from '../features/features.js';
 import type { Json, JsonObject } from '../json.js';
-import { logistic } from '../models/logistic.js';
 import type { Learner } from '../models/models.js';
 import { showProgress } from '../progress.js';
 import type { Dataset, Schema } from '../schema/schema.js';
 import { type Sheet, withSheet } from '../table/sheet.js';
-import { auc } from '../task/metrics/auc.js';
 import type { Estimate, Predictions } from '../task/predictions.js';
+import { taskOf } from '../task/task-of.js';
 import { asIfKnown, asIfUnknown } from './counterfactual.js';
 import { decimals } from './leakage.js';
 import { plainRecipe } from './plain-recipe.js';
@@ -24,7 +23,7 @@ export interface PriceOptions {
   readonly protocol?: Protocol;
   /** Columns, and `ROW_INDEX` for the position in the file. By default the late columns and the row index. */
   readonly suspects?: readonly string[];
-  /** By default `logistic()`. */
+  /** By default the plain learner of the target's kind: `logistic()`, `ridge()` for numbers. */
   readonly learner?: Learner;
   /** Makes the recipe for a schema in which the suspect is, or is not, known before. By default `plainRecipe`. */
   readonly recipe?: (schema: Schema) => Recipe;
@@ -49,14 +48,17 @@ export interface LeakagePrice {
   /** The protocol's name. */
   readonly protocol: string;
   readonly learner: string;
+  /** What the prices are in: "AUC", "R²", "AUC one-vs-rest". */
+  readonly metric: string;
   /** In the order in which the suspects were given. */
   readonly prices: readonly SuspectPrice[];
   toJSON(): JsonObject;
 }
 
 /**
- * The AUC of a pipeline with and without each suspect, and of the paired difference. A late suspect is taken for known in a copy of the schema, which
- * goes no further than this.
+ * The score of a pipeline with and without each suspect, and the paired difference: of yes or no the AUC, of a number R²,
+ * of several classes the mean AUC of each against the rest. A late suspect is taken for known in a copy of the schema, which goes no further
+ * than this.
  * Throws `table-unknown-column` for a suspect that is not there, and whatever the recipe and the learner throw.
  *
  * @example
@@ -68,7 +70,9 @@ export function priceLeakage(dataset: Dataset, options: PriceOptions = {}): Leak
 
 function pricesOf(dataset: Dataset, options: PriceOptions): LeakagePrice {
   const { schema, table, source } = dataset;
-  const { learner = logistic(), recipe = plainRecipe, seed = 1, onProgress } = options;
+  const task = taskOf(schema);
+  const { learner = task.plainLearner, recipe = plainRecipe, seed = 1, onProgress } = options;
+  const metric = task.leakageMetrics[0]!;
   const late = schema.late.filter((name) => table.has(name));
   const suspects = options.suspects ?? [...late, ROW_INDEX];
   const { protocol: given = stratifiedFolds() } = options;
@@ -95,12 +99,12 @@ function pricesOf(dataset: Dataset, options: PriceOptions): LeakagePrice {
     const [having, lacking] = isKnown ? [asIs, other] : [other, asIs];
     return {
       suspect,
-      without: estimate(auc, lacking, { seed }),
-      with: estimate(auc, having, { seed }),
-      difference: difference(auc, having, lacking, { seed }),
+      without: estimate(metric, lacking, { seed }),
+      with: estimate(metric, having, { seed }),
+      difference: difference(metric, having, lacking, { seed }),
     };
   });
-  const about = { data: source.name, protocol: protocol.name, learner: learner.name };
+  const about = { data: source.name, protocol: protocol.name, learner: learner.name, metric: metric.name };
   const toJSON = (): JsonObject => ({ ...about, prices: prices.map(priceToJson) });
   return withSheet<LeakagePrice>({ ...about, prices, toJSON }, sheetOf);
 }
@@ -110,7 +114,7 @@ function priceToJson(price: SuspectPrice): Json {
   return { suspect, without: { ...without }, with: { ...price.with }, difference: { ...difference } };
 }
 
-function sheetOf({ data, protocol, learner, prices }: LeakagePrice): Sheet {
+function sheetOf({ data, protocol, learner, metric, prices }: LeakagePrice): Sheet {
   const interval = ({ low, high }: Estimate): string => `${decimals(low)} to ${decimals(high)}`;
   const rows = prices.map((price) => [
     price.suspect,
@@ -127,7 +131,7 @@ function sheetOf({ data, protocol, learner, prices }: LeakagePrice): Sheet {
     `${Math.round(100 * (prices[0]?.difference.level ?? 0.95))} % interval`,
   ];
   return {
-    above: [`The price of leakage: AUC of ${learner} on ${data}, ${protocol}.`],
+    above: [`The price of leakage: ${metric} of ${learner} on ${data}, ${protocol}.`],
     header,
     rows,
     align: ['left', 'right', 'right', 'right', 'left'],

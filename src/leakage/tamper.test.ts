@@ -3,12 +3,12 @@ import { test } from 'node:test';
 import { labelsOf } from '../schema/dataset.js';
 import { cleanDataset } from '../testing/clean-data.js';
 import { auditLeakage } from './audit-leakage.js';
-import { duplicateRarerClass, encodeAllRows, smoteAllRows } from './tamper.js';
+import { duplicateRarerClasses, encodeAllRows, smoteAllRows } from './tamper.js';
 
 const clean = cleanDataset(7, { rows: 400 });
 
 for (const [name, tampered] of [
-  ['duplicated', duplicateRarerClass(clean, 1)],
+  ['duplicated', duplicateRarerClasses(clean, 1)],
   ['smoted', smoteAllRows(clean, 1)],
   ['encoded', encodeAllRows(clean)],
 ] as const) {
@@ -19,7 +19,7 @@ for (const [name, tampered] of [
 }
 
 test('duplicating and SMOTE leave the rows as they were and add of the rarer class until it is half', () => {
-  for (const tampered of [duplicateRarerClass(clean, 1), smoteAllRows(clean, 1)]) {
+  for (const tampered of [duplicateRarerClasses(clean, 1), smoteAllRows(clean, 1)]) {
     const labels = labelsOf(tampered);
     assert.deepEqual([...labels.slice(0, 400)], [...labelsOf(clean)]);
     assert.equal(
@@ -27,6 +27,16 @@ test('duplicating and SMOTE leave the rows as they were and add of the rarer cla
       labels.length / 2,
     );
     for (const row of [0, 17, 399]) assert.deepEqual(tampered.table.row(row), clean.table.row(row));
+  }
+});
+
+test('of several classes all become as frequent as the most frequent one', () => {
+  const classes = cleanDataset(7, { rows: 400, target: 'category' });
+  for (const tampered of [duplicateRarerClasses(classes, 1), smoteAllRows(classes, 1)]) {
+    const { codes } = tampered.table.categories('plan');
+    const counts = [0, 1, 2].map((code) => codes.filter((other) => other === code).length);
+    assert.equal(new Set(counts).size, 1, counts.join());
+    assert.equal(counts[0]! * 3, tampered.table.rowCount);
   }
 });
 

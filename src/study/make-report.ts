@@ -93,7 +93,9 @@ export function makeReport(findings: Findings): StudyReport {
       with: finite(one.with),
       difference: finite(one.difference),
     })),
-    demonstrations: leakage.ways.map(({ way, meaning, auc, f1, honestAuc, honestF1 }) => {
+    demonstrations: leakage.ways.map(({ way, meaning, scores, honest }) => {
+      const [auc, f1] = Object.values(scores) as [number, number];
+      const [honestAuc, honestF1] = Object.values(honest) as [number, number];
       return { way, meaning, auc, f1, honestAuc, honestF1 };
     }),
     protocols: protocolNotes(findings),

@@ -1,9 +1,11 @@
 /** A target of several classes: the answer is a probability for each, and they sum to 1. */
+import { logistic } from '../models/logistic.js';
 import { type Learner, takesOf } from '../models/models.js';
 import { oneVsRest } from '../models/one-vs-rest.js';
 import { Problem } from '../problem.js';
 import type { Dataset } from '../schema/schema.js';
 import type { Classes, Targets } from '../table/matrix.js';
+import { classAspects } from './aspects/class-aspects.js';
 import { learnerThatTakes } from './learner-that-takes.js';
 import { classAccuracy } from './metrics/class-accuracy.js';
 import { classAuc, classAucWithinFolds } from './metrics/class-auc.js';
@@ -15,6 +17,13 @@ export const categoryTask: Task = {
   kind: 'category',
   targets: classesIn,
   classes: classNames,
+  aspects(dataset) {
+    const names = classNames(dataset);
+    const asked = names.map((name, code) => ({ code, names: [`not "${name}"`, `"${name}"`] as const }));
+    return classAspects(classesIn(dataset), { count: names.length, asked });
+  },
+  plainLearner: logistic(),
+  leakageMetrics: [classAuc, macroF1],
   metrics: [classLogLoss, macroF1, classAccuracy, classAuc, classAucWithinFolds],
   defaultMetrics: [classLogLoss, macroF1],
   scorecard: [classLogLoss, macroF1, classAccuracy, classAuc],

@@ -1,7 +1,9 @@
 /** A target that is a number: the answer is a number in the target's unit, with an interval where the model gives one. */
+import { ridge } from '../models/ridge.js';
 import { Problem } from '../problem.js';
 import type { Dataset } from '../schema/schema.js';
 import type { Numbers, Targets } from '../table/matrix.js';
+import { numberAspects } from './aspects/number-aspects.js';
 import { learnerThatTakes } from './learner-that-takes.js';
 import { meansOf } from './means-of.js';
 import { coverage, intervalWidth } from './metrics/interval.js';
@@ -19,6 +21,9 @@ export const numberTask: Task = {
   kind: 'number',
   targets: numbersOf,
   classes: () => [],
+  aspects: (dataset) => numberAspects(numbersOf(dataset), dataset.schema.target.name),
+  plainLearner: ridge(),
+  leakageMetrics: [rSquared, mae],
   metrics: [rmse, mae, rSquared, wape, pinball(), coverage, intervalWidth],
   defaultMetrics: [rmse, mae],
   scorecard: [rmse, mae, rSquared, wape, coverage, intervalWidth],

@@ -2,6 +2,7 @@
 import type { ContributionUnit, Learner } from '../models/models.js';
 import type { Dataset } from '../schema/schema.js';
 import type { TargetKind, Targets } from '../table/matrix.js';
+import type { TargetAspects } from './aspects/aspects.js';
 import type { Metric } from './predictions.js';
 
 /** Rows that are alike in their target; parts of a dataset shall hold as large a share of each. */
@@ -26,6 +27,12 @@ export interface Task {
   targets(dataset: Dataset): Targets;
   /** The classes that the codes of targets stand for; empty for the other kinds. */
   classes(dataset: Dataset): readonly string[];
+  /** What an audit asks of a target: outcomes, contrasts, means, and how well one column alone tells it. Throws as `targets`. */
+  aspects(dataset: Dataset): TargetAspects;
+  /** Learns such targets from a plain recipe as it is, without tuning: what prices a leak. */
+  readonly plainLearner: Learner;
+  /** In what a price of leakage and dishonest scores are told; the first is the price, more is better. */
+  readonly leakageMetrics: readonly Metric[];
   /** Every metric of this kind; the others mean nothing here. */
   readonly metrics: readonly Metric[];
   /** What `compare` measures unless told otherwise; the first decides. */

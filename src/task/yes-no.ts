@@ -1,6 +1,8 @@
 /** A target of yes or no: the answer is the probability of yes. */
+import { logistic } from '../models/logistic.js';
 import { labelsOf } from '../schema/dataset.js';
 import type { Targets } from '../table/matrix.js';
+import { classAspects } from './aspects/class-aspects.js';
 import { learnerThatTakes } from './learner-that-takes.js';
 import { meansOf } from './means-of.js';
 import { accuracy, f1, precision, recall } from './metrics/at-cutoff.js';
@@ -19,6 +21,10 @@ export const yesNoTask: Task = {
   kind: 'yesNo',
   targets: labelsOf,
   classes: () => [],
+  aspects: (dataset) =>
+    classAspects(labelsOf(dataset), { count: 2, asked: [{ code: 1, names: ['no', 'yes'] }] }),
+  plainLearner: logistic(),
+  leakageMetrics: [auc, f1],
   metrics: [
     auc,
     aucWithinFolds,

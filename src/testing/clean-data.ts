@@ -1,9 +1,10 @@
 /** Small made data sets without a leak: what the audit must not cry at, and what leaks are planted in. */
 import { type Random, seededRandom } from '../random.js';
-import { type ColumnType, category, number, yesNo } from '../schema/column-types.js';
+import { type ColumnType, category, number, type TargetType, yesNo } from '../schema/column-types.js';
 import { makeDataset } from '../schema/dataset.js';
 import { makeSchema } from '../schema/define-schema.js';
 import type { Dataset, SchemaColumn } from '../schema/schema.js';
+import type { TargetKind } from '../table/matrix.js';
 import { type Column, categoryColumn, numberColumn, table } from '../table/table.js';
 
 /** What a clean data set is made with. */
@@ -11,11 +12,20 @@ export interface CleanOptions {
   readonly rows?: number;
   /** Shifts the log-odds of yes; 0 gives about three in ten. */
   readonly shift?: number;
+  /**
+   * What is predicted: whether a client bought (the default), how much was spent, 0 by all who did not buy, or which plan
+   * was chosen, "gold" by all who bought.
+   */
+  readonly target?: TargetKind;
 }
 
 /** Columns and labels before they become a dataset; may be added to. */
 export interface Made {
+  /** 1 where the client bought. */
   labels: number[];
+  /** What came true as a number: the label, what was spent, or the place of the plan in `plans`. */
+  outcomes: number[];
+  target: TargetKind;
   columns: Column[];
   types: Record<string, ColumnType>;
   /** For what is planted. */
@@ -29,8 +39,10 @@ export function cleanDataset(seed: number, options: CleanOptions = {}): Dataset 
   return finish(make(seed, options));
 }
 
+const plans = ['basic', 'silver', 'gold'];
+
 /** Draws the columns, and labels from some of them. */
-export function make(seed: number, { rows = 500, shift = 0 }: CleanOptions): Made {
+export function make(seed: number, { rows = 500, shift = 0, target = 'yesNo' }: CleanOptions): Made {
   const random = seededRandom(seed).fork('made data');
   const columns: Record<string, (number | string | null)[]> = {
     age: [],
@@ -65,8 +77,14 @@ export function make(seed: number, { rows = 500, shift = 0 }: CleanOptions): Mad
     for (const [name, value] of Object.entries(row)) columns[name]!.push(value);
   }
   const numbers = ['age', 'income', 'visits', 'score'];
+  const draw = random.fork('outcomes');
+  const spent = (label: number): number => label * Math.round(20 + 60 * Math.exp(0.5 * draw.normal()));
+  const plan = (label: number): number => (label === 1 ? 2 : draw.integer(2));
+  const outcomeOf = { yesNo: (label: number) => label, number: spent, category: plan }[target];
   return {
     labels,
+    outcomes: labels.map(outcomeOf),
+    target,
     random: random.fork('plant'),
     types: Object.fromEntries(
       Object.keys(columns).map((name) => [name, numbers.includes(name) ? number() : category()]),
@@ -81,22 +99,34 @@ export function make(seed: number, { rows = 500, shift = 0 }: CleanOptions): Mad
 
 /** The dataset of what was made, one column declared late if named. */
 export function finish(made: Made, late?: string): Dataset {
-  const target = categoryColumn(
-    'bought',
-    made.labels.map((label) => (label ? 'yes' : 'no')),
-  );
+  const [target, type] = targetOf(made);
   const columns = made.columns.map(({ name }): SchemaColumn => {
     return { name, known: name === late ? 'after' : 'before', type: made.types[name]! };
   });
   const schema = makeSchema({
     moment: 'the offer is sent',
-    target: { name: 'bought', type: yesNo('bought') },
+    target: { name: target.name, type },
     order: made.order,
     group: made.group,
     columns,
   });
   const source = { name: 'made.csv', sha256: '0'.repeat(64), simulated: true };
   return makeDataset(schema, table([...made.columns, target]), source);
+}
+
+function targetOf({ target, labels, outcomes }: Made): [Column, TargetType] {
+  if (target === 'number') return [numberColumn('spent', outcomes), number('spent')];
+  if (target === 'category') {
+    const names = outcomes.map((code) => plans[code]!);
+    return [categoryColumn('plan', names), category('plan', { levels: plans })];
+  }
+  return [
+    categoryColumn(
+      'bought',
+      labels.map((label) => (label ? 'yes' : 'no')),
+    ),
+    yesNo('bought'),
+  ];
 }
 
 /** The dataset of these rows, in this order. */

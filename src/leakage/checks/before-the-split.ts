@@ -1,10 +1,12 @@
 /** L09: rows or columns bear the marks of resampling or of target encoding done before any split. */
 import { formatNumber } from '../../table/print.js';
-import type { ColumnProfile } from '../column-profile.js';
-import { type Check, decimals, type Finding, percent } from '../leakage.js';
+import type { Contrast } from '../../task/aspects/aspects.js';
+import { percent } from '../../task/percent.js';
+import type { ColumnEvidence } from '../column-evidence.js';
+import { type ColumnProfile, sumByCode } from '../column-profile.js';
+import { type Check, decimals, type Finding } from '../leakage.js';
 import { findNearDuplicates } from '../near-duplicates.js';
 import type { Subject } from '../subject.js';
-import { encodedFrom } from '../target-encoding.js';
 
 /** From this share of one class on, copies or made-up rows are no accident. */
 const SHARE = 0.05;
@@ -15,56 +17,78 @@ const MOST_DECIMALS = 3;
 /** The share of the other class that may break the grid all the same: slips of the pen. */
 const SLIPS = 0.002;
 const FEWEST_ROWS = 5;
+/** A grid shows in so many values of the others, and in this share of their rows beside the commonest value. */
+const FEWEST_ON_GRID = 5;
+const SPREAD = 0.1;
 
 export const beforeTheSplit: Check = {
   code: 'L09',
   title: 'resampling or encoding before the split',
-  look: (subject) => [
-    ...duplicatedClass(subject),
-    ...interpolatedRows(subject),
-    ...subject.features.flatMap((column) => targetEncoded(subject, column)),
+  look: ({ subject, features }) => [
+    ...sidesOf(subject).flatMap((side) => [
+      ...duplicatedClass(subject, side),
+      ...interpolatedRows(subject, side),
+    ]),
+    ...features.flatMap(targetEncoded),
   ],
 };
 
+/** One class beside all other rows. */
+interface Side {
+  readonly name: string;
+  /** 1 for each row of the class. */
+  readonly member: Uint8Array;
+  readonly rows: number;
+  readonly otherRows: number;
+}
+
+/** Each class that can have been made larger; of two classes both. Numbers have none. */
+function sidesOf({ target, rowCount }: Subject): Side[] {
+  const { contrasts, outcomes } = target;
+  if (!outcomes.areClasses) return [];
+  const side = ({ holds, count, names }: Contrast, is: 0 | 1): Side => {
+    const rows = is === 1 ? count : rowCount - count;
+    const member = is === 1 ? holds : holds.map((bit) => 1 - bit);
+    return { name: names[is], member, rows, otherRows: rowCount - rows };
+  };
+  return contrasts.flatMap((contrast) =>
+    contrasts.length === 1 ? [side(contrast, 0), side(contrast, 1)] : [side(contrast, 1)],
+  );
+}
+
 /** Copies of whole rows in one class only: somebody oversampled. */
-function duplicatedClass(subject: Subject): Finding[] {
-  const { dataset, labels, features, yesCount, rowCount } = subject;
-  const columns = features.map(({ name }) => name);
+function duplicatedClass(
+  { dataset, features, rowCount }: Subject,
+  { name, member, rows, otherRows }: Side,
+): Finding[] {
+  const columns = features.map((column) => column.name);
   const { duplicateOf, byChance } = findNearDuplicates(dataset.table, { columns });
-  const copies = [0, 0];
-  const expected = [0, 0];
+  let [copies, otherCopies, expected] = [0, 0, 0];
   for (let i = 0; i < rowCount; i++) {
-    expected[labels[i]!]! += byChance[i]!;
-    if (duplicateOf[i]! >= 0 && labels[duplicateOf[i]!] === labels[i]) copies[labels[i]!]!++;
+    expected += member[i]! * byChance[i]!;
+    if (duplicateOf[i]! < 0 || member[duplicateOf[i]!] !== member[i]) continue;
+    if (member[i] === 1) copies++;
+    else otherCopies++;
   }
-  const sizes = [rowCount - yesCount, yesCount];
-  return [0, 1].flatMap((label): Finding[] => {
-    const share = copies[label]! / sizes[label]!;
-    const other = copies[1 - label]! / sizes[1 - label]!;
-    const enough = copies[label]! >= FEWEST_ROWS && share >= SHARE;
-    if (!enough || share < RATIO * other || copies[label]! < RATIO * expected[label]!) return [];
-    const name = label === 1 ? 'yes' : 'no';
-    return [
-      {
-        code: 'L09',
-        severity: 'leak',
-        columns: [],
-        what: `${percent(share)} of the ${name} rows are exact copies, ${percent(other)} of the others: ${name} was duplicated.`,
-        evidence: { copies: copies[label]!, share, shareOfOthers: other, class: name },
-        remedy: 'Go back to the rows as they were; resample inside the fit (`withSmote`, `withWeights`).',
-      },
-    ];
-  });
+  const [share, other] = [copies / rows, otherCopies / otherRows];
+  if (copies < FEWEST_ROWS || share < SHARE || share < RATIO * other || copies < RATIO * expected) return [];
+  return [
+    {
+      code: 'L09',
+      severity: 'leak',
+      columns: [],
+      what: `${percent(share)} of the ${name} rows are exact copies, ${percent(other)} of the others: ${name} was duplicated.`,
+      evidence: { copies, share, shareOfOthers: other, class: name },
+      remedy: 'Go back to the rows as they were; resample inside the fit (`withSmote`, `withWeights`).',
+    },
+  ];
 }
 
 /** Values between the grid's lines in one class only: rows were interpolated, as SMOTE does. */
-function interpolatedRows(subject: Subject): Finding[] {
-  const { yesCount, rowCount } = subject;
-  const sizes = [rowCount - yesCount, yesCount];
-  const found = subject.features.flatMap((column) => {
-    if (!column.values || column.type.kind !== 'number') return [];
-    const grid = offGrid(column, column.values, sizes);
-    return grid ? [{ column: column.name, ...grid }] : [];
+function interpolatedRows({ features }: Subject, side: Side): Finding[] {
+  const found = features.flatMap((column) => {
+    const grid = column.type.kind === 'number' ? offGrid(column, side) : undefined;
+    return grid ? [{ column: column.name, class: side.name, ...grid }] : [];
   });
   if (found.length === 0) return [];
   const worst = found.reduce((a, b) => (b.share > a.share ? b : a));
@@ -74,7 +98,7 @@ function interpolatedRows(subject: Subject): Finding[] {
       severity: 'leak',
       columns: found.map(({ column }) => column),
       what:
-        `${percent(worst.share)} of the ${worst.class} rows have values between the steps of ` +
+        `${percent(worst.share)} of the ${side.name} rows have values between the steps of ` +
         `${decimals(10 ** -worst.decimals, worst.decimals)} that all others keep to ("${worst.column}" first): ` +
         'rows were interpolated, as SMOTE does.',
       evidence: { columns: found },
@@ -84,43 +108,50 @@ function interpolatedRows(subject: Subject): Finding[] {
   ];
 }
 
-/** The coarsest grid of decimals that one class keeps to and the other breaks. */
+/** The coarsest grid of decimals that the other rows keep to and this class breaks. */
 function offGrid(
-  { rows, yes }: ColumnProfile,
-  values: Float64Array,
-  sizes: readonly number[],
-): { class: string; decimals: number; share: number; rows: number } | undefined {
+  column: ColumnProfile,
+  { member, rows, otherRows }: Side,
+): { decimals: number; share: number; rows: number } | undefined {
+  const { values } = column;
+  if (!values || otherRows < FEWEST_ROWS) return undefined;
+  const members = sumByCode(column, member);
   for (let digits = 0; digits <= MOST_DECIMALS; digits++) {
-    const off = [0, 0];
+    let [off, othersOff, gridValues, gridRows, commonest] = [0, 0, 0, 0, 0];
     for (let code = 0; code < values.length; code++) {
-      const scaled = values[code]! * 10 ** digits;
-      if (Math.abs(scaled - Math.round(scaled)) < 1e-7 * Math.max(1, Math.abs(scaled))) continue;
-      off[1]! += yes[code]!;
-      off[0]! += rows[code]! - yes[code]!;
-    }
-    for (const label of [1, 0]) {
-      const share = off[label]! / sizes[label]!;
-      const keeps = off[1 - label]! <= SLIPS * sizes[1 - label]!;
-      if (keeps && share >= SHARE && off[label]! >= FEWEST_ROWS && sizes[1 - label]! >= FEWEST_ROWS) {
-        return { class: label === 1 ? 'yes' : 'no', decimals: digits, share, rows: off[label]! };
+      const others = column.rows[code]! - members[code]!;
+      if (isOnGrid(values[code]!, digits)) {
+        if (others > 0) gridValues++;
+        gridRows += others;
+        commonest = Math.max(commonest, others);
+      } else {
+        off += members[code]!;
+        othersOff += others;
       }
     }
+    const gridIsReal = gridValues >= FEWEST_ON_GRID && gridRows - commonest >= SPREAD * otherRows;
+    const isMixed = off >= Math.max(FEWEST_ROWS, SHARE * rows) && othersOff <= SLIPS * otherRows;
+    if (gridIsReal && isMixed) return { decimals: digits, share: off / rows, rows: off };
   }
   return undefined;
 }
 
-function targetEncoded(subject: Subject, column: ColumnProfile): Finding[] {
-  const encoding = encodedFrom(subject, column);
+function isOnGrid(value: number, digits: number): boolean {
+  const scaled = value * 10 ** digits;
+  return Math.abs(scaled - Math.round(scaled)) < 1e-7 * Math.max(1, Math.abs(scaled));
+}
+
+function targetEncoded({ column, distinct, encoding }: ColumnEvidence): Finding[] {
   if (!encoding) return [];
   const of = encoding.category === undefined ? '' : ` of "${encoding.category}"`;
   return [
     {
       code: 'L09',
       severity: 'leak',
-      columns: [column.name],
-      what: `Its ${formatNumber(column.distinct)} values are the ${encoding.kind}${of}, worked out over all rows, test rows too.`,
+      columns: [column],
+      what: `Its ${formatNumber(distinct)} values are the ${encoding.kind}${of}, worked out over all rows, test rows too.`,
       evidence: {
-        distinct: column.distinct,
+        distinct,
         largestDifference: encoding.largestDifference,
         priorRows: encoding.priorRows,
       },

@@ -1,22 +1,22 @@
 /** L01: the table holds columns that the schema says are not known yet at the moment of prediction. */
-import { type Check, decimals, type Finding } from '../leakage.js';
+import { aloneItReaches, type Check, type Finding, strengthEvidence } from '../leakage.js';
 
 export const declaredLate: Check = {
   code: 'L01',
   title: 'declared late',
-  look: (subject) =>
+  look: ({ subject }) =>
     subject.columns
       .filter(({ known }) => known !== 'before')
       .map((column): Finding => {
-        const { auc } = subject.strength(column);
+        const strength = subject.strength(column);
         const because = column.type.because ? ` (${column.type.because})` : '';
-        const alone = Number.isNaN(auc) ? '' : ` Alone it reaches an AUC of ${decimals(auc)}.`;
+        const known = `Known only ${column.known} the moment of prediction, "${subject.dataset.schema.moment}"${because}.`;
         return {
           code: 'L01',
           severity: 'leak',
           columns: [column.name],
-          what: `Known only ${column.known} the moment of prediction, "${subject.dataset.schema.moment}"${because}.${alone}`,
-          evidence: { auc: Number.isNaN(auc) ? null : auc, known: column.known },
+          what: `${known} ${aloneItReaches(subject, strength)}`.trim(),
+          evidence: { ...strengthEvidence(subject, strength), known: column.known },
           remedy:
             'Leave it out of every feature; the schema refuses it. Move it to `before` only if it is known in time.',
           contained: 'the schema keeps it out of every feature',

@@ -1,6 +1,7 @@
 /** L11: a date that should be known before lies later than the row's own moment. */
 import { formatNumber } from '../../table/print.js';
-import { type Check, type Finding, percent } from '../leakage.js';
+import { percent } from '../../task/percent.js';
+import type { Check, Finding } from '../leakage.js';
 
 /** Below this share it looks like mistyped dates rather than like a column from the future. */
 const MISTYPED = 0.01;
@@ -8,7 +9,8 @@ const MISTYPED = 0.01;
 export const futureDates: Check = {
   code: 'L11',
   title: 'future values',
-  look({ dataset: { schema, table }, features, rowCount }) {
+  look({ subject: { dataset, features, rowCount } }) {
+    const { schema, table } = dataset;
     const order =
       schema.order !== undefined && schema.order !== 'rows' ? table.column(schema.order) : undefined;
     if (order?.kind !== 'date') return [];

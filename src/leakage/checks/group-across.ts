@@ -1,13 +1,14 @@
 /** L06: one client, shop or machine has rows on both sides of the split. */
 import { formatNumber } from '../../table/print.js';
+import { percent } from '../../task/percent.js';
 import type { ColumnProfile } from '../column-profile.js';
-import { type Check, type Finding, percent } from '../leakage.js';
+import type { Check, Finding } from '../leakage.js';
 import type { RowSplit } from '../subject.js';
 
 export const groupAcross: Check = {
   code: 'L06',
   title: 'group on both sides of the split',
-  look({ dataset, columns, split }) {
+  look({ subject: { dataset, columns, split } }) {
     if (!split) return [];
     return columns.flatMap((column): Finding[] => {
       const declared = column.name === dataset.schema.group;
@@ -24,7 +25,7 @@ export const groupAcross: Check = {
             'of the test rows belong to somebody the model has met.',
           evidence: { groups, testRows, shareOfTestRows: testRows / split.test.length },
           remedy: declared
-            ? 'Split by group, so that each stays on one side.'
+            ? 'RowSplit by group, so that each stays on one side.'
             : `If its rows belong together, declare \`group: '${column.name}'\`; splits then keep them on one side.`,
         },
       ];

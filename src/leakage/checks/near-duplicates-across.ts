@@ -1,12 +1,13 @@
 /** L05: rows that equal other rows, or nearly; across a split, the test then asks what training has told. */
 import { formatNumber } from '../../table/print.js';
-import { type Check, type Finding, percent } from '../leakage.js';
+import { percent } from '../../task/percent.js';
+import type { Check, Finding } from '../leakage.js';
 import { findNearDuplicates } from '../near-duplicates.js';
 import type { Subject } from '../subject.js';
 
-/** From this share of rows on, nearDuplicates move a score. */
+/** From this share of rows on, duplicates move a score. */
 const SHARE = 0.01;
-/** NearDuplicates must be this many times as many as chance would make. */
+/** Duplicates must be this many times as many as chance would make. */
 const BEYOND_CHANCE = 10;
 const FEWEST = 3;
 const LOG_CHANCE = Math.log(1e-5);
@@ -15,8 +16,8 @@ const DIGITS = 3;
 
 export const nearDuplicatesAcross: Check = {
   code: 'L05',
-  title: 'duplicates and near-nearDuplicates',
-  look(subject) {
+  title: 'duplicates and near-duplicates',
+  look({ subject }) {
     const shared = sharedRows(subject);
     if (shared) return [shared];
     const exact = countDuplicates(subject, { differ: 0 });
@@ -51,39 +52,41 @@ interface DuplicateCount {
   readonly expected: number;
   readonly share: number;
   readonly telling: boolean;
-  readonly sameLabel: number;
+  readonly sameOutcome: number;
 }
 
 function countDuplicates(subject: Subject, options: { differ: 0 | 1; digits?: number }): DuplicateCount {
-  const { dataset, split, labels, rowCount } = subject;
+  const { dataset, split, target, rowCount } = subject;
   const columns = subject.features.map(({ name }) => name);
+  // Rows of different identifiers are different cases, however alike.
+  const same = subject.columns.filter(({ type }) => type.kind === 'id').map(({ name }) => name);
   const { duplicateOf, byChance } = findNearDuplicates(dataset.table, {
     ...options,
     columns,
+    same,
     among: split?.train,
   });
   const judged = split?.test ?? Uint32Array.from({ length: rowCount }, (_, row) => row);
-  let [found, expected, sameLabel] = [0, 0, 0];
+  let [found, expected, sameOutcome] = [0, 0, 0];
   for (const row of judged) {
     expected += byChance[row]!;
     const duplicate = duplicateOf[row]!;
     if (duplicate < 0) continue;
     found++;
-    if (labels[row] === labels[duplicate]) sameLabel++;
+    if (target.outcomes.codes[row] === target.outcomes.codes[duplicate]) sameOutcome++;
   }
   const share = found / Math.max(1, judged.length);
   // Chernoff's bound on a Poisson count: the log of the chance of so many or more.
   const logChance = found - expected - found * Math.log(found / expected);
   const telling = found >= FEWEST && found > BEYOND_CHANCE * expected && logChance < LOG_CHANCE;
-  return { found, expected, share, sameLabel, telling };
+  return { found, expected, share, sameOutcome, telling };
 }
 
 function report(
   { split, dataset }: Subject,
-  nearDuplicates: DuplicateCount,
+  { found, share, sameOutcome, expected }: DuplicateCount,
   kind: 'exact' | 'near',
 ): Finding {
-  const { found, share, sameLabel, expected } = nearDuplicates;
   const equal = `equal ${split ? 'a training row' : 'another row'}${kind === 'exact' ? '' : ' in all columns but one'}`;
   const serious = share >= SHARE;
   const { group } = dataset.schema;
@@ -94,8 +97,8 @@ function report(
     what:
       `${formatNumber(found)} ${split ? 'test rows' : 'rows'} (${percent(share)}) ${equal}; ` +
       `chance would make about ${formatNumber(Math.round(expected))}.` +
-      (split ? '' : ' A random split puts nearDuplicates on both sides.'),
-    evidence: { found, share, expected, sameLabel, kind },
+      (split ? '' : ' A random split puts equal rows on both sides.'),
+    evidence: { found, share, expected, sameOutcome, kind },
     remedy: serious
       ? 'Drop the copies, or name what they share (a client, a shop) as `group` so that no split parts them.'
       : 'Nothing, unless you know them to be copies.',

@@ -1,20 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { eventWordIn } from './event-names.js';
+import { lateWordIn } from './late-word.js';
 
 test('names of what comes after the event are heard in English, Spanish and German, however they are written', () => {
-  const heard = [
-    'outcome',
-    'finalBalance',
-    'loan_status',
-    'CLOSED-AT',
-    'poutcome',
-    'Duración',
-    'fecha_cierre',
-  ];
+  const heard = ['outcome', 'finalBalance', 'loan_status', 'CLOSED-AT', 'Duración', 'fecha_cierre'];
   const german = ['Ergebnis', 'Kündigung', 'gesprächsdauer', 'storno_am', 'Gesamtergebnis'];
   for (const name of [...heard, ...german]) {
-    assert.notEqual(eventWordIn(name), undefined, name);
+    assert.notEqual(lateWordIn(name), undefined, name);
   }
 });
 
@@ -41,8 +33,16 @@ test('names of the past, of persons and of other things are left alone', () => {
     'lastResult',
     'estado',
     'prepaid',
+    'poutcome',
   ];
   for (const name of [...bank, ...more, 'finalist', 'unwonted', 'closet', 'costa']) {
-    assert.equal(eventWordIn(name), undefined, name);
+    assert.equal(lateWordIn(name), undefined, name);
   }
+});
+
+test('words that columns known in time bear just as often are weak', () => {
+  for (const name of ['duration', 'Administrative_Duration', 'orderStatus', 'Gesprächsdauer']) {
+    assert.equal(lateWordIn(name)?.weak, true, name);
+  }
+  assert.equal(lateWordIn('refund_duration')?.weak, false);
 });

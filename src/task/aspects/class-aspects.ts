@@ -1,0 +1,34 @@
+/** How an audit looks at outcomes that are classes: each class against the others. */
+import { percent } from '../percent.js';
+import type { Contrast, Response, TargetAspects } from './aspects.js';
+import { aucStrength } from './strength-measures.js';
+
+/** A class that is asked for, and what rows outside of it are called. */
+export interface AskedClass {
+  readonly code: number;
+  readonly names: readonly [not: string, is: string];
+}
+
+/** The aspects of rows of `count` classes, each of those `asked` for against the others. */
+export function classAspects(
+  classes: ArrayLike<number>,
+  { count, asked }: { count: number; asked: readonly AskedClass[] },
+): TargetAspects {
+  const codes = Int32Array.from(classes);
+  const rows = new Uint32Array(count);
+  for (const code of codes) rows[code]!++;
+  const views = asked
+    .filter(({ code }) => asked.length === 1 || rows[code]! > 0)
+    .map(({ code, names }) => ({ names, holds: Uint8Array.from(codes, (other) => Number(other === code)) }));
+  return {
+    outcomes: { codes, rows, areClasses: true },
+    contrasts: views.map(({ names, holds }): Contrast => {
+      return { names, holds, count: holds.reduce((sum, bit) => sum + bit, 0) };
+    }),
+    responses: views.map(({ names, holds }): Response => {
+      const values = Float64Array.from(holds);
+      return { words: `the share of ${names[1]}`, values, ranks: values, format: percent };
+    }),
+    measure: aucStrength,
+  };
+}
