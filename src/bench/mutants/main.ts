@@ -9,6 +9,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import ts from 'typescript';
+import '../../engine.js';
 import { seededRandom } from '../../random.js';
 import { findRoot } from '../../workspace.js';
 import { type Mutation, mutate, mutationsOf } from './mutations.js';
