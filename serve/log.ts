@@ -3,7 +3,7 @@ import { isoTime } from './iso-time.js';
 import type { Finished } from './router.js';
 
 export interface Log {
-  /** Something that happened to the service itself. */
+  /** Something that happened to the service itself; `level` is "info" where it is not given. */
   event(what: string, details?: Readonly<Record<string, string | number | boolean>>): void;
   request(finished: Finished): void;
   flush(): void;

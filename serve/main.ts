@@ -33,6 +33,8 @@ const connections = {
 const farewell = 500;
 
 async function main(): Promise<void> {
+  // Whoever read the log may end before the service does.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const settings = readSettings(environment);
   const log = createLog({ level: settings.log, now, write: (text) => process.stdout.write(text) });
   const artefacts = await Promise.all(settings.models.map((reference) => loadArtefact(reference, settings)));
@@ -121,7 +123,12 @@ async function start(artefacts: readonly Artefact[], settings: Settings, log: Lo
   const mostBytes = auditMegabytes * 1e6;
   const [model, ...others] = artefacts;
   const onFailure = (study: string, error: Error, hurt: number): void => {
-    log.event('predictions could not be kept whole', { study, why: error.message, predictions: hurt });
+    log.event('predictions could not be kept whole', {
+      level: 'error',
+      study,
+      why: error.message,
+      predictions: hurt,
+    });
     service.countLost(study, hurt);
   };
   const studies = artefacts.map(({ study }) => study);

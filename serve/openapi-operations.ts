@@ -35,6 +35,9 @@ interface Told extends Omit<Operation, 'method' | 'path' | 'tag' | 'open' | 'ans
 export function operationsOf(artefact: Artefact): Operation[] {
   const row = exampleRow(artefact);
   const names = Object.keys(row);
+  // A column of the same name is the column.
+  const isSetting = ({ name }: JsonObject): boolean =>
+    !artefact.schema.columns.some((column) => column.name === name);
   const settings = [
     query(
       'strict',
@@ -44,9 +47,9 @@ export function operationsOf(artefact: Artefact): Operation[] {
     query(
       'explain',
       { type: 'integer', minimum: 0, maximum: 999 },
-      'How many reasons each answer shall have.',
+      'How many reasons each answer has; bodies of at most 100 rows.',
     ),
-  ];
+  ].filter(isSetting);
   const byTag: Readonly<Record<string, Readonly<Record<string, Told>>>> = {
     Predict: {
       'POST /predict': {
@@ -59,7 +62,7 @@ export function operationsOf(artefact: Artefact): Operation[] {
             { type: 'integer', minimum: 0 },
             'Act on so many rows of the list, the highest by rank, instead of deciding each by the cut-off.',
           ),
-        ],
+        ].filter(isSetting),
         problems: rowProblems,
         body: media(
           { oneOf: [ref('Row'), { type: 'array', items: ref('Row'), maxItems: 10_000 }, ref('Rows')] },
@@ -70,7 +73,7 @@ export function operationsOf(artefact: Artefact): Operation[] {
       'GET /predict': {
         summary: 'The same for one row, typed into the address; an empty value is a missing one.',
         everyStudy: true,
-        parameters: [...rowParameters(artefact, row), ...settings],
+        parameters: [...rowParameters(artefact, row, { isWhole: true }), ...settings],
         problems: [400, 413, 422, 503],
         answer: ref('Answer'),
       },
@@ -86,7 +89,7 @@ export function operationsOf(artefact: Artefact): Operation[] {
       'GET /': {
         summary: 'The model on one page for people: a form, its answer and reasons, the model card.',
         everyStudy: true,
-        parameters: rowParameters(artefact, {}),
+        parameters: rowParameters(artefact, {}, { isWhole: false }),
         problems: [400],
         answer: 'text/html',
       },
@@ -128,15 +131,12 @@ export function operationsOf(artefact: Artefact): Operation[] {
         everyStudy: true,
         problems: rowProblems,
         body: {
-          ...media(
-            { type: 'object' },
-            {
-              split: { dataframe_split: { columns: names, data: [Object.values(row)] } },
-              records: { dataframe_records: [row] },
-              instances: { instances: [row] },
-              inputs: { inputs: Object.fromEntries(names.map((name) => [name, [row[name]]])) },
-            },
-          ),
+          ...media(ref('Invocation'), {
+            split: { dataframe_split: { columns: names, data: [Object.values(row)] } },
+            records: { dataframe_records: [row] },
+            instances: { instances: [row] },
+            inputs: { inputs: Object.fromEntries(names.map((name) => [name, [row[name]]])) },
+          }),
           'text/csv': { schema: { type: 'string' } },
         },
         answer: ref('Invoked'),
@@ -192,7 +192,7 @@ function ofModels({ study, version, schema }: Artefact, row: JsonObject): Record
   });
   const asked: Pick<Told, 'problems' | 'body' | 'answer'> = {
     problems: [404, ...rowProblems],
-    body: media({ type: 'object', required: ['inputs'] }, { one: { inputs } }),
+    body: media(ref('InferenceRequest'), { one: { inputs } }),
     answer: ref('Inference'),
   };
   const model = inPath('model', { type: 'string' }, study);
@@ -231,10 +231,20 @@ function ofModels({ study, version, schema }: Artefact, row: JsonObject): Record
   );
 }
 
-/** A parameter for each column of a row. */
-function rowParameters(artefact: Artefact, example: JsonObject): JsonObject[] {
-  const { properties = {} } = jsonSchema(artefact.schema) as { properties?: Record<string, JsonObject> };
-  return Object.entries(properties).map(([name, schema]) => query(name, schema, undefined, example[name]));
+/** A parameter for each column of a row; those of a whole row must be there where the row must have them. */
+function rowParameters(
+  artefact: Artefact,
+  example: JsonObject,
+  { isWhole }: { isWhole: boolean },
+): JsonObject[] {
+  const { properties = {}, required = [] } = jsonSchema(artefact.schema) as {
+    properties?: Record<string, JsonObject>;
+    required?: readonly string[];
+  };
+  return Object.entries(properties).map(([name, schema]) => ({
+    ...query(name, schema, undefined, Object.hasOwn(example, name) ? example[name] : undefined),
+    ...(isWhole && required.includes(name) && { required: true, allowEmptyValue: true }),
+  }));
 }
 
 function query(name: string, schema: JsonObject, description?: string, example?: Json): JsonObject {

@@ -88,6 +88,51 @@ export function schemasOf(artefact: Artefact): JsonObject {
       },
       { optional: ['row'] },
     ),
+    Invocation: {
+      oneOf: [
+        shape(
+          {
+            dataframe_split: {
+              type: 'object',
+              properties: { columns: list(text), data: list({ type: 'array' }), index: { type: 'array' } },
+              required: ['columns', 'data'],
+            },
+          },
+          open,
+        ),
+        shape({ dataframe_records: list(ref('Row')) }, open),
+        shape({ instances: list(ref('Row')) }, open),
+        shape(
+          {
+            inputs: {
+              oneOf: [list(ref('Row')), { type: 'object', additionalProperties: { type: 'array' } }],
+            },
+          },
+          open,
+        ),
+      ],
+    },
+    InferenceRequest: shape(
+      {
+        id: text,
+        inputs: list(ref('InputTensor')),
+        outputs: list(
+          shape({ name: text, parameters: { type: 'object' } }, { optional: ['parameters'], ...open }),
+        ),
+        parameters: { type: 'object' },
+      },
+      { optional: ['id', 'outputs', 'parameters'], ...open },
+    ),
+    InputTensor: shape(
+      {
+        name: text,
+        datatype: text,
+        shape: { type: 'array', items: count, minItems: 1, maxItems: 2 },
+        data: { type: 'array', description: 'One value a row; in nested or flat form.' },
+        parameters: { type: 'object' },
+      },
+      { optional: ['data', 'parameters'], ...open },
+    ),
     Invoked: shape({
       predictions: list(ref(componentOf(main))),
       metadata: shape(
@@ -172,6 +217,9 @@ export function schemasOf(artefact: Artefact): JsonObject {
   };
 }
 
+/** Other fields may come with these. */
+const open = { others: true };
+
 const text: JsonObject = { type: 'string' };
 const number: JsonObject = { type: 'number' };
 const count: JsonObject = { type: 'integer', minimum: 0 };
@@ -188,7 +236,11 @@ function list(items: JsonObject): JsonObject {
 /** An object of these fields and no other; all are there, but for those that are optional. */
 function shape(
   properties: JsonObject,
-  { description, optional = [] }: { description?: string; optional?: readonly string[] } = {},
+  {
+    description,
+    optional = [],
+    others = false,
+  }: { description?: string; optional?: readonly string[]; others?: boolean } = {},
 ): JsonObject {
   const required = Object.keys(properties).filter((name) => !optional.includes(name));
   return {
@@ -196,7 +248,7 @@ function shape(
     ...(description !== undefined && { description }),
     properties,
     required,
-    additionalProperties: false,
+    ...(!others && { additionalProperties: false }),
   };
 }
 

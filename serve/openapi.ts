@@ -18,6 +18,7 @@ export function openApi(artefact: Artefact, version: string): JsonObject {
         `${artefact.report?.study.question ?? ''} Asked when ${artefact.schema.moment}; model ${artefact.study}@${artefact.version}.`.trim(),
     },
     jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
+    servers: [{ url: '/', description: 'Where this document is.' }],
     security: [{}, { bearer: [] }, { apiKey: [] }],
     paths,
     components: {
@@ -66,6 +67,7 @@ function describe(operation: Operation): JsonObject {
   const { summary, tag, parameters, body, answer, problems = [], open, aliasOf } = operation;
   const statuses = [...problems, ...(open ? [] : [401, 403, 421, 429]), 500].sort();
   return {
+    operationId: operationIdOf(operation),
     summary,
     tags: [tag],
     ...(aliasOf !== undefined && { 'x-alias-of': aliasOf }),
@@ -86,4 +88,12 @@ function describe(operation: Operation): JsonObject {
       ),
     },
   };
+}
+
+/** "getStudiesStudyPredict" for `GET /studies/{study}/predict`. */
+function operationIdOf({ method, path }: Operation): string {
+  const words = path.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+  return [method, ...(words.length > 0 ? words : ['page'])]
+    .map((word, i) => (i === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1)))
+    .join('');
 }

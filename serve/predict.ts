@@ -1,8 +1,8 @@
 /** `POST /predict` for programs and `GET /predict?age=…` for people: rows in, predictions and decisions out. */
-import type { PolicyNote, Scorer } from '../src/serving.js';
+import { didYouMean, listNames, type PolicyNote, type Scorer } from '../src/serving.js';
 import type { Form } from './answer-question.js';
 import { Refusal } from './problems.js';
-import { rowFromQuery } from './query-row.js';
+import { rowFromQuery, switches } from './query-row.js';
 import type { Prediction, Predictions, Rows } from './question.js';
 import { bodyText, parseJson } from './read-body.js';
 import { jsonText, type Reply } from './reply.js';
@@ -26,6 +26,7 @@ export const predict: Form = ({ body, query }, { scorer, limits, score }) => {
   const text = bodyText(body);
   const value = parseJson(text, limits);
   const settings = readSettings(scorer, query);
+  checkNames(query);
   const many = manyRows(value, scorer);
   if (many === undefined && settings.choose !== undefined) {
     throw new Refusal(
@@ -66,6 +67,22 @@ function readSettings({ artefact }: Scorer, query: string): Pick<Rows, 'strict' 
     ...(explain !== null && { explain: explain === '' ? 5 : Number(explain) }),
     ...(choose !== null && { choose: Number(choose) }),
   };
+}
+
+/** Refuses what is no setting, which would otherwise be passed over without a word. Throws a `Refusal` (400). */
+function checkNames(query: string): void {
+  if (query === '') return;
+  const names = [...new URLSearchParams(query).keys()];
+  const wrong = names.find((name) => !switches.includes(name));
+  if (wrong !== undefined) {
+    const known = listNames(switches);
+    const hint = didYouMean(wrong, switches);
+    throw new Refusal(
+      400,
+      `The address has a setting that there is not; it takes ${known}.${hint ? ` ${hint}` : ''}`,
+    );
+  }
+  if (new Set(names).size < names.length) throw new Refusal(400, 'A setting comes twice in the address.');
 }
 
 function answerOne({ predictions, policy }: Predictions, scorer: Scorer): Reply {

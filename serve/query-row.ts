@@ -5,7 +5,7 @@ import { Refusal } from './problems.js';
 const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /** Words of a query that are switches and no columns, unless the schema has a column of that name. */
-const switches: readonly string[] = ['strict', 'explain', 'choose'];
+export const switches: readonly string[] = ['strict', 'explain', 'choose'];
 
 /**
  * The row of a query as a body would say it; what is no number stays text, and the schema's checker refuses it.

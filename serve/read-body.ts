@@ -26,9 +26,13 @@ export function bodyText(bytes: Uint8Array): string {
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 
-/** Parses JSON that came from outside. A large body must hold many rows. Throws a `Refusal`. */
+/**
+ * Parses JSON that came from outside. A large body must hold many rows; a name must not come twice in one object, for a parser
+ * would pass over the first. Throws a `Refusal`.
+ */
 export function parseJson(text: string, limits: BodyLimits): unknown {
-  if (nestsDeeperThan(text, mostNesting)) {
+  const { deepest, members } = measureJson(text);
+  if (deepest > mostNesting) {
     throw new Refusal(400, `The body nests deeper than ${mostNesting} levels; a row is flat.`);
   }
   let value: unknown;
@@ -38,23 +42,44 @@ export function parseJson(text: string, limits: BodyLimits): unknown {
     throw new Refusal(400, text.trim() === '' ? 'The body is empty; send JSON.' : 'The body is not JSON.');
   }
   if (text.length > limits.rowBytes && !holdsList(value)) throw tooLarge(limits.rowBytes);
+  if (membersOf(value) < members) {
+    throw new Refusal(400, 'A name comes twice in one object of the body. Send each value once.');
+  }
   return value;
 }
 
-/** Whether brackets outside of strings open more than `most` levels; one pass, no stack. */
-function nestsDeeperThan(text: string, most: number): boolean {
-  // Nearly every body is one flat row: a brace, and no further bracket anywhere.
-  if (text.indexOf('{', 1) < 0 && text.indexOf('[') < 0) return false;
-  let depth = 0;
+/** How deep brackets outside of strings open, and how many members all objects have; one pass, no stack. */
+function measureJson(text: string): { deepest: number; members: number } {
+  let [depth, deepest, members] = [0, 0, 0];
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (code === 34) {
-      for (i++; i < text.length && text.charCodeAt(i) !== 34; i++) if (text.charCodeAt(i) === 92) i++;
-    } else if (code === 91 || code === 123) {
-      if (++depth > most) return true;
-    } else if (code === 93 || code === 125) depth--;
+    if (code === quote) {
+      // Few strings hold a quote of their own.
+      for (i = text.indexOf('"', i + 1); i > 0 && isEscaped(text, i); ) i = text.indexOf('"', i + 1);
+      if (i < 0) break;
+    } else if (code === colon) members++;
+    else if (code === openBracket || code === openBrace) deepest = Math.max(deepest, ++depth);
+    else if (code === closeBracket || code === closeBrace) depth--;
   }
-  return false;
+  return { deepest, members };
+}
+
+const [quote, colon, openBracket, closeBracket, openBrace, closeBrace] = [34, 58, 91, 93, 123, 125];
+
+/** Whether an odd number of backslashes stands before a place. */
+function isEscaped(text: string, place: number): boolean {
+  let from = place;
+  while (text.charCodeAt(from - 1) === 92) from--;
+  return (place - from) % 2 === 1;
+}
+
+function membersOf(value: unknown): number {
+  if (value === null || typeof value !== 'object') return 0;
+  if (Array.isArray(value)) return value.reduce((sum: number, one) => sum + membersOf(one), 0);
+  const fields = Object.values(value);
+  let sum = fields.length;
+  for (const field of fields) if (typeof field === 'object') sum += membersOf(field);
+  return sum;
 }
 
 function holdsList(value: unknown): boolean {

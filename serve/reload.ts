@@ -18,7 +18,8 @@ export function watchReferences(
   service: Service,
   { references, folder, log, everyMs }: ReloadOptions,
 ): { check(again?: boolean): Promise<void>; stop(): void } {
-  const refused = new Set<string>();
+  /** What was refused last, by reference. */
+  const refused = new Map<string, { readonly wanted: string; readonly why: string }>();
   let last: Promise<void> = Promise.resolve();
 
   const checkOne = async (reference: string, again: boolean): Promise<void> => {
@@ -27,18 +28,24 @@ export function watchReferences(
     try {
       const { version } = resolveReference(reference, { folder });
       wanted = `${study}@${version}`;
-      if (service.models.get(study)?.artefact.version === version) return;
-      if (refused.has(wanted) && !again) return;
+      if (service.models.get(study)?.artefact.version === version) {
+        refused.delete(reference);
+        return;
+      }
+      if (refused.get(reference)?.wanted === wanted && !again) return;
       await service.replace(await loadArtefact(wanted, { folder }));
-      refused.clear();
+      refused.delete(reference);
       log.event('serving another version', { model: wanted });
     } catch (error) {
-      if (refused.has(wanted) && !again) return;
-      refused.add(wanted);
+      const why = (error as Error).message;
+      const before = refused.get(reference);
+      if (before?.wanted === wanted && before.why === why && !again) return;
+      refused.set(reference, { wanted, why });
       service.refuse(study);
       log.event('another version was refused, the old one goes on', {
+        level: 'error',
         model: wanted,
-        why: (error as Error).message,
+        why,
       });
     }
   };

@@ -38,7 +38,8 @@ export function createRowHandler(options: RowHandlerOptions): RowHandler {
     { body, mediaType }: Pick<Question, 'body' | 'mediaType'>,
   ): Reply | Promise<Reply> => {
     const { request, requestId, model } = call;
-    const isReplay = request.replay !== undefined;
+    // HEAD asks what GET would answer, without asking it.
+    const isReplay = request.replay !== undefined || request.method === 'HEAD';
     const stopped = isReplay ? undefined : auditLog?.stopped();
     if (stopped !== undefined) throw new Refusal(503, stopped, { headers: { 'retry-after': '5' } });
     const { query, caller } = request;

@@ -35,7 +35,7 @@ const request = `POST /predict HTTP/1.1\r\nhost: localhost\r\ncontent-type: appl
 
 interface Place {
   readonly audit: string;
-  start(): Promise<{ child: ChildProcess; port: number }>;
+  start(env?: Record<string, string>): Promise<{ child: ChildProcess; port: number }>;
   /** Points the alias at the version that is not served now, and returns it. */
   pointElsewhere(): string;
 }
@@ -51,8 +51,8 @@ function placeFor(t: TestContext): Place {
   const audit = join(folder, 'audit');
   return {
     audit: join(audit, files.study),
-    async start() {
-      const env = { ...process.env, ALAMBIQUE_MODELS: models, ALAMBIQUE_AUDIT: audit, PORT: '0' };
+    async start(given = {}) {
+      const env = { ...process.env, ...given, ALAMBIQUE_MODELS: models, ALAMBIQUE_AUDIT: audit, PORT: '0' };
       const child = spawn(process.execPath, [serviceProgram()], {
         env,
         stdio: ['ignore', 'pipe', 'inherit'],
@@ -281,4 +281,18 @@ test('models change under load: no request fails, and each answer comes from exa
   await failed;
   t.diagnostic(`answers by version: ${JSON.stringify(Object.fromEntries(seen))}`);
   assert.deepEqual([...seen.keys()].sort(), [files.version, otherFiles.version].sort());
+});
+
+test('a service whose output nobody reads any more goes on', async (t) => {
+  const place = placeFor(t);
+  const { child, port } = await place.start({ ALAMBIQUE_LOG: 'requests' });
+  child.stdout!.destroy();
+  // Its log is written in groups: more than one of them meets the closed pipe.
+  for (let i = 0; i < 4; i++) {
+    const response = await fetch(`http://127.0.0.1:${port}/livez`);
+    assert.equal(response.status, 200);
+    await response.text();
+    await wait(150);
+  }
+  assert.equal(child.exitCode, null);
 });

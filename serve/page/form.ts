@@ -6,7 +6,7 @@ export function rowForm(artefact: Artefact, row: Readonly<Record<string, Cell>>)
   const { schema, study } = artefact;
   const fields = schema.columns
     .filter(({ known }) => known === 'before')
-    .map((column) => field(artefact, column, row[column.name] ?? null));
+    .map((column) => field(artefact, column, Object.hasOwn(row, column.name) ? row[column.name]! : null));
   return html`<form id="row" method="get" data-address="/studies/${study}/predict?explain=5" aria-describedby="form-note" novalidate>
 <p id="form-note" class="muted">What is known when ${schema.moment}. Change one thing and see what it does.</p>
 ${fields}

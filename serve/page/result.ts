@@ -33,7 +33,7 @@ function reasons(answer: Prediction | undefined): Html | readonly Html[] {
 }
 
 /** "Call: at or above the cut-off." */
-export function decisionWords(decision: 'act' | 'leave', { verb, cutoff }: PolicyNote): string {
+export function decisionWords(decision: 'act' | 'skip', { verb, cutoff }: PolicyNote): string {
   const word = verb.charAt(0).toUpperCase() + verb.slice(1);
   if (decision === 'act') return `${word}: at least the cut-off of ${percent(cutoff)}.`;
   return `Do not ${verb}: below the cut-off of ${percent(cutoff)}.`;

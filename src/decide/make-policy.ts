@@ -50,7 +50,7 @@ function makeFitted(
     policy,
     cutoff,
     expected,
-    decide: (probability) => (probability >= cutoff ? 'act' : 'leave'),
+    decide: (probability) => (probability >= cutoff ? 'act' : 'skip'),
     perBatch: mostPerBatch,
     choose: (probabilities, most = mostPerBatch) =>
       most === undefined ? above(probabilities, cutoff) : highest(probabilities, most),

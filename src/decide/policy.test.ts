@@ -69,7 +69,7 @@ describe('byMoney', () => {
 
   test('acts where the expected profit is positive, and leaves at break-even', () => {
     const { decide } = byMoney(money).fit(judgedOf([[0.5, 1]]));
-    assert.deepEqual([0, 0.0999, 0.1, 0.1001, 1].map(decide), ['leave', 'leave', 'leave', 'act', 'act']);
+    assert.deepEqual([0, 0.0999, 0.1, 0.1001, 1].map(decide), ['skip', 'skip', 'skip', 'act', 'act']);
   });
 
   test('no other choice of rows has a higher expected profit', () => {
@@ -159,7 +159,7 @@ describe('byCapacity', () => {
         [1, 0],
       ]),
     );
-    assert.equal(policy.decide(1), 'leave');
+    assert.equal(policy.decide(1), 'skip');
     assert.deepEqual([...policy.choose(Float64Array.of(1, 1))], [1, 0]);
   });
 

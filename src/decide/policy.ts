@@ -6,7 +6,7 @@ import type { Judged } from '../task/predictions.js';
 export type { Judged };
 
 /** What to do with a row: act on it (call, order, refuse …) or leave it. */
-export type Action = 'act' | 'leave';
+export type Action = 'act' | 'skip';
 
 /** What acting costs and what a yes among the acted on brings, in one currency. */
 export interface Money {

@@ -98,7 +98,7 @@ function readCell(plan: ColumnPlan, value: unknown): Cell | typeof refused {
 }
 
 function explain(plan: ColumnPlan, value: unknown, where: Where): Issue {
-  if (value === null || (value === '' && plan.kind !== 'number')) return issue.missingValue(plan, where);
+  if (value === null || (value === '' && plan.kind !== 'number')) return issue.missingInRequest(plan, where);
   if (plan.kind === 'number') {
     if (typeof value !== 'number') return issue.wrongType(plan, value, where);
     if (!Number.isFinite(value)) return issue.notFinite(plan, value, where);

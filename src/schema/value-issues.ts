@@ -17,6 +17,11 @@ export function missingValue(plan: ColumnPlan, where: Where): Issue {
   };
 }
 
+/** The same to a caller, who declares no column. */
+export function missingInRequest(plan: ColumnPlan, where: Where): Issue {
+  return { ...missingValue(plan, where), remedy: 'give a value: the model needs it' };
+}
+
 /** A value of another type; texts that look like numbers are not turned into numbers. */
 export function wrongType(plan: ColumnPlan, value: unknown, where: Where): Issue {
   const quoted =
@@ -24,13 +29,14 @@ export function wrongType(plan: ColumnPlan, value: unknown, where: Where): Issue
     typeof value === 'string' &&
     value.trim() !== '' &&
     !Number.isNaN(Number(value));
+  const unquoted = plan.kind === 'category' && ['number', 'boolean'].includes(typeof value);
   return {
     code: 'schema-wrong-type',
-    what: plan.kind === 'number' ? 'this is no number' : 'this is no text',
+    what: plan.kind === 'number' ? 'this is not a number' : 'this is not a text',
     where,
     got: show(value),
     expected: expectedOf(plan),
-    remedy: quoted ? 'send it without quotes' : undefined,
+    remedy: quoted ? 'send it without quotes' : unquoted ? 'send it in quotes' : undefined,
   };
 }
 

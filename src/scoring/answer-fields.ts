@@ -47,8 +47,8 @@ export function answerForm({ policy }: Artefact): AnswerForm {
       {
         name: 'decision',
         schema: {
-          enum: ['act', 'leave'],
-          description: `What the policy says: "act" (${act}), or "leave" (do not ${act}).`,
+          enum: ['act', 'skip'],
+          description: `What the policy says: "act" (${act}), or "skip" (do not ${act}).`,
         },
         datatype: 'BYTES',
       },

@@ -18,7 +18,7 @@ export function createScorer(artefact: Artefact): Scorer {
   const { schema, pipeline, policy, study, version } = artefact;
   const form = answerForm(artefact);
   const alone = oneRowTable(schema);
-  const actionOf = (chosen: number | undefined): Action => (chosen === 1 ? 'act' : 'leave');
+  const actionOf = (chosen: number | undefined): Action => (chosen === 1 ? 'act' : 'skip');
   return {
     artefact,
     reference: `${study}@${version}`,

@@ -32,7 +32,7 @@ def score(predict, rows, scored):
         for frame in pandas.read_csv(rows, sep=";", chunksize=PART, dtype=DTYPES):
             p = predict(frame)
             frame["probability"] = p
-            frame["decision"] = pandas.Series(p >= 0.2, index=frame.index).map({True: "act", False: "leave"})
+            frame["decision"] = pandas.Series(p >= 0.2, index=frame.index).map({True: "act", False: "skip"})
             frame.to_csv(out, sep=";", index=False, header=count == 0)
             count += len(frame)
     return count

@@ -28,7 +28,7 @@ app = FastAPI()
 @app.post("/predict")
 async def predict(row: Row):
     p = float(model.predict_proba(pandas.DataFrame([row.model_dump()]))[0, 1])
-    return {"probability": p, "decision": "act" if p >= 0.2 else "leave"}
+    return {"probability": p, "decision": "act" if p >= 0.2 else "skip"}
 '''
 NUMPY = '''
 import json, lightgbm, numpy
@@ -43,7 +43,7 @@ async def predict(row: Row):
     given = row.model_dump()
     values = [levels[n].get(given[n], -1) if n in levels else given[n] for n in ORDER]
     p = float(booster.predict(numpy.array([values], dtype=float), num_threads=1)[0])
-    return {"probability": p, "decision": "act" if p >= 0.2 else "leave"}
+    return {"probability": p, "decision": "act" if p >= 0.2 else "skip"}
 '''
 
 task = read_task()

@@ -24,7 +24,7 @@ const seconds = 2;
 const bare = `import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 const app = new Hono();
-app.post('/predict', async (c) => { await c.req.json(); return c.json({ probability: 0.5, decision: 'leave' }); });
+app.post('/predict', async (c) => { await c.req.json(); return c.json({ probability: 0.5, decision: 'skip' }); });
 serve({ fetch: app.fetch, port: ${port}, hostname: '127.0.0.1' });`;
 
 async function main({

@@ -75,7 +75,7 @@ export function blockScorer(
         let fields = scorer.answer(prediction);
         if (cut) {
           const isChosen = prediction > cut.value || (prediction === cut.value && equals-- > 0);
-          fields = form.of(prediction, isChosen ? 'act' : 'leave');
+          fields = form.of(prediction, isChosen ? 'act' : 'skip');
         }
         if (fields[form.action] === 'act') acted++;
         if (prediction < lowest) lowest = prediction;
