@@ -28,6 +28,8 @@ export interface Issue {
   got?: string;
   expected?: string;
   remedy?: string;
+  /** How many rows there were, where too few is what is wrong: of several such issues the one of fewest rows says most. */
+  rows?: number;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Races candidates on the same folds, on all cores, and gives a leaderboard that prints itself. */
 import type { Recipe } from '../features/features.js';
+import { noFeatures } from '../features/recipe.js';
 import type { JsonObject } from '../json.js';
 import type { Learner } from '../models/models.js';
 import { type Issue, listNames, Problem } from '../problem.js';
@@ -19,6 +20,7 @@ import {
   underProtocol,
 } from './cross-validate.js';
 import type { Protocol } from './evaluate.js';
+import { isFailure, orFailure, worstOf } from './fold-failure.js';
 import { estimateEach } from './intervals.js';
 import { type Pipeline, pipeline } from './pipeline.js';
 import { defaultProtocols } from './protocols/default-protocols.js';
@@ -30,11 +32,11 @@ import type { RaceShared, RaceTask } from './race-worker.js';
 import { shareDataset } from './shared-dataset.js';
 
 export interface CompareOptions {
-  /** What bare learners are bound to; not needed where every candidate is a pipeline. */
+  /** What bare learners are bound to; not needed for pipelines, nor for `baseline()`. */
   features?: Recipe;
   /** The candidates, the simplest first: that order breaks ties. */
   learners: readonly (Learner | Pipeline)[];
-  /** The first decides. By default AUC and F1, for a number RMSE and MAE, for classes log loss and accuracy. */
+  /** The first decides. By default AUC within folds and F1, for a number RMSE and MAE, for classes log loss and macro F1. */
   metrics?: readonly Metric[];
   /** The first decides. By default what the schema asks for: time, then groups, respected; a shuffle only beside it. */
   protocols?: readonly Protocol[];
@@ -53,8 +55,9 @@ export interface CompareOptions {
 
 /**
  * Judges every candidate under every protocol. Everything fitted is fitted again in each fold, recipes included.
- * Throws `evaluate-candidates` for none, for two of one name, or for a learner without a recipe (and likewise
- * `evaluate-protocols`, `evaluate-metrics`); what a fit throws arrives with its issues.
+ * A candidate that cannot learn from the rows of a fold is marked with the reason, and the others go on; where none can,
+ * the `Problem` says why for each. Throws `evaluate-candidates` for none, for two of one name, or for a learner without a
+ * recipe (and likewise `evaluate-protocols`, `evaluate-metrics`).
  *
  * @example
  * const race = await compare(train, { features: recipe, learners: [baseline(), logistic()], seed: 7 });
@@ -76,8 +79,9 @@ export async function compare(dataset: Dataset, options: CompareOptions): Promis
 async function run(dataset: Dataset, options: CompareOptions): Promise<Race> {
   const { seed = 1, cutoff = 'out-of-fold', threads = 2, onProgress, signal } = options;
   const task = taskOf(dataset.schema);
+  const without = noFeatures(dataset.schema);
   const metrics = options.metrics ?? task.defaultMetrics;
-  const candidates = options.learners.map((one) => asPipeline(one, options.features));
+  const candidates = options.learners.map((one) => asPipeline(one, options.features ?? without));
   const asked = options.protocols ?? defaultProtocols(dataset, { seed });
   const protocols = asked.map((protocol) => namedForWhatItIs(protocol, dataset));
   checkRace({ candidate: candidates, protocol: protocols, metric: metrics });
@@ -118,20 +122,53 @@ async function run(dataset: Dataset, options: CompareOptions): Promise<Race> {
     const { protocol, candidate, fold, seed, cutoff } = task;
     const { kind, folds } = rounds[protocol]!;
     const place = { dataset: underProtocol(dataset, kind), fold: folds[fold]! };
-    return judgeFold(candidates[candidate]!, place, { seed, cutoff, onProgress, signal });
+    const how = { seed, cutoff, onProgress, signal };
+    return orFailure(() => judgeFold(candidates[candidate]!, place, how));
   });
+
+  const failures = candidates.flatMap((candidate, c) => {
+    const failed = fits.flatMap((fit, i) => {
+      const result = fitted[i]!;
+      if (fit.candidate !== c || !isFailure(result)) return [];
+      const { protocol, folds } = rounds[fit.protocol]!;
+      return [{ ...result, where: `under ${protocol.name}, ${folds[fit.fold]!.name}` }];
+    });
+    const worst = worstOf(failed);
+    return worst ? [{ ...worst, candidate }] : [];
+  });
+  const judged = candidates.filter((candidate) => !failures.some((one) => one.candidate === candidate));
+  if (judged.length === 0) {
+    throw new Problem(
+      failures.flatMap(({ candidate, where, issues }) =>
+        issues.map((issue) => ({ ...issue, what: `"${candidate.name}" ${where}: ${issue.what}` })),
+      ),
+    );
+  }
 
   const results = fitted as readonly FoldResult[];
   const gather = rounds.map(({ protocol, folds }) => gatherer(dataset, { protocol, folds }));
-  const entries = candidates.flatMap((candidate, c) =>
+  const entries = judged.flatMap((candidate) =>
     rounds.map(({ protocol }, p) => {
-      const mine = results.filter((_, i) => fits[i]!.candidate === c && fits[i]!.protocol === p);
+      const mine = results.filter(
+        (_, i) => candidates[fits[i]!.candidate] === candidate && fits[i]!.protocol === p,
+      );
       return { candidate, protocol, predictions: gather[p]!(mine) };
     }),
   );
   const estimates = await estimateEntries(entries, { metrics, seed }, crew);
   const cells = entries.map((entry, i) => ({ ...entry, estimates: estimates[i]! }));
-  return raceOf({ candidates, protocols, metrics, cells, seed, rowCount: dataset.table.rowCount });
+  return raceOf({
+    candidates: judged,
+    failures: failures.map(({ candidate: { name }, where, issues }) => ({
+      name,
+      why: `"${name}" was not judged, ${where}: ${new Problem(issues).message}`,
+    })),
+    protocols,
+    metrics,
+    cells,
+    seed,
+    rowCount: dataset.table.rowCount,
+  });
 }
 
 /**
@@ -169,9 +206,9 @@ async function estimateEntries(
   return estimates;
 }
 
-function asPipeline(candidate: Learner | Pipeline, recipe: Recipe | undefined): Pipeline {
+function asPipeline(candidate: Learner | Pipeline, recipe: Recipe): Pipeline {
   if (!('params' in candidate)) return candidate;
-  if (recipe) return pipeline(recipe, candidate);
+  if (recipe.steps.length > 0 || candidate.needsFeatures === false) return pipeline(recipe, candidate);
   throw new Problem({
     code: 'evaluate-candidates',
     what: `the learner "${candidate.name}" has no features to learn from`,

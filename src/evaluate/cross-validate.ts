@@ -1,4 +1,5 @@
 /** Judges a pipeline on rows that it did not learn from, fold by fold; everything fitted is fitted again in each. */
+import { Problem } from '../problem.js';
 import { showProgress } from '../progress.js';
 import { seededRandom } from '../random.js';
 import { datasetRows, groupCodes, isOrdered, labelsOf, withoutOrder } from '../schema/dataset.js';
@@ -8,6 +9,7 @@ import type { Predictions } from '../task/predictions.js';
 import { takeTargets } from '../task/take-predictions.js';
 import { taskOf } from '../task/task-of.js';
 import type { Fold, Protocol } from './evaluate.js';
+import { type FoldFailure, isFailure, orFailure, worstOf } from './fold-failure.js';
 import { innerSplits } from './inner-split.js';
 import type { FittedPipeline, Pipeline, PipelineFitOptions } from './pipeline.js';
 
@@ -56,16 +58,27 @@ export function judgeFold(
     return pipeline.fit(rows, { ...fitOptions, seed: itsSeed, ...(tell && { onProgress: tell }) });
   };
 
-  const predicted = fit(train, seed).predict(dataset.table.rows(fold.test));
+  // Where one fit fails the others are tried as well: of all their problems the worst is told at once.
+  const failures: FoldFailure[] = [];
+  const attempt = (run: () => Float64Array): Float64Array => {
+    const result = orFailure(run);
+    if (!isFailure(result)) return result;
+    failures.push(result);
+    return new Float64Array();
+  };
+  const predicted = attempt(() => fit(train, seed).predict(dataset.table.rows(fold.test)));
   const labels: number[] = [];
   const judged: number[] = [];
   inner.forEach((split, k) => {
     const [teaching, judging] = [datasetRows(train, split.train), datasetRows(train, split.test)];
     if (new Set(labelsOf(teaching)).size < 2) return;
-    const again = fit(teaching, random.fork(`inner fit ${k}`).integer(2 ** 32));
+    const itsSeed = random.fork(`inner fit ${k}`).integer(2 ** 32);
+    const probabilities = attempt(() => fit(teaching, itsSeed).predict(judging));
     for (const label of labelsOf(judging)) labels.push(label);
-    for (const probability of again.predict(judging)) judged.push(probability);
+    for (const probability of probabilities) judged.push(probability);
   });
+  const worst = worstOf(failures);
+  if (worst) throw new Problem(worst.issues);
   const found = judged.length > 0;
   return {
     predicted,

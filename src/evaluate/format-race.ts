@@ -1,4 +1,5 @@
 /** A race as it shows itself: the leaderboard, what each protocol tells, and why they differ. */
+import { listNames } from '../problem.js';
 import type { Sheet } from '../table/sheet.js';
 import type { Protocol } from './evaluate.js';
 import { formatEstimate, formatScore } from './format-estimate.js';
@@ -6,7 +7,7 @@ import type { Race } from './race.js';
 
 /** The leaderboard with its intervals, all protocols side by side, and what they mean. */
 export function raceSheet(race: Race): Sheet {
-  const { protocols, metrics, rows } = race;
+  const { protocols, metrics, rows, failures } = race;
   const columns = protocols.flatMap((protocol, at) => metrics.map((metric) => ({ protocol, at, metric })));
   const lines = rows.map((row) => [
     row.name,
@@ -14,6 +15,7 @@ export function raceSheet(race: Race): Sheet {
       return formatEstimate(row.scores[protocol.name]![metric.name]!);
     }),
   ]);
+  const failed = failures.map(({ name }) => [name, ...columns.map(() => '–')]);
   const mark = (at: number): string => (protocols.length > 1 ? ` [${at + 1}]` : '');
   const header = ['candidate', ...columns.map(({ metric, at }) => `${metric.name}${mark(at)}`)];
   const meanings = protocols.map(
@@ -23,15 +25,36 @@ export function raceSheet(race: Race): Sheet {
   const level = Math.round(100 * (rows[0]?.scores[protocols[0]!.name]?.[metrics[0]!.name]?.level ?? 0.95));
   return {
     header,
-    rows: lines,
+    rows: [...lines, ...failed],
     align: ['left', ...columns.map(() => 'right' as const)],
     below: [
       '',
       `In brackets: ${level} % intervals.`,
       ...meanings.map((line) => line.trim()),
+      ...whyDashes(race),
+      ...failures.map(({ why }) => why),
       ...(race.why ? ['', race.why] : []),
     ],
   };
+}
+
+/** Why a metric has no value: a sentence for each metric and reason. */
+function whyDashes({ protocols, metrics, candidates, estimate, predictions }: Race): string[] {
+  const sentences = metrics.flatMap((metric) =>
+    protocols.flatMap((protocol) => {
+      const none = candidates.filter(({ name }) =>
+        Number.isNaN(estimate(name, metric.name, protocol.name).value),
+      );
+      const [first] = none;
+      if (!first || !metric.whyNone) return [];
+      const whose =
+        none.length === candidates.length ? '' : ` for ${listNames(none.map(({ name }) => name))}`;
+      return [
+        `${metric.name} has no value${whose}: ${metric.whyNone(predictions(first.name, protocol.name))}.`,
+      ];
+    }),
+  );
+  return [...new Set(sentences)];
 }
 
 /** One sentence that follows from the numbers: who leads under each protocol, and what the second one hides. */

@@ -11,7 +11,7 @@ import type { Protocol } from './evaluate.js';
 import { raceSheet, whyProtocolsDiffer } from './format-race.js';
 import { difference } from './intervals.js';
 import type { FittedPipeline, Pipeline } from './pipeline.js';
-import type { Race, RaceRow } from './race.js';
+import type { Race, RaceFailure, RaceRow } from './race.js';
 
 /** One candidate under one protocol. */
 export interface RaceCell {
@@ -24,6 +24,7 @@ export interface RaceCell {
 
 interface RaceParts {
   candidates: readonly Pipeline[];
+  failures: readonly RaceFailure[];
   protocols: readonly Protocol[];
   metrics: readonly Metric[];
   cells: readonly RaceCell[];
@@ -32,7 +33,7 @@ interface RaceParts {
 }
 
 /** Makes a race of its cells. */
-export function raceOf({ candidates, protocols, metrics, cells, seed, rowCount }: RaceParts): Race {
+export function raceOf({ candidates, failures, protocols, metrics, cells, seed, rowCount }: RaceParts): Race {
   const firstMetric = metrics[0]!.name;
   const firstProtocol = protocols[0]!.name;
   const metricOf = (name: string): Metric => metricNamed(name, metrics);
@@ -40,6 +41,8 @@ export function raceOf({ candidates, protocols, metrics, cells, seed, rowCount }
   const cell = (candidate: string, protocol: string): RaceCell => {
     const found = cells.find((one) => one.candidate.name === candidate && one.protocol.name === protocol);
     if (found) return found;
+    const failed = failures.find(({ name }) => name === candidate);
+    if (failed) throw new Problem({ code: 'evaluate-not-in-race', what: failed.why });
     const known = candidates.some(({ name }) => name === candidate) ? protocols : candidates;
     throw new Problem({
       code: 'evaluate-not-in-race',
@@ -69,6 +72,7 @@ export function raceOf({ candidates, protocols, metrics, cells, seed, rowCount }
 
   const race: Omit<Race, 'rows' | 'why'> = {
     candidates,
+    failures,
     protocols,
     metrics,
     seed,

@@ -7,6 +7,7 @@ import { taskOf } from '../task/task-of.js';
 import { answerTasks } from '../threads.js';
 import { type CutoffSearch, judgeFold, underProtocol } from './cross-validate.js';
 import type { Fold, Protocol } from './evaluate.js';
+import { type FoldFailure, orFailure } from './fold-failure.js';
 import { estimateEach } from './intervals.js';
 import { pipelineFromJson } from './pipeline-from-json.js';
 import { receiveDataset, type SharedDataset } from './shared-dataset.js';
@@ -37,6 +38,7 @@ export type RaceTask =
 
 export type RaceAnswer =
   | { readonly predicted: Float64Array; readonly cutoff: number }
+  | FoldFailure
   | { readonly estimates: Estimate[][] };
 
 answerTasks<RaceShared, RaceTask, RaceAnswer>(({ dataset: sharedDataset, candidates, protocols }) => {
@@ -53,6 +55,7 @@ answerTasks<RaceShared, RaceTask, RaceAnswer>(({ dataset: sharedDataset, candida
     seen.set(kind, view);
     const pipeline = pipelineFromJson(view.schema, candidates[task.candidate]);
     const { seed, cutoff } = task;
-    return judgeFold(pipeline, { dataset: view, fold: folds[task.fold]! }, { seed, cutoff, onProgress });
+    const place = { dataset: view, fold: folds[task.fold]! };
+    return orFailure(() => judgeFold(pipeline, place, { seed, cutoff, onProgress }));
   };
 });

@@ -11,9 +11,19 @@ export interface RaceRow {
   readonly scores: { readonly [protocol: string]: { readonly [score: string]: Estimate } };
 }
 
+/** A candidate that could not be judged. */
+export interface RaceFailure {
+  readonly name: string;
+  /** Where, and what to do: a sentence. */
+  readonly why: string;
+}
+
 /** Prints itself: best first by the first metric under the first protocol. */
 export interface Race {
+  /** Those that were judged. */
   readonly candidates: readonly Pipeline[];
+  /** Those that were not, for they could not learn from the rows of every fold. */
+  readonly failures: readonly RaceFailure[];
   /** The first decides. */
   readonly protocols: readonly Protocol[];
   /** The first decides. */

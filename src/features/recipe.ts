@@ -24,6 +24,11 @@ export function features<S extends Schema>(schema: S, steps: readonly Step<Known
   return makeRecipe(schema.moment, steps);
 }
 
+/** A recipe without a step, for what answers every row alike. */
+export function noFeatures({ moment }: Pick<Schema, 'moment'>): Recipe {
+  return makeRecipe(moment, []);
+}
+
 function makeRecipe(moment: string, steps: readonly Step[]): Recipe {
   const columns = [...new Set(steps.flatMap((step) => step.columns))];
   const recipe: Recipe = {

@@ -79,6 +79,7 @@ class Baseline implements Learner {
   readonly name: string;
   readonly kind = 'baseline';
   readonly takes = everyKind;
+  readonly needsFeatures = false;
   readonly params: { of?: 'median' };
   readonly #of: 'mean' | 'median';
 

@@ -35,6 +35,8 @@ export interface Learner {
   readonly params: JsonObject;
   /** The kinds of target that it can learn; yes or no alone where absent. */
   readonly takes?: readonly TargetKind[];
+  /** False where the answer does not depend on the row, so that no features are needed. */
+  readonly needsFeatures?: false;
   /** What a learner says where a kind of target makes no sense for it: why, and what to do. */
   readonly refuses?: Refusals;
   /**

@@ -164,6 +164,7 @@ function tooFew(rows: number, { rarer, neighbours }: { rarer: number; neighbours
     code: 'models-smote-too-few',
     what: `SMOTE needs more rows of the rarer class (label ${rarer}) than neighbours`,
     got: `${rows} rows and ${neighbours} neighbours`,
+    rows,
     expected: `at least ${neighbours + 1} rows`,
     remedy:
       rows > 1

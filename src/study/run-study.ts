@@ -11,6 +11,7 @@ import { isOrdered, labelsOf } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
 import { bestF1Cutoff } from '../task/metrics/best-f1-cutoff.js';
 import type { Predictions } from '../task/predictions.js';
+import { taskOf } from '../task/task-of.js';
 import { type Choice, choose } from './choose.js';
 import { exposeLeakage } from './expose-leakage.js';
 import { makeReport } from './make-report.js';
@@ -67,7 +68,7 @@ export async function runStudy(study: Study, dataset: Dataset, options: RunOptio
     return compare(rows, {
       learners: candidates,
       protocols: [protocol],
-      metrics: study.metrics,
+      metrics: study.metrics ?? taskOf(dataset.schema).studyMetrics,
       // One more fit a fold instead of three: the study's time goes into candidates.
       cutoff: 'hold-out',
       seed,

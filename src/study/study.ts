@@ -44,7 +44,7 @@ export interface StudySpec {
   protocol: Protocol;
   /** Is shown beside it, on all rows, after the choice; decides nothing. */
   optimistic?: Protocol;
-  /** The first decides; by default AUC, average precision, F1, log loss, Brier and ECE. */
+  /** The first decides; by default AUC within folds, average precision, F1, log loss, Brier and ECE. */
   metrics?: readonly Metric[];
   /** Policies to weigh, by name; the first is saved with the model. */
   policies: Readonly<Record<string, Policy>>;

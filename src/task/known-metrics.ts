@@ -6,10 +6,16 @@ import { allTasks } from './task-of.js';
 /** Those of every kind of target, with their usual settings. */
 export const knownMetrics: readonly Metric[] = allTasks.flatMap((task) => task.metrics);
 
-/** The metric of that name, capitals or not ("auc"). Throws `evaluate-unknown-metric`. */
+/**
+ * The metric of that name, capitals or not ("auc"), or the only one whose name begins so ("auc" for "AUC within folds").
+ * Throws `evaluate-unknown-metric`.
+ */
 export function metricNamed(name: string, among: readonly Metric[] = knownMetrics): Metric {
-  const found = among.find((metric) => metric.name.toLowerCase() === name.toLowerCase());
+  const wanted = name.toLowerCase();
+  const found = among.find((metric) => metric.name.toLowerCase() === wanted);
   if (found) return found;
+  const [longer, ...others] = among.filter((metric) => metric.name.toLowerCase().startsWith(`${wanted} `));
+  if (longer && others.length === 0) return longer;
   throw new Problem({
     code: 'evaluate-unknown-metric',
     what: `there is no metric "${name}"`,

@@ -35,7 +35,10 @@ export interface Task {
   readonly leakageMetrics: readonly Metric[];
   /** Every metric of this kind; the others mean nothing here. */
   readonly metrics: readonly Metric[];
-  /** What `compare` measures unless told otherwise; the first decides. */
+  /**
+   * What `compare` measures unless told otherwise; the first decides. None of them ranks rows of several folds
+   * together: folds of other base rates would then be told apart, and a constant would seem to rank.
+   */
   readonly defaultMetrics: readonly Metric[];
   /** What `model.score` measures unless told otherwise. */
   readonly scorecard: readonly Metric[];

@@ -39,9 +39,9 @@ export const yesNoTask: Task = {
     lift(),
     gain(),
   ],
-  defaultMetrics: [auc, f1],
+  defaultMetrics: [aucWithinFolds, f1],
   scorecard: [auc, averagePrecision, f1, logLoss, brier],
-  studyMetrics: [auc, averagePrecision, f1, logLoss, brier, expectedCalibrationError()],
+  studyMetrics: [aucWithinFolds, averagePrecision, f1, logLoss, brier, expectedCalibrationError()],
   strata: (targets: Targets) => ({ of: targets, count: 2 }),
   means: (targets, predicted) =>
     meansOf(targets, predicted, { predicted: 'mean probability', true: 'rate of yes' }),

@@ -147,7 +147,10 @@ test('progress rises to 1, a signal stops it, and the text says what was tried',
   };
   assert.throws(() => tuned.fit(data, { onProgress, signal: stopper.signal }), /enough/);
   assert.match(inspect(tuned), /^logistic, tuned: logistic on .*; l2 tuned on 6 settings$/);
-  assert.match(inspect(fitted.tuning), /6 settings, judged by AUC under forward chaining, 2 steps/);
+  assert.match(
+    inspect(fitted.tuning),
+    /6 settings, judged by AUC within folds under forward chaining, 2 steps/,
+  );
   assert.match(inspect(fitted.tuning), /\n *chosen +/);
   assert.match(inspect(fitted), /^logistic, tuned, fitted: (l2 [\d.]+|the learner as it was given)$/);
 });

@@ -3,6 +3,7 @@ import { defineMetric } from '../define-metric.js';
 import type { Counts, Metric, Predictions } from '../predictions.js';
 import { takePredictions } from '../take-predictions.js';
 import { auc } from './auc.js';
+import { oneClassOnly } from './one-class-only.js';
 
 /**
  * The mean over folds of `metric` within each fold, every fold counting the same; folds in which it is not defined (one
@@ -20,8 +21,10 @@ export function withinFolds(metric: Metric): Metric {
     better: metric.better,
     meaning: `mean over the folds of the ${metric.name} within each`,
     atCutoff: metric.atCutoff,
-    whyNone: () =>
-      `no fold has a value of ${metric.name} of its own, for lack of rows of more than one class`,
+    whyNone: (predictions) =>
+      new Set(predictions.targets).size > 1
+        ? 'no fold holds rows of more than one class'
+        : oneClassOnly(predictions),
     prepare(predictions) {
       const parts = places(predictions).map((mine) => ({
         mine,
