@@ -1,5 +1,5 @@
 /** What a model is: `/metadata` says everything that is known of it, `/prototype` what a row looks like. */
-import { jsonSchema, policyNote } from '../src/serving.js';
+import { type Artefact, type JsonObject, jsonSchema, policyNote } from '../src/serving.js';
 import { exampleRow } from './example-row.js';
 import { json } from './reply.js';
 import type { Endpoint } from './router.js';
@@ -13,11 +13,11 @@ export const metadata: Endpoint = ({ model: { artefact } }) => {
     title: report?.study.title ?? study,
     question: report?.study.question,
     moment: schema.moment,
-    target: schema.target,
+    target: { ...schema.target.type, name: schema.target.name },
     model: {
       name: pipeline.name,
       columns: pipeline.columns,
-      trainedOn: { rows: reference.rows, baseRate: reference.baseRate },
+      trainedOn: { rows: reference.rows, target: targetNote(reference.target) },
     },
     policy: { ...policyNote(artefact), ...policy.toJSON() },
     columns: schema.columns.map(({ name, known, type }) => ({ ...type, name, known })),
@@ -36,6 +36,13 @@ export const metadata: Endpoint = ({ model: { artefact } }) => {
     card,
   });
 };
+
+/** The distribution of the target as plain data. */
+function targetNote(target: Artefact['reference']['target']): JsonObject {
+  return target.kind === 'number'
+    ? { quantiles: target.quantiles }
+    : { counts: Object.fromEntries(target.counts) };
+}
 
 /** `/prototype`: the JSON Schema of a row, with an example that can be sent as it is. */
 export const prototype: Endpoint = ({ model: { artefact } }) => {

@@ -46,7 +46,7 @@ test('a row, an array, { rows } and an address give the same bits: those that we
     const query = Object.entries(row).map(([name, value]): [string, string] => [name, String(value ?? '')]);
     const typed = (await (await request(`/predict?${new URLSearchParams(query)}`)).json()) as Body;
     for (const answer of [alone, typed, together.predictions[i], held.predictions[i]]) {
-      assert.ok(Object.is(answer.probability, artefact.golden.probabilities[i]));
+      assert.ok(Object.is(answer.probability, artefact.golden.predicted[i]));
       assert.equal(answer.decision, artefact.policy.decide(answer.probability));
     }
   }
@@ -196,7 +196,7 @@ test('ready only where golden rows come back through the routes to the bit', asy
   assert.equal((await request('/readyz')).status, 200);
   const off: Artefact = {
     ...artefact,
-    golden: { ...artefact.golden, probabilities: artefact.golden.probabilities.map((p) => p + 2 ** -50) },
+    golden: { ...artefact.golden, predicted: artefact.golden.predicted.map((p) => p + 2 ** -50) },
   };
   const wrong = createService({ model: off, now });
   await assert.rejects(wrong.proved(), /golden row 0/);

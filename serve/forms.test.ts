@@ -17,7 +17,8 @@ const soak = process.env.ALAMBIQUE_SOAK === '1';
 const app = createApp({ model: artefact, now: () => new Date('2026-11-21T07:00:00Z') });
 // Every answer of this file is checked against the document.
 const request = conformingRequest(app, openApi(artefact, '1'));
-const { rows, probabilities } = artefact.golden;
+const { rows } = artefact.golden;
+const probabilities = [...artefact.golden.predicted];
 const columns = artefact.schema.before;
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are read as a client reads them.

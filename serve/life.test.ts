@@ -117,7 +117,7 @@ test('another version is served once it is proved; a wrong one is refused and th
     ((await (await running.app.request('/predict', asking())).json()) as Body).model;
   const off: Artefact = {
     ...other,
-    golden: { ...other.golden, probabilities: other.golden.probabilities.map(() => 0.5) },
+    golden: { ...other.golden, predicted: other.golden.predicted.map(() => 0.5) },
   };
   await assert.rejects(running.replace(off), /golden row/);
   assert.equal(await model(), `bank-marketing@${artefact.version}`);

@@ -10,7 +10,7 @@ const forms = ['dataframe_split', 'dataframe_records', 'instances', 'inputs'] as
 
 /**
  * JSON with exactly one of `dataframe_split` ({ columns, data }), `dataframe_records`, `instances` (rows) and `inputs`
- * (rows, or columns by name); or `text/csv` with a header. `predictions` are the probabilities, in the order of the rows.
+ * (rows, or columns by name); or `text/csv` with a header. `predictions` are the probabilities (or numbers, or the probabilities of classes), in the order of the rows.
  */
 export const invocations: Form = ({ body, mediaType }, { scorer, limits, score }) => {
   const text = bodyText(body);
@@ -24,7 +24,7 @@ export const invocations: Form = ({ body, mediaType }, { scorer, limits, score }
     metadata: {
       model: scorer.reference,
       ids: predictions.map(({ id }) => id),
-      decisions: predictions.map((prediction) => prediction[action]),
+      ...(action && { decisions: predictions.map((prediction) => prediction[action]) }),
       warnings: rowWarnings(predictions),
     },
   });

@@ -22,7 +22,11 @@ export const modelMetadata: Endpoint = ({ model: { artefact, form } }) =>
     inputs: artefact.schema.columns
       .filter(({ known }) => known === 'before')
       .map(({ name }) => ({ name, datatype: datatypeOf(artefact.schema, name), shape: [-1, 1] })),
-    outputs: form.fields.map(({ name, datatype }) => ({ name, datatype, shape: [-1, 1] })),
+    outputs: form.fields.map(({ name, datatype, parts = [name] }) => ({
+      name,
+      datatype,
+      shape: [-1, parts.length],
+    })),
     parameters: { content_type: 'pd', schema: jsonSchema(artefact.schema) },
   });
 
@@ -55,10 +59,12 @@ function response(
     model_name: artefact.study,
     model_version: artefact.version,
     id,
-    outputs: form.fields.map(
-      ({ name, datatype }) =>
-      tensor(name, datatype, predictions.map((prediction) => prediction[name])), // biome-ignore format: one thought
-    ),
+    outputs: form.fields.map(({ name, datatype, parts }) => {
+      const values = predictions.map((prediction) => prediction[name]);
+      if (parts === undefined) return tensor(name, datatype, values);
+      const flat = (values as Record<string, number>[]).flatMap((value) => parts.map((part) => value[part]));
+      return { ...tensor(name, datatype, flat), shape: [values.length, parts.length] };
+    }),
     parameters: {
       prediction_ids: predictions.map(({ id: prediction }) => prediction),
       warnings: rowWarnings(predictions),

@@ -21,12 +21,12 @@ export function schemasOf(artefact: Artefact): JsonObject {
         verb: text,
         cutoff: number,
         by: {
-          enum: ['cut-off', 'rank'],
-          description: 'Each row by the cut-off, or the rows of a list by their rank.',
+          enum: ['cut-off', 'row', 'rank'],
+          description: 'Each row by the cut-off or by itself, or the rows of a list by their rank.',
         },
         choose: count,
       },
-      required: ['name', 'verb', 'cutoff', 'by'],
+      required: ['name', 'verb', 'by'],
     },
     model: { type: 'string', description: 'Study and version.' },
   };
@@ -59,7 +59,7 @@ export function schemasOf(artefact: Artefact): JsonObject {
     },
     Explanation: shape(
       {
-        unit: { enum: ['log-odds', 'probability'] },
+        unit: { enum: ['log-odds', 'probability', 'target', 'log'] },
         base: number,
         reasons: list(ref('Reason')),
         rest: number,
@@ -139,7 +139,7 @@ export function schemasOf(artefact: Artefact): JsonObject {
         {
           model: text,
           ids: list({ type: 'string', format: 'uuid' }),
-          decisions: list(ref(componentOf(action))),
+          ...(action && { decisions: list(ref(componentOf(action))) }),
           warnings: list(ref('RowEntry')),
         },
         { optional: ['warnings'] },

@@ -52,7 +52,7 @@ export function predictionById({ auditLog, load }: PredictionsOptions): Endpoint
     else {
       const { main } = model.form;
       const value = again.rows[0]!.fields[main];
-      replay = { same: Object.is(value, record[main]), [main]: value };
+      replay = { same: JSON.stringify(value) === JSON.stringify(record[main]), [main]: value };
     }
     return json({ ...record, replay });
   };

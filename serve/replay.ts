@@ -17,18 +17,23 @@ export async function replayGolden(app: Hono, model: Scorer): Promise<void> {
     const env: RequestEnv = { replay: model };
     return (await app.request('/predict', init, env)).json();
   };
-  const together = (await ask(golden.rows)) as { predictions?: { probability: unknown }[]; model?: unknown };
+  const { form } = model;
+  const names = Object.keys(form.of(golden.predicted, 0));
+  /** The fields of an answer that the model is accountable for, as text: numbers keep their bits in it. */
+  const fieldsOf = (answer: Record<string, unknown> | undefined): string =>
+    JSON.stringify(names.map((name) => answer?.[name]));
+  const together = (await ask(golden.rows)) as { predictions?: Record<string, unknown>[]; model?: unknown };
   for (const [i, row] of golden.rows.entries()) {
-    const alone = (await ask(row)) as { probability?: unknown; model?: unknown };
-    for (const answer of [
-      { probability: alone.probability, model: alone.model },
-      { probability: together.predictions?.[i]?.probability, model: together.model },
+    const alone = (await ask(row)) as Record<string, unknown>;
+    const measured = fieldsOf(form.of(golden.predicted, i * form.width));
+    for (const { fields, of } of [
+      { fields: fieldsOf(alone), of: alone.model },
+      { fields: fieldsOf(together.predictions?.[i]), of: together.model },
     ]) {
-      const same = Object.is(answer.probability, golden.probabilities[i]);
-      if (same && answer.model === `${study}@${version}`) continue;
+      if (fields === measured && of === `${study}@${version}`) continue;
       throw new Problem({
         code: 'serve-golden',
-        what: `the service does not answer golden row ${i} of ${study} with the probability that was measured`,
+        what: `the service does not answer golden row ${i} of ${study} with what was measured`,
         expected: 'the very same bits',
         remedy: 'serve the model with the program that made it, or run the study again',
       });

@@ -74,7 +74,7 @@ export function createRowHandler(options: RowHandlerOptions): RowHandler {
     if (refused) metrics.refusedRows.add(1, study);
     const actions = new Map<string, number>();
     for (const prediction of predictions) {
-      const action = prediction[form.action];
+      const action = form.action === undefined ? 'predicted' : String(prediction[form.action]);
       actions.set(action, (actions.get(action) ?? 0) + 1);
     }
     for (const [action, rows] of actions) metrics.predictions.add(rows, study, action);

@@ -30,5 +30,6 @@ export type { CsvColumn } from './table/csv/csv.js';
 export { parseCsv } from './table/csv/parse-csv.js';
 export { didYouMean } from './table/nearest-name.js';
 export type { Cell, Table } from './table/table.js';
+export type { Curves } from './task/details.js';
 export type { Point } from './task/metrics/thin.js';
 export { programVersion, workspace } from './workspace.js';

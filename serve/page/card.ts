@@ -1,7 +1,7 @@
 /** The model card on the page: how good, on what, decided how; what the audit found; where it all comes from. */
-import { type Artefact, type Html, html, type StudyReport } from '../../src/serving.js';
+import { type Artefact, type Curves, type Html, html, type StudyReport } from '../../src/serving.js';
 import { curveSvg } from './curve-svg.js';
-import { percent } from './result.js';
+import { percent } from './headline.js';
 
 /** The sections below the form. A model that was saved without a study has no report, and a shorter card. */
 export function cardSections({
@@ -17,7 +17,7 @@ export function cardSections({
 ${report && findings(report)}
 <section><h2>Where it comes from</h2><dl class="facts">
 <dt>Model</dt><dd><code>${study}@${version}</code>, ${pipeline.name}</dd>
-<dt>Fitted on</dt><dd>${reference.rows.toLocaleString('en-US')} rows of ${manifest.data.name}, ${percent(reference.baseRate)} of them yes</dd>
+<dt>Fitted on</dt><dd>${reference.rows.toLocaleString('en-US')} rows of ${manifest.data.name}</dd>
 <dt>SHA-256 of the data</dt><dd><code>${manifest.data.sha256}</code></dd>
 <dt>Asked when</dt><dd>${schema.moment}</dd>
 <dt>Never asked for</dt><dd>${schema.late.length > 0 ? schema.late.join(', ') : 'nothing'}${schema.late.length > 0 && ': not known yet at that moment'}</dd>
@@ -27,15 +27,25 @@ ${report && findings(report)}
 }
 
 function measured({ holdout, choice, policies }: StudyReport): Html {
-  const { calibrationAfter, gains } = holdout.curves;
+  const { curves } = holdout.details;
   const served = policies.find(({ chosen }) => chosen);
   return html`<section><h2>How good it is</h2>
 <p>The choice is “${choice.name}”. ${choice.why} It was measured once, on ${holdout.words}.</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Scores"><table><caption><span>Scores on ${holdout.rows.toLocaleString('en-US')} holdout rows</span></caption>
 <thead><tr><th scope="col">Score</th><th scope="col" class="number">Value</th><th scope="col" class="number">Interval</th></tr></thead>
 <tbody>${Object.entries(holdout.scores).map(([name, { value, low, high, level }]) => html`<tr><th scope="row">${name}</th><td class="number">${value.toFixed(3)}</td><td class="number">${low.toFixed(3)} to ${high.toFixed(3)} (${Math.round(100 * level)} %)</td></tr>`)}</tbody></table></div>
-<p>It predicted ${percent(holdout.meanProbability)} on average; ${percent(holdout.baseRate)} came true.${served && ` Decided by ${served.name}: ${served.words}.`}</p>
-<div class="pair">${curveSvg({
+<p>${means(holdout)}${served && ` Decided by ${served.name}: ${served.words}.`}</p>
+${curves && curvePair(curves)}</section>`;
+}
+
+function means({ means, details }: StudyReport['holdout']): string {
+  if (!means) return '';
+  const shown = details.curves ? percent : (value: number) => String(Number(value.toPrecision(4)));
+  return `It predicted ${shown(means.predicted)} on average; ${shown(means.true)} came true.`;
+}
+
+function curvePair({ calibrationAfter, gains }: Curves): Html {
+  return html`<div class="pair">${curveSvg({
     title: 'What was predicted, and what came true',
     x: 'predicted probability',
     y: 'share that said yes',
@@ -48,7 +58,7 @@ function measured({ holdout, choice, policies }: StudyReport): Html {
     y: 'share of all yes',
     points: gains,
     words: `Gains: ${[0.1, 0.2, 0.5].map((share) => `the likeliest ${percent(share)} of rows hold ${percent(heightAt(gains, share))} of all yes`).join('; ')}.`,
-  })}</div></section>`;
+  })}</div>`;
 }
 
 function savedScores(scores: Readonly<Record<string, number>>): Html {
@@ -72,6 +82,6 @@ ${audit.length === 0 && html`<p>Nothing.</p>`}<ul class="findings">${audit.map(
   )}</ul></section>`;
 }
 
-function heightAt(points: StudyReport['holdout']['curves']['gains'], x: number): number {
+function heightAt(points: Curves['gains'], x: number): number {
   return points.find(([a]) => a >= x)?.[1] ?? 1;
 }

@@ -5,7 +5,7 @@ import { readArtefact } from '../../src/study/artefact.js';
 import { exampleReport } from '../../src/testing/example-report.js';
 import { smallArtefact } from '../../src/testing/small-artefact.js';
 import { createApp } from '../app.js';
-import { percent } from './result.js';
+import { percent } from './headline.js';
 import { typicalRow } from './typical-row.js';
 
 const artefact = readArtefact(smallArtefact());

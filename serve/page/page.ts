@@ -26,8 +26,8 @@ export const modelPage: Endpoint = ({ request, model }: Call): Reply => {
   const title = report?.study.title ?? study;
   const note = policyNote(artefact);
   const body = html`<header><p class="kicker">${study}</p><h1>${title}</h1>
-<p class="question">${report?.study.question ?? `The probability of ${schema.target.name}${schema.target.type.kind === 'yesNo' ? ` = ${schema.target.type.yes}` : ''}.`}</p></header>
-<main><div class="ask">${rowForm(artefact, row)}${resultPanel(answer, { policy: note, errors })}</div>
+<p class="question">${report?.study.question ?? `${model.form.title}: ${schema.target.name}.`}</p></header>
+<main><div class="ask">${rowForm(artefact, row)}${resultPanel(answer, { policy: note, title: model.form.title, errors })}</div>
 ${cardSections(artefact)}</main>
 <footer><p>The answer is made from what you enter and nothing else; what is entered on this page is kept as every prediction is, where the service keeps them.</p></footer>`;
   return page(pageOf({ title, body, script: PAGE_SCRIPT, simulated: manifest.data.simulated }), policy);

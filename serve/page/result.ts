@@ -2,19 +2,22 @@
 import { type Html, html, type PolicyNote } from '../../src/serving.js';
 import type { ProblemEntry } from '../problems.js';
 import type { Prediction } from '../question.js';
+import { headline, percent, shareOf } from './headline.js';
 
 /** The panel beside the form. Its script fills the same places from `POST /predict`. */
 export function resultPanel(
   answer: Prediction | undefined,
-  { policy, errors = [] }: { policy: PolicyNote; errors?: readonly ProblemEntry[] },
+  { policy, title, errors = [] }: { policy: PolicyNote; title: string; errors?: readonly ProblemEntry[] },
 ): Html {
-  const probability = answer?.probability ?? 0;
-  return html`<section id="result" aria-labelledby="result-title" data-verb="${policy.verb}" data-cutoff="${policy.cutoff}" data-probability="${answer?.probability}">
-<h2 id="result-title">Probability of yes</h2>
-<div id="answer" aria-live="polite" aria-atomic="true"><p id="probability">${answer ? percent(probability) : '–'}</p>
+  const share = answer && shareOf(answer);
+  const { cutoff, verb } = policy;
+  const isShare = cutoff !== undefined && answer?.probability !== undefined;
+  return html`<section id="result" aria-labelledby="result-title" data-verb="${verb}" data-cutoff="${cutoff}" data-shown="${answer && headline(answer)}">
+<h2 id="result-title">${title}</h2>
+<div id="answer" aria-live="polite" aria-atomic="true"><p id="probability">${answer ? headline(answer) : '–'}</p>
 <p id="decision">${answer ? decisionWords(answer.decision, policy) : 'The row cannot be answered.'}</p></div>
-<div class="meter"><svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect id="bar" width="${100 * probability}" height="4" fill="#1f5fa8"/>
-<rect x="${100 * Math.min(1, policy.cutoff)}" y="-1.2" width="0.5" height="6.4" fill="#1b2430"/></svg><span>The mark is the cut-off, ${percent(policy.cutoff)}.</span></div>
+<div class="meter"><svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect id="bar" width="${100 * (share ?? 0)}" height="4" fill="#1f5fa8"/>
+${isShare && html`<rect x="${100 * Math.min(1, cutoff)}" y="-1.2" width="0.5" height="6.4" fill="#1b2430"/>`}</svg>${isShare && html`<span>The mark is the cut-off, ${percent(cutoff)}.</span>`}</div>
 <ul id="warnings">${[...errors, ...(answer?.warnings ?? [])].map(({ detail }) => html`<li>${detail}</li>`)}</ul>
 <h2 id="reasons-title">Why</h2>
 <ol id="reasons" aria-labelledby="reasons-title">${reasons(answer)}</ol>
@@ -32,14 +35,12 @@ function reasons(answer: Prediction | undefined): Html | readonly Html[] {
   });
 }
 
-/** "Call: at or above the cut-off." */
-export function decisionWords(decision: 'act' | 'skip', { verb, cutoff }: PolicyNote): string {
+/** "Call: at least the cut-off of 7.2 %."; for classes the name of the one that was decided for. */
+export function decisionWords(decision: unknown, { verb, cutoff }: PolicyNote): string {
+  if (decision === undefined) return '';
+  if (cutoff === undefined) return `Decided: ${String(decision)}.`;
+  const shown = cutoff >= 0 && cutoff <= 1.001 ? percent(cutoff) : String(cutoff);
   const word = verb.charAt(0).toUpperCase() + verb.slice(1);
-  if (decision === 'act') return `${word}: at least the cut-off of ${percent(cutoff)}.`;
-  return `Do not ${verb}: below the cut-off of ${percent(cutoff)}.`;
-}
-
-/** A share for people: 12.3 %. */
-export function percent(share: number): string {
-  return `${(100 * share).toFixed(1)}\u00a0%`;
+  if (decision === 'act') return `${word}: at least the cut-off of ${shown}.`;
+  return `Do not ${verb}: below the cut-off of ${shown}.`;
 }

@@ -5,9 +5,18 @@ export const PAGE_SCRIPT: string = `'use strict';
   const form = document.getElementById('row');
   const panel = document.getElementById('result');
   const at = (id) => document.getElementById(id);
-  const verb = panel.dataset.verb, cutoff = Number(panel.dataset.cutoff);
+  const verb = panel.dataset.verb, cutoff = panel.dataset.cutoff === '' ? undefined : Number(panel.dataset.cutoff);
   const percent = (share) => (100 * share).toFixed(1) + '\\u00a0%';
-  let before, asked = 0, timer;
+  const short = (value) => String(Number(value.toPrecision(4)));
+  const likeliest = (shares) => Object.entries(shares).reduce((best, one) => (one[1] > best[1] ? one : best), ['–', 0]);
+  const headline = ({ probability, prediction, low, high, probabilities }) => {
+    if (probability !== undefined) return percent(probability);
+    if (prediction !== undefined) return short(prediction) + (low === undefined ? '' : ' (' + short(low) + ' to ' + short(high) + ')');
+    const [name, share] = likeliest(probabilities);
+    return name + ' (' + percent(share) + ')';
+  };
+  const shareOf = ({ probability, probabilities }) => probability ?? (probabilities ? likeliest(probabilities)[1] : 0);
+  let before = panel.dataset.shown || undefined, asked = 0, timer;
 
   const rowOf = () => {
     const row = {};
@@ -50,14 +59,21 @@ export const PAGE_SCRIPT: string = `'use strict';
     }
     if (errors.length === 0) at('warnings').append(line(detail));
   };
-  const show = ({ probability, decision, warnings = [], explanation }) => {
-    at('probability').textContent = percent(probability);
-    const act = verb.charAt(0).toUpperCase() + verb.slice(1) + ': at least the cut-off of ' + percent(cutoff) + '.';
-    const leave = 'Do not ' + verb + ': below the cut-off of ' + percent(cutoff) + '.';
-    const change = before === undefined || percent(before) === percent(probability) ? '' : ' It was ' + percent(before) + '.';
-    at('decision').textContent = (decision === 'act' ? act : leave) + change;
-    before = probability;
-    at('bar').setAttribute('width', 100 * probability);
+  const words = (decision) => {
+    if (decision === undefined) return '';
+    if (cutoff === undefined) return 'Decided: ' + decision + '.';
+    const shown = cutoff >= 0 && cutoff <= 1.001 ? percent(cutoff) : String(cutoff);
+    if (decision === 'act') return verb.charAt(0).toUpperCase() + verb.slice(1) + ': at least the cut-off of ' + shown + '.';
+    return 'Do not ' + verb + ': below the cut-off of ' + shown + '.';
+  };
+  const show = (answer) => {
+    const { warnings = [], explanation } = answer;
+    const shown = headline(answer);
+    at('probability').textContent = shown;
+    const change = before === undefined || before === shown ? '' : ' It was ' + before + '.';
+    at('decision').textContent = words(answer.decision) + change;
+    before = shown;
+    at('bar').setAttribute('width', 100 * shareOf(answer));
     for (const { detail } of warnings) at('warnings').append(line(detail));
     const reasons = explanation ? explanation.reasons : [];
     const most = Math.max(...reasons.map(({ contribution }) => Math.abs(contribution)));
@@ -95,8 +111,6 @@ export const PAGE_SCRIPT: string = `'use strict';
     clear();
     if (right) show(answer); else refuse(answer);
   };
-  const first = panel.dataset.probability;
-  if (first) before = Number(first);
   form.addEventListener('submit', (event) => { event.preventDefault(); clearTimeout(timer); ask(); });
   form.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(ask, 200); });
 })();

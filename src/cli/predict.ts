@@ -132,7 +132,8 @@ function decidedBy(
     asked,
   }: { policy: PolicyNote; scored: number; asked: boolean },
 ): string {
-  if (by === 'cut-off') return `each row by the cut-off of ${cutoff.toFixed(3)} (${name})`;
+  if (by === 'row') return `each row by itself (${name})`;
+  if (by === 'cut-off') return `each row by the cut-off of ${cutoff!.toFixed(3)} (${name})`;
   const rule = `the ${count(choose!)} highest of the file`;
   if (asked) return rule;
   const { rowsPerDay } = policy.params;

@@ -1,7 +1,7 @@
 /** Acts on as many rows as there is time for, the likeliest first. */
 import { checkOption } from './check-option.js';
-import { makePolicy } from './make-policy.js';
-import type { Policy, PolicyOptions } from './policy.js';
+import { type CutoffPolicy, makePolicy } from './make-policy.js';
+import type { PolicyOptions } from './policy.js';
 import { justAbove, possibleCuts } from './ranked.js';
 
 export interface CapacityOptions extends PolicyOptions {
@@ -23,7 +23,7 @@ export interface CapacityOptions extends PolicyOptions {
  * const policy = byCapacity({ actionsPerDay: 200, rowsPerDay: 1000, verb: 'call' }).fit(predictions);
  * const [first] = policy.choose(model.predict(test)); // 1 for each of the 24 of 120 rows to call
  */
-export function byCapacity(options: CapacityOptions): Policy {
+export function byCapacity(options: CapacityOptions): CutoffPolicy {
   const { actionsPerDay, daysPerBatch = 1, rowsPerDay } = options;
   for (const [name, value] of Object.entries({ actionsPerDay, daysPerBatch, rowsPerDay: rowsPerDay ?? 1 })) {
     checkOption(Number.isFinite(value) && value > 0, 'byCapacity', name, value, 'a number above 0');
@@ -34,6 +34,7 @@ export function byCapacity(options: CapacityOptions): Policy {
     name: `capacity of ${actionsPerDay} a day`,
     params: { ...options },
     mostPerBatch: perBatch,
+    ...(rowsPerDay !== undefined && { listRows: Math.max(1, Math.round(rowsPerDay * daysPerBatch)) }),
     cutoff(reference) {
       const rows = reference.predicted.length;
       const most = rowsPerDay === undefined ? perBatch : Math.floor((rows * actionsPerDay) / rowsPerDay);

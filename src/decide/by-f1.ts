@@ -1,7 +1,7 @@
 /** Cuts where F1 is best on the reference predictions. */
 import { Problem } from '../problem.js';
-import { makePolicy } from './make-policy.js';
-import type { Policy, PolicyOptions } from './policy.js';
+import { type CutoffPolicy, makePolicy } from './make-policy.js';
+import type { PolicyOptions } from './policy.js';
 import { possibleCuts } from './ranked.js';
 
 /**
@@ -11,7 +11,7 @@ import { possibleCuts } from './ranked.js';
  * @example
  * byF1({ verb: 'call' }).fit(predictions).cutoff; // the probability at which it begins to call
  */
-export function byF1(options: PolicyOptions = {}): Policy {
+export function byF1(options: PolicyOptions = {}): CutoffPolicy {
   return makePolicy({
     kind: 'f1',
     name: 'best F1',

@@ -1,7 +1,7 @@
 /** Cuts where acting is expected to pay. */
 import { checkOption } from './check-option.js';
-import { makePolicy } from './make-policy.js';
-import type { Money, Policy, PolicyOptions } from './policy.js';
+import { type CutoffPolicy, makePolicy } from './make-policy.js';
+import type { Money, PolicyOptions } from './policy.js';
 import { justAbove } from './ranked.js';
 
 /**
@@ -13,7 +13,7 @@ import { justAbove } from './ranked.js';
  * const policy = byMoney({ costPerAction: 5, gainPerYes: 60, verb: 'call' }).fit(predictions);
  * policy.decide(0.1) // → 'act'
  */
-export function byMoney(options: Money & PolicyOptions): Policy {
+export function byMoney(options: Money & PolicyOptions): CutoffPolicy {
   const { costPerAction, gainPerYes } = options;
   const costs = Number.isFinite(costPerAction) && costPerAction >= 0;
   checkOption(costs, 'byMoney', 'costPerAction', costPerAction, 'an amount of at least 0');

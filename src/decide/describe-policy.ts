@@ -5,7 +5,10 @@ import type { FittedPolicy } from './policy.js';
 /** One sentence on the rule, one on what it came to on the reference predictions. */
 export function describePolicy({ policy, cutoff, expected }: FittedPolicy): string {
   const verb = typeof policy.params.verb === 'string' ? policy.params.verb : 'act';
-  const rule = `${verb} when the probability is at least ${formatShare(cutoff)}`;
+  const isNumber = policy.target === 'number';
+  const rule = isNumber
+    ? `${verb} when the prediction is at least ${cutoff}`
+    : `${verb} when the probability is at least ${formatShare(cutoff ?? Number.NaN)}`;
   if (expected.acted === 0)
     return `${rule} (${policy.name}): none of ${formatNumber(expected.rows)} reference rows`;
   const perDay = typeof policy.params.rowsPerDay === 'number' ? policy.params.rowsPerDay : undefined;
@@ -13,7 +16,7 @@ export function describePolicy({ policy, cutoff, expected }: FittedPolicy): stri
     perDay === undefined
       ? `${formatNumber(expected.acted)} of ${formatNumber(expected.rows)} reference rows`
       : `about ${formatNumber(Math.round(expected.share * perDay))} of ${formatNumber(perDay)} a day`;
-  const parts = [`${share}, of which ${percent(expected.precision)} say yes`];
+  const parts = [`${share}, of which ${percent(expected.precision)} ${isNumber ? 'reach it' : 'say yes'}`];
   if (expected.yes > 0) parts.push(`${percent(expected.recall)} of all who would`);
   if (expected.profit !== undefined) parts.push(`profit ${formatNumber(Math.round(expected.profit))}`);
   return `${rule} (${policy.name}): ${parts.join('; ')}`;

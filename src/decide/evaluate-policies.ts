@@ -2,13 +2,13 @@
 import { formatNumber } from '../table/print.js';
 import { type Sheet, withSheet } from '../table/sheet.js';
 import { formatShare, percent } from './describe-policy.js';
-import { outcomeOf } from './outcome.js';
 import type { FittedPolicy, Judged, Money, PolicyOutcome } from './policy.js';
 
 /** One policy on the held-out rows. */
 export interface PolicyResult {
   readonly name: string;
-  readonly cutoff: number;
+  /** Undefined where no cut-off decides. */
+  readonly cutoff: number | undefined;
   readonly outcome: PolicyOutcome;
 }
 
@@ -18,8 +18,8 @@ export interface PolicyTable {
 }
 
 /**
- * Each policy's outcome on rows that it has not seen, every row decided by itself, at the policy's cut-off. With
- * `money`, the profit of all of them is told; without, of those that know their money.
+ * Each policy's outcome on rows that it has not seen: row by row at its cut-off, or for a policy of capacity list by list
+ * and never above its capacity. With `money`, the profit of all of them is told; without, of those that know their money.
  *
  * @example
  * const policies = [byF1(), byMoney({ costPerAction: 5, gainPerYes: 60 })].map((policy) => policy.fit(predictions));
@@ -31,9 +31,9 @@ export function evaluatePolicies(
   heldOut: Judged,
   options: { money?: Money } = {},
 ): PolicyTable {
-  const results = policies.map(({ policy, cutoff, decide }): PolicyResult => {
-    const chosen = Uint8Array.from(heldOut.predicted, (p) => (decide(p) === 'act' ? 1 : 0));
-    return { name: policy.name, cutoff, outcome: outcomeOf(chosen, heldOut, options.money ?? policy.money) };
+  const results = policies.map((fitted): PolicyResult => {
+    const { policy, cutoff } = fitted;
+    return { name: policy.name, cutoff, outcome: fitted.outcome(heldOut, options.money ?? policy.money) };
   });
   return withSheet<PolicyTable>({ results }, sheetOf);
 }
@@ -42,7 +42,7 @@ function sheetOf({ results }: PolicyTable): Sheet {
   const header = ['policy', 'cut-off', 'acted on', 'share', 'precision', 'recall', 'profit'];
   const rows = results.map(({ name, cutoff, outcome }) => [
     name,
-    formatShare(cutoff),
+    cutoff === undefined ? '' : formatShare(cutoff),
     formatNumber(outcome.acted),
     percent(outcome.share),
     percent(outcome.precision),

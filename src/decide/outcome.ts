@@ -1,11 +1,14 @@
 /** Counts what a choice of rows came to. */
 import type { Judged, Money, PolicyOutcome } from './policy.js';
 
-/** The outcome of acting on the rows where `chosen` is 1. */
+/**
+ * The outcome of acting on the rows where `chosen` is 1. `certain` where predictions are no probabilities: all that is acted
+ * on is then expected to be a hit.
+ */
 export function outcomeOf(
   chosen: Uint8Array,
   { predicted: probabilities, targets: labels }: Judged,
-  money?: Money,
+  { money, certain = false }: { money?: Money | undefined; certain?: boolean } = {},
 ): PolicyOutcome {
   let acted = 0;
   let hits = 0;
@@ -16,7 +19,7 @@ export function outcomeOf(
     if (chosen[i] !== 1) continue;
     acted++;
     hits += labels[i]!;
-    expectedHits += probabilities[i]!;
+    expectedHits += certain ? 1 : probabilities[i]!;
   }
   return countedOutcome({ rows: labels.length, acted, hits, yes, expectedHits }, money);
 }

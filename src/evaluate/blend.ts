@@ -62,10 +62,11 @@ export function fittedBlendFromJson(
 
 function fittedBlend(name: string, members: readonly FittedPipeline[]): FittedPipeline {
   const columns = union(members.map((member) => member.columns));
-  const { target } = members[0]!;
+  const { target, width } = members[0]!;
   const fitted: FittedPipeline = {
     name,
     target,
+    width,
     columns,
     levels: new Map(members.flatMap((member) => [...member.levels])),
     predict(rows) {

@@ -36,6 +36,8 @@ export interface FittedPipeline {
   readonly levels: ReadonlyMap<string, ReadonlySet<string>>;
   /** What its answers are about. */
   readonly target: FittedTarget;
+  /** How many numbers answer a row. */
+  readonly width: number;
   /**
    * The answer to each row, row-major: the probability of yes, in [0, 1]; the number, and the bounds of its interval
    * where the learner gives one; or a probability for each class.
@@ -100,6 +102,7 @@ export function fittedPipeline(
   const fitted: FittedPipeline = {
     name,
     target,
+    width: model.width ?? 1,
     columns: recipe.columns,
     levels: recipe.levels,
     predict: (rows) => model.predict(recipe.transform(tableOf(rows))),

@@ -5,7 +5,8 @@ import { formatPoints, formatScore } from './format-number.js';
 /** The caveats as sentences; only those that the numbers call for, and the one that always holds. */
 export function caveats({ data, holdout, audit, price }: StudyReport): string[] {
   const out: string[] = [];
-  const gap = holdout.baseRate - holdout.meanProbability;
+  const isYesNo = holdout.details.curves !== undefined;
+  const gap = isYesNo && holdout.means ? holdout.means.true - holdout.means.predicted : 0;
   if (Math.abs(gap) > 0.02) {
     out.push(
       `On the holdout rows its probabilities are too ${gap > 0 ? 'low' : 'high'} by ${formatPoints(gap)} on average; where the base rate moves, they will miss again.`,
@@ -32,7 +33,9 @@ export function caveats({ data, holdout, audit, price }: StudyReport): string[] 
       out.push(`Waived in the audit: ${columns.join(', ')}: ${what}. Why: ${waived}.`);
   }
   out.push(
-    'It says who is likely to be a yes, not what acting on it changes: the effect of acting was not measured.',
+    isYesNo
+      ? 'It says who is likely to be a yes, not what acting on it changes: the effect of acting was not measured.'
+      : 'It says what is to be expected, not what acting on it changes: the effect of acting was not measured.',
   );
   return out;
 }

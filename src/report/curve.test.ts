@@ -19,7 +19,7 @@ test('between its points a curve is straight, beyond its ends it is level', () =
 
 test('the served policy stands on the curves of the holdout rows', () => {
   const report = exampleReport();
-  const { curves } = report.holdout;
+  const curves = report.holdout.details.curves!;
   const served = servedPoint(report)!;
   assert.ok(Math.abs(heightAt(curves.roc, served.falsePositiveRate) - served.recall) < 1e-3);
   assert.ok(Math.abs(heightAt(curves.gains, served.shareActedOn) - served.recall) < 1e-3);

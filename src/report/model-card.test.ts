@@ -47,11 +47,15 @@ test('a caveat is there only when the numbers call for it', () => {
   const held = modelCard({
     ...report,
     price: [],
-    holdout: { ...holdout, meanProbability: holdout.baseRate, withinSegments: null },
+    holdout: {
+      ...holdout,
+      means: { ...holdout.means!, predicted: holdout.means!.true },
+      withinSegments: null,
+    },
   });
   assert.doesNotMatch(held, /too low|too high|Within segments|leakage, not skill|Part of its AUC/);
   assert.match(
-    modelCard({ ...report, holdout: { ...holdout, meanProbability: 0.3 } }),
+    modelCard({ ...report, holdout: { ...holdout, means: { ...holdout.means!, predicted: 0.3 } } }),
     /too high by 5\.0 points/,
   );
 });

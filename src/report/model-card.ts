@@ -26,7 +26,7 @@ export function modelCard(report: StudyReport): string {
     `**${text(choice.name)}**${choice.learner === choice.name ? '' : ` (${code(choice.learner)})`}. ${text(lockedSentence(report))}`,
     '## Intended use',
     text(study.question),
-    `The prediction is made when **${text(study.moment)}**: it is the probability of ${code(study.target)} = yes, from what is known before. It is made for rows like those below; for another place, product or time, run the study again.`,
+    `The prediction is made when **${text(study.moment)}**: it is the ${text(study.predicts.charAt(0).toLowerCase() + study.predicts.slice(1))} for ${code(study.target)}, from what is known before. It is made for rows like those below; for another place, product or time, run the study again.`,
     ...dataPart(report),
     ...racePart(report),
     ...lockedPart(report),
@@ -55,7 +55,7 @@ export function modelCard(report: StudyReport): string {
 function dataPart({ data }: StudyReport): string[] {
   return [
     '## Data',
-    `${formatCount(data.rows)} rows of ${code(data.name)}, ${formatPercent(data.baseRate)} of them yes${data.ordered ? ', in the order of time' : ''}.`,
+    `${formatCount(data.rows)} rows of ${code(data.name)}, ${text(data.target)}${data.ordered ? ', in the order of time' : ''}.`,
     markdownTable(
       ['Column', 'Kind', 'Unit', 'Known', 'Because'],
       data.columns.map(({ name, kind, unit, known, because }) => [
@@ -122,11 +122,11 @@ function policyPart(report: StudyReport): string[] {
           ['Policy', 'Cut-off', 'Picks', 'Precision', 'Recall', 'F1', 'Profit'],
           report.policies.map((row) => [
             row.chosen ? `**${text(row.name)}**` : text(row.name),
-            formatScore(row.cutoff),
+            row.cutoff === null ? '–' : formatScore(row.cutoff),
             formatPercent(row.shareActedOn),
             formatPercent(row.precision),
             formatPercent(row.recall),
-            formatScore(row.f1),
+            row.f1 === null ? '–' : formatScore(row.f1),
             row.profit === null ? '–' : formatCount(row.profit),
           ]),
           { numbersFrom: 1 },

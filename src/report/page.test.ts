@@ -12,7 +12,7 @@ function withNames(name: string): StudyReport {
   const report = exampleReport();
   return {
     ...report,
-    study: { name, title: name, question: name, moment: name, target: name },
+    study: { name, title: name, question: name, moment: name, target: name, task: 'yesNo', predicts: name },
     data: {
       ...report.data,
       name,

@@ -1,6 +1,16 @@
 /** Sentences that page and card share; each follows from the numbers of the report. */
+
 import type { PolicyRow, StudyReport } from '../study/study-report.js';
-import { formatCount, formatEstimate, formatLevel, formatOfHundred, formatPercent } from './format-number.js';
+import { baseRateOf } from './curves-of.js';
+import {
+  formatCount,
+  formatEstimate,
+  formatLevel,
+  formatOfHundred,
+  formatPercent,
+  formatScore,
+  formatTimes,
+} from './format-number.js';
 
 /** What a simulated study says first, wherever it is shown. */
 export const SIMULATED =
@@ -25,13 +35,26 @@ export function lockedSentence({ holdout, scores }: StudyReport): string {
 }
 
 /** Whether the probabilities hold on average. */
-export function calibrationSentence({ holdout }: StudyReport): string {
-  return `There it predicted ${formatPercent(holdout.meanProbability)} on average; ${formatPercent(holdout.baseRate)} came true.`;
+export function calibrationSentence({ holdout: { means, details } }: StudyReport): string {
+  if (!means) return '';
+  const shown = details.curves ? formatPercent : formatScore;
+  return `There it predicted ${shown(means.predicted)} on average; ${shown(means.true)} came true.`;
 }
 
 /** What the policy decides, in words and in shares of the holdout rows. */
-export function policySentence(policy: PolicyRow, { holdout }: StudyReport): string {
-  return `It picks ${formatPercent(policy.shareActedOn, 0)} of the rows. ${formatPercent(policy.precision, 0)} of those say yes, against ${formatPercent(holdout.baseRate, 0)} of all rows; that reaches ${formatPercent(policy.recall, 0)} of all yes.`;
+export function policySentence(policy: PolicyRow, report: StudyReport): string {
+  const baseRate = baseRateOf(report);
+  if (Number.isNaN(baseRate)) {
+    return policy.cutoff === null
+      ? `On the holdout rows it was right for ${formatPercent(policy.precision, 0)}.`
+      : `It picks ${formatPercent(policy.shareActedOn, 0)} of the rows; ${formatPercent(policy.precision, 0)} of those reach it, which is ${formatPercent(policy.recall, 0)} of all that do.`;
+  }
+  const { capacity, shareByCutoff } = policy;
+  const alone =
+    capacity !== null && shareByCutoff !== null && shareByCutoff > capacity
+      ? ` Row by row, its cut-off would pick ${formatPercent(shareByCutoff, 0)}, ${formatTimes(shareByCutoff / capacity)} times what there is time for: rank the day's list.`
+      : '';
+  return `It picks ${formatPercent(policy.shareActedOn, 0)} of the rows. ${formatPercent(policy.precision, 0)} of those say yes, against ${formatPercent(baseRate, 0)} of all rows; that reaches ${formatPercent(policy.recall, 0)} of all yes.${alone}`;
 }
 
 /** The words with a capital and a full stop. */

@@ -33,10 +33,10 @@ export function regimes(segments: readonly SegmentRow[]): Regime[] {
   segments.forEach(({ rows, rate }, i) => {
     const name = years[i]!;
     const last = out[out.length - 1];
-    if (last?.name !== name) out.push({ name, from: i, to: i, rows, rate });
+    if (last?.name !== name) out.push({ name, from: i, to: i, rows, rate: rate ?? 0 });
     else {
       const together = last.rows + rows;
-      const yes = last.rate * last.rows + rate * rows;
+      const yes = last.rate * last.rows + (rate ?? 0) * rows;
       out[out.length - 1] = { ...last, to: i, rows: together, rate: together ? yes / together : 0 };
     }
   });

@@ -1,61 +1,45 @@
-/** The fields of an answer, in one place: what a prediction is turned into, and the JSON schema of it. */
-import type { Action } from '../decide/policy.js';
-import type { JsonObject } from '../json.js';
+/** The fields of a served model's answers: those of its task, and what its policy decides. */
+
 import type { Artefact } from '../study/artefact.js';
+import type { AnswerField, AnswerFields, AnswerShape } from '../task/answer-shape.js';
+import { taskOfKind } from '../task/task-of.js';
 
-/** What is answered to one row. */
-export interface AnswerFields {
-  /** The probability of yes, in [0, 1]. */
-  readonly probability: number;
-  /** What the policy says: act on this row, or leave it. */
-  readonly decision: Action;
-}
-
-/** One field, as documents and protocols tell it. */
-export interface AnswerField {
-  readonly name: keyof AnswerFields;
-  readonly schema: JsonObject;
-  /** Its type in the Open Inference Protocol. */
-  readonly datatype: 'FP64' | 'BYTES';
-}
+export type { AnswerField, AnswerFields };
 
 /** The fields of a model's answers. */
-export interface AnswerForm {
-  /** In the order in which they are written. */
-  readonly fields: readonly AnswerField[];
-  /** The field that is the prediction itself. */
-  readonly main: 'probability';
-  /** The field that says what to do. */
-  readonly action: 'decision';
-  /** The fields for a prediction and what was decided. */
-  of(prediction: number, decision: Action): AnswerFields;
-  /** Whether a prediction can be one at all. */
-  isPossible(prediction: number): boolean;
+export interface AnswerForm extends AnswerShape {
+  /** The field that says what to do; absent where nothing is decided. */
+  readonly action: 'decision' | undefined;
+  /** How many numbers the model gives a row. */
+  readonly width: number;
+  /** The fields for the numbers that stand from `at`, and what was decided. */
+  decided(answers: Float64Array, at: number, decision: string): AnswerFields;
 }
 
 /** The fields of this model's answers. */
-export function answerForm({ policy }: Artefact): AnswerForm {
+export function answerForm({ pipeline, policy, schema }: Artefact): AnswerForm {
+  const { target, width } = pipeline;
+  const shape = taskOfKind(target.kind).answer({ target, width, type: schema.target.type });
+  const { decisions } = policy;
+  if (decisions.length === 0) return { ...shape, width, action: undefined, decided: shape.of };
   const { verb } = policy.policy.params;
   const act = typeof verb === 'string' ? verb : 'act';
+  const isAction = decisions.includes('act');
+  const decision: AnswerField = {
+    name: 'decision',
+    schema: {
+      enum: [...decisions],
+      description: isAction
+        ? `What the policy says: "act" (${act}), or "skip" (do not ${act}).`
+        : `What the policy says: ${policy.policy.name}.`,
+    },
+    datatype: 'BYTES',
+  };
   return {
-    fields: [
-      {
-        name: 'probability',
-        schema: { type: 'number', minimum: 0, maximum: 1, description: 'The probability of yes.' },
-        datatype: 'FP64',
-      },
-      {
-        name: 'decision',
-        schema: {
-          enum: ['act', 'skip'],
-          description: `What the policy says: "act" (${act}), or "skip" (do not ${act}).`,
-        },
-        datatype: 'BYTES',
-      },
-    ],
-    main: 'probability',
+    ...shape,
+    width,
+    fields: [...shape.fields, decision],
     action: 'decision',
-    of: (probability, decision) => ({ probability, decision }),
-    isPossible: (probability) => probability >= 0 && probability <= 1,
+    decided: (answers, at, decided) => ({ ...shape.of(answers, at), decision: decided }),
   };
 }

@@ -50,7 +50,9 @@ export function scoreRows(
   if (total > 0) return { issues, total };
   const predictions = scorer.predict(table);
   const fields =
-    choose === undefined ? Array.from(predictions, scorer.answer) : scorer.choose(predictions, choose);
+    choose === undefined
+      ? checked.map((_, i) => scorer.answer(predictions, i))
+      : scorer.choose(predictions, choose);
   return {
     rows: fields.map((one, i) => ({ fields: one, unusual: unusual.get(i) ?? none })),
     table,

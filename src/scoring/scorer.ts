@@ -1,5 +1,4 @@
 /** Compiles an artefact for scoring: rows are checked, looked at for unusual values, predicted and decided. */
-import type { Action } from '../decide/policy.js';
 import { compileRowCheck } from '../schema/check-row.js';
 import { oneRowTable, rowsToTable } from '../schema/rows-to-table.js';
 import type { Artefact } from '../study/artefact.js';
@@ -18,7 +17,9 @@ export function createScorer(artefact: Artefact): Scorer {
   const { schema, pipeline, policy, study, version } = artefact;
   const form = answerForm(artefact);
   const alone = oneRowTable(schema);
-  const actionOf = (chosen: number | undefined): Action => (chosen === 1 ? 'act' : 'skip');
+  const { width } = form;
+  const decide = (answers: Float64Array, row: number): string =>
+    policy.decide(width === 1 ? answers[row]! : answers.subarray(row * width, (row + 1) * width));
   return {
     artefact,
     reference: `${study}@${version}`,
@@ -33,10 +34,12 @@ export function createScorer(artefact: Artefact): Scorer {
         if (!form.isPossible(prediction)) throw new Error(`The model answered no ${form.main}.`);
       return predictions;
     },
-    answer: (prediction) => form.of(prediction, policy.decide(prediction)),
-    choose(predictions, most) {
-      const chosen = policy.choose(predictions, most);
-      return Array.from(predictions, (prediction, i) => form.of(prediction, actionOf(chosen[i])));
+    answer: (answers, row) => form.decided(answers, row * width, decide(answers, row)),
+    choose(answers, most) {
+      const first = width === 1 ? answers : answers.filter((_, i) => i % width === 0);
+      return Array.from(policy.choose(first, most), (chosen, row) =>
+        form.decided(answers, row * width, chosen === 1 ? 'act' : 'skip'),
+      );
     },
   };
 }
@@ -47,7 +50,9 @@ export function policyNote({ policy }: Artefact, choose?: number): PolicyNote {
   return {
     name: policy.policy.name,
     verb: typeof verb === 'string' ? verb : 'act',
-    cutoff: policy.cutoff,
-    ...(choose === undefined ? { by: 'cut-off' } : { by: 'rank', choose }),
+    ...(policy.cutoff !== undefined && { cutoff: policy.cutoff }),
+    ...(choose === undefined
+      ? { by: policy.cutoff === undefined ? 'row' : 'cut-off' }
+      : { by: 'rank', choose }),
   };
 }

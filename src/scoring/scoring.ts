@@ -22,10 +22,10 @@ export interface PolicyNote {
   readonly name: string;
   /** The word for acting: "call". */
   readonly verb: string;
-  /** Rows of at least this probability are acted on, where rows are decided one by one. */
-  readonly cutoff: number;
-  /** Each row by the cut-off, or the rows of a list by their rank. */
-  readonly by: 'cut-off' | 'rank';
+  /** Rows of at least this probability or number are acted on, where a cut-off decides one by one. */
+  readonly cutoff?: number;
+  /** Each row by the cut-off or by itself, or the rows of a list by their rank. */
+  readonly by: 'cut-off' | 'row' | 'rank';
   /** How many rows of the list at most, by rank. */
   readonly choose?: number;
 }
@@ -45,12 +45,12 @@ export interface Scorer {
   describe(unusual: Unusual, pointer: string): Issue;
   /** The table of rows that passed. It is good until the next one is made. */
   tableOf(rows: readonly CheckedRow[]): Table;
-  /** One prediction for each row of a table. Throws where the model answers something else. */
+  /** The answers to the rows of a table, `form.width` numbers each. Throws where the model answers something else. */
   predict(table: Table): Float64Array;
-  /** The answer to one row, decided by the cut-off. */
-  answer(prediction: number): AnswerFields;
+  /** The answer to one row, decided by itself. */
+  answer(answers: Float64Array, row: number): AnswerFields;
   /** The answers to a list of rows, decided by their rank: the `most` highest are acted on, of equals the first. */
-  choose(predictions: Float64Array, most: number): AnswerFields[];
+  choose(answers: Float64Array, most: number): AnswerFields[];
 }
 
 /** One answered row. */

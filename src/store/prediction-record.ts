@@ -13,8 +13,8 @@ export interface PredictionRecord {
   readonly caller?: string;
   /** What was asked; absent where the disk was too full to keep it. */
   readonly row?: Readonly<Record<string, unknown>>;
-  readonly probability: number;
-  readonly decision: string;
+  /** The fields of the answer, as the client got them: "probability" and "decision", say. */
+  readonly [field: string]: unknown;
 }
 
 /** A prediction that was made unreadable, as its person asked. */

@@ -6,7 +6,6 @@ import type { FittedPipeline } from '../evaluate/pipeline.js';
 import { canonicalJson, type Json, JsonReader } from '../json.js';
 import { Problem } from '../problem.js';
 import { compileRowCheck } from '../schema/check-row.js';
-import { labelsOf } from '../schema/dataset.js';
 import { makeSchema } from '../schema/define-schema.js';
 import { requestRow } from '../schema/request-row.js';
 import { rowsToTable } from '../schema/rows-to-table.js';
@@ -71,8 +70,8 @@ export function makeArtefact(parts: ArtefactParts, madeAt: Date): ArtefactFiles 
   const schema = schemaOfColumns(trainedOn);
   const reference = referenceOf(schema, {
     table: trainedOn.table,
-    labels: labelsOf(trainedOn),
-    probabilities: pipeline.predict(trainedOn),
+    predicted: pipeline.predict(trainedOn),
+    width: pipeline.width,
   });
   const contents: Record<string, string> = {
     'model.json': text({ schema: schemaToJson(schema), pipeline: pipeline.toJSON() }),
@@ -84,7 +83,7 @@ export function makeArtefact(parts: ArtefactParts, madeAt: Date): ArtefactFiles 
   };
   const names = Object.keys(contents).sort();
   const manifest = manifestText({
-    format: 1,
+    format: 2,
     study: parts.study,
     files: Object.fromEntries(
       names.map((name) => [
@@ -134,7 +133,7 @@ export function readArtefact({ study, version, files }: ArtefactFiles): Artefact
     version,
     ...model,
     policy: read('policy.json', (json) => policyFromJson(json.value)),
-    golden: read('golden.json', readGolden),
+    golden: read('golden.json', (json) => readGolden(json, model.pipeline.width)),
     reference: read('reference.json', readReference),
     report: read('report.json', readReport),
     card: textOf(files, 'card.md'),
@@ -147,7 +146,7 @@ export function readArtefact({ study, version, files }: ArtefactFiles): Artefact
 /** Its hash is proved and nothing is computed from it, it is only shown: a look at its format is enough. */
 function readReport(json: JsonReader): StudyReport | undefined {
   if (json.value === null) return undefined;
-  json.field('format').integer({ min: 1, max: 1 });
+  json.field('format').integer({ min: 2, max: 2 });
   return json.value as StudyReport;
 }
 
@@ -167,20 +166,23 @@ function readPart<T>(files: ReadonlyMap<string, Uint8Array>, name: string, of: (
   }
 }
 
-/** Throws `artefact-golden` unless the model makes the measured features and probabilities again, to the bit. */
+/** Throws `artefact-golden` unless the model makes the measured features and answers again, to the bit. */
 function answerGolden({ schema, pipeline, golden }: Artefact): void {
   const table = askedTable(schema, golden.rows);
   const features = featureRows(pipeline.features(table));
-  const probabilities = pipeline.predict(table);
+  const predicted = pipeline.predict(table);
+  const { width } = pipeline;
   golden.rows.forEach((_, row) => {
     const measured = golden.features[row]!;
     const same =
       features[row]!.length === measured.length &&
       measured.every((value, j) => Object.is(value, features[row]![j]));
-    if (same && Object.is(probabilities[row], golden.probabilities[row])) return;
+    const from = row * width;
+    const answer = golden.predicted.subarray(from, from + width);
+    if (same && answer.every((value, k) => Object.is(value, predicted[from + k]))) return;
     throw new Problem({
       code: 'artefact-golden',
-      what: `this program does not answer golden row ${row} with the ${same ? 'probability' : 'features'} that were measured`,
+      what: `this program does not answer golden row ${row} with the ${same ? 'prediction' : 'features'} that were measured`,
       expected: 'the very same bits',
       remedy: 'serve it with the program that made it, or run the study again',
     });
@@ -196,13 +198,15 @@ function schemaOfColumns({ schema, table }: Dataset): Schema {
 
 function goldenOf({ pipeline, measuredOn }: ArtefactParts, schema: Schema): Golden {
   const { table } = measuredOn;
-  const picked = table.rows(goldenIndices(pipeline.predict(table), goldenRows));
+  const picked = table.rows(
+    goldenIndices(pipeline.predict(table), { count: goldenRows, width: pipeline.width }),
+  );
   const rows = Array.from({ length: picked.rowCount }, (_, i) => requestRow(schema, picked, i));
   const asked = askedTable(schema, rows);
   return {
     rows,
     features: featureRows(pipeline.features(asked)),
-    probabilities: [...pipeline.predict(picked)],
+    predicted: pipeline.predict(picked),
   };
 }
 

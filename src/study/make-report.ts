@@ -1,8 +1,7 @@
 /** Gathers what a run found into plain data: finite numbers, null where there is none. */
 
 import { describePolicy } from '../decide/describe-policy.js';
-import { evaluatePolicies } from '../decide/evaluate-policies.js';
-import type { FittedPolicy } from '../decide/policy.js';
+import type { FittedPolicy, Policy } from '../decide/policy.js';
 import type { Protocol } from '../evaluate/evaluate.js';
 import { estimateAll } from '../evaluate/intervals.js';
 import type { FittedPipeline, Pipeline } from '../evaluate/pipeline.js';
@@ -10,14 +9,10 @@ import type { Race } from '../evaluate/race.js';
 import { uncorrected } from '../evaluate/uncorrected.js';
 import type { Audit } from '../leakage/audit.js';
 import { Problem } from '../problem.js';
-import { isOrdered, labelsOf } from '../schema/dataset.js';
+import { isOrdered } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
-import { f1 } from '../task/metrics/at-cutoff.js';
-import { calibrationCurve } from '../task/metrics/calibration.js';
-import { precisionRecallCurve, rocCurve } from '../task/metrics/curves.js';
-import { gainsCurve, liftCurve } from '../task/metrics/lift.js';
-import type { Point } from '../task/metrics/thin.js';
 import type { Estimate, Predictions } from '../task/predictions.js';
+import { taskOf } from '../task/task-of.js';
 import { ablationsOf } from './ablations.js';
 import type { Choice } from './choose.js';
 import type { ExposedLeakage } from './expose-leakage.js';
@@ -51,23 +46,30 @@ export function makeReport(findings: Findings): StudyReport {
   const { pipeline, holdoutPredictions: judged, leakage, program } = findings;
   const { schema, table, source } = dataset;
   const metrics = study.metrics ?? deciding.metrics;
+  const task = taskOf(schema);
+  const targets = task.targets(dataset);
+  const { type } = schema.target;
+  const { target, width } = pipeline;
   const estimates = estimateAll(metrics, judged, { seed: study.seed });
   const plain = uncorrected(chosen, schema).fit(open, { seed: study.seed });
   const before: Predictions = { ...judged, predicted: plain.predict(holdout) };
   const segments = study.segments;
   return {
-    format: 1,
+    format: 2,
     study: {
       name: study.name,
       title: study.title,
       question: study.question,
       moment: schema.moment,
       target: schema.target.name,
+      task: task.kind,
+      predicts: task.answer({ target, type, width }).title,
     },
     data: {
       ...source,
       rows: table.rowCount,
-      baseRate: rate(labelsOf(dataset)),
+      target: task.describe(targets, { type, classes: target.classes }),
+      baseRate: task.means(targets, Float64Array.from(targets))?.true ?? null,
       ordered: isOrdered(dataset),
       columns: schema.columns.map(({ name, known, type }) => ({
         name,
@@ -100,7 +102,7 @@ export function makeReport(findings: Findings): StudyReport {
     }),
     protocols: protocolNotes(findings),
     whyTheyDiffer: whyTheyDiffer(deciding, optimistic, {
-      yes: schema.target.type.kind === 'yesNo' ? schema.target.type.yes : schema.target.name,
+      rate: task.means(judged.targets, judged.predicted)?.words.true ?? '',
       segments: segmentRows(dataset, segments),
     }),
     leaderboard: leaderboard(deciding, optimistic, choice),
@@ -111,19 +113,11 @@ export function makeReport(findings: Findings): StudyReport {
       words: isOrdered(dataset)
         ? `the last ${count(holdout.table.rowCount)} of ${count(table.rowCount)} rows, held out until the choice was made`
         : `${count(holdout.table.rowCount)} of ${count(table.rowCount)} rows, drawn before anything else and held out until the choice was made`,
-      baseRate: rate(judged.targets as Uint8Array),
-      meanProbability: mean(judged.predicted),
+      means: task.means(judged.targets, judged.predicted) ?? null,
       scores: Object.fromEntries(metrics.map(({ name }, i) => [name, finite(estimates[i]!)])),
       withinSegments: segments === undefined ? null : withinSegments(holdout, segments, judged),
       segments: segmentRows(holdout, segments, judged),
-      curves: {
-        roc: rocCurve(judged),
-        precisionRecall: precisionRecallCurve(judged),
-        gains: gainsCurve(judged),
-        lift: liftCurve(judged),
-        calibrationBefore: calibration(before),
-        calibrationAfter: calibration(judged),
-      },
+      details: task.details(judged, { before, classes: target.classes }),
       importance: importance(pipeline, holdout),
     },
     policies: policyRows(findings),
@@ -163,24 +157,36 @@ function leaderboard(deciding: Race, optimistic: Race | undefined, choice: Choic
   }));
 }
 
-function policyRows({ policies, holdoutPredictions, study }: Findings): PolicyRow[] {
+function policyRows({ policies, holdoutPredictions: judged, study }: Findings): PolicyRow[] {
   const money = policies.map(({ policy }) => policy.money).find((one) => one !== undefined);
-  const { results } = evaluatePolicies(policies, holdoutPredictions, money ? { money } : {});
   const names = Object.keys(study.policies);
-  return results.map(({ cutoff, outcome }, i) => {
-    const cut: Predictions = { ...holdoutPredictions, cutoffs: Float64Array.of(cutoff) };
+  return policies.map((fitted, i) => {
+    const { cutoff, policy } = fitted;
+    const outcome = fitted.outcome(judged, money);
+    const byCutoff = fitted.shareByCutoff(judged);
+    const { acted, hits, yes } = outcome;
     return {
       name: names[i]!,
-      words: describePolicy(policies[i]!),
-      cutoff,
+      words: describePolicy(fitted),
+      cutoff: cutoff ?? null,
       shareActedOn: outcome.share,
+      shareByCutoff: Number.isNaN(byCutoff) ? null : byCutoff,
+      capacity: capacityOf(policy),
       precision: orZero(outcome.precision),
       recall: orZero(outcome.recall),
-      f1: orZero(f1.value(cut)),
+      f1: cutoff === undefined ? null : orZero((2 * hits) / (acted + yes)),
       profit: outcome.profit ?? null,
       chosen: i === 0,
     };
   });
+}
+
+/** The share of a day's rows that there is time for. */
+function capacityOf({ params }: Policy): number | null {
+  const { actionsPerDay, rowsPerDay } = params;
+  return typeof actionsPerDay === 'number' && typeof rowsPerDay === 'number'
+    ? actionsPerDay / rowsPerDay
+    : null;
 }
 
 /** Mean absolute contribution of each column on (at most 5,000 of) the holdout rows; none where the model has no exact answer. */
@@ -189,7 +195,7 @@ function importance(pipeline: FittedPipeline, holdout: Dataset): ImportanceRow[]
   const stride = holdout.table.rowCount / rows;
   const some = holdout.table.rows(Uint32Array.from({ length: rows }, (_, i) => Math.floor(i * stride)));
   const explained = pipeline.explain(some);
-  if (explained?.unit !== 'log-odds') return [];
+  if (!explained) return [];
   const { columns, values } = explained;
   const sums = columns.map(() => 0);
   values.forEach((value, i) => {
@@ -198,12 +204,6 @@ function importance(pipeline: FittedPipeline, holdout: Dataset): ImportanceRow[]
   return columns
     .map((column, j) => ({ column, meanAbsoluteContribution: sums[j]! / rows }))
     .sort((a, b) => b.meanAbsoluteContribution - a.meanAbsoluteContribution);
-}
-
-function calibration(predictions: Predictions): Point[] {
-  return calibrationCurve(predictions).map(
-    ({ meanProbability, rate: observed }): Point => [meanProbability, observed],
-  );
 }
 
 /** An estimate that a page can show. Throws `study-undefined-score` where rows of one class leave it without a value. */
@@ -219,14 +219,6 @@ function finite(estimate: Estimate): Estimate {
 
 function orZero(value: number): number {
   return Number.isFinite(value) ? value : 0;
-}
-
-function rate(labels: Uint8Array): number {
-  return labels.reduce((sum, label) => sum + label, 0) / labels.length;
-}
-
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function count(value: number): string {

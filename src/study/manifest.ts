@@ -12,7 +12,7 @@ export interface CellStamp {
 
 /** Everything that is known of an artefact's making. No clock: the time stands in its version only. */
 export interface Manifest {
-  readonly format: 1;
+  readonly format: 2;
   readonly study: string;
   /** SHA-256 in hex and size of every other file of the artefact. */
   readonly files: { readonly [name: string]: { readonly sha256: string; readonly bytes: number } };
@@ -70,11 +70,11 @@ export function readManifest(text: string, version: string): Manifest {
   }
   const root = new JsonReader(parse(text));
   const format = root.field('format').integer();
-  if (format !== 1) {
+  if (format !== 2) {
     throw new Problem({
       code: 'artefact-format',
       what: `the artefact has format ${format}`,
-      expected: 'format 1, the only one this program reads',
+      expected: 'format 2, the only one this program reads',
       remedy: 'serve it with the program that made it, or run the study again',
     });
   }
@@ -83,7 +83,7 @@ export function readManifest(text: string, version: string): Manifest {
   const module = root.field('module');
   const scores = root.field('scores');
   return {
-    format: 1,
+    format: 2,
     study: root.field('study').string(),
     files: Object.fromEntries(
       files.keys().map((name) => {

@@ -26,21 +26,23 @@ function reference(): Reference {
       numberColumn('late', rows),
       categoryColumn('y', rows.map((i) => (i < 10 ? 'yes' : 'no'))), // biome-ignore format: one line a column
     ]),
-    labels: Uint8Array.from(rows, (i) => Number(i < 10)),
-    probabilities: Float64Array.from(rows, (i) => i / 40),
+    predicted: Float64Array.from(rows, (i) => i / 40),
+    width: 1,
   });
 }
 
 test('quantiles interpolate between present values, levels are counted, missing values apart', () => {
-  const { rows, baseRate, columns, probabilities } = reference();
-  assert.deepEqual([rows, baseRate], [41, 10 / 41]);
+  const { rows, target, columns, predicted } = reference();
+  assert.equal(rows, 41);
+  assert.deepEqual(target, { kind: 'category', missing: 0, counts: new Map([['no', 31], ['yes', 10]]) }); // biome-ignore format: one line
   assert.deepEqual([...columns.keys()], ['age', 'job', 'blank'], 'what is known late is no part of it');
   const age = columns.get('age')!;
   assert.ok(age.kind === 'number');
   assert.deepEqual([age.missing, age.quantiles.length, age.quantiles[0], age.quantiles[10], age.quantiles[20]], [1, 21, 0, 19.5, 39]); // biome-ignore format: one line
   assert.deepEqual(columns.get('job'), { kind: 'category', missing: 2, counts: new Map([['clerk', 19], ['cook', 20]]) }); // biome-ignore format: one line
   assert.deepEqual(columns.get('blank'), { kind: 'number', missing: 41, quantiles: [] });
-  assert.deepEqual([probabilities[0], probabilities[10], probabilities[20]], [0, 0.5, 1]);
+  assert.equal(predicted.length, 1);
+  assert.deepEqual([predicted[0]![0], predicted[0]![10], predicted[0]![20]], [0, 0.5, 1]);
 });
 
 test('it reads back as it was', () => {
@@ -50,13 +52,13 @@ test('it reads back as it was', () => {
 
 test('golden rows are spread over the probabilities, each row once, and all of them where there are few', () => {
   const probabilities = Float64Array.from({ length: 101 }, (_, i) => ((i * 37) % 101) / 101);
-  const picked = goldenIndices(probabilities, 5);
+  const picked = goldenIndices(probabilities, { count: 5, width: 1 });
   assert.deepEqual([...picked].map((row) => Math.round(probabilities[row]! * 101)).sort((a, b) => a - b), [0, 25, 50, 75, 100]); // biome-ignore format: one line
   assert.deepEqual(
     [...picked],
     [...picked].sort((a, b) => a - b),
   );
-  assert.deepEqual([...goldenIndices(Float64Array.of(0.5, 0.5, 0.5), 40)], [0, 1, 2]);
-  assert.deepEqual([...goldenIndices(Float64Array.of(0.1), 1)], [0]);
-  assert.equal(new Set(goldenIndices(new Float64Array(1000), 40)).size, 40);
+  assert.deepEqual([...goldenIndices(Float64Array.of(0.5, 0.5, 0.5), { count: 40, width: 1 })], [0, 1, 2]);
+  assert.deepEqual([...goldenIndices(Float64Array.of(0.1), { count: 1, width: 1 })], [0]);
+  assert.equal(new Set(goldenIndices(new Float64Array(1000), { count: 40, width: 1 })).size, 40);
 });

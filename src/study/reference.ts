@@ -22,27 +22,28 @@ export type ColumnReference = NumberReference | CategoryReference;
 /** Distributions of the training rows. */
 export interface Reference {
   readonly rows: number;
-  readonly baseRate: number;
+  /** What came true. */
+  readonly target: ColumnReference;
   /** The columns known before the moment of prediction. */
   readonly columns: ReadonlyMap<string, ColumnReference>;
-  /** Quantiles of the probabilities that the model gives its training rows. */
-  readonly probabilities: readonly number[];
+  /** Quantiles of what the model answers to its training rows, for each number of an answer. */
+  readonly predicted: readonly (readonly number[])[];
 }
 
 const shares = Array.from({ length: 21 }, (_, i) => i / 20);
 
-/** Describes the training rows that a model was fitted on and the probabilities that it gives them. */
+/** Describes the training rows that a model was fitted on and its answers to them, `width` numbers a row. */
 export function referenceOf(
   schema: Schema,
-  rows: { table: Table; labels: Uint8Array; probabilities: Float64Array },
+  { table, predicted, width }: { table: Table; predicted: Float64Array; width: number },
 ): Reference {
-  const { table, labels, probabilities } = rows;
-  const positives = labels.reduce((sum, label) => sum + label, 0);
   return {
     rows: table.rowCount,
-    baseRate: positives / table.rowCount,
+    target: columnReference(table, schema.target.name),
     columns: new Map(schema.before.map((name) => [name, columnReference(table, name)])),
-    probabilities: quantiles(probabilities),
+    predicted: Array.from({ length: width }, (_, k) =>
+      quantiles(predicted.filter((_, i) => i % width === k)),
+    ),
   };
 }
 
@@ -50,14 +51,9 @@ export function referenceOf(
 export function referenceJson(reference: Reference): JsonObject {
   return {
     rows: reference.rows,
-    baseRate: reference.baseRate,
-    columns: [...reference.columns].map(([name, column]) => ({
-      name,
-      kind: column.kind,
-      missing: column.missing,
-      ...(column.kind === 'number' ? { quantiles: column.quantiles } : { counts: [...column.counts] }),
-    })),
-    probabilities: reference.probabilities,
+    target: columnJson(reference.target),
+    columns: [...reference.columns].map(([name, column]) => ({ name, ...columnJson(column) })),
+    predicted: reference.predicted,
   };
 }
 
@@ -65,15 +61,25 @@ export function referenceJson(reference: Reference): JsonObject {
 export function readReference(json: JsonReader): Reference {
   return {
     rows: json.field('rows').integer({ min: 1 }),
-    baseRate: json.field('baseRate').number({ min: 0, max: 1 }),
+    target: readColumn(json.field('target')),
     columns: new Map(
       json
         .field('columns')
         .items()
         .map((column): [string, ColumnReference] => [column.field('name').string(), readColumn(column)]),
     ),
-    probabilities: [...json.field('probabilities').numbers({ min: 0, max: 1 })],
+    predicted: json
+      .field('predicted')
+      .items()
+      .map((column) => [...column.numbers()]),
   };
+}
+
+function columnJson(column: ColumnReference): JsonObject {
+  const { kind, missing } = column;
+  return column.kind === 'number'
+    ? { kind, missing, quantiles: column.quantiles }
+    : { kind, missing, counts: [...column.counts] };
 }
 
 function readColumn(column: JsonReader): ColumnReference {

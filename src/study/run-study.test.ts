@@ -63,7 +63,7 @@ test('the report holds finite numbers only, and what it says agrees with the rac
     assert.deepEqual(report.leaderboard.filter(({ chosen }) => chosen).map(({ name }) => name), [choice.name]); // biome-ignore format: one line
     assert.equal(report.holdout.rows + open.table.rowCount, report.data.rows);
     const labels = labelsOf(holdout);
-    assert.equal(report.holdout.baseRate, labels.reduce((sum, label) => sum + label, 0) / labels.length);
+    assert.equal(report.holdout.means!.true, labels.reduce((sum, label) => sum + label, 0) / labels.length);
     assert.equal(report.policies.filter(({ chosen }) => chosen).length, 1);
   }
   assert.deepEqual(ran.report.protocols.map(({ decides }) => decides), [true, false]); // biome-ignore format: one line
@@ -128,8 +128,8 @@ test('where the truth is known and the right model takes part, the chosen model 
   const error = given.reduce((sum, p, i) => sum + Math.abs(p - problem.probability[i]!), 0) / given.length;
   assert.ok(error < bound, `mean absolute error ${error}, bound ${bound}`);
   // And it says so of itself: rates and probabilities agree on rows it never saw.
-  const { baseRate, meanProbability, rows: count } = known.report.holdout;
-  assert.ok(Math.abs(meanProbability - baseRate) < 3 * Math.sqrt(0.25 / count));
+  const { means, rows: count } = known.report.holdout;
+  assert.ok(Math.abs(means!.predicted - means!.true) < 3 * Math.sqrt(0.25 / count));
 });
 
 test('ablations are sentences that follow from the paired differences', () => {

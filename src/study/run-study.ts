@@ -7,7 +7,7 @@ import { split } from '../evaluate/split.js';
 import type { Audit } from '../leakage/audit.js';
 import { auditLeakage } from '../leakage/audit-leakage.js';
 import { Problem } from '../problem.js';
-import { isOrdered, labelsOf } from '../schema/dataset.js';
+import { isOrdered } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
 import { bestF1Cutoff } from '../task/metrics/best-f1-cutoff.js';
 import type { Predictions } from '../task/predictions.js';
@@ -85,7 +85,7 @@ export async function runStudy(study: Study, dataset: Dataset, options: RunOptio
   const chosen = candidates.find(({ name }) => name === choice.name)!;
   const pipeline = chosen.fit(open, { seed, threads, signal });
   const policies = Object.values(study.policies).map((policy) =>
-    policy.fit(deciding.predictions(choice.name)),
+    policy.fit(deciding.predictions(choice.name), pipeline.target),
   );
   const holdoutPredictions = judgeHoldout(pipeline, holdout, deciding.predictions(choice.name));
 
@@ -138,13 +138,17 @@ function refuseLeaks(audit: Audit): void {
 
 /** The one look at the holdout rows. The cut-off of F1 is the one that the deciding race would have taken. */
 function judgeHoldout(pipeline: FittedPipeline, holdout: Dataset, raced: Predictions): Predictions {
-  const labels = labelsOf(holdout);
+  const task = taskOf(holdout.schema);
+  const targets = task.targets(holdout);
+  const { width } = pipeline;
+  const cuts = task.metrics.some(({ atCutoff }) => atCutoff);
   return {
-    rows: Uint32Array.from(labels.keys()),
-    targets: labels,
+    rows: Uint32Array.from(targets.keys()),
+    targets,
     predicted: pipeline.predict(holdout),
-    folds: new Uint16Array(labels.length),
-    cutoffs: Float64Array.of(bestF1Cutoff(raced.targets, raced.predicted)),
+    ...(width > 1 && { width }),
+    folds: new Uint16Array(targets.length),
+    cutoffs: Float64Array.of(cuts ? bestF1Cutoff(raced.targets, raced.predicted) : Number.NaN),
     ...(isOrdered(holdout) && { ordered: true }),
   };
 }

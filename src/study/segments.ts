@@ -1,10 +1,11 @@
 /** The stretches of a dataset that scores are also shown within: months, shops, whatever the study names. */
 
 import { scoreWithin, segmentsOf } from '../evaluate/segments.js';
-import { labelsOf } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
 import { auc } from '../task/metrics/auc.js';
 import type { Predictions } from '../task/predictions.js';
+import { takeTargets } from '../task/take-predictions.js';
+import { taskOf } from '../task/task-of.js';
 import type { SegmentRow } from './study-report.js';
 
 /** Rows, rate and (where the rows were predicted) AUC of every stretch; none where the study names no column. */
@@ -15,13 +16,15 @@ export function segmentRows(
 ): SegmentRow[] {
   if (column === undefined) return [];
   const { codes, names } = segmentsOf(dataset, column);
-  const labels = labelsOf(dataset);
+  const task = taskOf(dataset.schema);
+  const targets = task.targets(dataset);
+  const metric = task.metrics.find((one) => one === auc);
   return names.map((name, segment) => {
     const rows = Uint32Array.from(codes.keys()).filter((row) => codes[row] === segment);
-    const own = Uint8Array.from(rows, (row) => labels[row]!);
-    const rate = own.reduce((sum, label) => sum + label, 0) / rows.length;
-    if (!judged) return { name, rows: rows.length, rate };
-    const value = auc.of(
+    const own = takeTargets(targets, rows);
+    const rate = task.means(own, Float64Array.from(own))?.true ?? null;
+    if (!judged || !metric) return { name, rows: rows.length, rate };
+    const value = metric.of(
       own,
       Float64Array.from(rows, (row) => judged.predicted[row]!),
     );
@@ -31,6 +34,7 @@ export function segmentRows(
 
 /** The pair-weighted mean of the AUCs within the stretches; null where no stretch holds both classes. */
 export function withinSegments(dataset: Dataset, column: string, judged: Predictions): number | null {
+  if (!taskOf(dataset.schema).metrics.includes(auc)) return null;
   const { value } = scoreWithin(judged, segmentsOf(dataset, column), auc);
   return Number.isFinite(value) ? value : null;
 }

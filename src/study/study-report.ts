@@ -1,13 +1,15 @@
 /** What a study found, as plain data: the only thing that pages, cards and `/metadata` are made from. */
-import type { Point } from '../task/metrics/thin.js';
+import type { TargetKind } from '../table/matrix.js';
+import type { Details } from '../task/details.js';
 import type { Estimate } from '../task/predictions.js';
+import type { Means } from '../task/task.js';
 
 /** A stretch of rows: a month, or the whole. */
 export interface SegmentRow {
   readonly name: string;
   readonly rows: number;
-  /** Share of yes among them. */
-  readonly rate: number;
+  /** Share of yes among them, or the mean of the target; null where it has none. */
+  readonly rate: number | null;
   /** AUC within the stretch; null where it holds one class only, or where nothing was predicted. */
   readonly auc?: number | null;
 }
@@ -62,32 +64,23 @@ export interface LeaderboardRow {
   readonly chosen: boolean;
 }
 
-/** Curves on the holdout rows, thinned for drawing. */
-export interface Curves {
-  /** False positive rate, true positive rate. */
-  readonly roc: readonly Point[];
-  /** Recall, precision; by rising recall. */
-  readonly precisionRecall: readonly Point[];
-  /** Share of rows acted on, share of all yes reached. */
-  readonly gains: readonly Point[];
-  /** Share of rows acted on, how many times the base rate. */
-  readonly lift: readonly Point[];
-  /** Mean predicted probability, observed rate, of equal-count bins: as the learner gives it without correction. */
-  readonly calibrationBefore: readonly Point[];
-  /** The same as served. */
-  readonly calibrationAfter: readonly Point[];
-}
-
 /** One policy and what it would have done on the holdout rows. */
 export interface PolicyRow {
   readonly name: string;
   /** In words: "call when the probability is at least .23". */
   readonly words: string;
-  readonly cutoff: number;
+  /** Null where no cut-off decides. */
+  readonly cutoff: number | null;
+  /** Of the rows, list by list where the policy has a capacity. */
   readonly shareActedOn: number;
+  /** The share that the cut-off alone would act on, row by row; null where there is none. */
+  readonly shareByCutoff: number | null;
+  /** The share of rows that there is time for; null where the policy has no capacity. */
+  readonly capacity: number | null;
   readonly precision: number;
   readonly recall: number;
-  readonly f1: number;
+  /** Null where the policy decides for a class. */
+  readonly f1: number | null;
   /** In the policy's currency; null where it has no money in it. */
   readonly profit: number | null;
   readonly chosen: boolean;
@@ -101,13 +94,17 @@ export interface ImportanceRow {
 
 /** Everything that a study found. Finite numbers only; null where a number does not exist. */
 export interface StudyReport {
-  readonly format: 1;
+  readonly format: 2;
   readonly study: {
     readonly name: string;
     readonly title: string;
     readonly question: string;
     readonly moment: string;
     readonly target: string;
+    /** What is predicted: yes or no, a number, or one of several classes. */
+    readonly task: TargetKind;
+    /** What a prediction is, for people: "Probability of yes". */
+    readonly predicts: string;
   };
   readonly data: {
     readonly name: string;
@@ -115,7 +112,10 @@ export interface StudyReport {
     /** True where no person stands behind the rows; every page must say so first. */
     readonly simulated: boolean;
     readonly rows: number;
-    readonly baseRate: number;
+    /** The target in a few words: "11.7 % of them yes". */
+    readonly target: string;
+    /** The share of yes, or the mean of the target; null where it has none. */
+    readonly baseRate: number | null;
     readonly ordered: boolean;
     readonly columns: readonly {
       readonly name: string;
@@ -142,13 +142,14 @@ export interface StudyReport {
   readonly holdout: {
     readonly rows: number;
     readonly words: string;
-    readonly baseRate: number;
-    readonly meanProbability: number;
+    /** What was predicted on average and what came true; null where a mean says nothing. */
+    readonly means: Means | null;
     readonly scores: { readonly [score: string]: Estimate };
     /** AUC within the segments, pair-weighted. */
     readonly withinSegments: number | null;
     readonly segments: readonly SegmentRow[];
-    readonly curves: Curves;
+    /** Curves, errors or a confusion table: what the kind of target has. */
+    readonly details: Details;
     readonly importance: readonly ImportanceRow[];
   };
   readonly policies: readonly PolicyRow[];

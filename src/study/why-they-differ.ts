@@ -13,7 +13,7 @@ const respected: Readonly<Record<Protocol['kind'], string>> = {
 export function whyTheyDiffer(
   deciding: Race,
   optimistic: Race | undefined,
-  { yes, segments }: { yes: string; segments: readonly SegmentRow[] },
+  { rate, segments }: { rate: string; segments: readonly SegmentRow[] },
 ): string {
   const { kind } = deciding.protocols[0]!;
   if (!optimistic) {
@@ -30,10 +30,10 @@ export function whyTheyDiffer(
     honestBest === flatteringBest
       ? `"${honestBest}" leads under both: ${score} ${shuffled} when rows are shuffled, ${honest(honestBest)} when ${respected[kind]}.`
       : `When rows are shuffled, "${flatteringBest}" leads with ${score} ${shuffled}; when ${respected[kind]} it gets ${honest(flatteringBest)}, and "${honestBest}" leads with ${honest(honestBest)}.`;
-  const rates = segments.filter(({ rows }) => rows >= 100).map(({ rate }) => rate);
+  const rates = segments.filter(({ rows }) => rows >= 100).flatMap(({ rate }) => rate ?? []);
   if (kind !== 'ordered' || rates.length < 2) return lead;
   const range = `from ${percent(Math.min(...rates))} to ${percent(Math.max(...rates))}`;
-  return `${lead} The rate of ${yes} runs ${range} between the stretches of the data; a shuffle shows every stretch to the learner, so that it can tell them apart, and nobody can do that with a stretch that has not begun.`;
+  return `${lead} The ${rate} runs ${range} between the stretches of the data; a shuffle shows every stretch to the learner, so that it can tell them apart, and nobody can do that with a stretch that has not begun.`;
 }
 
 function decimals(value: number): string {

@@ -6,11 +6,14 @@ import { Problem } from '../problem.js';
 import type { Dataset } from '../schema/schema.js';
 import type { Classes, Targets } from '../table/matrix.js';
 import { classAspects } from './aspects/class-aspects.js';
+import type { AnswerShape } from './answer-shape.js';
 import { learnerThatTakes } from './learner-that-takes.js';
 import { classAccuracy } from './metrics/class-accuracy.js';
 import { classAuc, classAucWithinFolds } from './metrics/class-auc.js';
 import { classLogLoss } from './metrics/class-log-loss.js';
 import { macroF1 } from './metrics/macro-f1.js';
+import { mostLikely } from './metrics/most-likely.js';
+import type { Judged } from './predictions.js';
 import type { Task } from './task.js';
 
 export const categoryTask: Task = {
@@ -38,17 +41,64 @@ export const categoryTask: Task = {
       for (const probabilities of answers) sum += probabilities[i]!;
       return sum / answers.length;
     }),
+  details: (judged, { classes }) => ({ classes: { names: classes, confusion: confusionOf(judged) } }),
+  describe: (targets, { classes }) =>
+    classes
+      .map((name, code) => `${name} ${((100 * countOf(targets, code)) / targets.length).toFixed(1)} %`)
+      .join(', '),
+  answer: ({ target }) => classAnswer(target.classes),
   combined: 'the mean probabilities',
   additiveUnit: 'probability',
 };
 
-/** One more than the greatest code. */
+/** A probability for each class. */
+function classAnswer(classes: readonly string[]): AnswerShape {
+  const share = { type: 'number', minimum: 0, maximum: 1 };
+  return {
+    fields: [
+      {
+        name: 'probabilities',
+        schema: {
+          type: 'object',
+          description: 'The probability of each class; they sum to 1.',
+          properties: Object.fromEntries(classes.map((name) => [name, share])),
+          required: [...classes],
+          additionalProperties: false,
+        },
+        datatype: 'FP64',
+        parts: classes,
+      },
+    ],
+    columns: classes.map((name) => `probability of ${name}`),
+    main: 'probabilities',
+    title: 'Probability of each class',
+    of: (answers, at) => ({
+      probabilities: Object.fromEntries(classes.map((name, k) => [name, answers[at + k]!])),
+    }),
+    isPossible: (answer) => answer >= 0 && answer <= 1,
+  };
+}
+
+function countOf(targets: Targets, code: number): number {
+  let count = 0;
+  for (let i = 0; i < targets.length; i++) if (targets[i] === code) count++;
+  return count;
+}
+
+/** Rows by what came true and by the most likely class. */
+function confusionOf({ targets, predicted, width = 1 }: Judged): number[][] {
+  const table = Array.from({ length: width }, () => new Array<number>(width).fill(0));
+  for (let i = 0; i < targets.length; i++) table[targets[i]!]![mostLikely(predicted, i * width, width)]! += 1;
+  return table;
+}
+
 /** A learner of yes or no tells several classes apart by one model for each. */
 function needsOneVsRest(learner: Learner): boolean {
   const takes = takesOf(learner);
   return takes.includes('yesNo') && !takes.includes('category');
 }
 
+/** One more than the greatest code. */
 function countClasses(targets: Targets): number {
   let most = 0;
   for (let i = 0; i < targets.length; i++) most = Math.max(most, targets[i]! + 1);

@@ -4,6 +4,7 @@ import { Problem } from '../problem.js';
 import type { Dataset } from '../schema/schema.js';
 import type { Numbers, Targets } from '../table/matrix.js';
 import { numberAspects } from './aspects/number-aspects.js';
+import type { AnswerField, AnswerShape } from './answer-shape.js';
 import { learnerThatTakes } from './learner-that-takes.js';
 import { meansOf } from './means-of.js';
 import { coverage, intervalWidth } from './metrics/interval.js';
@@ -12,6 +13,7 @@ import { pinball } from './metrics/pinball.js';
 import { rSquared } from './metrics/r-squared.js';
 import { rmse } from './metrics/rmse.js';
 import { wape } from './metrics/wape.js';
+import { numberErrors } from './number-errors.js';
 import type { Strata, Task } from './task.js';
 
 /** How many strata of equal row count: folds then hold as many small numbers and large ones. */
@@ -38,9 +40,45 @@ export const numberTask: Task = {
       for (const numbers of answers) sum += numbers[i]!;
       return sum / answers.length;
     }),
+  details: (judged) => ({ numbers: numberErrors(judged) }),
+  describe: (targets, { type }) => {
+    const unit = type.kind === 'number' && type.unit !== undefined ? ` ${type.unit}` : '';
+    const { low, mean, high } = spreadOf(targets);
+    return `${short(mean)}${unit} on average, from ${short(low)} to ${short(high)}`;
+  },
+  answer: ({ type, width }) => numberAnswer(type.kind === 'number' ? type.unit : undefined, width === 3),
   combined: 'the mean',
   additiveUnit: 'target',
 };
+
+const bounds = ['low', 'high'] as const;
+
+/** The number, and the bounds of its interval where the model gives one. */
+function numberAnswer(unit: string | undefined, withInterval: boolean): AnswerShape {
+  const inUnit = unit === undefined ? '' : `, in ${unit}`;
+  const field = (name: string, description: string): AnswerField => ({
+    name,
+    schema: { type: 'number', description: `${description}${inUnit}.` },
+    datatype: 'FP64',
+  });
+  const prediction = field('prediction', 'The number that is expected');
+  return {
+    fields: withInterval
+      ? [
+          prediction,
+          field('low', 'The lower bound of its interval'),
+          field('high', 'The upper bound of its interval'),
+        ]
+      : [prediction],
+    columns: withInterval ? ['prediction', ...bounds] : ['prediction'],
+    main: 'prediction',
+    title: unit === undefined ? 'Prediction' : `Prediction in ${unit}`,
+    of: withInterval
+      ? (answers, at) => ({ prediction: answers[at]!, low: answers[at + 1]!, high: answers[at + 2]! })
+      : (answers, at) => ({ prediction: answers[at]! }),
+    isPossible: Number.isFinite,
+  };
+}
 
 function numbersOf({ schema, table }: Dataset): Numbers {
   const { name } = schema.target;
@@ -54,6 +92,21 @@ function numbersOf({ schema, table }: Dataset): Numbers {
     expected: 'a finite number',
     remedy: 'leave rows without an outcome out: they can neither teach nor judge',
   });
+}
+
+function spreadOf(targets: Targets): { low: number; mean: number; high: number } {
+  let [low, high, sum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
+  for (let i = 0; i < targets.length; i++) {
+    low = Math.min(low, targets[i]!);
+    high = Math.max(high, targets[i]!);
+    sum += targets[i]!;
+  }
+  return { low, mean: sum / targets.length, high };
+}
+
+/** A number to four digits. */
+function short(value: number): string {
+  return String(Number(value.toPrecision(4)));
 }
 
 /** Equal numbers share a stratum; there are as many strata as quantiles that differ. */

@@ -1,9 +1,13 @@
 /** The contract of the room: what a kind of target means for everything that learns, judges, answers and reports. */
 import type { ContributionUnit, Learner } from '../models/models.js';
+import type { TargetType } from '../schema/column-types.js';
 import type { Dataset } from '../schema/schema.js';
 import type { TargetKind, Targets } from '../table/matrix.js';
 import type { TargetAspects } from './aspects/aspects.js';
-import type { Metric } from './predictions.js';
+import type { AnswerShape } from './answer-shape.js';
+import type { Details } from './details.js';
+import type { FittedTarget } from './fitted-target.js';
+import type { Metric, Predictions } from './predictions.js';
 
 /** Rows that are alike in their target; parts of a dataset shall hold as large a share of each. */
 export interface Strata {
@@ -56,6 +60,12 @@ export interface Task {
   combine(answers: readonly Float64Array[]): Float64Array;
   /** What `combine` does, as a noun: "the mean log-odds". */
   readonly combined: string;
+  /** What a report shows of judged rows beside their metrics. `before` is what the learner says without any correction. */
+  details(judged: Predictions, more: { before: Predictions; classes: readonly string[] }): Details;
+  /** The targets in a few words: "11.7 % say yes", "12 pieces on average, from 0 to 120". */
+  describe(targets: Targets, more: { type: TargetType; classes: readonly string[] }): string;
+  /** The fields of an answer; `width` is how many numbers the model gives a row. */
+  answer(of: { target: FittedTarget; type: TargetType; width: number }): AnswerShape;
   /** The unit in which contributions of combined models add up as their answers do. */
   readonly additiveUnit: ContributionUnit;
 }

@@ -8,10 +8,14 @@ import { meansOf } from './means-of.js';
 import { accuracy, f1, precision, recall } from './metrics/at-cutoff.js';
 import { auc } from './metrics/auc.js';
 import { averagePrecision } from './metrics/average-precision.js';
-import { expectedCalibrationError } from './metrics/calibration.js';
-import { gain, lift } from './metrics/lift.js';
+import { calibrationCurve, expectedCalibrationError } from './metrics/calibration.js';
+import { countYes } from './metrics/count-yes.js';
+import { precisionRecallCurve, rocCurve } from './metrics/curves.js';
+import { gain, gainsCurve, lift, liftCurve } from './metrics/lift.js';
 import { brier, logLoss } from './metrics/mean-loss.js';
+import type { Point } from './metrics/thin.js';
 import { aucWithinFolds } from './metrics/within-folds.js';
+import type { Predictions } from './predictions.js';
 import type { Task } from './task.js';
 
 /** Probabilities are kept this far from 0 and 1, where one model would silence all others. */
@@ -52,9 +56,38 @@ export const yesNoTask: Task = {
       for (const probabilities of answers) margin += logOdds(probabilities[i]!);
       return 1 / (1 + Math.exp(-margin / answers.length));
     }),
+  details: (judged, { before }) => ({
+    curves: {
+      roc: rocCurve(judged),
+      precisionRecall: precisionRecallCurve(judged),
+      gains: gainsCurve(judged),
+      lift: liftCurve(judged),
+      calibrationBefore: calibration(before),
+      calibrationAfter: calibration(judged),
+    },
+  }),
+  describe: (targets) => `${((100 * countYes(targets)) / targets.length).toFixed(1)} % of them yes`,
+  answer: () => ({
+    fields: [
+      {
+        name: 'probability',
+        schema: { type: 'number', minimum: 0, maximum: 1, description: 'The probability of yes.' },
+        datatype: 'FP64',
+      },
+    ],
+    columns: ['probability'],
+    main: 'probability',
+    title: 'Probability of yes',
+    of: (answers, at) => ({ probability: answers[at]! }),
+    isPossible: (answer) => answer >= 0 && answer <= 1,
+  }),
   combined: 'the mean log-odds',
   additiveUnit: 'log-odds',
 };
+
+function calibration(predictions: Predictions): Point[] {
+  return calibrationCurve(predictions).map(({ meanProbability, rate }): Point => [meanProbability, rate]);
+}
 
 function logOdds(probability: number): number {
   const p = Math.min(Math.max(probability, edge), 1 - edge);

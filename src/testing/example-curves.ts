@@ -1,5 +1,6 @@
 /** The curves and policies of the example report: invented, but each follows from one and the same ROC curve. */
-import type { PolicyRow, StudyReport } from '../study/study-report.js';
+import type { PolicyRow } from '../study/study-report.js';
+import type { Curves } from '../task/details.js';
 
 /** Of the example's holdout rows. */
 export const BASE_RATE: number = 0.25;
@@ -8,7 +9,7 @@ export const LOCKED_ROWS: number = 9_000;
 const THETA = 1 / 0.73 - 1;
 
 /** All curves of a model whose ROC is exactly `falsePositiveRate ** THETA`. */
-export function exampleCurves(): StudyReport['holdout']['curves'] {
+export function exampleCurves(): Curves {
   const steps = Array.from({ length: 101 }, (_, i) => (i / 100) ** 2);
   const cuts = steps.map((fpr) => ({ fpr, tpr: fpr ** THETA, acted: share(fpr) }));
   const inner = cuts.slice(1);
@@ -52,6 +53,8 @@ export function examplePolicy(
     words,
     cutoff,
     shareActedOn: acted,
+    shareByCutoff: acted,
+    capacity: null,
     precision,
     recall,
     f1: (2 * precision * recall) / (precision + recall),

@@ -8,21 +8,24 @@ import { BASE_RATE, exampleCurves, examplePolicy, LOCKED_ROWS } from './example-
 export function exampleReport(): StudyReport {
   const segments = exampleSegments();
   return {
-    format: 1,
+    format: 2,
     study: {
       name: 'term-deposit',
       title: 'Who takes the term deposit, before we dial',
       question: 'Whom should we call with the term deposit offer, if we can make only so many calls a day?',
       moment: 'the call is placed',
       target: 'y',
+      task: 'yesNo',
+      predicts: 'Probability of yes',
     },
     data: {
       name: 'campaign.csv',
       sha256: '0123456789abcdef'.repeat(4),
       simulated: false,
       rows: segments.reduce((sum, { rows }) => sum + rows, 0),
+      target: '10.3 % of them yes',
       baseRate:
-        segments.reduce((sum, { rows, rate }) => sum + rows * rate, 0) /
+        segments.reduce((sum, { rows, rate }) => sum + rows * (rate ?? 0), 0) /
         segments.reduce((sum, { rows }) => sum + rows, 0),
       ordered: true,
       columns: [
@@ -135,8 +138,11 @@ export function exampleReport(): StudyReport {
     holdout: {
       rows: LOCKED_ROWS,
       words: 'the last 9,000 rows, from March 2009 on, were set aside before anything was fitted',
-      baseRate: BASE_RATE,
-      meanProbability: 0.196,
+      means: {
+        predicted: 0.196,
+        true: BASE_RATE,
+        words: { predicted: 'mean probability', true: 'rate of yes' },
+      },
       scores: {
         AUC: around(0.73, 0.011),
         'average precision': around(0.468, 0.018),
@@ -148,7 +154,7 @@ export function exampleReport(): StudyReport {
         ...segment,
         auc: i === 3 ? null : 0.612 + 0.04 * Math.sin(i * 1.7),
       })),
-      curves: exampleCurves(),
+      details: { curves: exampleCurves() },
       importance: [
         'month',
         'outcome',
@@ -230,7 +236,7 @@ function exampleSegments(): SegmentRow[] {
     return {
       name: `${year}-${String(month + 1).padStart(2, '0')}`,
       rows: Math.round(rows),
-      rate: rate * (1 + 0.25 * Math.sin(i * 1.3)),
+      rate: (rate ?? 0) * (1 + 0.25 * Math.sin(i * 1.3)),
     };
   });
 }

@@ -45,7 +45,8 @@ export function blockScorer(
   const { form } = scorer;
   const separator = header?.separator ?? '';
   const lineEnd = header?.lineEnd ?? '\n';
-  const names = [...form.fields.map(({ name }) => name), ...(showWarnings ? ['warnings'] : [])];
+  const { action, width } = form;
+  const names = [...form.columns, ...(action ? [action] : []), ...(showWarnings ? ['warnings'] : [])];
 
   const predict = (rows: readonly SourceRow[]): Predicted => {
     const good: SourceRow[] = [];
@@ -71,20 +72,22 @@ export function blockScorer(
       let [output, acted, lowest, highest] = ['', 0, Infinity, -Infinity];
       let equals = cut?.equals ?? 0;
       for (const [i, { raw }] of good.entries()) {
-        const prediction = predictions[i]!;
-        let fields = scorer.answer(prediction);
+        const prediction = predictions[i * width]!;
+        let fields = scorer.answer(predictions, i);
         if (cut) {
           const isChosen = prediction > cut.value || (prediction === cut.value && equals-- > 0);
-          fields = form.of(prediction, isChosen ? 'act' : 'skip');
+          fields = form.decided(predictions, i * width, isChosen ? 'act' : 'skip');
         }
-        if (fields[form.action] === 'act') acted++;
+        const decision = action && fields[action];
+        if (decision === 'act') acted++;
         if (prediction < lowest) lowest = prediction;
         if (prediction > highest) highest = prediction;
         const unusual = allUnusual.get(i) ?? none;
         warnings.add(unusual);
         if (header) {
           output += raw;
-          for (const { name } of form.fields) output += `${separator}${fields[name]}`;
+          for (let k = 0; k < width; k++) output += `${separator}${predictions[i * width + k]}`;
+          if (action) output += `${separator}${quoted(String(decision), separator)}`;
           if (showWarnings) output += `${separator}${quoted(unusualText(unusual), separator)}`;
           output += lineEnd;
         } else {

@@ -1,15 +1,15 @@
 /** Draws calibration on the holdout rows: the predicted probability against the rate that came true. */
-
 import type { StudyReport } from '../../study/study-report.js';
 import type { Point } from '../../task/metrics/thin.js';
+import { curvesOf } from '../curves-of.js';
 import type { Figure, Trace } from '../figure.js';
 import { formatCount, formatPercent, formatPoints } from '../format-number.js';
 import { axis, COLOUR, CONFIG, layout, line, percentTicks, seriesKey } from '../theme.js';
 
 /** Calibration as the learner gives it and as served, in bins of equal count. */
-export function calibrationFigure({ holdout }: StudyReport): Figure {
-  const before = holdout.curves.calibrationBefore;
-  const after = holdout.curves.calibrationAfter;
+export function calibrationFigure(report: StudyReport): Figure {
+  const before = curvesOf(report).calibrationBefore;
+  const after = curvesOf(report).calibrationAfter;
   const most = Math.min(1, Math.max(0.05, ...[...before, ...after].flat()) * 1.06);
   const shares = percentTicks(0, most);
   const corrected = JSON.stringify(before) !== JSON.stringify(after);
@@ -23,8 +23,8 @@ export function calibrationFigure({ holdout }: StudyReport): Figure {
     alt: `Calibration in bins of equal count: mean predicted probability to observed rate. As served: ${pairs(after)}.${corrected ? ` Uncorrected: ${pairs(before)}.` : ''}`,
     config: CONFIG,
     data: [
-      ...(corrected ? [seriesOf('uncorrected', before, holdout.rows, COLOUR.orange)] : []),
-      seriesOf('as served', after, holdout.rows, COLOUR.blue),
+      ...(corrected ? [seriesOf('uncorrected', before, report.holdout.rows, COLOUR.orange)] : []),
+      seriesOf('as served', after, report.holdout.rows, COLOUR.blue),
     ],
     layout: layout({
       height: 460,

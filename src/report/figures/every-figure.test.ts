@@ -47,14 +47,7 @@ test('a report without anything to draw has no figures, and none of what it lack
       ...report.holdout,
       segments: [],
       importance: [],
-      curves: {
-        roc: [],
-        precisionRecall: [],
-        gains: [],
-        lift: [],
-        calibrationBefore: [],
-        calibrationAfter: [],
-      },
+      details: {},
     },
   };
   assert.deepEqual([...everyFigure(empty).keys()], []);
@@ -141,7 +134,8 @@ test('the title of the protocols names both winners where they differ, and one w
 test('columns that move nothing are not drawn, nor the conventional point of precision at recall 0', () => {
   const report = exampleReport();
   const still = { column: 'still', meanAbsoluteContribution: 0 };
-  const { importance, curves } = report.holdout;
+  const { importance } = report.holdout;
+  const curves = report.holdout.details.curves!;
   const some = everyFigure({ ...report, holdout: { ...report.holdout, importance: [still, ...importance] } });
   assert.ok(!JSON.stringify(some.get('importance')).includes('still'));
   const none = everyFigure({ ...report, holdout: { ...report.holdout, importance: [still] } });
@@ -149,16 +143,16 @@ test('columns that move nothing are not drawn, nor the conventional point of pre
   const precisionRecall = [[0, 1] as const, ...curves.precisionRecall];
   const drawn = everyFigure({
     ...report,
-    holdout: { ...report.holdout, curves: { ...curves, precisionRecall } },
+    holdout: { ...report.holdout, details: { curves: { ...curves, precisionRecall } } },
   });
   assert.equal((drawn.get('precision-recall')!.data[0]!.x as number[])[0], curves.precisionRecall[0]![0]);
 });
 
 test('probabilities that nothing corrects are drawn once, and said to be so', () => {
   const report = exampleReport();
-  const { curves } = report.holdout;
+  const curves = report.holdout.details.curves!;
   const plain = { ...curves, calibrationBefore: curves.calibrationAfter };
-  const figure = everyFigure({ ...report, holdout: { ...report.holdout, curves: plain } }).get(
+  const figure = everyFigure({ ...report, holdout: { ...report.holdout, details: { curves: plain } } }).get(
     'calibration',
   )!;
   assert.equal(figure.data.length, 1);

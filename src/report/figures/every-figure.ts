@@ -1,9 +1,13 @@
 /** All figures of a report by name, in reading order; one that the report has nothing for is left out. */
+
 import type { StudyReport } from '../../study/study-report.js';
+import { curvesOf } from '../curves-of.js';
 import type { Figure } from '../figure.js';
 import type { Html } from '../html.js';
 import { calibrationFigure } from './calibration.js';
+import { confusionFigure } from './confusion.js';
 import { demonstrationsFigure } from './demonstrations.js';
+import { errorsFigure } from './errors.js';
 import { gainsFigure } from './gains.js';
 import { importanceFigure } from './importance.js';
 import { leaderboardFigure } from './leaderboard.js';
@@ -30,7 +34,9 @@ export type FigureName =
   | 'within-segments'
   | 'importance'
   | 'calibration'
-  | 'policies';
+  | 'policies'
+  | 'errors'
+  | 'confusion';
 
 /** Puts a figure into a page, or nothing where the report does not have it. */
 export type PlaceFigure = (name: FigureName, options?: { square?: boolean }) => Html | null;
@@ -38,9 +44,9 @@ export type PlaceFigure = (name: FigureName, options?: { square?: boolean }) => 
 /** The figures that this report has. */
 export function everyFigure(report: StudyReport): ReadonlyMap<FigureName, Figure> {
   const { data, price, demonstrations, leaderboard, protocols, holdout, policies } = report;
-  const { curves } = holdout;
+  const curves = curvesOf(report);
   const candidates: readonly (readonly [FigureName, boolean, (report: StudyReport) => Figure])[] = [
-    ['target-rate', data.segments.length > 0, targetRateFigure],
+    ['target-rate', data.segments.some(({ rate }) => rate !== null), targetRateFigure],
     ['price', price.length > 0, priceFigure],
     ['demonstrations', demonstrations.length > 0, demonstrationsFigure],
     ['leaderboard', leaderboard.length > 0, leaderboardFigure],
@@ -56,7 +62,9 @@ export function everyFigure(report: StudyReport): ReadonlyMap<FigureName, Figure
       curves.calibrationBefore.length > 0 && curves.calibrationAfter.length > 0,
       calibrationFigure,
     ],
-    ['policies', policies.length > 0, policiesFigure],
+    ['policies', policies.length > 0 && curves.roc.length > 0, policiesFigure],
+    ['errors', holdout.details.numbers !== undefined, errorsFigure],
+    ['confusion', holdout.details.classes !== undefined, confusionFigure],
   ];
   return new Map(
     candidates.filter(([, present]) => present).map(([name, , draw]) => [name, draw(report)] as const),

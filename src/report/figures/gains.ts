@@ -1,6 +1,8 @@
 /** Draws cumulative gains on the holdout rows: who works down the list reaches how many of all yes. */
+
 import type { StudyReport } from '../../study/study-report.js';
 import { curve, heightAt } from '../curve.js';
+import { curvesOf } from '../curves-of.js';
 import type { Figure } from '../figure.js';
 import { formatPercent } from '../format-number.js';
 import { servedPoint } from '../served-point.js';
@@ -8,7 +10,7 @@ import { CONFIG } from '../theme.js';
 
 /** Gains: share of rows acted on against share of all yes reached. */
 export function gainsFigure(report: StudyReport): Figure {
-  const points = report.holdout.curves.gains;
+  const points = curvesOf(report).gains;
   const served = servedPoint(report);
   return {
     title: `Reach: the better half of the list holds ${formatPercent(heightAt(points, 0.5), 0)} of all yes`,

@@ -1,6 +1,8 @@
 /** Draws lift on the holdout rows: how many times the base rate the yes are among those acted on. */
+
 import type { StudyReport } from '../../study/study-report.js';
 import { curve, heightAt } from '../curve.js';
+import { curvesOf } from '../curves-of.js';
 import type { Figure } from '../figure.js';
 import { formatPercent, formatTimes } from '../format-number.js';
 import { servedPoint } from '../served-point.js';
@@ -8,7 +10,7 @@ import { CONFIG } from '../theme.js';
 
 /** Lift: share of rows acted on against times the base rate. */
 export function liftFigure(report: StudyReport): Figure {
-  const points = report.holdout.curves.lift.filter(([x]) => x > 0);
+  const points = curvesOf(report).lift.filter(([x]) => x > 0);
   const served = servedPoint(report);
   const highest = Math.max(1, served?.lift ?? 1, ...points.map(([, y]) => y));
   return {

@@ -1,5 +1,7 @@
 /** Draws what each policy does with the holdout rows: picked and left alone, rightly and wrongly. */
+
 import type { PolicyRow, StudyReport } from '../../study/study-report.js';
+import { baseRateOf } from '../curves-of.js';
 import type { Figure } from '../figure.js';
 import { formatCount, formatPercent } from '../format-number.js';
 import { axis, COLOUR, CONFIG, inColour, layout, note, plotText } from '../theme.js';
@@ -17,7 +19,9 @@ type Decided = Record<(typeof PARTS)[number]['key'], number>;
 
 /** One bar of all holdout rows for each policy. */
 export function policiesFigure({ policies, holdout }: StudyReport): Figure {
-  const decided = policies.map((policy) => decide(policy, holdout));
+  const decided = policies.map((policy) =>
+    decide(policy, { rows: holdout.rows, baseRate: baseRateOf({ holdout }) }),
+  );
   const served = policies.find(({ chosen }) => chosen);
   return {
     title: served
@@ -68,7 +72,10 @@ function labelOf({ name, chosen }: PolicyRow, { hits, misfires, missed }: Decide
 }
 
 /** The four kinds of rows, in rows; they add up to all. */
-function decide({ shareActedOn, precision }: PolicyRow, { rows, baseRate }: StudyReport['holdout']): Decided {
+function decide(
+  { shareActedOn, precision }: PolicyRow,
+  { rows, baseRate }: { rows: number; baseRate: number },
+): Decided {
   const picked = shareActedOn * rows;
   const hits = Math.min(picked * precision, baseRate * rows);
   const missed = baseRate * rows - hits;

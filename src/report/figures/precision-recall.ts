@@ -1,6 +1,8 @@
 /** Draws precision against recall on the holdout rows. */
+
 import type { StudyReport } from '../../study/study-report.js';
 import { curve, heightAt } from '../curve.js';
+import { baseRateOf, curvesOf } from '../curves-of.js';
 import type { Figure } from '../figure.js';
 import { formatPercent, formatScore } from '../format-number.js';
 import { servedPoint } from '../served-point.js';
@@ -8,7 +10,8 @@ import { CONFIG } from '../theme.js';
 
 /** Precision and recall; chance is the base rate of the holdout rows. */
 export function precisionRecallFigure(report: StudyReport): Figure {
-  const { curves, baseRate, scores } = report.holdout;
+  const { scores } = report.holdout;
+  const [curves, baseRate] = [curvesOf(report), baseRateOf(report)];
   const served = servedPoint(report);
   const average = Object.entries(scores).find(([name]) => /average precision|^AP$/i.test(name))?.[1];
   // The point at recall 0 is a convention (precision 1) and no cut-off: drawn, it would promise what nobody gets.

@@ -1,6 +1,8 @@
 /** Draws the receiver operating characteristic on the holdout rows. */
+
 import type { StudyReport } from '../../study/study-report.js';
 import { curve, heightAt } from '../curve.js';
+import { curvesOf } from '../curves-of.js';
 import type { Figure } from '../figure.js';
 import { formatEstimate, formatOfHundred, formatPercent, formatScore } from '../format-number.js';
 import { servedPoint } from '../served-point.js';
@@ -10,7 +12,7 @@ import { CONFIG } from '../theme.js';
 export function rocFigure(report: StudyReport): Figure {
   const auc = report.holdout.scores.AUC;
   const served = servedPoint(report);
-  const points = report.holdout.curves.roc;
+  const points = curvesOf(report).roc;
   return {
     title: auc
       ? `Ranking: of a yes and a no drawn at random, the yes stands higher ${formatOfHundred(auc.value)} times in 100`

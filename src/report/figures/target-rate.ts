@@ -1,20 +1,22 @@
 /** Draws the share of yes over the segments of the data, above the number of rows that each rests on. */
 import type { SegmentRow, StudyReport } from '../../study/study-report.js';
 import type { Figure } from '../figure.js';
-import { formatCount, formatPercent, formatTimes } from '../format-number.js';
+import { formatCount, formatPercent, formatScore, formatTimes } from '../format-number.js';
 import { type Regime, regimes, segmentLabel } from '../segment-name.js';
 import { axis, COLOUR, CONFIG, layout, line, note, percentTicks, plotText } from '../theme.js';
 
 /** Target rate and rows by segment. Years, where the names hold them, are told apart by bands. */
 export function targetRateFigure(report: StudyReport): Figure {
-  const { segments, baseRate } = report.data;
+  const { segments } = report.data;
+  const baseRate = report.data.baseRate ?? 0;
+  const shown = shownBy(report);
   const years = regimes(segments);
   const x = segments.map((_, i) => i);
   const names = segments.map(({ name }) => plotText(segmentLabel(name)));
   const range = [-0.6, segments.length - 0.4];
   const ticks = tickIndices(segments.length);
   const holdout = holdoutFrom(report);
-  const most = Math.max(0.02, ...segments.map(({ rate }) => rate)) * 1.08;
+  const most = Math.max(0.02, ...segments.map(({ rate }) => rate ?? 0)) * 1.08;
 
   return {
     title: titleOf(years, report),
@@ -26,14 +28,10 @@ export function targetRateFigure(report: StudyReport): Figure {
         mode: 'lines+markers',
         x,
         y: segments.map(({ rate }) => rate),
-        customdata: segments.map(({ rows, rate }, i) => [
-          names[i]!,
-          formatPercent(rate, 1),
-          formatCount(rows),
-        ]),
+        customdata: segments.map(({ rows, rate }, i) => [names[i]!, shown(rate ?? 0), formatCount(rows)]),
         line: { color: COLOUR.blue, width: 2 },
         marker: { color: COLOUR.blue, size: 6 },
-        hovertemplate: `<b>%{customdata[0]}</b><br>%{customdata[1]} yes<br>of %{customdata[2]} rows<extra></extra>`,
+        hovertemplate: `<b>%{customdata[0]}</b><br>%{customdata[1]}<br>of %{customdata[2]} rows<extra></extra>`,
       },
       {
         type: 'bar',
@@ -78,7 +76,7 @@ export function targetRateFigure(report: StudyReport): Figure {
       ],
       annotations: [
         ...years.map(({ name, from, to, rate }) =>
-          note(`<b>${plotText(name)}</b><br>${formatPercent(rate)}`, {
+          note(`<b>${plotText(name)}</b><br>${shown(rate)}`, {
             x: (from + to) / 2,
             yref: 'paper',
             y: 1,
@@ -86,7 +84,7 @@ export function targetRateFigure(report: StudyReport): Figure {
             font: { color: COLOUR.ink, size: 12 },
           }),
         ),
-        note(`all rows: ${formatPercent(baseRate)}`, {
+        note(`all rows: ${shown(baseRate)}`, {
           xref: 'paper',
           x: 0,
           xanchor: 'left',
@@ -112,9 +110,16 @@ export function targetRateFigure(report: StudyReport): Figure {
   };
 }
 
-function titleOf(years: readonly Regime[], { data }: StudyReport): string {
+/** Shares as per cent, other means as numbers. */
+function shownBy({ holdout }: StudyReport): (rate: number) => string {
+  return holdout.details.curves ? (rate) => formatPercent(rate) : formatScore;
+}
+
+function titleOf(years: readonly Regime[], { data, holdout }: StudyReport): string {
+  if (!holdout.details.curves) return `The mean of ${formatCount(data.rows)} rows by segment`;
   const [first, last] = [years[0], years[years.length - 1]];
-  if (!first || !last) return `${formatPercent(data.baseRate)} of ${formatCount(data.rows)} rows say yes`;
+  if (!first || !last)
+    return `${formatPercent(data.baseRate ?? 0)} of ${formatCount(data.rows)} rows say yes`;
   const rates = `${formatPercent(first.rate)} in ${first.name} and ${formatPercent(last.rate)} in ${last.name}`;
   const times = last.rate / first.rate;
   if (times >= 1.5) return `The share of yes grows ${formatTimes(times)}-fold: ${rates}`;
@@ -122,13 +127,16 @@ function titleOf(years: readonly Regime[], { data }: StudyReport): string {
   return `The share of yes by segment: ${rates}`;
 }
 
-function altOf(years: readonly Regime[], { data }: StudyReport): string {
+function altOf(years: readonly Regime[], report: StudyReport): string {
+  const { data } = report;
+  const shown = shownBy(report);
+  const what = report.holdout.details.curves ? 'share of yes' : 'mean';
   const stretches: readonly Pick<SegmentRow, 'name' | 'rows' | 'rate'>[] =
     years.length > 0 ? years : data.segments;
   const each = stretches.map(
-    ({ name, rows, rate }) => `${segmentLabel(name)}: ${formatPercent(rate)} of ${formatCount(rows)} rows`,
+    ({ name, rows, rate }) => `${segmentLabel(name)}: ${shown(rate ?? 0)} of ${formatCount(rows)} rows`,
   );
-  return `Line of the share of yes over ${data.segments.length} segments, above bars of their rows. ${each.join('; ')}. All: ${formatPercent(data.baseRate)}.`;
+  return `Line of the ${what} over ${data.segments.length} segments, above bars of their rows. ${each.join('; ')}. All: ${shown(data.baseRate ?? 0)}.`;
 }
 
 function band({ from, to }: Regime): { [key: string]: string | number | { width: number } } {

@@ -9,7 +9,7 @@ export function dataSection(report: StudyReport, place: PlaceFigure): Html {
   const { data, study } = report;
   const years = regimes(data.segments);
   return html`<section id="data"><h2>The data and its regimes</h2>
-<p>${formatCount(data.rows)} rows of <code>${data.name}</code>${data.simulated ? ' (simulated)' : ''}; ${formatPercent(data.baseRate)} have <code>${study.target}</code> = yes. ${
+<p>${formatCount(data.rows)} rows of <code>${data.name}</code>${data.simulated ? ' (simulated)' : ''}; <code>${study.target}</code>: ${data.target}. ${
     data.ordered
       ? 'The rows stand in the order of time, so that a model can be judged as it will be used: taught on what came before, asked about what comes after.'
       : 'The rows have no order in time.'

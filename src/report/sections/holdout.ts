@@ -28,6 +28,8 @@ ${place('precision-recall')}
 ${place('gains')}
 ${place('lift')}
 </div>
+${place('errors')}
+${place('confusion')}
 ${place('within-segments')}
 ${place('importance')}
 </section>`;

@@ -1,5 +1,5 @@
 /** From a probability to an action: the policies, and what each would have done. */
-import type { StudyReport } from '../../study/study-report.js';
+import type { PolicyRow, StudyReport } from '../../study/study-report.js';
 import type { PlaceFigure } from '../figures/every-figure.js';
 import { formatCount, formatPercent, formatScore } from '../format-number.js';
 import { type Html, html } from '../html.js';
@@ -18,11 +18,26 @@ ${htmlTable(policies, {
   columns: [
     { head: 'Policy', cell: ({ name, chosen }) => `${name}${chosen ? ' (served)' : ''}` },
     { head: 'Rule', kind: 'words', cell: ({ words }) => words },
-    { head: 'Cut-off', kind: 'number', cell: ({ cutoff }) => formatScore(cutoff) },
+    { head: 'Cut-off', kind: 'number', cell: ({ cutoff }) => (cutoff === null ? '–' : formatScore(cutoff)) },
     { head: 'Picks', kind: 'number', cell: (row) => formatPercent(row.shareActedOn) },
+    ...(policies.some(({ capacity }) => capacity !== null)
+      ? [
+          {
+            head: 'Capacity',
+            kind: 'number' as const,
+            cell: ({ capacity }: PolicyRow) => (capacity === null ? '–' : formatPercent(capacity)),
+          },
+          {
+            head: 'Cut-off alone picks',
+            kind: 'number' as const,
+            cell: ({ shareByCutoff }: PolicyRow) =>
+              shareByCutoff === null ? '–' : formatPercent(shareByCutoff),
+          },
+        ]
+      : []),
     { head: 'Precision', kind: 'number', cell: (row) => formatPercent(row.precision) },
     { head: 'Recall', kind: 'number', cell: (row) => formatPercent(row.recall) },
-    { head: 'F1', kind: 'number', cell: (row) => formatScore(row.f1) },
+    { head: 'F1', kind: 'number', cell: (row) => (row.f1 === null ? '–' : formatScore(row.f1)) },
     ...(money
       ? [
           {

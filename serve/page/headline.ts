@@ -1,0 +1,45 @@
+/** An answer in a few words for people: 12.3 %, 41 pieces (35 to 48), family (62 %). The page's script writes the same. */
+
+/** The answer's main fields; only those that are there are looked at. */
+export interface Shown {
+  readonly probability?: unknown;
+  readonly prediction?: unknown;
+  readonly low?: unknown;
+  readonly high?: unknown;
+  readonly probabilities?: unknown;
+  readonly [field: string]: unknown;
+}
+
+/** A share for people: 12.3 %. */
+export function percent(share: number): string {
+  return `${(100 * share).toFixed(1)}\u00a0%`;
+}
+
+/** The prediction in words. */
+export function headline({ probability, prediction, low, high, probabilities }: Shown): string {
+  if (typeof probability === 'number') return percent(probability);
+  if (typeof prediction === 'number') {
+    const bounds = typeof low === 'number' ? ` (${short(low)} to ${short(high as number)})` : '';
+    return `${short(prediction)}${bounds}`;
+  }
+  const [name, share] = likeliest((probabilities ?? {}) as Record<string, number>);
+  return `${name} (${percent(share)})`;
+}
+
+/** The share that the bar shows; undefined where there is none. */
+export function shareOf({ probability, probabilities }: Shown): number | undefined {
+  if (typeof probability === 'number') return probability;
+  return probabilities === undefined ? undefined : likeliest(probabilities as Record<string, number>)[1];
+}
+
+function likeliest(shares: Record<string, number>): [string, number] {
+  return Object.entries(shares).reduce((best, one) => (one[1] > best[1] ? one : best), ['–', 0] as [
+    string,
+    number,
+  ]);
+}
+
+/** A number to four digits. */
+function short(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}
