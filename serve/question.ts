@@ -1,5 +1,11 @@
 /** Rows on their way to a model and back, as plain data: they can be answered here or by another thread. */
-import type { NewPrediction, PolicyNote, ScoreRowsOptions, WarningCount } from '../src/serving.js';
+import type {
+  AnswerFields,
+  NewPrediction,
+  PolicyNote,
+  ScoreRowsOptions,
+  WarningCount,
+} from '../src/serving.js';
 import type { ProblemEntry } from './problems.js';
 import type { Explanation } from './reasons.js';
 import type { Reply } from './reply.js';
@@ -33,15 +39,13 @@ export interface Effects {
 }
 
 /** One row's answer, as clients get it. */
-export interface Prediction {
+export interface Prediction extends AnswerFields {
   /** Names this prediction in the audit log. */
   readonly id: string;
   /** What is unusual about the row; absent where nothing is. */
   readonly warnings?: readonly ProblemEntry[];
   /** Why; where it was asked for. Null where the model has no exact answer. */
   readonly explanation?: Explanation | null;
-  /** The fields of the answer: "probability" and "decision", say. */
-  readonly [field: string]: unknown;
 }
 
 /** A warning beside others, where answers have no room for their own. */

@@ -25,7 +25,7 @@ export async function replayGolden(app: Hono, model: Scorer): Promise<void> {
   const together = (await ask(golden.rows)) as { predictions?: Record<string, unknown>[]; model?: unknown };
   for (const [i, row] of golden.rows.entries()) {
     const alone = (await ask(row)) as Record<string, unknown>;
-    const measured = fieldsOf(form.of(golden.predicted, i * form.width));
+    const measured = fieldsOf({ ...form.of(golden.predicted, i * form.width) });
     for (const { fields, of } of [
       { fields: fieldsOf(alone), of: alone.model },
       { fields: fieldsOf(together.predictions?.[i]), of: together.model },

@@ -1,14 +1,5 @@
 /** An answer in a few words for people: 12.3 %, 41 pieces (35 to 48), family (62 %). The page's script writes the same. */
-
-/** The answer's main fields; only those that are there are looked at. */
-export interface Shown {
-  readonly probability?: unknown;
-  readonly prediction?: unknown;
-  readonly low?: unknown;
-  readonly high?: unknown;
-  readonly probabilities?: unknown;
-  readonly [field: string]: unknown;
-}
+import type { AnswerFields } from '../../src/serving.js';
 
 /** A share for people: 12.3 %. */
 export function percent(share: number): string {
@@ -16,23 +7,23 @@ export function percent(share: number): string {
 }
 
 /** The prediction in words. */
-export function headline({ probability, prediction, low, high, probabilities }: Shown): string {
+export function headline({ probability, prediction, low, high, probabilities }: AnswerFields): string {
   if (typeof probability === 'number') return percent(probability);
   if (typeof prediction === 'number') {
-    const bounds = typeof low === 'number' ? ` (${short(low)} to ${short(high as number)})` : '';
+    const bounds = typeof low === 'number' ? ` (${short(low)} to ${short(high ?? low)})` : '';
     return `${short(prediction)}${bounds}`;
   }
-  const [name, share] = likeliest((probabilities ?? {}) as Record<string, number>);
+  const [name, share] = likeliest(probabilities ?? {});
   return `${name} (${percent(share)})`;
 }
 
 /** The share that the bar shows; undefined where there is none. */
-export function shareOf({ probability, probabilities }: Shown): number | undefined {
+export function shareOf({ probability, probabilities }: AnswerFields): number | undefined {
   if (typeof probability === 'number') return probability;
-  return probabilities === undefined ? undefined : likeliest(probabilities as Record<string, number>)[1];
+  return probabilities === undefined ? undefined : likeliest(probabilities)[1];
 }
 
-function likeliest(shares: Record<string, number>): [string, number] {
+function likeliest(shares: Readonly<Record<string, number>>): [string, number] {
   return Object.entries(shares).reduce((best, one) => (one[1] > best[1] ? one : best), ['–', 0] as [
     string,
     number,

@@ -1,9 +1,10 @@
 /** One prediction as a line of the log: what was asked and answered in plain, or sealed with the key of the person it is about. */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { AnswerFields } from '../task/answer-shape.js';
 import type { PersonKey, PersonKeys } from './person-keys.js';
 
 /** One prediction as it is kept. */
-export interface PredictionRecord {
+export interface PredictionRecord extends AnswerFields {
   readonly id: string;
   /** When it was made, in ISO 8601. */
   readonly time: string;
@@ -13,8 +14,6 @@ export interface PredictionRecord {
   readonly caller?: string;
   /** What was asked; absent where the disk was too full to keep it. */
   readonly row?: Readonly<Record<string, unknown>>;
-  /** The fields of the answer, as the client got them: "probability" and "decision", say. */
-  readonly [field: string]: unknown;
 }
 
 /** A prediction that was made unreadable, as its person asked. */

@@ -82,7 +82,7 @@ test('files cut short, lost, added or changed places are refused, and so is anot
 
 test('another format is refused with what to do, before anything else is read', () => {
   const later = forged(artefact, {
-    'manifest.json': (json: object) => ({ format: 2, ...pick(json, 'study') }),
+    'manifest.json': (json: object) => ({ format: 1, ...pick(json, 'study') }),
   });
   assert.match(refused(later, 'artefact-format').message, /run the study again/i);
 });
@@ -90,7 +90,7 @@ test('another format is refused with what to do, before anything else is read', 
 test('golden rows that the model answers otherwise are refused', () => {
   const nudged = (value: number): number => value + 2 ** -40;
   const forgeries: Forgery[] = [
-    { 'golden.json': (g: Golden) => ({ ...g, probabilities: replaced(g.probabilities, 3, nudged(g.probabilities[3]!)) }) }, // biome-ignore format: one forgery a line
+    { 'golden.json': (g: Golden) => ({ ...g, predicted: replaced(g.predicted, 3, nudged(g.predicted[3]!)) }) }, // biome-ignore format: one forgery a line
     { 'golden.json': (g: Golden) => ({ ...g, features: replaced(g.features, 5, [...g.features[5]!, 0]) }) },
     { 'golden.json': (g: Golden) => ({ ...g, rows: replaced(g.rows, 0, g.rows[39]!) }) },
     { 'model.json': (m: Model) => changed(m, ['pipeline', 'model', 'intercept'], nudged) },
@@ -115,8 +115,8 @@ test('what cannot be is refused behind valid hashes too, with the file and the p
     [model(['schema', 'columns', '0', 'name'], () => 'other'), /other|age/],
     [{ 'policy.json': (json: object) => ({ ...json, cutoff: 2 }) }, /\/cutoff/],
     [{ 'policy.json': (json: object) => ({ ...json, params: { actionsPerDay: -1 } }) }, /policy\.json/],
-    [{ 'golden.json': (json: Golden) => ({ ...json, probabilities: replaced(json.probabilities, 0, 1.5) }) }, /\/probabilities\/0/], // biome-ignore format: one forgery a line
-    [{ 'golden.json': () => ({ rows: [], features: [], probabilities: [] }) }, /\/rows/],
+    [{ 'golden.json': (json: Golden) => ({ ...json, predicted: replaced<unknown>(json.predicted, 0, 'x') }) }, /\/predicted\/0/], // biome-ignore format: one forgery a line
+    [{ 'golden.json': () => ({ rows: [], features: [], predicted: [] }) }, /\/rows/],
     [
       { 'golden.json': (json: Golden) => ({ ...json, rows: replaced(json.rows, 0, { age: 'old' }) }) },
       /\/rows\/0/,
@@ -165,7 +165,7 @@ test('of 600 random damages behind valid hashes none is answered with anything b
 interface Golden {
   rows: Record<string, unknown>[];
   features: (number | null)[][];
-  probabilities: number[];
+  predicted: number[];
 }
 type Model = Record<string, unknown>;
 

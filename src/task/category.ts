@@ -5,8 +5,8 @@ import { oneVsRest } from '../models/one-vs-rest.js';
 import { Problem } from '../problem.js';
 import type { Dataset } from '../schema/schema.js';
 import type { Classes, Targets } from '../table/matrix.js';
-import { classAspects } from './aspects/class-aspects.js';
 import type { AnswerShape } from './answer-shape.js';
+import { classAspects } from './aspects/class-aspects.js';
 import { learnerThatTakes } from './learner-that-takes.js';
 import { classAccuracy } from './metrics/class-accuracy.js';
 import { classAuc, classAucWithinFolds } from './metrics/class-auc.js';
@@ -44,7 +44,7 @@ export const categoryTask: Task = {
   details: (judged, { classes }) => ({ classes: { names: classes, confusion: confusionOf(judged) } }),
   describe: (targets, { classes }) =>
     classes
-      .map((name, code) => `${name} ${((100 * countOf(targets, code)) / targets.length).toFixed(1)} %`)
+      .map((name, code) => `${name} ${((100 * countOf(targets, code)) / targets.length).toFixed(1)}\u00a0%`)
       .join(', '),
   answer: ({ target }) => classAnswer(target.classes),
   combined: 'the mean probabilities',

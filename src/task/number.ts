@@ -3,8 +3,8 @@ import { ridge } from '../models/ridge.js';
 import { Problem } from '../problem.js';
 import type { Dataset } from '../schema/schema.js';
 import type { Numbers, Targets } from '../table/matrix.js';
+import type { AnswerField, AnswerFields, AnswerShape } from './answer-shape.js';
 import { numberAspects } from './aspects/number-aspects.js';
-import type { AnswerField, AnswerShape } from './answer-shape.js';
 import { learnerThatTakes } from './learner-that-takes.js';
 import { meansOf } from './means-of.js';
 import { coverage, intervalWidth } from './metrics/interval.js';
@@ -56,7 +56,7 @@ const bounds = ['low', 'high'] as const;
 /** The number, and the bounds of its interval where the model gives one. */
 function numberAnswer(unit: string | undefined, withInterval: boolean): AnswerShape {
   const inUnit = unit === undefined ? '' : `, in ${unit}`;
-  const field = (name: string, description: string): AnswerField => ({
+  const field = (name: keyof AnswerFields, description: string): AnswerField => ({
     name,
     schema: { type: 'number', description: `${description}${inUnit}.` },
     datatype: 'FP64',

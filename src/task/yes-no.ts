@@ -66,7 +66,7 @@ export const yesNoTask: Task = {
       calibrationAfter: calibration(judged),
     },
   }),
-  describe: (targets) => `${((100 * countYes(targets)) / targets.length).toFixed(1)} % of them yes`,
+  describe: (targets) => `${((100 * countYes(targets)) / targets.length).toFixed(1)}\u00a0% of them yes`,
   answer: () => ({
     fields: [
       {

@@ -23,7 +23,7 @@ export function exampleReport(): StudyReport {
       sha256: '0123456789abcdef'.repeat(4),
       simulated: false,
       rows: segments.reduce((sum, { rows }) => sum + rows, 0),
-      target: '10.3 % of them yes',
+      target: '10.3\u00a0% of them yes',
       baseRate:
         segments.reduce((sum, { rows, rate }) => sum + rows * (rate ?? 0), 0) /
         segments.reduce((sum, { rows }) => sum + rows, 0),

@@ -38,7 +38,7 @@ import { createClient } from 'alambique/client';
 import { createApp } from 'alambique/serve';
 
 const client = createClient('http://127.0.0.1:3000');
-export const answer = client.predict({ age: 69 }).then(({ probability }) => probability.toFixed(2)).catch(() => 'none');
+export const answer = client.predict({ age: 69 }).then(({ probability }) => probability?.toFixed(2)).catch(() => 'none');
 console.log(auc.name, typeof createApp);
 `;
 
