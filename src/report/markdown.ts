@@ -3,7 +3,7 @@
 /** Text that Markdown shows literally, on one line. */
 export function markdownText(text: string): string {
   return text
-    .replaceAll(/[ \t\r\n]+/g, ' ')
+    .replaceAll(/\s+/g, ' ')
     .replaceAll(/[\\`*_[\]|]/g, (sign) => `\\${sign}`)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
