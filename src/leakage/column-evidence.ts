@@ -1,6 +1,5 @@
-/** What the data say of each column, one piece a column: the audit's findings and a draft of a schema are made of it. */
+/** What the data say of each column, one piece a column: the audit's checks read nothing else. */
 import type { ColumnType } from '../schema/column-types.js';
-import type { Dataset, Moment } from '../schema/schema.js';
 import type { ColumnProfile } from './column-profile.js';
 import { copyOfTarget } from './evidence/copy-of-target.js';
 import { type EqualPair, equalPairsIn } from './evidence/equal-pairs.js';
@@ -12,12 +11,11 @@ import { type RepeatedColumn, repeatsLate } from './evidence/repeats-late.js';
 import { type StandsOut, standsOut } from './evidence/stands-out.js';
 import type { Strength } from './evidence/strength.js';
 import { type Encoding, encodedFrom } from './evidence/target-encoding.js';
-import { type Subject, subjectOf } from './subject.js';
+import type { Subject } from './subject.js';
 
 /** One column: how well it tells the target, and everything that looks as if it were written too late. */
 export interface ColumnEvidence {
   readonly column: string;
-  readonly known: Moment;
   readonly type: ColumnType;
   /** Rows that have a value. */
   readonly present: number;
@@ -61,16 +59,6 @@ export function evidenceOf(subject: Subject): Evidence {
   };
 }
 
-/**
- * The evidence on every column that a feature may read, in the schema's order. Throws as `auditLeakage` does.
- *
- * @example
- * const known = columnEvidence(calls).filter(({ lateWord, standsOut }) => !lateWord && !standsOut);
- */
-export function columnEvidence(dataset: Dataset, options: { seed?: number } = {}): readonly ColumnEvidence[] {
-  return evidenceOf(subjectOf(dataset, options)).features;
-}
-
 function evidenceOn(
   subject: Subject,
   { column, oneSided }: { column: ColumnProfile; oneSided: ReturnType<typeof oneSidedIn> },
@@ -78,7 +66,6 @@ function evidenceOn(
   const copy = copyOfTarget(subject, column);
   return {
     column: column.name,
-    known: column.known,
     type: column.type,
     present: subject.rowCount - column.rows[column.rows.length - 1]!,
     distinct: column.distinct,

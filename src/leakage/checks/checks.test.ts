@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { seededRandom } from '../../random.js';
+import { type Random, seededRandom } from '../../random.js';
 import { type ColumnType, category, date, id, number, yesNo } from '../../schema/column-types.js';
 import { makeDataset } from '../../schema/dataset.js';
 import { makeSchema } from '../../schema/define-schema.js';
@@ -8,6 +8,7 @@ import type { Dataset } from '../../schema/schema.js';
 import { type Column, categoryColumn, dateColumn, numberColumn, table } from '../../table/table.js';
 import { knownKinds, simulateKnown } from '../../testing/simulate/known.js';
 import { auditLeakage } from '../audit-leakage.js';
+import type { Finding } from '../leakage.js';
 
 test('shops that differ in their rates, gaps that tell, steps and crosses are no leak: clean data from elsewhere', () => {
   const cries = knownKinds.flatMap((kind) =>
@@ -94,6 +95,170 @@ test('numbers with decimals in both classes are measurements, not mixtures', () 
   );
 });
 
+for (const [what, column] of [
+  [
+    'a reason of three levels',
+    (told: boolean[], r: Random) =>
+      categoryColumn(
+        'x',
+        told.map((is) => (is ? `r${r.integer(3)}` : null)),
+      ),
+  ],
+  [
+    'a refund in euros',
+    (told: boolean[], r: Random) =>
+      numberColumn(
+        'x',
+        told.map((is) => (is ? 5 + r.integer(60) : null)),
+      ),
+  ],
+  [
+    'a refund in cents',
+    (told: boolean[], r: Random) =>
+      numberColumn(
+        'x',
+        told.map((is) => (is ? r.integer(9000) / 100 : null)),
+      ),
+  ],
+  [
+    'a date',
+    (told: boolean[], r: Random) =>
+      dateColumn(
+        'x',
+        told.map((is) => (is ? r.integer(300) * 86_400_000 : null)),
+      ),
+  ],
+] as const) {
+  test(`${what} in half of the yes rows is present for one outcome only, and nothing else`, () => {
+    const random = seededRandom(8);
+    const labels = Array.from({ length: 600 }, () => Number(random.uniform() < 0.3));
+    const told = labels.map((label) => label === 1 && random.uniform() < 0.5);
+    const { findings } = auditLeakage(datasetOf(labels, [column(told, random)]));
+    assert.deepEqual(codesOf(findings), ['L12']);
+    assert.match(findings[0]!.what, /^All \d+ rows with a value \(\d+\.\d %\) are yes\.$/);
+  });
+}
+
+test('a number above zero only among the no rows is so for one outcome only, in cents too', () => {
+  for (const cents of [1, 100]) {
+    const random = seededRandom(9);
+    const labels = Array.from({ length: 600 }, () => Number(random.uniform() < 0.3));
+    const paid = labels.map((label) =>
+      label === 0 && random.uniform() < 0.4 ? (1 + random.integer(90 * cents)) / cents : 0,
+    );
+    const { findings } = auditLeakage(datasetOf(labels, [numberColumn('paid', paid)]));
+    assert.deepEqual(codesOf(findings), ['L13']);
+    assert.match(findings[0]!.what, /^All \d+ rows above 0 \(.*\) are no\.$/);
+  }
+});
+
+test('a column that tells as much as all others together is a question, whatever its name', () => {
+  const random = seededRandom(10);
+  const labels = Array.from({ length: 3000 }, () => Number(random.uniform() < 0.3));
+  const shared = labels.map((label) => 1.1 * label + random.normal());
+  const others = ['a', 'b', 'c', 'd', 'e'].map((name) =>
+    numberColumn(
+      name,
+      shared.map((x) => x + 0.3 * random.normal()),
+    ),
+  );
+  const secs = numberColumn(
+    'secs',
+    labels.map((label) => 1.4 * label + random.normal()),
+  );
+  assert.deepEqual(codes(datasetOf(labels, others)), []);
+  const { findings } = auditLeakage(datasetOf(labels, [...others, secs]));
+  assert.deepEqual(
+    findings.map(({ code, columns }) => [code, columns]),
+    [['L02', ['secs']]],
+  );
+  assert.match(
+    findings[0]!.what,
+    /^Alone it reaches an AUC of \.8\d\d; all other columns together reach \.7\d\d\./,
+  );
+});
+
+test('rows that only a declared identifier tells apart are different cases, rows of one identifier are copies', () => {
+  const random = seededRandom(11);
+  const labels = Array.from({ length: 500 }, () => Number(random.uniform() < 0.3));
+  // In each block of seven rows the second copies the first.
+  const columns = ['a', 'b', 'c', 'd'].map((name) => {
+    const values = labels.map(() => 1e6 * random.uniform());
+    return numberColumn(
+      name,
+      values.map((value, i) => (i % 7 === 1 ? values[i - 1]! : value)),
+    );
+  });
+  const ids = (rowsEach: number): Column =>
+    categoryColumn(
+      'client',
+      labels.map((_, i) => `c${Math.floor(i / rowsEach)}`),
+    );
+  assert.deepEqual(codes(datasetOf(labels, columns)), ['L05']);
+  assert.deepEqual(codes(datasetOf(labels, [...columns, ids(1)], { client: id() })), []);
+  assert.deepEqual(codes(datasetOf(labels, [...columns, ids(7)], { client: id() })), ['L05']);
+});
+
+test('durations known before and the outcome of a campaign before are left alone', () => {
+  const random = seededRandom(12);
+  const labels = Array.from({ length: 2000 }, () => Number(random.uniform() < 0.2));
+  const durations = ['Administrative_Duration', 'Informational_Duration', 'ProductRelated_Duration'].map(
+    (name) =>
+      numberColumn(
+        name,
+        labels.map((label) => Math.round(100 * Math.exp(0.8 * label + random.normal()))),
+      ),
+  );
+  const poutcome = categoryColumn(
+    'poutcome',
+    labels.map((label) => (random.uniform() < 0.1 + 0.3 * label ? 'success' : 'failure')),
+  );
+  assert.deepEqual(codes(datasetOf(labels, [...durations, poutcome])), []);
+});
+
+test('an order that comes and goes is explained by its stretches, a trend by its ends', () => {
+  const wave = Array.from({ length: 3000 }, (_, i) => Number(Math.floor(i / 150) % 2 === 0 && i % 10 < 9));
+  const [season] = auditLeakage(
+    datasetOf(wave, [
+      numberColumn(
+        'a',
+        wave.map((_, i) => (i * 7919) % 83),
+      ),
+    ]),
+  ).findings;
+  assert.match(
+    season!.what,
+    /AUC of \.9\d\d: the share of yes comes and goes, from 0\.0 % to 9\d\.\d % in stretches of 47 rows\.$/,
+  );
+  const random = seededRandom(13);
+  const rising = Array.from({ length: 3000 }, (_, i) => Number(random.uniform() < i / 3000));
+  const [trend] = auditLeakage(
+    datasetOf(rising, [
+      numberColumn(
+        'a',
+        rising.map((_, i) => (i * 7919) % 83),
+      ),
+    ]),
+  ).findings;
+  assert.match(
+    trend!.what,
+    /the share of yes goes from \d\.\d % in the first tenth of the rows to 9\d\.\d % in the last\.$/,
+  );
+});
+
+test('one date from the future in many rows is a code for "none", and stops nobody', () => {
+  const labels = Array.from({ length: 400 }, (_, i) => Number(i % 3 === 0));
+  const day = 86_400_000;
+  const asked = labels.map((_, i) => (20_000 + i) * day);
+  const hired = asked.map((time, i) =>
+    i % 4 === 0 ? Date.UTC(3021, 8, 18) : time - (1 + ((i * 37) % 5000)) * day,
+  );
+  const dataset = datasetOf(labels, [dateColumn('asked', asked), dateColumn('hired', hired)], {}, 'asked');
+  const [finding] = auditLeakage(dataset).findings;
+  assert.deepEqual([finding!.code, finding!.severity], ['L11', 'suspect']);
+  assert.match(finding!.what, /^In 100 rows \(25\.0 %\) it is 3021-09-18, after "asked": a code for "none"/);
+});
+
 test('drawn amounts are no identifiers, numbered rows are, and what is declared as one is left alone', () => {
   const random = seededRandom(4);
   const labels = Array.from({ length: 500 }, () => Number(random.uniform() < 0.3));
@@ -155,7 +320,11 @@ test('a written `because` answers a name that sounds like the outcome', () => {
 });
 
 function codes(dataset: Dataset): string[] {
-  return auditLeakage(dataset).findings.map(({ code }) => code);
+  return codesOf(auditLeakage(dataset).findings);
+}
+
+function codesOf(findings: readonly Finding[]): string[] {
+  return findings.map(({ code }) => code);
 }
 
 const typeOf: Record<Column['kind'], ColumnType> = { number: number(), date: date(), category: category() };

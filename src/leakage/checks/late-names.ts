@@ -6,7 +6,7 @@ import type { Subject } from '../subject.js';
 /** A name is a question only where the column tells something: standard errors above nothing, and a share of the way to 1. */
 const ERRORS = 4;
 const TELLING = 0.1;
-/** Many columns known in time bear a weak word: it counts only in the strongest column, and from here on. */
+/** Many columns known in time bear a weak word: it counts only in the strongest column, from here on, and if no other bears it. */
 const STRONG = 0.4;
 
 export const lateNames: Check = {
@@ -39,5 +39,12 @@ function isTelling(
   const telling = (value - nothing) / (1 - nothing);
   if (significance < ERRORS) return false;
   if (!evidence.lateWord?.weak) return telling >= TELLING;
-  return telling >= STRONG && features.every(({ strength }) => strength.value <= value);
+  return (
+    telling >= STRONG &&
+    features.every(
+      (other) =>
+        other === evidence ||
+        (other.strength.value <= value && other.lateWord?.word !== evidence.lateWord?.word),
+    )
+  );
 }
