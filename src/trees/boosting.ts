@@ -12,18 +12,14 @@ import { type BoostingRules, boost } from './boost.js';
 import { boostedModel } from './boosted-model.js';
 import { type BoostingOptions, boostingRules, optionsFromJson, rulesToJson } from './boosting-options.js';
 import { type Loss, logLoss, numberLoss } from './loss.js';
-import { lossToJson } from './number-loss.js';
 
 export type { BoostingOptions } from './boosting-options.js';
-
-const takes: readonly TargetKind[] = ['yesNo', 'number'];
-const bears = { missing: true, takes };
 
 /**
  * Gradient boosted trees (Friedman 2001; grown leaf-wise as in Ke et al., "LightGBM", 2017, with its parameters, gradients
  * and leaf values). Labels have log loss; numbers squared loss, or the `loss` that is asked for. Bears missing numbers, takes
- * categories as they are, and needs no scaling. Throws `models-parameter`; its `fit` also `boosting-loss`,
- * `boosting-targets` and `boosting-monotone`.
+ * categories as they are, and needs no scaling. Throws `models-parameter`; its `fit` also `boosting-targets` and
+ * `boosting-monotone`.
  *
  * @example
  * pipeline(rawRecipe(bank), boosting({ trees: 50, leaves: 7, learningRate: 0.1 })).fit(train).score(test);
@@ -40,13 +36,15 @@ export const boostingReader: LearnerReader = {
 class Boosting implements Learner {
   readonly name: string;
   readonly kind = 'boosting';
-  readonly takes = takes;
+  /** A loss that is asked for is one on numbers. */
+  readonly takes: readonly TargetKind[];
   readonly params: JsonObject;
   readonly #rules: BoostingRules;
 
   constructor(rules: BoostingRules) {
     this.#rules = rules;
     this.name = nameOf(rules);
+    this.takes = rules.loss === undefined ? ['yesNo', 'number'] : ['number'];
     this.params = rulesToJson(rules);
   }
 
@@ -55,7 +53,7 @@ class Boosting implements Learner {
   }
 
   #fit(matrix: Matrix, targets: Targets, options: FitOptions): Model {
-    checkFit(matrix, targets, options, bears);
+    checkFit(matrix, targets, options, { missing: true, takes: this.takes });
     checkMonotone(matrix, this.#rules.monotone);
     const loss = lossFor(targets, this.#rules, options.weights);
     if (targets instanceof Uint8Array) {
@@ -78,27 +76,20 @@ function nameOf({ loss }: BoostingRules): string {
   return `boosting (${text})`;
 }
 
-/** Log loss for labels, or the loss on numbers. Throws `boosting-loss` or `boosting-targets` where it does not fit. */
+/** Log loss for labels, or the loss on numbers. Throws `boosting-targets` where that cannot learn them. */
 function lossFor(
   targets: Targets,
-  { loss, poissonMaxDeltaStep }: BoostingRules,
+  { loss = 'squared', poissonMaxDeltaStep }: BoostingRules,
   weights: Float64Array | undefined,
 ): Loss {
-  if (targets instanceof Uint8Array) {
-    if (loss === undefined) return logLoss;
-    throw new Problem({
-      code: 'boosting-loss',
-      what: `the loss ${JSON.stringify(lossToJson(loss))} is one for numbers, and the target is yes or no`,
-      remedy: 'leave `loss` out: labels have log loss',
-    });
-  }
-  const found = numberLoss(loss ?? 'squared', poissonMaxDeltaStep);
+  if (targets instanceof Uint8Array) return logLoss;
+  const found = numberLoss(loss, poissonMaxDeltaStep);
   if (found.link !== 'log') return found;
   const negative = targets.findIndex((target) => target < 0);
   if (negative < 0 && targets.some((target, i) => target > 0 && (weights?.[i] ?? 1) > 0)) return found;
   throw new Problem({
     code: 'boosting-targets',
-    what: `the targets cannot be learned with the loss ${JSON.stringify(lossToJson(loss))}`,
+    what: `the targets cannot be learned with the loss ${JSON.stringify(loss)}`,
     where: negative < 0 ? undefined : { row: negative },
     got: negative < 0 ? 'no target above 0' : String(targets[negative]),
     expected: 'numbers of at least 0, and one above it',

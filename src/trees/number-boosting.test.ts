@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { modelFromJson } from '../evaluate/learner-registry.js';
 import { canonicalJson } from '../json.js';
+import { checkLearner } from '../models/learner-checks.js';
 import { seededRandom } from '../random.js';
 import { type Matrix, matrixOf } from '../table/matrix.js';
 import { type BoostingOptions, boosting } from './boosting.js';
@@ -17,6 +18,15 @@ const fit = (options: BoostingOptions = {}): Float64Array =>
   boosting({ trees: 100, ...options })
     .fit(matrix, targets, { seed: 1 })
     .predict(matrix);
+checkLearner(boosting({ loss: 'absolute', trees: 40 }), {
+  bearsMissing: true,
+  explains: true,
+  keepsBaseRate: false,
+});
+checkLearner(boosting({ loss: { quantile: 0.6 }, trees: 40, leaves: 8, subsample: 0.7 }), {
+  ...{ bearsMissing: true, explains: true, keepsBaseRate: false },
+});
+
 const losses: NumberLoss[] = ['squared', 'absolute', { quantile: 0.8 }, 'poisson', { tweedie: 1.4 }];
 const positive = targets.map((target) => Math.max(0, target));
 
@@ -134,6 +144,6 @@ test('targets and losses that cannot be learned are refused', () => {
   const labels = new Uint8Array(3000).fill(1, 9);
   assert.throws(
     () => boosting({ loss: 'absolute' }).fit(matrix, labels, { seed: 1 }),
-    /"absolute" is one for numbers, and the target is yes or no/,
+    /does not learn targets of that kind, got yesNo. Expected number/,
   );
 });
