@@ -17,6 +17,7 @@ import type { Contributions, FitOptions, Learner, Model } from './models.js';
 import type { LearnerReader, ModelReader } from './reader.js';
 import { shapeFromJson, shapeToJson } from './shape-json.js';
 import { sharesOf } from './shares-of.js';
+import { weightedMean } from './weighted-mean.js';
 import { weightedMedian } from './weighted-median.js';
 
 const bears = { missing: true };
@@ -99,13 +100,7 @@ class Baseline implements Learner {
     if (targets instanceof Uint8Array) return Float64Array.of(baseRate(targets, weights));
     if (targets instanceof Int32Array) return sharesOf(targets, { weights, classes });
     if (this.#of === 'median') return Float64Array.of(weightedMedian(targets, weights));
-    let [sum, all] = [0, 0];
-    for (let i = 0; i < targets.length; i++) {
-      const weight = weights ? weights[i]! : 1;
-      sum += weight * targets[i]!;
-      all += weight;
-    }
-    return Float64Array.of(sum / all);
+    return Float64Array.of(weightedMean(targets, weights));
   }
 
   [print](): string {

@@ -1,6 +1,7 @@
 /** Spreads the trees of a forest over threads; each tree is the same whichever thread grows it. */
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import type { FitOptions } from '../models/models.js';
+import { weightedMean } from '../models/weighted-mean.js';
 import { type Matrix, shapeOf, type Targets } from '../table/matrix.js';
 import { learnBins } from './binning.js';
 import { borrowThreads } from './borrow-threads.js';
@@ -24,7 +25,7 @@ export function growForest(
 ): readonly Trees[] {
   const { weights, seed, signal, onProgress } = options;
   const bins = learnBins(matrix, { most: rules.bins, seed });
-  const centre = targets instanceof Uint8Array ? undefined : meanOf(targets, weights);
+  const centre = targets instanceof Uint8Array ? undefined : weightedMean(targets, weights);
   const data: ForestData = { shape: shapeOf(matrix), bins, seed, centre };
   const threads =
     matrix.rowCount * rules.trees < worthSharing ? 1 : Math.min(options.threads ?? 1, rules.trees);
@@ -81,16 +82,6 @@ export function growTreesOf({ layout, memory, data, rules, progress, port }: For
     Atomics.notify(progress, done);
     throw error;
   }
-}
-
-function meanOf(values: ArrayLike<number>, weights: Float64Array | undefined): number {
-  let [sum, all] = [0, 0];
-  for (let i = 0; i < values.length; i++) {
-    const weight = weights ? weights[i]! : 1;
-    sum += weight * values[i]!;
-    all += weight;
-  }
-  return sum / all;
 }
 
 function take(progress: Int32Array, rules: ForestRules): number {

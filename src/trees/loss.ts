@@ -1,5 +1,6 @@
 /** What boosting lowers: log loss for labels; squared, absolute, quantile, Poisson or Tweedie loss for numbers. */
 import { finiteLogOddsOf } from '../models/log-odds.js';
+import { weightedMean } from '../models/weighted-mean.js';
 import { absoluteLoss, poissonLoss, quantileLoss, squaredLoss, tweedieLoss } from './kernel/structures.js';
 import { quantileOf } from './quantile-of.js';
 
@@ -34,7 +35,7 @@ export interface Loss {
 /** Log loss, of labels. */
 export const logLoss: Loss = {
   link: 'log-odds',
-  base: (targets, weights) => finiteLogOddsOf(mean(targets, weights)),
+  base: (targets, weights) => finiteLogOddsOf(weightedMean(targets, weights)),
   // log(1 + e^score) - target * score, without overflow.
   of: (score, target) => Math.max(score, 0) + Math.log1p(Math.exp(-Math.abs(score))) - target * score,
 };
@@ -49,7 +50,7 @@ export function numberLoss(name: NumberLoss, maxDeltaStep: number): Loss {
 
 const squared: Loss = {
   link: 'identity',
-  base: mean,
+  base: weightedMean,
   kernel: { loss: squaredLoss, parameter: 0 },
   of: (score, target) => (score - target) ** 2 / 2,
 };
@@ -93,15 +94,5 @@ function tweedie(power: number): Loss {
 }
 
 function logOfMean(targets: Float64Array, weights: Float64Array | undefined): number {
-  return Math.log(mean(targets, weights));
-}
-
-function mean(values: Float64Array, weights: Float64Array | undefined): number {
-  let [sum, all] = [0, 0];
-  for (let i = 0; i < values.length; i++) {
-    const weight = weights ? weights[i]! : 1;
-    sum += weight * values[i]!;
-    all += weight;
-  }
-  return sum / all;
+  return Math.log(weightedMean(targets, weights));
 }
