@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { matrixOf } from '../table/matrix.js';
+import { matrixOf } from '../testing/matrix-of.js';
 import { baseline } from './baseline.js';
 import { checkLearner, type LearnerClaims } from './learner-checks.js';
 

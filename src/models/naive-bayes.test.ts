@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Feature, type Matrix, matrixOf } from '../table/matrix.js';
+import type { Feature, Matrix } from '../table/matrix.js';
 import { fixture } from '../testing/fixture.js';
+import { matrixOf } from '../testing/matrix-of.js';
 import { checkLearner } from './learner-checks.js';
 import { naiveBayes } from './naive-bayes.js';
 

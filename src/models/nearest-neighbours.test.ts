@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { seededRandom } from '../random.js';
-import { type Feature, type Matrix, matrixOf } from '../table/matrix.js';
+import type { Feature, Matrix } from '../table/matrix.js';
 import { fixture } from '../testing/fixture.js';
+import { matrixOf } from '../testing/matrix-of.js';
 import { nearestNeighbours } from './nearest-neighbours.js';
 
 const frozen = fixture<{

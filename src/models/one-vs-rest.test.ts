@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { matrixOf } from '../table/matrix.js';
 import { fixture } from '../testing/fixture.js';
+import { matrixOf } from '../testing/matrix-of.js';
 import { checkLearner } from './learner-checks.js';
 import { logistic } from './logistic.js';
 import type { Learner } from './models.js';

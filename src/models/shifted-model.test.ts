@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { matrixOf } from '../table/matrix.js';
+import { matrixOf } from '../testing/matrix-of.js';
 import { constantModel } from './baseline.js';
 import { priorShift, shifted, shiftedModel, shiftToMean } from './shifted-model.js';
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Matrix, matrixOf, matrixRows, shapeOf } from './matrix.js';
+import { matrixOf } from '../testing/matrix-of.js';
+import { type Matrix, matrixRows, shapeOf } from './matrix.js';
 
 const matrix: Matrix = {
   rowCount: 3,

@@ -55,15 +55,6 @@ export function shapeOf(matrix: Matrix): Shape {
   );
 }
 
-/** A matrix of number columns, given as rows; for tests and small things. */
-export function matrixOf(rows: readonly (readonly number[])[]): Matrix {
-  const width = rows[0]?.length ?? 0;
-  const columns = Array.from({ length: width }, (_, j): NumberFeature => {
-    return { kind: 'number', values: Float64Array.from(rows, (row) => row[j] ?? Number.NaN) };
-  });
-  return { rowCount: rows.length, columns };
-}
-
 /** These rows of a matrix, in this order; a row may come twice. */
 export function matrixRows(matrix: Matrix, indices: Uint32Array): Matrix {
   const columns = matrix.columns.map((column): Feature => {

@@ -4,7 +4,8 @@ import { canonicalJson } from '../json.js';
 import { checkLearner, madeRows } from '../models/learner-checks.js';
 import { Problem } from '../problem.js';
 import { seededRandom } from '../random.js';
-import { matrixOf, matrixRows } from '../table/matrix.js';
+import { matrixRows } from '../table/matrix.js';
+import { matrixOf } from '../testing/matrix-of.js';
 import { type BoostingOptions, boosting } from './boosting.js';
 
 checkLearner(boosting({ trees: 40 }), { bearsMissing: true, explains: true });

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { seededRandom } from '../random.js';
+import { checkNode, type Made, made, unit } from '../testing/slow-search.js';
 import { learnBins } from './binning.js';
 import { makeField } from './field.js';
 import { type ForestNode, ForestTree, forestRoom } from './forest-tree.js';
-import { checkNode, type Made, made, unit } from './slow-search.js';
 import { forestCategories } from './split-rules.js';
 
 const free = { minLeaf: 2, maxDepth: Infinity, columnsPerSplit: 18, hasLabels: false };

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { modelFromJson } from '../evaluate/learner-registry.js';
 import { canonicalJson } from '../json.js';
 import { checkLearner, madeRows } from '../models/learner-checks.js';
-import { matrixOf } from '../table/matrix.js';
+import { matrixOf } from '../testing/matrix-of.js';
 import { randomForest } from './forest.js';
 
 checkLearner(randomForest({ trees: 30 }), { bearsMissing: true, explains: true });

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { shapeOf } from '../table/matrix.js';
+import { checkNode, type Made, made, unit } from '../testing/slow-search.js';
 import { type Field, histogramAt } from './field.js';
 import { Grower, type GrowRules } from './grower.js';
 import type { GrownNode } from './grown-node.js';
 import { harvest, leavesOf } from './harvest.js';
 import { addTrees, copyRows, leafOf } from './predictor.js';
-import { checkNode, type Made, made, unit } from './slow-search.js';
 import { usualCategories } from './split-rules.js';
 
 const freeRules: GrowRules = {

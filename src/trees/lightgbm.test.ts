@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Matrix } from '../table/matrix.js';
 import { fixture } from '../testing/fixture.js';
+import { madeProblem, type ProblemName, problemNames } from '../testing/made-problems.js';
 import { boosting } from './boosting.js';
 import { randomForest } from './forest.js';
 import type { NumberLoss } from './loss.js';
-import { madeProblem, type ProblemName, problemNames } from './made-problems.js';
 
 const outside = fixture<{
   boosting: Record<ProblemName, Record<string, number>>;

@@ -4,7 +4,8 @@ import { modelFromJson } from '../evaluate/learner-registry.js';
 import { canonicalJson } from '../json.js';
 import { checkLearner } from '../models/learner-checks.js';
 import { seededRandom } from '../random.js';
-import { type Matrix, matrixOf } from '../table/matrix.js';
+import type { Matrix } from '../table/matrix.js';
+import { matrixOf } from '../testing/matrix-of.js';
 import { type BoostingOptions, boosting } from './boosting.js';
 import type { NumberLoss } from './loss.js';
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import { type Matrix, matrixOf } from '../../table/matrix.js';
+import type { Matrix } from '../../table/matrix.js';
+import { matrixOf } from '../../testing/matrix-of.js';
 import { checkLearner, madeRows } from '../learner-checks.js';
 import { indicatorRows } from './indicator-rows.js';
 import { mlNaiveBayes } from './ml-naivebayes.js';

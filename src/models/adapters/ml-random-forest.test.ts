@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { modelFromJson } from '../../evaluate/learner-registry.js';
 import { Problem } from '../../problem.js';
-import { matrixOf } from '../../table/matrix.js';
+import { matrixOf } from '../../testing/matrix-of.js';
 import { checkLearner, madeRows } from '../learner-checks.js';
 import { indicatorRows } from './indicator-rows.js';
 import { mlRandomForest } from './ml-random-forest.js';

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { seededRandom } from '../random.js';
 import type { Feature, Matrix } from '../table/matrix.js';
-import { type Bins, learnBins } from './binning.js';
-import { type Field, makeField } from './field.js';
-import type { SplitRules } from './split-rules.js';
+import { type Bins, learnBins } from '../trees/binning.js';
+import { type Field, makeField } from '../trees/field.js';
+import type { SplitRules } from '../trees/split-rules.js';
 
 /** What a whole unit of the made gradients and hessians is worth. */
 export const unit: number = 2 ** -20;
