@@ -71,6 +71,7 @@ function dataPart({ data }: StudyReport): string[] {
 
 function racePart({ leaderboard, protocols, scores, whyTheyDiffer }: StudyReport): string[] {
   const score = scores[0]!;
+  if (leaderboard.length === 0) return [];
   return [
     '## How it was chosen',
     protocols

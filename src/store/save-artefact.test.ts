@@ -1,6 +1,6 @@
 /** A model saved by hand can be loaded by its study's name, with the cut-off that its policy learned. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -21,25 +21,34 @@ import { loadArtefact } from './load-artefact.js';
 import { saveArtefact } from './save-artefact.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'alambique-'));
+const reports = join(folder, 'reports');
 after(() => rmSync(folder, { recursive: true }));
 
 test('what a notebook saves is what it measured; a later one leaves the champion alone unless it says so', async () => {
   const { train, test: rest } = splitByOrder(smallDataset({ rows: 1500 }).dataset);
   const model = pipeline(smallRecipe, logistic()).fit(train);
   const now = new Date('2026-11-21T06:00:00Z');
-  const options = { trainedOn: train, measuredOn: rest, why: 'It is quick.', folder, now };
+  const options = { trainedOn: train, measuredOn: rest, why: 'It is quick.', folder, reports, now };
   const saved = await saveArtefact('small', model, options);
   const { version } = saved;
-  assert.equal(inspect(saved), `small@${version} is the champion, as the first model of its study.`);
+  const said = `small@${version} is the champion, as the first model of its study.`;
+  assert.equal(inspect(saved), `${said}\nReport: ${join(reports, 'index.html')}`);
   assert.deepEqual(readAliases('small', { folder }), { champion: version });
   const loaded = await loadArtefact('small', { folder });
   assert.deepEqual(loaded.pipeline.predict(rest), model.predict(rest));
   assert.equal(loaded.policy.cutoff, 0.5);
-  assert.deepEqual(
-    [loaded.manifest.why, loaded.manifest.module, loaded.report],
-    ['It is quick.', null, undefined],
+  assert.deepEqual([loaded.manifest.why, loaded.manifest.module], ['It is quick.', null]);
+  assert.equal(loaded.report?.choice.why, 'It is quick.');
+  assert.ok(
+    loaded.report.audit.some(({ columns }) => columns[0] === 'duration'),
+    'it was audited',
   );
-  assert.match(loaded.card, /saved without a study/);
+  assert.equal(readFileSync(join(reports, 'card.md'), 'utf8'), loaded.card);
+  assert.match(loaded.card, /## The holdout stretch/);
+  assert.doesNotMatch(loaded.card, /How it was chosen|undefined|NaN/);
+  const page = readFileSync(saved.page!, 'utf8').replace(/<script[\s\S]*?<\/script>/g, '');
+  assert.match(page, /It is quick/);
+  assert.doesNotMatch(page, /candidates were raced|undefined|NaN/);
   assert.match(loaded.card, /SIMULATED/);
 
   assert.equal(loaded.schema.before.length, 15);
@@ -64,7 +73,13 @@ test('a model of a file of which only some columns were read asks for these colu
   const calls = await readCsv(path, bank, { columns: ['age', 'balance', 'job'] });
   const { train, test: rest } = splitByOrder(calls);
   const model = pipeline(features(calls.schema, [scale('age', 'balance')]), logistic()).fit(train);
-  await saveArtefact('few', model, { trainedOn: train, measuredOn: rest, why: 'It is small.', folder });
+  await saveArtefact('few', model, {
+    trainedOn: train,
+    measuredOn: rest,
+    why: 'It is small.',
+    folder,
+    reports: false,
+  });
   const { schema, golden } = await loadArtefact('few', { folder });
   assert.deepEqual(schema.before, ['age', 'job', 'balance']);
   assert.deepEqual(schema.late, ['duration'], 'what is known late is still refused by name');

@@ -1,24 +1,23 @@
 /** Gathers what a run found into plain data: finite numbers, null where there is none. */
 
-import { describePolicy } from '../decide/describe-policy.js';
-import type { FittedPolicy, Policy } from '../decide/policy.js';
+import type { FittedPolicy } from '../decide/policy.js';
 import type { Protocol } from '../evaluate/evaluate.js';
 import { estimateAll } from '../evaluate/intervals.js';
 import type { FittedPipeline, Pipeline } from '../evaluate/pipeline.js';
 import type { Race } from '../evaluate/race.js';
 import { uncorrected } from '../evaluate/uncorrected.js';
 import type { Audit } from '../leakage/audit.js';
-import { Problem } from '../problem.js';
 import { isOrdered } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
-import type { Estimate, Predictions } from '../task/predictions.js';
+import type { Predictions } from '../task/predictions.js';
 import { taskOf } from '../task/task-of.js';
 import { ablationsOf } from './ablations.js';
 import type { Choice } from './choose.js';
 import type { ExposedLeakage } from './expose-leakage.js';
+import { auditPart, dataPart, finite, importancePart, policyPart, statementPart } from './report-parts.js';
 import { segmentRows, withinSegments } from './segments.js';
 import type { Study } from './study.js';
-import type { ImportanceRow, LeaderboardRow, PolicyRow, ProtocolNote, StudyReport } from './study-report.js';
+import type { LeaderboardRow, ProtocolNote, StudyReport } from './study-report.js';
 import { whyTheyDiffer } from './why-they-differ.js';
 
 /** Everything that a run knows at its end. */
@@ -43,13 +42,11 @@ export interface Findings {
 /** The report of a run. */
 export function makeReport(findings: Findings): StudyReport {
   const { study, dataset, open, holdout, audit, deciding, optimistic, choice, chosen } = findings;
-  const { pipeline, holdoutPredictions: judged, leakage, program } = findings;
-  const { schema, table, source } = dataset;
+  const { pipeline, holdoutPredictions: judged, leakage, policies, program } = findings;
+  const { schema, table } = dataset;
   const metrics = study.metrics ?? deciding.metrics;
   const task = taskOf(schema);
-  const targets = task.targets(dataset);
-  const { type } = schema.target;
-  const { target, width } = pipeline;
+  const { target } = pipeline;
   const estimates = estimateAll(metrics, judged, { seed: study.seed });
   const plain = uncorrected(chosen, schema).fit(open, { seed: study.seed });
   const before: Predictions = { ...judged, predicted: plain.predict(holdout) };
@@ -60,35 +57,10 @@ export function makeReport(findings: Findings): StudyReport {
       name: study.name,
       title: study.title,
       question: study.question,
-      moment: schema.moment,
-      target: schema.target.name,
-      task: task.kind,
-      predicts: task.answer({ target, type, width }).title,
+      ...statementPart(dataset, pipeline),
     },
-    data: {
-      ...source,
-      rows: table.rowCount,
-      target: task.describe(targets, { type, classes: target.classes }),
-      baseRate: task.means(targets, Float64Array.from(targets))?.true ?? null,
-      ordered: isOrdered(dataset),
-      columns: schema.columns.map(({ name, known, type }) => ({
-        name,
-        kind: type.kind,
-        known,
-        ...('unit' in type && type.unit !== undefined && { unit: type.unit }),
-        ...(type.because !== undefined && { because: type.because }),
-      })),
-      segments: segmentRows(dataset, segments),
-    },
-    audit: audit.findings.map(({ code, severity, columns, what, remedy, contained, waived }) => ({
-      code,
-      severity,
-      columns,
-      what,
-      remedy,
-      ...(contained !== undefined && { contained }),
-      ...(waived !== undefined && { waived }),
-    })),
+    data: dataPart(dataset, { classes: target.classes, segments: segmentRows(dataset, segments) }),
+    audit: auditPart(audit),
     price: leakage.prices.map((one) => ({
       suspect: one.suspect,
       without: finite(one.without),
@@ -118,9 +90,9 @@ export function makeReport(findings: Findings): StudyReport {
       withinSegments: segments === undefined ? null : withinSegments(holdout, segments, judged),
       segments: segmentRows(holdout, segments, judged),
       details: task.details(judged, { before, classes: target.classes }),
-      importance: importance(pipeline, holdout),
+      importance: importancePart(pipeline, holdout),
     },
-    policies: policyRows(findings),
+    policies: policyPart(policies, { judged, names: Object.keys(study.policies) }),
     ablations: ablationsOf(study, deciding),
     seed: study.seed,
     program,
@@ -155,70 +127,6 @@ function leaderboard(deciding: Race, optimistic: Race | undefined, choice: Choic
       ]),
     ),
   }));
-}
-
-function policyRows({ policies, holdoutPredictions: judged, study }: Findings): PolicyRow[] {
-  const money = policies.map(({ policy }) => policy.money).find((one) => one !== undefined);
-  const names = Object.keys(study.policies);
-  return policies.map((fitted, i) => {
-    const { cutoff, policy } = fitted;
-    const outcome = fitted.outcome(judged, money);
-    const byCutoff = fitted.shareByCutoff(judged);
-    const { acted, hits, yes } = outcome;
-    return {
-      name: names[i]!,
-      words: describePolicy(fitted),
-      cutoff: cutoff ?? null,
-      shareActedOn: outcome.share,
-      shareByCutoff: Number.isNaN(byCutoff) ? null : byCutoff,
-      capacity: capacityOf(policy),
-      precision: orZero(outcome.precision),
-      recall: orZero(outcome.recall),
-      f1: cutoff === undefined ? null : orZero((2 * hits) / (acted + yes)),
-      profit: outcome.profit ?? null,
-      chosen: i === 0,
-    };
-  });
-}
-
-/** The share of a day's rows that there is time for. */
-function capacityOf({ params }: Policy): number | null {
-  const { actionsPerDay, rowsPerDay } = params;
-  return typeof actionsPerDay === 'number' && typeof rowsPerDay === 'number'
-    ? actionsPerDay / rowsPerDay
-    : null;
-}
-
-/** Mean absolute contribution of each column on (at most 5,000 of) the holdout rows; none where the model has no exact answer. */
-function importance(pipeline: FittedPipeline, holdout: Dataset): ImportanceRow[] {
-  const rows = Math.min(holdout.table.rowCount, 5000);
-  const stride = holdout.table.rowCount / rows;
-  const some = holdout.table.rows(Uint32Array.from({ length: rows }, (_, i) => Math.floor(i * stride)));
-  const explained = pipeline.explain(some);
-  if (!explained) return [];
-  const { columns, values } = explained;
-  const sums = columns.map(() => 0);
-  values.forEach((value, i) => {
-    sums[i % columns.length]! += Math.abs(value);
-  });
-  return columns
-    .map((column, j) => ({ column, meanAbsoluteContribution: sums[j]! / rows }))
-    .sort((a, b) => b.meanAbsoluteContribution - a.meanAbsoluteContribution);
-}
-
-/** An estimate that a page can show. Throws `study-undefined-score` where rows of one class leave it without a value. */
-function finite(estimate: Estimate): Estimate {
-  const { value, low, high, error } = estimate;
-  if ([value, low, high, error].every(Number.isFinite)) return estimate;
-  throw new Problem({
-    code: 'study-undefined-score',
-    what: 'a score does not exist: the rows that judge hold one class only',
-    remedy: 'give the study more rows, or fewer folds',
-  });
-}
-
-function orZero(value: number): number {
-  return Number.isFinite(value) ? value : 0;
 }
 
 function count(value: number): string {

@@ -7,13 +7,13 @@ import { split } from '../evaluate/split.js';
 import type { Audit } from '../leakage/audit.js';
 import { auditLeakage } from '../leakage/audit-leakage.js';
 import { Problem } from '../problem.js';
-import { isOrdered } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
 import { bestF1Cutoff } from '../task/metrics/best-f1-cutoff.js';
 import type { Predictions } from '../task/predictions.js';
 import { taskOf } from '../task/task-of.js';
 import { type Choice, choose } from './choose.js';
 import { exposeLeakage } from './expose-leakage.js';
+import { judgeRows } from './judge-rows.js';
 import { makeReport } from './make-report.js';
 import type { Study } from './study.js';
 import type { StudyReport } from './study-report.js';
@@ -138,17 +138,6 @@ function refuseLeaks(audit: Audit): void {
 
 /** The one look at the holdout rows. The cut-off of F1 is the one that the deciding race would have taken. */
 function judgeHoldout(pipeline: FittedPipeline, holdout: Dataset, raced: Predictions): Predictions {
-  const task = taskOf(holdout.schema);
-  const targets = task.targets(holdout);
-  const { width } = pipeline;
-  const cuts = task.metrics.some(({ atCutoff }) => atCutoff);
-  return {
-    rows: Uint32Array.from(targets.keys()),
-    targets,
-    predicted: pipeline.predict(holdout),
-    ...(width > 1 && { width }),
-    folds: new Uint16Array(targets.length),
-    cutoffs: Float64Array.of(cuts ? bestF1Cutoff(raced.targets, raced.predicted) : Number.NaN),
-    ...(isOrdered(holdout) && { ordered: true }),
-  };
+  const cuts = taskOf(holdout.schema).metrics.some(({ atCutoff }) => atCutoff);
+  return judgeRows(pipeline, holdout, cuts ? bestF1Cutoff(raced.targets, raced.predicted) : Number.NaN);
 }

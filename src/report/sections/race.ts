@@ -6,8 +6,10 @@ import { type Html, html } from '../html.js';
 import { htmlTable } from '../html-table.js';
 import { asSentence } from '../phrases.js';
 
-export function raceSection(report: StudyReport, place: PlaceFigure): Html {
+export function raceSection(report: StudyReport, place: PlaceFigure): Html | null {
   const { leaderboard, protocols, scores, whyTheyDiffer } = report;
+  // A model that was saved by hand ran in none.
+  if (leaderboard.length === 0) return null;
   return html`<section id="race"><h2>The race</h2>
 <p>${leaderboard.length} candidates were raced. ${protocols.length > 1 ? 'Each protocol asks another question of them:' : 'The protocol:'}</p>
 <ul>${protocols.map(

@@ -1,0 +1,130 @@
+/** The parts of a report that need no race: data, audit, policies, importance; shared by studies and by models saved by hand. */
+import { describePolicy } from '../decide/describe-policy.js';
+import type { FittedPolicy, Policy } from '../decide/policy.js';
+import type { FittedPipeline } from '../evaluate/pipeline.js';
+import type { Audit } from '../leakage/audit.js';
+import { Problem } from '../problem.js';
+import { isOrdered } from '../schema/dataset.js';
+import type { Dataset } from '../schema/schema.js';
+import type { Estimate, Predictions } from '../task/predictions.js';
+import { taskOf } from '../task/task-of.js';
+import type { FindingRow, ImportanceRow, PolicyRow, SegmentRow, StudyReport } from './study-report.js';
+
+/** What is predicted, and when; a pipeline knows what its answers are. */
+export function statementPart(
+  { schema }: Dataset,
+  { target, width }: Pick<FittedPipeline, 'target' | 'width'>,
+): Pick<StudyReport['study'], 'moment' | 'target' | 'task' | 'predicts'> {
+  const task = taskOf(schema);
+  return {
+    moment: schema.moment,
+    target: schema.target.name,
+    task: task.kind,
+    predicts: task.answer({ target, type: schema.target.type, width }).title,
+  };
+}
+
+/** The rows, their target and their columns. */
+export function dataPart(
+  dataset: Dataset,
+  { classes, segments }: { classes: readonly string[]; segments: readonly SegmentRow[] },
+): StudyReport['data'] {
+  const { schema, table, source } = dataset;
+  const task = taskOf(schema);
+  const targets = task.targets(dataset);
+  return {
+    ...source,
+    rows: table.rowCount,
+    target: task.describe(targets, { type: schema.target.type, classes }),
+    baseRate: task.means(targets, Float64Array.from(targets))?.true ?? null,
+    ordered: isOrdered(dataset),
+    columns: schema.columns.map(({ name, known, type }) => ({
+      name,
+      kind: type.kind,
+      known,
+      ...('unit' in type && type.unit !== undefined && { unit: type.unit }),
+      ...(type.because !== undefined && { because: type.because }),
+    })),
+    segments,
+  };
+}
+
+/** What the audit found. */
+export function auditPart({ findings }: Audit): FindingRow[] {
+  return findings.map(({ code, severity, columns, what, remedy, contained, waived }) => ({
+    code,
+    severity,
+    columns,
+    what,
+    remedy,
+    ...(contained !== undefined && { contained }),
+    ...(waived !== undefined && { waived }),
+  }));
+}
+
+/** What each policy would have done on the rows that were judged; the first is served. */
+export function policyPart(
+  policies: readonly FittedPolicy[],
+  { judged, names }: { judged: Predictions; names: readonly string[] },
+): PolicyRow[] {
+  const money = policies.map(({ policy }) => policy.money).find((one) => one !== undefined);
+  return policies.map((fitted, i) => {
+    const { cutoff, policy } = fitted;
+    const outcome = fitted.outcome(judged, money);
+    const byCutoff = fitted.shareByCutoff(judged);
+    const { acted, hits, yes } = outcome;
+    return {
+      name: names[i]!,
+      words: describePolicy(fitted),
+      cutoff: cutoff ?? null,
+      shareActedOn: outcome.share,
+      shareByCutoff: Number.isNaN(byCutoff) ? null : byCutoff,
+      capacity: capacityOf(policy),
+      precision: orZero(outcome.precision),
+      recall: orZero(outcome.recall),
+      f1: cutoff === undefined ? null : orZero((2 * hits) / (acted + yes)),
+      profit: outcome.profit ?? null,
+      chosen: i === 0,
+    };
+  });
+}
+
+/** The share of a day's rows that there is time for. */
+function capacityOf({ params }: Policy): number | null {
+  const { actionsPerDay, rowsPerDay } = params;
+  return typeof actionsPerDay === 'number' && typeof rowsPerDay === 'number'
+    ? actionsPerDay / rowsPerDay
+    : null;
+}
+
+/** Mean absolute contribution of each column on (at most 5,000 of) the holdout rows; none where the model has no exact answer. */
+export function importancePart(pipeline: FittedPipeline, holdout: Dataset): ImportanceRow[] {
+  const rows = Math.min(holdout.table.rowCount, 5000);
+  const stride = holdout.table.rowCount / rows;
+  const some = holdout.table.rows(Uint32Array.from({ length: rows }, (_, i) => Math.floor(i * stride)));
+  const explained = pipeline.explain(some);
+  if (!explained) return [];
+  const { columns, values } = explained;
+  const sums = columns.map(() => 0);
+  values.forEach((value, i) => {
+    sums[i % columns.length]! += Math.abs(value);
+  });
+  return columns
+    .map((column, j) => ({ column, meanAbsoluteContribution: sums[j]! / rows }))
+    .sort((a, b) => b.meanAbsoluteContribution - a.meanAbsoluteContribution);
+}
+
+/** An estimate that a page can show. Throws `study-undefined-score` where rows of one class leave it without a value. */
+export function finite(estimate: Estimate): Estimate {
+  const { value, low, high, error } = estimate;
+  if ([value, low, high, error].every(Number.isFinite)) return estimate;
+  throw new Problem({
+    code: 'study-undefined-score',
+    what: 'a score does not exist: the rows that judge hold one class only',
+    remedy: 'give the study more rows, or fewer folds',
+  });
+}
+
+function orZero(value: number): number {
+  return Number.isFinite(value) ? value : 0;
+}

@@ -1,0 +1,67 @@
+/** The report of a model that was saved by hand: measured and audited as in a study, but without a race. */
+import type { FittedPolicy } from '../decide/policy.js';
+import { estimateAll } from '../evaluate/intervals.js';
+import type { FittedPipeline } from '../evaluate/pipeline.js';
+import { auditLeakage } from '../leakage/audit-leakage.js';
+import type { Dataset } from '../schema/schema.js';
+import type { Predictions } from '../task/predictions.js';
+import { taskOf } from '../task/task-of.js';
+import { auditPart, dataPart, finite, importancePart, policyPart, statementPart } from './report-parts.js';
+import type { StudyReport } from './study-report.js';
+
+/** A fitted model, what it learned from, and what it was judged on. */
+export interface SavedModel {
+  readonly study: string;
+  readonly pipeline: FittedPipeline;
+  readonly policy: FittedPolicy;
+  readonly trainedOn: Dataset;
+  readonly measuredOn: Dataset;
+  readonly judged: Predictions;
+  readonly why: string;
+  readonly seed: number;
+  readonly program: string;
+}
+
+/** The report; parts that only a race knows are empty. Throws `study-undefined-score` where a metric has no value. */
+export function savedReport(saved: SavedModel): StudyReport {
+  const { study, pipeline, policy, trainedOn, measuredOn, judged, why, seed, program } = saved;
+  const { schema } = trainedOn;
+  const task = taskOf(schema);
+  const { classes } = pipeline.target;
+  const metrics = task.studyMetrics;
+  const estimates = estimateAll(metrics, judged, { seed });
+  const data = dataPart(trainedOn, { classes, segments: [] });
+  const rows = measuredOn.table.rowCount;
+  return {
+    format: 2,
+    study: {
+      name: study,
+      title: study,
+      question: `What will "${schema.target.name}" be, when ${schema.moment}?`,
+      ...statementPart(trainedOn, pipeline),
+    },
+    data: { ...data, rows: data.rows + rows },
+    audit: auditPart(auditLeakage(trainedOn, { recipe: { columns: pipeline.columns }, seed })),
+    price: [],
+    demonstrations: [],
+    protocols: [],
+    whyTheyDiffer: '',
+    leaderboard: [],
+    scores: metrics.map(({ name }) => name),
+    choice: { name: pipeline.name, learner: pipeline.name, why },
+    holdout: {
+      rows,
+      words: `${rows.toLocaleString('en-GB')} rows that did not teach it`,
+      means: task.means(judged.targets, judged.predicted) ?? null,
+      scores: Object.fromEntries(metrics.map(({ name }, i) => [name, finite(estimates[i]!)])),
+      withinSegments: null,
+      segments: [],
+      details: task.details(judged, { before: judged, classes }),
+      importance: importancePart(pipeline, measuredOn),
+    },
+    policies: policyPart([policy], { judged, names: [policy.policy.name] }),
+    ablations: [],
+    seed,
+    program,
+  };
+}
