@@ -68,9 +68,9 @@ interface StudyModule {
 }
 
 async function loadStudy(name: string, path: string, workspace: Workspace): Promise<Study> {
-  const module = (await import(pathToFileURL(await compiledModule(path, workspace)).href)) as StudyModule;
-  const study = module.study ?? module.default;
   const where = { file: path.replaceAll('\\', '/') };
+  const module = await load(await compiledModule(path, workspace), where);
+  const study = module.study ?? module.default;
   if (study?.candidates === undefined || typeof study.name !== 'string') {
     throw new Problem({
       code: 'cli-no-study',
@@ -88,4 +88,20 @@ async function loadStudy(name: string, path: string, workspace: Workspace): Prom
     });
   }
   return { ...study, module: { path: where.file, cells: module.distilledFrom?.cells ?? [] } };
+}
+
+/** Loads a compiled study. Throws `study-import` where it imports what is not there. */
+async function load(compiled: string, where: { file: string }): Promise<StudyModule> {
+  try {
+    return (await import(pathToFileURL(compiled).href)) as StudyModule;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') throw error;
+    throw new Problem({
+      code: 'study-import',
+      what: `it imports what is not installed: ${message.split(/ imported from |\n/)[0]}`,
+      where,
+      remedy: 'install it in the workspace, such as with `npm install alambique`',
+    });
+  }
 }

@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -154,6 +155,15 @@ describe('a study of one file', () => {
     );
     writeFileSync(studyFile, study.replace('Who buys tea?', 'Who drinks tea?'));
     assert.match(call('studies').out, /Who drinks tea\?/);
+  });
+
+  it('says what it imports that is not installed', () => {
+    renameSync(join(root, 'node_modules', library), join(root, 'elsewhere'));
+    assert.match(
+      call('run', 'tea').err,
+      /^src\/studies\/tea\.ts: it imports what is not installed: .*'alambique'/i,
+    );
+    renameSync(join(root, 'elsewhere'), join(root, 'node_modules', library));
   });
 
   it('must export a study of its own name', () => {
