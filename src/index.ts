@@ -6,8 +6,11 @@
 
 export { atCutoff } from './decide/at-cutoff.js';
 export { byCapacity, type CapacityOptions } from './decide/by-capacity.js';
+export { byCosts, type Costs } from './decide/by-costs.js';
 export { byF1 } from './decide/by-f1.js';
 export { byMoney } from './decide/by-money.js';
+export { byMostLikely } from './decide/by-most-likely.js';
+export { byThreshold, type ThresholdOptions } from './decide/by-threshold.js';
 export { evaluatePolicies, type PolicyResult, type PolicyTable } from './decide/evaluate-policies.js';
 export type * from './decide/policy.js';
 export { type DisplayHandle, display } from './display.js';

@@ -2,7 +2,7 @@
 import type { JsonObject } from '../json.js';
 import { Problem } from '../problem.js';
 import { withText } from '../table/print.js';
-import { percent } from './describe-policy.js';
+import { describePolicy } from './describe-policy.js';
 import { countedOutcome } from './outcome.js';
 import { outcomeToJson } from './outcome-json.js';
 import type { FittedPolicy, Judged, Policy, PolicyOutcome } from './policy.js';
@@ -68,10 +68,7 @@ export function makeClassPolicy(rule: ClassRule): ClassPolicy {
           expected: outcomeToJson(expected),
         }),
       };
-      return withText(
-        fitted,
-        () => `${rule.name}: right for ${percent(expected.precision)} of ${expected.rows} reference rows`,
-      );
+      return withText(fitted, describePolicy);
     },
   };
   return withText(policy, ({ name }) => `Policy: ${name}`);

@@ -3,12 +3,15 @@ import { formatNumber } from '../table/print.js';
 import type { FittedPolicy } from './policy.js';
 
 /** One sentence on the rule, one on what it came to on the reference predictions. */
-export function describePolicy({ policy, cutoff, expected }: FittedPolicy): string {
+export function describePolicy({ policy, cutoff, expected, decisions }: FittedPolicy): string {
+  if (decisions.length === 0) return 'no decision: the answer is the prediction';
+  if (cutoff === undefined)
+    return `${policy.name}: right for ${percent(expected.precision)} of ${formatNumber(expected.rows)} reference rows`;
   const verb = typeof policy.params.verb === 'string' ? policy.params.verb : 'act';
   const isNumber = policy.target === 'number';
   const rule = isNumber
     ? `${verb} when the prediction is at least ${cutoff}`
-    : `${verb} when the probability is at least ${formatShare(cutoff ?? Number.NaN)}`;
+    : `${verb} when the probability is at least ${formatShare(cutoff)}`;
   if (expected.acted === 0)
     return `${rule} (${policy.name}): none of ${formatNumber(expected.rows)} reference rows`;
   const perDay = typeof policy.params.rowsPerDay === 'number' ? policy.params.rowsPerDay : undefined;

@@ -1,6 +1,7 @@
 /** Decides nothing: the answer is the prediction alone. */
 import type { TargetKind } from '../table/matrix.js';
 import { withText } from '../table/print.js';
+import { describePolicy } from './describe-policy.js';
 import { countedOutcome } from './outcome.js';
 import type { FittedPolicy, Policy } from './policy.js';
 
@@ -33,7 +34,7 @@ export function noDecision(target: TargetKind = 'number'): Policy {
         shareByCutoff: () => Number.NaN,
         toJSON: () => ({ kind: policy.kind, params: policy.params }),
       };
-      return withText(fitted, () => 'no decision: the answer is the prediction');
+      return withText(fitted, describePolicy);
     },
   };
   return withText(policy, () => 'Policy: no decision');

@@ -16,7 +16,7 @@ import type { Choice } from './choose.js';
 import type { ExposedLeakage } from './expose-leakage.js';
 import { auditPart, dataPart, finite, importancePart, policyPart, statementPart } from './report-parts.js';
 import { segmentRows, withinSegments } from './segments.js';
-import type { Study } from './study.js';
+import { policiesOf, type Study } from './study.js';
 import type { LeaderboardRow, ProtocolNote, StudyReport } from './study-report.js';
 import { whyTheyDiffer } from './why-they-differ.js';
 
@@ -92,7 +92,7 @@ export function makeReport(findings: Findings): StudyReport {
       details: task.details(judged, { before, classes: target.classes }),
       importance: importancePart(pipeline, holdout),
     },
-    policies: policyPart(policies, { judged, names: Object.keys(study.policies) }),
+    policies: policyPart(policies, { judged, names: Object.keys(policiesOf(study)) }),
     ablations: ablationsOf(study, deciding),
     seed: study.seed,
     program,

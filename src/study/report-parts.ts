@@ -68,7 +68,9 @@ export function policyPart(
   { judged, names }: { judged: Predictions; names: readonly string[] },
 ): PolicyRow[] {
   const money = policies.map(({ policy }) => policy.money).find((one) => one !== undefined);
-  return policies.map((fitted, i) => {
+  // A model that only predicts has no policy to weigh.
+  return policies.flatMap((fitted, i) => {
+    if (fitted.decisions.length === 0) return [];
     const { cutoff, policy } = fitted;
     const outcome = fitted.outcome(judged, money);
     const byCutoff = fitted.shareByCutoff(judged);

@@ -15,7 +15,7 @@ import { type Choice, choose } from './choose.js';
 import { exposeLeakage } from './expose-leakage.js';
 import { judgeRows } from './judge-rows.js';
 import { makeReport } from './make-report.js';
-import type { Study } from './study.js';
+import { policiesOf, type Study } from './study.js';
 import type { StudyReport } from './study-report.js';
 
 /** What a run came to. */
@@ -84,7 +84,7 @@ export async function runStudy(study: Study, dataset: Dataset, options: RunOptio
   const choice = choose(deciding);
   const chosen = candidates.find(({ name }) => name === choice.name)!;
   const pipeline = chosen.fit(open, { seed, threads, signal });
-  const policies = Object.values(study.policies).map((policy) =>
+  const policies = Object.values(policiesOf(study)).map((policy) =>
     policy.fit(deciding.predictions(choice.name), pipeline.target),
   );
   const holdoutPredictions = judgeHoldout(pipeline, holdout, deciding.predictions(choice.name));

@@ -1,6 +1,7 @@
 /** A study's statement is checked as a whole, before anything is read or raced. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { byThreshold } from '../decide/by-threshold.js';
 import { Problem } from '../problem.js';
 import { smallStudy } from '../testing/small-study.js';
 import type { StudySpec } from './study.js';
@@ -23,11 +24,15 @@ test('a whole study is taken as it is', () => {
 
 test('everything that is wrong is said at once', () => {
   const [first] = smallStudy().candidates;
-  assert.deepEqual(codes({ candidates: [first!, first!], ablations: [], holdout: 1, policies: {} }), [
-    'study-repeated-candidate',
-    'study-holdout-share',
-    'study-no-policy',
-  ]);
+  assert.deepEqual(
+    codes({
+      candidates: [first!, first!],
+      ablations: [],
+      holdout: 1,
+      policies: { many: byThreshold({ atLeast: 3 }) },
+    }),
+    ['study-repeated-candidate', 'study-holdout-share', 'study-other-policy'],
+  );
   assert.deepEqual(codes({ candidates: [] }), ['study-unknown-candidate', 'study-unknown-candidate', 'study-no-candidates']); // biome-ignore format: one line
   assert.deepEqual(codes({ ablations: [{ question: 'Why?', compare: ['logistic', 'forest'] }] }), ['study-unknown-candidate']); // biome-ignore format: one line
 });

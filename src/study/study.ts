@@ -1,4 +1,6 @@
 /** The contract of the room: a study is a question, its data, its candidates, and how the choice is made. */
+
+import { defaultPolicy } from '../decide/default-policy.js';
 import type { Policy } from '../decide/policy.js';
 import type { Protocol } from '../evaluate/evaluate.js';
 import type { Pipeline } from '../evaluate/pipeline.js';
@@ -46,8 +48,11 @@ export interface StudySpec {
   optimistic?: Protocol;
   /** The first decides; by default AUC within folds, average precision, F1, log loss, Brier and ECE. */
   metrics?: readonly Metric[];
-  /** Policies to weigh, by name; the first is saved with the model. */
-  policies: Readonly<Record<string, Policy>>;
+  /**
+   * Policies to weigh, by name; the first is saved with the model. By default a cut-off of one half, for classes the most
+   * likely one, for a number none: the answer is the number.
+   */
+  policies?: Readonly<Record<string, Policy>>;
   /** The column whose runs (in ordered rows) or values are the segments scores are also shown within. */
   segments?: string;
   /** Findings of the audit that are accepted, by key, with the written reason. */
@@ -60,6 +65,13 @@ export interface StudySpec {
 
 /** A checked study. */
 export type Study = Readonly<StudySpec>;
+
+/** The policies of a study by name, the usual one where it states none. */
+export function policiesOf({ policies, schema }: Study): Readonly<Record<string, Policy>> {
+  if (policies && Object.keys(policies).length > 0) return policies;
+  const policy = defaultPolicy(schema.target.type.kind);
+  return { [policy.name]: policy };
+}
 
 /**
  * Checks a study's statement. Throws a `Problem` with everything that is wrong.
@@ -114,8 +126,14 @@ export function defineStudy(spec: StudySpec): Study {
       remedy: 'lock a share between 0 and 1 away, such as .3',
     });
   }
-  if (Object.keys(spec.policies).length === 0)
-    issues.push({ code: 'study-no-policy', what: 'there is no policy to decide by' });
+  for (const [name, { target }] of Object.entries(spec.policies ?? {})) {
+    if (target === spec.schema.target.type.kind) continue;
+    issues.push({
+      code: 'study-other-policy',
+      what: `the policy "${name}" is for another kind of target than "${spec.schema.target.name}"`,
+      remedy: 'byThreshold decides on numbers, byMostLikely and byCosts on classes; or leave policies out',
+    });
+  }
   if (issues.length > 0) throw new Problem(issues);
   return spec;
 }
