@@ -16,7 +16,7 @@ import { predictionById } from './predictions.js';
 import { problem } from './problems.js';
 import { type BodyLimits, defaultLimits } from './read-body.js';
 import { replayGolden } from './replay.js';
-import { json, page } from './reply.js';
+import { json, page, text } from './reply.js';
 import { createRouter, type Endpoint, type Finished, idParam, studyParam } from './router.js';
 import { createRowHandler } from './row-handler.js';
 import type { ScoringThread } from './scoring-thread.js';
@@ -77,6 +77,8 @@ export function createApp(options: ServiceOptions): Hono {
 }
 
 const onlyJson: readonly string[] = ['application/json'];
+/** Clients of the protocol send the latter, or none, where bytes of tensors follow the JSON. */
+const tensorTypes: readonly string[] = ['application/json', 'application/octet-stream'];
 
 const closing: Readonly<Record<string, string>> = { connection: 'close' };
 
@@ -140,6 +142,7 @@ export function createService({ model, others = [], now, auditLog, ...options }:
   at('/metrics', { GET: metricsPage(metrics) });
 
   at('/ping', { GET: isReady });
+  at('/version', { GET: () => text(version) });
   atStudy('/invocations', { POST: rows.ofBody('invocations', [...onlyJson, 'text/csv']) });
 
   at('/v2', { GET: serverMetadata(version) });
@@ -148,8 +151,8 @@ export function createService({ model, others = [], now, auditLog, ...options }:
   for (const path of [`/v2/models/${studyParam}`, `/v2/models/${studyParam}/versions/:version`]) {
     at(path, { GET: ofVersion(modelMetadata) });
     at(`${path}/ready`, { GET: ofVersion(isReady) });
-    at(`${path}/infer`, { POST: ofVersion(rows.ofBody('infer', onlyJson)) });
-    at(`${path}/explain`, { POST: ofVersion(rows.ofBody('explain', onlyJson)) });
+    at(`${path}/infer`, { POST: ofVersion(rows.ofBody('infer', tensorTypes, { mayLack: true })) });
+    at(`${path}/explain`, { POST: ofVersion(rows.ofBody('explain', tensorTypes, { mayLack: true })) });
   }
 
   return {

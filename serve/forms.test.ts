@@ -1,6 +1,7 @@
 /** The forms in which other servers' clients ask, the document of the service, and bodies made from it. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { formatCsv } from '../src/index.js';
 import { compileRowCheck } from '../src/schema/check-row.js';
@@ -339,4 +340,50 @@ test('a list is decided by the cut-off, or by rank where the number to choose is
   assert.equal(refused.status, 400);
   assert.match(refused.body.detail, /array/);
   assert.equal((await post('/predict?choose=-1', rows)).status, 400);
+});
+
+test('NaN is a missing number to /invocations and /v2, and no JSON to /predict', async () => {
+  const row = { ...rows[0], pdays: null };
+  const [alone] = (await post('/invocations', { instances: [row] })).body.predictions;
+  const text = JSON.stringify({ instances: [{ ...row, pdays: 7777 }] }).replace('7777', 'NaN');
+  assert.deepEqual((await post('/invocations', text)).body.predictions, [alone]);
+  const inputs = JSON.stringify({ inputs: tensors([{ ...row, pdays: 7777 }]) }).replace('7777', 'NaN');
+  assert.deepEqual((await post('/v2/models/bank-marketing/infer', inputs)).body.outputs[0].data, [alone]);
+  // A text may hold the word; an infinite number is refused.
+  assert.equal((await post('/invocations', { instances: [{ ...row, job: 'NaN "Infinity' }] })).status, 200);
+  assert.equal((await post('/invocations', text.replace('NaN', '-Infinity'))).status, 422);
+  assert.equal((await post('/predict', text)).status, 400);
+});
+
+test('/v2 takes no content-type and compressed bodies, answers the outputs that are wanted, and says its errors twice', async () => {
+  const path = '/v2/models/bank-marketing/infer';
+  const inputs = tensors(rows);
+  const send = async (body: Uint8Array, headers: Record<string, string> = {}): Promise<Response> =>
+    request(path, { method: 'POST', headers, body: Buffer.from(body) });
+  const plain = Buffer.from(JSON.stringify({ inputs }));
+  for (const [bytes, headers] of [
+    [plain, {}],
+    [gzipSync(plain), { 'content-encoding': 'gzip' }],
+    [deflateSync(plain), { 'content-encoding': 'deflate' }],
+  ] as const) {
+    const answer = (await (await send(bytes, headers)).json()) as Body;
+    same(answer.outputs[0].data);
+  }
+  const bomb = gzipSync(Buffer.alloc(9_000_000, ' '));
+  assert.equal((await send(bomb, { 'content-encoding': 'gzip' })).status, 413);
+  assert.equal((await send(plain, { 'content-encoding': 'gzip' })).status, 400);
+  assert.equal((await send(plain, { 'content-encoding': 'br' })).status, 415);
+
+  const wanted = await post(path, { inputs, outputs: [{ name: 'decision' }] });
+  assert.deepEqual(wanted.body.outputs.map(({ name }: Body) => name), ['decision']); // biome-ignore format: one thought
+  const unknown = await post(path, { inputs, outputs: [{ name: 'nothing' }] });
+  assert.equal(unknown.status, 400);
+  assert.match(unknown.body.error, /"probability".*"decision"/);
+  const late = await post(path, { inputs: [...inputs, { name: 'duration', datatype: 'INT64', shape: [rows.length, 1], data: rows.map(() => 1) }] }); // biome-ignore format: one thought
+  assert.equal(late.status, 422);
+  assert.match(late.body.error, /only known after the call is placed/);
+  assert.equal(
+    ((await (await request('/v2/models/nothing')).json()) as Body).error,
+    'No study of that name is served here.',
+  );
 });

@@ -47,7 +47,7 @@ export function health(
     const reply = await isReady(call);
     if (reply.status !== 200) return reply;
     return json({
-      ...JSON.parse(reply.body),
+      ...JSON.parse(String(reply.body)),
       status: 'healthy',
       upSeconds: Math.round((now().getTime() - startedAt.getTime()) / 1000),
       memoryBytes: process.memoryUsage.rss(),

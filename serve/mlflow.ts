@@ -16,7 +16,7 @@ export const invocations: Form = ({ body, mediaType }, { scorer, limits, score }
   const text = bodyText(body);
   const { schema } = scorer.artefact;
   const { predictions } = score(
-    mediaType === 'text/csv' ? csvRows(schema, text) : rowsOf(parseJson(text, limits)),
+    mediaType === 'text/csv' ? csvRows(schema, text) : rowsOf(parseJson(text, limits, { withNan: true })),
   );
   const { main, action } = scorer.form;
   return json({

@@ -141,6 +141,7 @@ export function operationsOf(artefact: Artefact): Operation[] {
         },
         answer: ref('Invoked'),
       },
+      'GET /version': { summary: 'The version of the service.', answer: 'text/plain' },
       'GET /ping': { summary: 'As /readyz.', problems: [503], answer: ref('Ready') },
     },
     'Open Inference Protocol': {
@@ -192,7 +193,10 @@ function ofModels({ study, version, schema }: Artefact, row: JsonObject): Record
   });
   const asked: Pick<Told, 'problems' | 'body' | 'answer'> = {
     problems: [404, ...rowProblems],
-    body: media(ref('InferenceRequest'), { one: { inputs } }),
+    body: {
+      ...media(ref('InferenceRequest'), { one: { inputs } }),
+      'application/octet-stream': { schema: { type: 'string', format: 'binary' } },
+    },
     answer: ref('Inference'),
   };
   const model = inPath('model', { type: 'string' }, study);

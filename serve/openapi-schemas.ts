@@ -187,7 +187,18 @@ export function schemasOf(artefact: Artefact): JsonObject {
       model_name: text,
       model_version: text,
       id: text,
-      outputs: list(shape({ name: text, datatype: text, shape: list(count), data: { type: 'array' } })),
+      outputs: list(
+        shape(
+          {
+            name: text,
+            datatype: text,
+            shape: list(count),
+            data: { type: 'array' },
+            parameters: { type: 'object' },
+          },
+          { optional: ['data', 'parameters'] },
+        ),
+      ),
       parameters: shape(
         {
           prediction_ids: list({ type: 'string', format: 'uuid' }),
@@ -211,6 +222,7 @@ export function schemasOf(artefact: Artefact): JsonObject {
         status: { type: 'integer' },
         detail: { type: 'string' },
         errors: { type: 'array', items: ref('Entry') },
+        error: { type: 'string', description: 'The same in one text, for the Open Inference Protocol.' },
       },
       required: ['type', 'title', 'status', 'detail'],
     },

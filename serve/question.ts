@@ -14,6 +14,8 @@ import type { Reply } from './reply.js';
 export interface Question {
   readonly body: Uint8Array;
   readonly mediaType: string;
+  /** How many bytes of the body are JSON, where bytes of tensors follow it. */
+  readonly jsonBytes?: number;
   /** The query of the address. */
   readonly query: string;
   readonly requestId: string;

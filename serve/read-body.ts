@@ -1,6 +1,8 @@
 /** Reads a request's body and no further than it may go; what a parser would choke on is refused before it. */
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
+import { promisify } from 'node:util';
+import { gunzip, inflate, type ZlibOptions } from 'node:zlib';
 import { Refusal } from './problems.js';
 import type { ServiceRequest } from './request.js';
 
@@ -28,9 +30,14 @@ export function bodyText(bytes: Uint8Array): string {
 
 /**
  * Parses JSON that came from outside. A large body must hold many rows; a name must not come twice in one object, for a parser
- * would pass over the first. Throws a `Refusal`.
+ * would pass over the first. With `withNan`, NaN is a missing number, as Python writes it. Throws a `Refusal`.
  */
-export function parseJson(text: string, limits: BodyLimits): unknown {
+export function parseJson(
+  given: string,
+  limits: BodyLimits,
+  { withNan = false }: { withNan?: boolean } = {},
+): unknown {
+  const text = withNan ? withoutNan(given) : given;
   const { deepest, members } = measureJson(text);
   if (deepest > mostNesting) {
     throw new Refusal(400, `The body nests deeper than ${mostNesting} levels; a row is flat.`);
@@ -46,6 +53,14 @@ export function parseJson(text: string, limits: BodyLimits): unknown {
     throw new Refusal(400, 'A name comes twice in one object of the body. Send each value once.');
   }
   return value;
+}
+
+/** NaN outside of texts as null; Infinity as a number that no column takes. */
+function withoutNan(text: string): string {
+  if (!/NaN|Infinity/.test(text)) return text;
+  return text.replace(/"(?:[^"\\]|\\.)*"|\bNaN\b|\bInfinity\b/gs, (token) =>
+    token === 'NaN' ? 'null' : token === 'Infinity' ? '1e999' : token,
+  );
 }
 
 /** How deep brackets outside of strings open, and how many members all objects have; one pass, no stack. */
@@ -88,10 +103,15 @@ function holdsList(value: unknown): boolean {
   return Object.values(value).some((field) => field !== null && typeof field === 'object');
 }
 
-/** The media type of a request, where it is one of those wanted. Throws a `Refusal` (415). */
-export function acceptedType(request: ServiceRequest, wanted: readonly string[]): string {
+/** The media type of a request, where it is one of those wanted; without one the first, where that is allowed. Throws a `Refusal` (415). */
+export function acceptedType(
+  request: ServiceRequest,
+  wanted: readonly string[],
+  { mayLack = false }: { mayLack?: boolean } = {},
+): string {
   const given = request.header('content-type');
   if (given !== undefined && wanted.includes(given)) return given;
+  if (given === undefined && mayLack) return wanted[0]!;
   const plain = given?.replace(/;.*/s, '').trim().toLowerCase();
   const found = wanted.find(
     (type) => type === plain || (type === 'application/json' && /^application\/.*\+json$/s.test(plain ?? '')),
@@ -108,6 +128,32 @@ export function acceptedType(request: ServiceRequest, wanted: readonly string[])
  * bytes, announced or not; 400 where the connection ends early.
  */
 export function readBody(request: ServiceRequest, most: number): Buffer | Promise<Buffer> {
+  const encoding = request.header('content-encoding');
+  const bytes = readBytes(request, most);
+  if (encoding === undefined || encoding === 'identity') return bytes;
+  return Promise.resolve(bytes).then((read) => decompress(read, encoding, most));
+}
+
+async function decompress(bytes: Buffer, encoding: string, most: number): Promise<Buffer> {
+  const decode = { gzip: gunzip, deflate: inflate }[encoding];
+  if (decode === undefined) {
+    throw new Refusal(
+      415,
+      'The body has a content-encoding that is not known here; send gzip, deflate or none.',
+      {
+        headers: { 'accept-encoding': 'gzip, deflate' },
+      },
+    );
+  }
+  try {
+    return await promisify<Buffer, ZlibOptions, Buffer>(decode)(bytes, { maxOutputLength: most });
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(most);
+    throw new Refusal(400, `The body is not what "content-encoding: ${encoding}" says.`);
+  }
+}
+
+function readBytes(request: ServiceRequest, most: number): Buffer | Promise<Buffer> {
   const { body } = request;
   if (body !== undefined) {
     if (body.length > most) throw tooLarge(most);

@@ -6,7 +6,7 @@ export interface Reply {
   readonly status?: number;
   /** Lower-case names; `content-type` among them. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Uint8Array;
 }
 
 const jsonHeaders = { 'content-type': 'application/json' };

@@ -4,7 +4,7 @@ import { Problem, type Scorer } from '../src/serving.js';
 import type { Admission } from './admission.js';
 import { idPattern, newId } from './ids.js';
 import type { Models } from './models.js';
-import { problem, problemEntries, Refusal, refusedRows } from './problems.js';
+import { type ProblemEntry, problem, problemEntries, Refusal, refusedRows } from './problems.js';
 import type { Reply } from './reply.js';
 import { ServiceRequest } from './request.js';
 
@@ -66,8 +66,9 @@ export function createRouter(options: RouterOptions): Router {
     const { method, replay } = request;
     const model = replay ?? models.get(request.param('study') ?? models.first);
 
-    const finish = (reply: Reply, error?: unknown): Response => {
-      const status = reply.status ?? 200;
+    const finish = (given: Reply, error?: unknown): Response => {
+      const status = given.status ?? 200;
+      const reply = status >= 400 && route.startsWith('/v2') ? withError(given) : given;
       if (!replay) {
         onFinished?.({
           requestId,
@@ -158,4 +159,11 @@ function explain(thrown: unknown): Reply {
     500,
     'Something went wrong here, not with what you sent. The log has it under the request id.',
   );
+}
+
+/** Clients of the Open Inference Protocol read "error" and nothing else. */
+function withError(reply: Reply): Reply {
+  const document = JSON.parse(String(reply.body)) as { detail: string; errors?: readonly ProblemEntry[] };
+  const lines = (document.errors ?? []).map(({ pointer, detail }) => `${pointer}: ${detail}`);
+  return { ...reply, body: JSON.stringify({ ...document, error: [document.detail, ...lines].join('\n') }) };
 }

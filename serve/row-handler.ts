@@ -21,8 +21,8 @@ export interface RowHandlerOptions {
 
 /** Makes endpoints of forms. */
 export interface RowHandler {
-  /** For rows in a body of one of these media types. */
-  ofBody(form: FormName, mediaTypes: readonly string[]): Endpoint;
+  /** For rows in a body of one of these media types; with `mayLack` a body that has none is of the first. */
+  ofBody(form: FormName, mediaTypes: readonly string[], options?: { mayLack?: boolean }): Endpoint;
   /** For a row in the address. */
   ofQuery(form: FormName): Endpoint;
 }
@@ -43,7 +43,11 @@ export function createRowHandler(options: RowHandlerOptions): RowHandler {
     const stopped = isReplay ? undefined : auditLog?.stopped();
     if (stopped !== undefined) throw new Refusal(503, stopped, { headers: { 'retry-after': '5' } });
     const { query, caller } = request;
-    const question: Question = { body, mediaType, query, requestId, caller, time: now().getTime() };
+    const length = request.header('inference-header-content-length');
+    const question: Question = {
+      ...{ body, mediaType, query, requestId, caller, time: now().getTime() },
+      ...(length !== undefined && { jsonBytes: Number(length) }),
+    };
     if (thread && body.length > limits.rowBytes && !isReplay)
       return handleMany(thread, form, { call, question });
     const { reply, effects } = answerQuestion(forms[form], question, { scorer: model, limits });
@@ -83,8 +87,8 @@ export function createRowHandler(options: RowHandlerOptions): RowHandler {
   };
 
   return {
-    ofBody: (form, mediaTypes) => (call) => {
-      const mediaType = acceptedType(call.request, mediaTypes);
+    ofBody: (form, mediaTypes, options) => (call) => {
+      const mediaType = acceptedType(call.request, mediaTypes, options);
       const bytes = readBody(call.request, limits.bodyBytes);
       if (bytes instanceof Promise) return bytes.then((body) => handle(form, call, { body, mediaType }));
       return handle(form, call, { body: bytes, mediaType });

@@ -10,7 +10,7 @@ export { PAGE_STYLE } from './report/page-style.js';
 export { jsonSchema } from './schema/json-schema.js';
 export { requestRow } from './schema/request-row.js';
 export type { Schema, SchemaColumn } from './schema/schema.js';
-export { type AnswerFields, type AnswerForm, answerForm } from './scoring/answer-fields.js';
+export { type AnswerField, type AnswerFields, type AnswerForm, answerForm } from './scoring/answer-fields.js';
 export { type ScoreRowsOptions, scoreRows } from './scoring/score-rows.js';
 export { createScorer, policyNote } from './scoring/scorer.js';
 export type { PolicyNote, Scorer } from './scoring/scoring.js';

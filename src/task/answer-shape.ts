@@ -22,7 +22,7 @@ export interface AnswerFields {
   readonly high?: number;
   /** The probability of each class; they sum to 1. */
   readonly probabilities?: Readonly<Record<string, number>>;
-  /** 'act' or 'leave', or the name of a class. */
+  /** 'act' or 'skip', or the name of a class. */
   readonly decision?: string;
 }
 
