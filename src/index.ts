@@ -76,6 +76,7 @@ export { type RidgeOptions, ridge } from './models/ridge.js';
 export { type Smoted, type SmoteOptions, smote } from './models/smote.js';
 export type { Correction } from './models/true-rate.js';
 export { type WithCalibrationOptions, withCalibration } from './models/with-calibration.js';
+export { type WithIntervalsOptions, withIntervals } from './models/with-intervals.js';
 export { type WithRecencyOptions, withRecency } from './models/with-recency.js';
 export { type WithSmoteOptions, withSmote } from './models/with-smote.js';
 export type { ClassWeights } from './models/with-weights.js';

@@ -4,6 +4,7 @@ import { mlNaiveBayesModelReader, mlNaiveBayesReader } from '../models/adapters/
 import { mlRandomForestModelReader, mlRandomForestReader } from '../models/adapters/ml-random-forest.js';
 import { baselineModelReader, baselineReader } from '../models/baseline.js';
 import { calibratedModelReader } from '../models/calibrated-model.js';
+import { intervalModelReader } from '../models/interval-model.js';
 import { logisticModelReader, ridgeModelReader } from '../models/linear-model.js';
 import { logisticReader } from '../models/logistic.js';
 import type { Learner, Model } from '../models/models.js';
@@ -14,6 +15,7 @@ import type { LearnerReader, ModelReader } from '../models/reader.js';
 import { ridgeReader } from '../models/ridge.js';
 import { shiftedModelReader } from '../models/shifted-model.js';
 import { withCalibrationReader } from '../models/with-calibration.js';
+import { withIntervalsReader } from '../models/with-intervals.js';
 import { withRecencyReader } from '../models/with-recency.js';
 import { withSmoteReader } from '../models/with-smote.js';
 import { withWeightsReader } from '../models/with-weights.js';
@@ -33,6 +35,7 @@ const learnerReaders: readonly LearnerReader[] = [
   withCalibrationReader,
   withRecencyReader,
   oneVsRestReader,
+  withIntervalsReader,
   forestReader,
   mlRandomForestReader,
   mlNaiveBayesReader,
@@ -47,6 +50,7 @@ const modelReaders: readonly ModelReader[] = [
   shiftedModelReader,
   calibratedModelReader,
   oneVsRestModelReader,
+  intervalModelReader,
   forestModelReader,
   mlRandomForestModelReader,
   mlNaiveBayesModelReader,

@@ -82,3 +82,15 @@ test('a holdout opens once, for one model', () => {
   assert.throws(() => holdout.score(fitted), /have already scored "logistic"/);
   assert.match(inspect(holdout), /scored once, for "logistic"/);
 });
+
+test('a split that would leave a part without a row is refused with the reason', () => {
+  assert.throws(() => splitByGroup(made(30, { groups: 1 })), {
+    name: 'Problem',
+    message: /no row to learn from, got 30 rows of one group.*two groups or more.*declares as group/s,
+  });
+  assert.throws(() => splitAtRandom(made(2)), { name: 'Problem', message: /no row to judge by, got 2 rows/ });
+  assert.throws(
+    () => splitByOrder(made(2, { ordered: true }), { test: 0.1 }),
+    /no row to judge by, got 2 rows/,
+  );
+});

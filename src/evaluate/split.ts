@@ -1,4 +1,5 @@
 /** One split of a dataset into rows to learn from and rows to judge by. */
+import { Problem } from '../problem.js';
 import { seededRandom } from '../random.js';
 import { datasetRows, datasetSlice, isOrdered } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
@@ -15,7 +16,7 @@ export interface Split<Before extends string = string, Late extends string = str
 }
 
 /**
- * The last share `test` of the rows, in time, judges. Throws `evaluate-no-order`.
+ * The last share `test` of the rows, in time, judges. Throws `evaluate-no-order`, and `evaluate-empty-part` for too few rows.
  *
  * @example
  * const { train, test } = splitByOrder(calls, { test: 0.2 });
@@ -28,11 +29,13 @@ export function splitByOrder<Before extends string, Late extends string>(
   checkShare(test);
   const count = requireOrder(dataset);
   const border = count - Math.round(count * test);
+  checkParts({ test: count - border, of: count });
   return { train: datasetSlice(dataset, 0, border), test: datasetSlice(dataset, border) };
 }
 
 /**
  * A random share `test` judges, its target distributed as that of the rest; rows keep their order in both parts.
+ * Throws `evaluate-empty-part` for too few rows.
  *
  * @example
  * const { train, test } = splitAtRandom(calls, { test: 0.2, seed: 7 });
@@ -53,7 +56,8 @@ export function splitAtRandom<Before extends string, Late extends string>(
 }
 
 /**
- * Whole groups judge: random ones, until they hold about a share `test` of the rows. Throws `evaluate-no-groups`.
+ * Whole groups judge: random ones, until they hold about a share `test` of the rows. Throws `evaluate-no-groups`, and
+ * `evaluate-empty-part` where there is one group only.
  *
  * @example
  * const { train, test } = splitByGroup(letters, { test: 0.25, seed: 7 });
@@ -80,6 +84,7 @@ export function splitByGroup<Before extends string, Late extends string>(
   return parted(
     dataset,
     Uint8Array.from(groups, (group) => (chosen.has(group) ? 1 : 0)),
+    { grouped: sizes.size === 1 },
   );
 }
 
@@ -97,8 +102,10 @@ export function split<Before extends string, Late extends string>(
 function parted<Before extends string, Late extends string>(
   dataset: Dataset<Before, Late>,
   judges: Uint8Array,
+  { grouped = false }: { grouped?: boolean } = {},
 ): Split<Before, Late> {
   const rows = rowRange(0, judges.length);
+  checkParts({ test: judges.reduce((sum, one) => sum + one, 0), of: judges.length, grouped });
   return {
     train: datasetRows(
       dataset,
@@ -109,6 +116,20 @@ function parted<Before extends string, Late extends string>(
       rows.filter((row) => judges[row] === 1),
     ),
   };
+}
+
+/** Throws `evaluate-empty-part` where one of the two parts would hold no row. */
+function checkParts({ test, of, grouped = false }: { test: number; of: number; grouped?: boolean }): void {
+  if (test > 0 && test < of) return;
+  throw new Problem({
+    code: 'evaluate-empty-part',
+    what: `a split would leave no row ${test === 0 ? 'to judge by' : 'to learn from'}`,
+    got: grouped ? `${of} rows of one group` : `${of} rows`,
+    expected: grouped ? 'two groups or more' : 'rows enough for both parts',
+    remedy: grouped
+      ? 'look at the column that the schema declares as group, or split by order or at random'
+      : 'take more rows, or another share `test`',
+  });
 }
 
 function checkShare(test: number): void {

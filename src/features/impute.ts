@@ -39,7 +39,7 @@ export const imputeKind: StepKind<Settings> = {
  * that is missing in every training row is filled with 0. Text → `features-wrong-kind`.
  *
  * @example
- * features(bank, [scale(impute('pdays'))]);
+ * features(bank, [impute(scale('pdays'))]); // scaled first, so that the flag stays 0 and 1
  */
 export function impute<Name extends string>(
   inputs: Input<Name> | readonly Input<Name>[],

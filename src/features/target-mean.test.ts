@@ -89,3 +89,26 @@ test('targetMean refuses settings that mean nothing', () => {
   assert.throws(() => targetMean('a', { smoothing: -1 }), Problem);
   assert.throws(() => targetMean('a', { folds: 1 }), Problem);
 });
+
+test('targetMean refuses matched sets, each of which holds one yes, and says what to declare', () => {
+  const random = seededRandom(5);
+  const texts = Array.from({ length: 300 }, (_, row) => `set ${Math.floor(row / 5)}`);
+  const targets = Uint8Array.from(texts, (_, row) => (row % 5 === 2 ? 1 : 0));
+  assert.throws(() => training(texts, { ...madeContext(300), targets }), {
+    message: /60 levels of a hold almost the same share of yes.*declare it as the schema's `group`/s,
+  });
+  // A part of each set, as a fold leaves it.
+  const kept = texts.map((_, row) => row).filter(() => random.uniform() < 0.8);
+  const part = { ...madeContext(kept.length), targets: Uint8Array.from(kept, (row) => targets[row]!) };
+  assert.throws(() => training(kept.map((row) => texts[row]!), part), Problem); // biome-ignore format: one line
+});
+
+test('targetMean takes levels that differ by chance alone, whatever their sizes and the rate', () => {
+  for (let seed = 1; seed <= 100; seed++) {
+    const random = seededRandom(seed);
+    const [size, rate] = [1 + random.integer(12), 0.02 + 0.9 * random.uniform()];
+    const texts = Array.from({ length: 600 }, () => `level ${random.integer(Math.ceil(600 / size))}`);
+    const targets = Uint8Array.from(texts, () => (random.uniform() < rate ? 1 : 0));
+    assert.equal(training(texts, { ...madeContext(600), targets }).length, 600);
+  }
+});

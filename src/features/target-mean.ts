@@ -3,6 +3,7 @@ import { Problem } from '../problem.js';
 import { type Feature, kindOfTargets, type TargetKind, type Targets } from '../table/matrix.js';
 import type { Input, Output, Step } from './features.js';
 import { codesOf, type Mapping, readEach, sideBySide } from './mapping.js';
+import { refuseMatchedLevels } from './matched-levels.js';
 import { outOfFoldMeans, smoothedMean } from './out-of-fold-means.js';
 import { checkSetting, listInputs } from './settings.js';
 import { makeStep } from './step.js';
@@ -25,6 +26,7 @@ export const targetMeanKind: StepKind<Settings> = {
   remedy: 'cut numbers first: targetMean(bins(…))',
   learn(inputs, settings, context) {
     const target = meanKind(context.targets);
+    for (const { output, feature } of inputs) refuseMatchedLevels(output, codesOf(feature), context.targets);
     const mappings = inputs.map(({ output, feature }) =>
       levelMeans(output, {
         target,
@@ -61,7 +63,8 @@ export const targetMeanKind: StepKind<Settings> = {
  *
  * A training row never sees its own label: its value comes from other folds (seeded, groups kept together) or, where
  * rows stand in time order, from earlier rows alone. Served rows get the means of all training rows.
- * Numbers → `features-wrong-kind`.
+ * Numbers → `features-wrong-kind`; levels that all hold about as many yes, as matched sets do → `features-matched-levels`:
+ * their means tell which rows of a set are left, and nothing about a new set.
  *
  * @example
  * features(bank, [targetMean(['job', 'month'], { smoothing: 20 })]);

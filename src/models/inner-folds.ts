@@ -1,6 +1,6 @@
 /** Splits training rows again, inside a fit: by time, by group, or at random with the classes in proportion. */
 import { seededRandom } from '../random.js';
-import type { Labels } from '../table/matrix.js';
+import type { Targets } from '../table/matrix.js';
 import type { FitOptions } from './models.js';
 
 /** Rows that teach and rows that judge, ascending; they share no row and, where there are groups, no group. */
@@ -14,16 +14,16 @@ export interface InnerFold {
  * - `ordered`: rows are cut into count + 1 stretches; each but the first is judged by what came before it (less the
  *   rows of groups that it holds). The first stretch is never judged.
  * - `groups`: whole groups are dealt out, the largest first, each to the fold that has the fewest rows.
- * - otherwise rows are shuffled by `seed` and dealt out class by class.
+ * - otherwise rows are shuffled by `seed` and dealt out class by class, numbers as one class.
  */
 export function innerFolds(
-  labels: Labels,
+  targets: Targets,
   count: number,
   options: Pick<FitOptions, 'seed' | 'groups' | 'ordered'>,
 ): InnerFold[] {
-  if (options.ordered) return orderedFolds(labels.length, count, options.groups);
-  const foldOf = options.groups ? dealGroups(options.groups, count) : dealRows(labels, count, options.seed);
-  const rows = Uint32Array.from(labels.keys());
+  if (options.ordered) return orderedFolds(targets.length, count, options.groups);
+  const foldOf = options.groups ? dealGroups(options.groups, count) : dealRows(targets, count, options.seed);
+  const rows = Uint32Array.from(targets.keys());
   return Array.from({ length: count }, (_, fold) => ({
     train: rows.filter((i) => foldOf[i] !== fold),
     test: rows.filter((i) => foldOf[i] === fold),
@@ -54,13 +54,14 @@ function dealGroups(groups: Int32Array, count: number): Uint32Array {
   return Uint32Array.from(groups, (group) => foldOfGroup.get(group)!);
 }
 
-function dealRows(labels: Labels, count: number, seed: number): Uint32Array {
-  const order = seededRandom(seed).fork('inner folds').shuffle(Uint32Array.from(labels.keys()));
-  const foldOf = new Uint32Array(labels.length);
+function dealRows(targets: Targets, count: number, seed: number): Uint32Array {
+  const order = seededRandom(seed).fork('inner folds').shuffle(Uint32Array.from(targets.keys()));
+  const foldOf = new Uint32Array(targets.length);
+  const classes = targets instanceof Float64Array ? new Uint8Array(targets.length) : targets;
   let next = 0;
   // One class after the other, without starting again: folds then differ by one row at most.
-  for (const label of [1, 0])
-    for (const row of order) if (labels[row] === label) foldOf[row] = next++ % count;
+  for (const code of [...new Set(classes)].sort((a, b) => b - a))
+    for (const row of order) if (classes[row] === code) foldOf[row] = next++ % count;
   return foldOf;
 }
 

@@ -20,6 +20,7 @@ import {
   type TargetKind,
   type Targets,
 } from '../table/matrix.js';
+import { takeTargets } from '../table/take-targets.js';
 import { probabilityOf } from './log-odds.js';
 import { type ContributionUnit, type FitOptions, type Learner, type Model, takesOf } from './models.js';
 import { learnerJson } from './reader.js';
@@ -392,7 +393,7 @@ function checkKind(learner: Learner, { kind, claims }: { kind: TargetKind; claim
         const copies = Uint32Array.from([...made.targets.keys()].flatMap((i) => Array(i % 4).fill(i)));
         const copied = {
           matrix: matrixRows(made.matrix, copies),
-          targets: takeRows(made.targets, copies),
+          targets: takeTargets(made.targets, copies),
         };
         near(fit(made, { weights }).predict(held), fit(copied).predict(held));
       });
@@ -506,15 +507,6 @@ function lossOf(answers: readonly (readonly number[])[], targets: Targets): numb
     return -Math.log(Math.max(chance, 1e-15));
   });
   return meanOf(losses);
-}
-
-function takeRows<T extends Targets>(targets: T, rows: Uint32Array): T {
-  const Kind = targets.constructor as new (length: number) => T;
-  const taken = new Kind(rows.length);
-  rows.forEach((row, i) => {
-    taken[i] = targets[row]!;
-  });
-  return taken;
 }
 
 function meanOf(values: ArrayLike<number>): number {

@@ -45,14 +45,14 @@ export function fitAtTrueRate(
     const shift = shiftToMean(model.predict(matrix), rate, options.weights);
     return shiftedModel(model, shift ?? priorShift(rate, sampledRate));
   }
-  const rows = { matrix, labels, folds };
+  const rows = { matrix, targets: labels, folds };
   const judged = predictOutOfFold((...own) => fit(...own).model, rows, options);
   const onProgress = progressPart(options.onProgress, folds, folds + 1);
   const { model, sampledRate } = fit(matrix, labels, { ...options, onProgress });
   if (sampledRate === rate) return model;
   // The rate of the judged rows: in time order these are not all rows.
-  const judgedRate = baseRate(judged.labels, judged.weights);
-  const shift = shiftToMean(judged.probabilities, judgedRate, judged.weights);
+  const judgedRate = baseRate(judged.targets, judged.weights);
+  const shift = shiftToMean(judged.predicted, judgedRate, judged.weights);
   return shiftedModel(model, shift ?? priorShift(rate, sampledRate));
 }
 

@@ -80,14 +80,14 @@ class WithCalibration implements Learner {
     checkFit(matrix, labels, options, { missing: true });
     const onlyClass = oneClassModel(matrix, labels, options);
     if (onlyClass) return onlyClass;
-    const rows = { matrix, labels, folds: this.#folds };
+    const rows = { matrix, targets: labels, folds: this.#folds };
     const judged = predictOutOfFold((...own) => this.#learner.fit(...own), rows, options);
     const onProgress = progressPart(options.onProgress, this.#folds, this.#folds + 1);
     const model = this.#learner.fit(matrix, labels, { ...options, onProgress });
-    return judged.labels.length === 0 ? model : calibratedModel(model, this.#calibration(judged));
+    return judged.targets.length === 0 ? model : calibratedModel(model, this.#calibration(judged));
   }
 
-  #calibration({ probabilities, labels, weights }: OutOfFold): Calibration {
+  #calibration({ predicted: probabilities, targets: labels, weights }: OutOfFold<Labels>): Calibration {
     if (this.#method === 'platt') {
       const curve = fitPlatt(probabilities.map(finiteLogOddsOf), labels, weights);
       if (curve.slope > 0) return { method: 'platt', ...curve };

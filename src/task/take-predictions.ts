@@ -1,5 +1,5 @@
 /** Some of the predictions, as predictions. */
-import type { Targets } from '../table/matrix.js';
+import { takeTargets } from '../table/take-targets.js';
 import type { Predictions } from './predictions.js';
 
 /** Those at these places, in this order; they keep their folds and cut-offs. Order and groups are dropped. */
@@ -17,11 +17,4 @@ export function takePredictions(from: Predictions, places: Uint32Array): Predict
     folds: Uint16Array.from(places, (i) => from.folds[i]!),
     cutoffs: from.cutoffs,
   };
-}
-
-/** The targets at these places, as targets of the same kind. */
-export function takeTargets(targets: Targets, places: Uint32Array): Targets {
-  if (targets instanceof Uint8Array) return Uint8Array.from(places, (i) => targets[i]!);
-  if (targets instanceof Float64Array) return Float64Array.from(places, (i) => targets[i]!);
-  return Int32Array.from(places, (i) => targets[i]!);
 }

@@ -85,3 +85,9 @@ test('one column, few rows', () => {
   const p = model.predict(matrixOf([[1], [12]]));
   assert.ok(p[0]! < p[1]!);
 });
+
+test('where rows are drawn they are few enough for a race, unless more are asked for', () => {
+  assert.equal(mlRandomForest({ onMore: 'draw' }).params.mostRows, 500);
+  assert.equal(mlRandomForest({ onMore: 'draw', mostRows: 3000 }).params.mostRows, 3000);
+  assert.equal(mlRandomForest().params.mostRows, 2000);
+});

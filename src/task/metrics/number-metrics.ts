@@ -29,8 +29,8 @@ export interface NumberMetrics {
  * Every metric of a target that is a number.
  *
  * @example
- * const learners = [baseline(), ridge()];
- * const metrics = [numberMetrics.mae, numberMetrics.pinball(0.9)];
+ * const learners = [ridge(), withIntervals(ridge())];
+ * const metrics = [numberMetrics.mae, numberMetrics.coverage];
  * const race = await compare(sales, { features: salesRecipe, learners, metrics });
  */
 export const numberMetrics: NumberMetrics = {
