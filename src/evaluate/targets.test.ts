@@ -5,6 +5,7 @@ import { baseline } from '../models/baseline.js';
 import { logistic } from '../models/logistic.js';
 import type { Learner } from '../models/models.js';
 import { naiveBayes } from '../models/naive-bayes.js';
+import { oneVsRest } from '../models/one-vs-rest.js';
 import { ridge } from '../models/ridge.js';
 import { withCalibration } from '../models/with-calibration.js';
 import { withRecency } from '../models/with-recency.js';
@@ -12,8 +13,12 @@ import { withSmote } from '../models/with-smote.js';
 import { withWeights } from '../models/with-weights.js';
 import { datasetRows } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
+import { classLogLoss } from '../task/metrics/class-log-loss.js';
+import { macroF1 } from '../task/metrics/macro-f1.js';
+import { fixture } from '../testing/fixture.js';
 import { madeRecipe } from '../testing/made-dataset.js';
 import { madeClasses, madeNumbers } from '../testing/made-targets.js';
+import { matrixOf } from '../testing/matrix-of.js';
 import { boosting } from '../trees/boosting.js';
 import { randomForest } from '../trees/forest.js';
 import { compare } from './compare.js';
@@ -100,4 +105,63 @@ test('rows may count less with time whatever is predicted', () => {
   const plans = madeClasses(200, { ordered: true });
   const predicted = fitTo(plans, withRecency(logistic(), { halfLife: 50 })).predict(plans);
   assert.equal(predicted.length, 600);
+});
+
+const frozen = fixture<{
+  classes: {
+    classes: number;
+    rows: number[][];
+    targets: number[];
+    teaching: number;
+    logistic: { logLoss: number; macroF1: number };
+    naiveBayes: { logLoss: number; macroF1: number };
+  }[];
+  boosted: { rows: number[][]; targets: number[]; teaching: number; logLoss: number; macroF1: number }[];
+}>('models/fixtures/other-targets.json');
+
+/** Log loss and macro F1 of one-vs-rest on the rows that it was not taught. */
+function judgedOn(
+  learner: Learner,
+  { rows, targets, teaching }: { rows: number[][]; targets: number[]; teaching: number },
+): [logLoss: number, macroF1: number] {
+  const classes = Math.max(...targets) + 1;
+  const model = oneVsRest(learner).fit(
+    matrixOf(rows.slice(0, teaching)),
+    Int32Array.from(targets.slice(0, teaching)),
+    { seed: 1, classes },
+  );
+  const predicted = model.predict(matrixOf(rows.slice(teaching)));
+  const judging = targets.slice(teaching);
+  return [
+    classLogLoss.of(judging, predicted, { width: classes }),
+    macroF1.of(judging, predicted, { width: classes }),
+  ];
+}
+
+test("log loss and macro F1 are within .5 % of scikit-learn's one-vs-rest of the same learner", () => {
+  const near = (got: number, expected: number, what: string): void =>
+    assert.ok(Math.abs(got / expected - 1) < 0.005, `${what}: ${got} instead of ${expected}`);
+  for (const problem of frozen.classes)
+    for (const [learner, expected] of [
+      [logistic(), problem.logistic],
+      [naiveBayes(), problem.naiveBayes],
+    ] as const) {
+      const [loss, f1] = judgedOn(learner, problem);
+      near(loss, expected.logLoss, `log loss of ${learner.name}`);
+      near(f1, expected.macroF1, `macro F1 of ${learner.name}`);
+    }
+  // LightGBM's, on the mean of three problems.
+  const like = boosting({ trees: 40, leaves: 7, learningRate: 0.1, minLeaf: 20, l2: 0 });
+  const got = frozen.boosted.map((problem) => judgedOn(like, problem));
+  const meanOf = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+  near(
+    meanOf(got.map(([loss]) => loss)),
+    meanOf(frozen.boosted.map(({ logLoss }) => logLoss)),
+    'log loss of boosting',
+  );
+  near(
+    meanOf(got.map(([, f1]) => f1)),
+    meanOf(frozen.boosted.map(({ macroF1 }) => macroF1)),
+    'macro F1 of boosting',
+  );
 });

@@ -2,9 +2,9 @@
 
 import { scoreWithin, segmentsOf } from '../evaluate/segments.js';
 import type { Dataset } from '../schema/schema.js';
+import { takeTargets } from '../table/take-targets.js';
 import { auc } from '../task/metrics/auc.js';
 import type { Predictions } from '../task/predictions.js';
-import { takeTargets } from '../task/take-predictions.js';
 import { taskOf } from '../task/task-of.js';
 import type { SegmentRow } from './study-report.js';
 
