@@ -52,8 +52,8 @@ interface Places {
   readonly counts: number;
   readonly columns: number;
   readonly order: number;
-  readonly list: number;
-  readonly pass: number;
+  readonly fewList: number;
+  readonly manyList: number;
   readonly nodes: number;
   readonly nodeBytes: number;
   readonly closedBytes: number;
@@ -80,8 +80,8 @@ function placesFor({ rowCount, isCategory }: Size, { minLeaf, maxDepth }: Bounds
     counts: plan.take(rowCount * 2),
     columns: plan.take(count * bytesOf(forestColumn)),
     order: plan.take(count * 4),
-    list: plan.take(count * bytesOf(listedColumn)),
-    pass: plan.take(count * bytesOf(listedColumn)),
+    fewList: plan.take(count * bytesOf(listedColumn)),
+    manyList: plan.take(count * bytesOf(listedColumn)),
     nodes: plan.take(2 * leaves * nodeBytes),
     ...{ nodeBytes, closedBytes, bytes: plan.end },
   };
@@ -140,23 +140,29 @@ export class ForestTree {
     Object.assign(this.#forest, {
       ...{ nodes: at(places.nodes), nodeBytes: places.nodeBytes, closedBytes: places.closedBytes },
       sets: bytesOf(forestNode) + places.closedBytes,
-      ...{ columns: at(places.columns), order: at(places.order), list: at(places.list) },
-      ...{ pass: at(places.pass), random: at(places.random), counts: at(places.counts) },
+      ...{ columns: at(places.columns), order: at(places.order), fewList: at(places.fewList) },
+      ...{ manyList: at(places.manyList), random: at(places.random), counts: at(places.counts) },
       ...{ leaf: layout.own, rowCount, columnCount, perSplit: Math.min(columnsPerSplit, columnCount) },
       maxDepth: Math.min(maxDepth, 2 ** 30),
       hasLabels: hasLabels ? 1 : 0,
     });
+    this.#writeColumns(at(places.columns));
+    const search = new SplitSearch(field, this.#rules);
+    const searchCategories = (column: number): void => search.search(0, column, 'own');
+    this.#kernel = forestKernel(memory, { searchCategories });
+  }
+
+  /** Writes the table of columns. */
+  #writeColumns(address: number): void {
+    const { layout, memory } = this.#field;
     layout.binCounts.forEach((bins, column) => {
       const histogram = histogramAt(layout, 0, column);
-      const entry = viewOf(forestColumn, memory, at(places.columns + column * bytesOf(forestColumn)));
+      const entry = viewOf(forestColumn, memory, address + column * bytesOf(forestColumn));
       entry.bins = binsOf(layout, column);
       entry.histogram = histogram;
       entry.missing = histogram + bins * binBytes;
       entry.isCategory = layout.isCategory[column] ? 1 : 0;
     });
-    const search = new SplitSearch(field, this.#rules);
-    const searchCategories = (column: number): void => search.search(0, column, 'own');
-    this.#kernel = forestKernel(memory, { searchCategories });
   }
 
   /** Draws as many rows as there are, with putting back, and counts how often it drew each. */

@@ -1,6 +1,6 @@
 /** The growing of one tree of a forest: columns are drawn, searched and parted without leaving the kernel. */
-import { addPair, pairAt, scaleOf } from './histogram.as';
 import { searchCategories } from './host.as';
+import { histogramsOfList } from './list.as';
 import { partitionByBin, partitionBySides } from './partition.as';
 import { drawInteger } from './random.as';
 import { searchNumbers } from './search.as';
@@ -79,8 +79,8 @@ function searchNode(forest: Forest, node: ForestNode, leaf: Leaf): bool {
   let until = forest.perSplit;
   do {
     drawColumns(forest, node, tried, until);
-    if (manyEnd !== forest.pass) histogramsOfList(leaf, forest.pass, manyEnd);
-    if (fewEnd !== forest.list) searchFew(leaf, forest.list, fewEnd);
+    if (manyEnd !== forest.manyList) histogramsOfList(leaf, forest.manyList, manyEnd);
+    if (fewEnd !== forest.fewList) searchFew(leaf, forest.fewList, fewEnd);
     most = weighColumns(forest, node, tried, until, most);
     tried = until;
     until++;
@@ -92,8 +92,8 @@ function searchNode(forest: Forest, node: ForestNode, leaf: Leaf): bool {
 function drawColumns(forest: Forest, node: ForestNode, tried: i32, until: i32): void {
   const isMany = countOf(node) > fewRows;
   const state = changetype<RandomState>(forest.random);
-  let few = forest.list;
-  let many = forest.pass;
+  let few = forest.fewList;
+  let many = forest.manyList;
   for (let i = tried; i < until; i++) {
     const here = forest.order + ((i as usize) << 2);
     const there = here + (drawInteger(state, forest.columnCount - i) << 2);
@@ -130,45 +130,6 @@ function closedWord(node: ForestNode, column: i32): usize {
 
 function isClosed(node: ForestNode, column: i32): bool {
   return ((load<u32>(closedWord(node, column)) >> (column & 31)) & 1) === 1;
-}
-
-/**
- * Adds pairs (found by row) to the histograms of the columns of a list. Sums of one column wait for each other, those of
- * four do not.
- */
-function histogramsOfList(leaf: Leaf, list: usize, listEnd: usize): void {
-  const scale = scaleOf(leaf.countBits);
-  const end = leaf.rowsEnd;
-  const pairs = leaf.pairs;
-  const fours = (listEnd - list) / (4 * listedBytes);
-  const foursEnd = list + fours * 4 * listedBytes;
-  let rows = leaf.rows;
-  do {
-    const row = load<u32>(rows) as usize;
-    const pair = pairAt(pairs + (row << 3), scale);
-    let column = list;
-    if (column !== foursEnd) {
-      do {
-        addToColumn(column, row << 2, pair);
-        addToColumn(column + listedBytes, row << 2, pair);
-        addToColumn(column + 2 * listedBytes, row << 2, pair);
-        addToColumn(column + 3 * listedBytes, row << 2, pair);
-        column += 4 * listedBytes;
-      } while (column < foursEnd);
-    }
-    if (column !== listEnd) {
-      do {
-        addToColumn(column, row << 2, pair);
-        column += listedBytes;
-      } while (column < listEnd);
-    }
-    rows += 4;
-  } while (rows < end);
-}
-
-function addToColumn(listed: usize, row: usize, pair: v128): void {
-  const column = changetype<ListedColumn>(listed);
-  addPair(column.histogram, load<u8>(column.bins + row), pair);
 }
 
 /** Searches the columns that are not searched yet, and keeps the best split: of equal ones the first drawn. */

@@ -3,15 +3,19 @@ import { RandomState } from './structures';
 
 /** An unbiased whole number below `below`. */
 export function drawInteger(state: RandomState, below: u32): u32 {
-  let drawn = next(state);
-  // What is over after the last whole multiple of `below` is drawn again.
+  const drawn = next(state);
   const negative: u32 = 0 - below;
-  if (drawn >= negative) {
-    const over: u32 = negative % below;
-    const end: u32 = 0 - over;
-    if (over !== 0) while (drawn >= end) drawn = next(state);
-  }
-  return drawn % below;
+  return (drawn < negative ? drawn : drawAgain(state, below, drawn)) % below;
+}
+
+/** What is over after the last whole multiple of `below` is drawn again. */
+function drawAgain(state: RandomState, below: u32, first: u32): u32 {
+  const negative: u32 = 0 - below;
+  const over: u32 = negative % below;
+  const end: u32 = 0 - over;
+  let drawn = first;
+  if (over !== 0) while (drawn >= end) drawn = next(state);
+  return drawn;
 }
 
 function next(state: RandomState): u32 {

@@ -137,9 +137,9 @@ export const forest = {
   /** The table of columns, and their numbers in the order in which they were drawn last. */
   columns: 'usize',
   order: 'usize',
-  /** Room for the lists of columns that are searched in one or the other way. */
-  list: 'usize',
-  pass: 'usize',
+  /** Room for the lists of columns to be searched now: in leaves of few rows, and in others. */
+  fewList: 'usize',
+  manyList: 'usize',
   random: 'usize',
   /** How often each row was drawn, in 16 bits. */
   counts: 'usize',
