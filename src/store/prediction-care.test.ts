@@ -134,6 +134,31 @@ test('a clock that is months ahead does not remove everything at once', async (t
   assert.ok(!existsSync(join(folder, today)));
 });
 
+test('a log of before retention was marked is counted from its last day', async (t) => {
+  const folder = folderFor(t);
+  const first = await open(folder);
+  first.append([prediction(1)]);
+  await first.close();
+  const told: string[] = [];
+  const later = async (days: number): Promise<void> => {
+    const now = (): Date => new Date(noon.getTime() + days * day);
+    const onFailure = ({ message }: Error): unknown => told.push(message);
+    await (await open(folder, { now, keepDays: 10, onFailure })).close();
+  };
+  await later(300);
+  assert.ok(existsSync(join(folder, today)));
+  assert.equal(told.length, 1);
+  assert.equal(
+    readFileSync(join(folder, 'retention'), 'utf8').slice(0, 10),
+    '2026-11-22',
+    'one day is believed',
+  );
+  await later(10);
+  assert.ok(existsSync(join(folder, today)), 'the last day that is kept');
+  await later(11);
+  assert.ok(!existsSync(join(folder, today)));
+});
+
 test('a process that was killed and is not yet buried does not hold the folder', {
   skip: process.platform !== 'linux' && 'it looks into /proc',
 }, async (t) => {
@@ -176,14 +201,18 @@ test('only their owner can read the files and look into the folder', {
   const folder = folderFor(t);
   mkdirSync(folder);
   writeFileSync(join(folder, today), '', { mode: 0o644 });
+  const deep = join(folder, 'a', 'b');
+  await (await open(deep)).close();
   const log = await open(folder, { keepDays: 10 });
   log.append([about(1, 'ana')]);
   await log.close();
   const modeOf = (...path: string[]): string => (statSync(join(folder, ...path)).mode & 0o777).toString(8);
   assert.deepEqual(
-    [modeOf(today), modeOf('retention'), modeOf('keys'), modeOf('keys', 'keys.ndjson')],
-    ['600', '600', '700', '600'],
+    [modeOf(today), modeOf('retention'), modeOf('keys'), modeOf('keys', 'keys.ndjson'), modeOf('a', 'b')],
+    ['600', '600', '700', '600', '700'],
   );
+  await forgetPerson('ana', { folder: join(folder, '..'), study: 'loans' });
+  assert.equal(modeOf('keys', 'keys.ndjson'), '600');
 });
 
 test('beyond its size the oldest days go; what does not fit even so is counted, or stops the service', async (t) => {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, beforeEach, test } from 'node:test';
 import { smallArtefact } from '../testing/small-artefact.js';
 import { smallDataset } from '../testing/small-dataset.js';
-import { listVersions, readAliases, writeArtefact } from './artefact-store.js';
+import { listVersions, readAliases, setAlias, writeArtefact } from './artefact-store.js';
 import { promoteVersion, readDecisions, registerVersion, rollBack, waitingChallenger } from './registry.js';
 
 const root = mkdtempSync(join(tmpdir(), 'alambique-'));
@@ -74,6 +74,15 @@ test('a champion rolls back to the one before, twice to the one before that, and
   await promoteVersion(`${study}@${three}`, deciding('it was right'));
   assert.equal((await rollBack(study, deciding('no'))).to, one);
   assert.deepEqual(readAliases(study, { folder }), { champion: one });
+});
+
+test('the champion of a store without a record is known from the first decision on', async () => {
+  const [one, two, three] = [kept(1), kept(2), kept(3)] as const;
+  setAlias(study, 'champion', one, { folder });
+  await promoteVersion(`${study}@${two}`, deciding('it is newer'));
+  await promoteVersion(`${study}@${three}`, deciding('it is newer still'));
+  assert.equal((await rollBack(study, deciding('no'))).to, two);
+  assert.equal((await rollBack(study, deciding('no'))).to, one);
 });
 
 test('a champion of simulated data gives its place to the first of real data, one that is damaged to any', async () => {
