@@ -54,12 +54,12 @@ export interface AuditOptions {
   readonly seed?: number;
 }
 
-/** A finding that says all that these would say of the same column. */
+/** A finding that says all that these would say of the same column, or of whole rows. */
 const SAYS_IT_ALL: Partial<Record<FindingCode, readonly FindingCode[]>> = {
-  L02: ['L14'],
+  L02: ['L10', 'L14'],
   L03: ['L02', 'L08', 'L10', 'L12', 'L13', 'L14'],
   L04: ['L07'],
-  L09: ['L02', 'L03', 'L10', 'L14'],
+  L09: ['L02', 'L03', 'L05', 'L10', 'L14'],
   L10: ['L08', 'L14'],
   L12: ['L08', 'L10', 'L13', 'L14'],
   L13: ['L08', 'L10', 'L14'],
@@ -92,12 +92,10 @@ export function auditLeakage(dataset: Dataset, options: AuditOptions = {}): Audi
 }
 
 function isSaidAlready({ code, columns }: Finding, all: readonly Finding[]): boolean {
-  return (
-    columns.length > 0 &&
-    columns.every((column) =>
-      all.some((other) => SAYS_IT_ALL[other.code]?.includes(code) === true && other.columns.includes(column)),
-    )
-  );
+  const saying = all.filter((other) => SAYS_IT_ALL[other.code]?.includes(code));
+  return columns.length > 0
+    ? columns.every((column) => saying.some((other) => other.columns.includes(column)))
+    : saying.some((other) => other.columns.length === 0);
 }
 
 /** A recipe contains what it does not read, and lets out a late column that it reads. */

@@ -52,11 +52,16 @@ export interface Evidence {
 /** Looks at every feature of a subject once. */
 export function evidenceOf(subject: Subject): Evidence {
   const oneSided = oneSidedIn(subject, subject.features);
-  return {
-    subject,
-    features: subject.features.map((column) => evidenceOn(subject, { column, oneSided })),
-    equalPairs: equalPairsIn(subject),
-  };
+  const features = subject.features.map((column) => evidenceOn(subject, { column, oneSided }));
+  // What one column tells by being there, it tells beside any other.
+  const tells = features.filter(({ copyOfTarget, oneSided }) => copyOfTarget || oneSided.some(isState));
+  const telling = new Set(tells.map(({ column }) => column));
+  const others = subject.features.filter(({ name }) => !telling.has(name));
+  return { subject, features, equalPairs: equalPairsIn(subject, others) };
+}
+
+function isState({ kind }: OneSided): boolean {
+  return kind === 'presence' || kind === 'above zero';
 }
 
 function evidenceOn(

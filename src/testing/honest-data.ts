@@ -188,10 +188,11 @@ function outcomesOf(
   if (target === 'number') {
     // Counts with many a 0, or amounts.
     const counts = random.uniform() < 0.5;
+    const noise = 0.05 + 0.45 * random.uniform();
     const draw = (margin: number): number =>
       counts
         ? poisson(Math.exp(0.5 * margin), random)
-        : Math.round(50 * Math.exp(0.4 * margin + 0.4 * random.normal()));
+        : Math.round(50 * Math.exp(0.4 * margin + noise * random.normal()));
     return [numberColumn('units', margins.map(draw)), number('units')];
   }
   if (target === 'category') {

@@ -36,8 +36,9 @@ export const leakingColumns: Readonly<Record<ColumnKind, PlantedLeak>> = {
     code: 'L02',
     plant(made) {
       const { outcomes, labels, random, target } = made;
-      const spread = target === 'number' ? 0.5 : 1;
-      const told = labels.map((label, i) => 1.6 * label + (target === 'number' ? outcomes[i]! / 100 : 0));
+      const numbers = target === 'number';
+      const told = numbers ? outcomes.map((x) => x / 50) : labels.map((label) => 1.6 * label);
+      const spread = numbers ? 0.15 : 1;
       // Normal scores a distance of 1.6 apart have an AUC of about .87.
       addColumn(
         made,

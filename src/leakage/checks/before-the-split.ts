@@ -5,7 +5,7 @@ import { percent } from '../../task/percent.js';
 import type { ColumnEvidence } from '../column-evidence.js';
 import { type ColumnProfile, sumByCode } from '../column-profile.js';
 import { type Check, decimals, type Finding } from '../leakage.js';
-import { findNearDuplicates } from '../near-duplicates.js';
+import { findNearDuplicates, type NearDuplicates } from '../near-duplicates.js';
 import type { Subject } from '../subject.js';
 
 /** From this share of one class on, copies or made-up rows are no accident. */
@@ -24,13 +24,16 @@ const SPREAD = 0.1;
 export const beforeTheSplit: Check = {
   code: 'L09',
   title: 'resampling or encoding before the split',
-  look: ({ subject, features }) => [
-    ...sidesOf(subject).flatMap((side) => [
-      ...duplicatedClass(subject, side),
-      ...interpolatedRows(subject, side),
-    ]),
-    ...features.flatMap(targetEncoded),
-  ],
+  look({ subject, features }) {
+    const sides = sidesOf(subject);
+    const columns = subject.features.map(({ name }) => name);
+    const duplicates = sides.length > 0 ? findNearDuplicates(subject.dataset.table, { columns }) : undefined;
+    return [
+      ...sides.flatMap((side) => (duplicates ? duplicatedClass(duplicates, side) : [])),
+      ...sides.flatMap((side) => interpolatedRows(subject, side)),
+      ...features.flatMap(targetEncoded),
+    ];
+  },
 };
 
 /** One class beside all other rows. */
@@ -58,13 +61,11 @@ function sidesOf({ target, rowCount }: Subject): Side[] {
 
 /** Copies of whole rows in one class only: somebody oversampled. */
 function duplicatedClass(
-  { dataset, features, rowCount }: Subject,
+  { duplicateOf, byChance }: NearDuplicates,
   { name, member, rows, otherRows }: Side,
 ): Finding[] {
-  const columns = features.map((column) => column.name);
-  const { duplicateOf, byChance } = findNearDuplicates(dataset.table, { columns });
   let [copies, otherCopies, expected] = [0, 0, 0];
-  for (let i = 0; i < rowCount; i++) {
+  for (let i = 0; i < member.length; i++) {
     expected += member[i]! * byChance[i]!;
     if (duplicateOf[i]! < 0 || member[duplicateOf[i]!] !== member[i]) continue;
     if (member[i] === 1) copies++;

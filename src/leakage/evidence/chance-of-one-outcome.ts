@@ -1,4 +1,5 @@
 /** How probable it is that rows come out all alike although what they share tells nothing that is not known in time. */
+import type { Contrast } from '../../task/aspects/aspects.js';
 
 /** Rows, and in how many of them a contrast holds. */
 export interface Tally {
@@ -9,6 +10,38 @@ export interface Tally {
 /** A column known in time may multiply the odds of an outcome so far and still be honest. */
 const HONEST_ODDS = 2;
 
+/** The chance of one false finding in a whole table. */
+const CHANCE = 1e-4;
+
+/** The log of the chance that one of `count` things may have of being an accident and still be spoken of. */
+export function logLimit(count: number): number {
+  return Math.log(CHANCE / Math.max(1, count));
+}
+
+/** An outcome that rows share, too many of them for chance. */
+export interface SharedOutcome {
+  /** "yes", "not 0". */
+  readonly outcome: string;
+  /** The log of the probability that this is an accident. */
+  readonly logChance: number;
+}
+
+/** What the rows of a tally share; undefined where nothing, or where chance reaches `limit`. `beside` is asked last, for it costs most. */
+export function tooManyForChance(
+  tally: Tally,
+  { contrast, limit, beside }: { contrast: Contrast; limit: number; beside(): number },
+): SharedOutcome | undefined {
+  const outcome = sharedOutcome(tally);
+  const total = contrast.holds.length;
+  if (outcome === undefined) return undefined;
+  const share = outcome === 1 ? contrast.count / total : 1 - contrast.count / total;
+  if (share === 1) return undefined;
+  const atShare = logChanceAtShare(tally.rows, share);
+  if (atShare >= limit) return undefined;
+  const logChance = Math.max(atShare, beside());
+  return logChance < limit ? { outcome: contrast.names[outcome], logChance } : undefined;
+}
+
 /** Which outcome all rows of a tally share: 1, 0, or none. */
 export function sharedOutcome({ rows, ones }: Tally): 0 | 1 | undefined {
   if (rows === 0) return undefined;
@@ -16,7 +49,7 @@ export function sharedOutcome({ rows, ones }: Tally): 0 | 1 | undefined {
 }
 
 /** The log of the probability that all of `rows` came out so where `share` of all rows did, allowing for honest odds. */
-export function logChanceAtShare(rows: number, share: number): number {
+function logChanceAtShare(rows: number, share: number): number {
   const odds = (HONEST_ODDS * share) / (1 - share);
   return rows * Math.log(odds / (1 + odds));
 }
@@ -57,8 +90,10 @@ export function logChanceByTrend(
   { next, beyond }: { readonly next: Tally; readonly beyond: Tally },
 ): number {
   const sign = end.ones === 0 ? -1 : 1;
-  const [near, far] = [sign * logOdds(next), sign * logOdds(beyond)];
-  const expected = near + TREND * Math.max(0, near - far) + Math.log(HONEST_ODDS);
+  const near = sign * logOdds(next);
+  // One standard error off: stretches that differ by accident show no trend.
+  const rise = near - sign * logOdds(beyond) - Math.sqrt(logOddsVariance(next) + logOddsVariance(beyond));
+  const expected = near + TREND * Math.max(0, rise) + Math.log(HONEST_ODDS);
   return -end.rows * Math.log1p(Math.exp(-expected));
 }
 
@@ -67,4 +102,8 @@ const TREND = 3;
 
 function logOdds({ rows, ones }: Tally): number {
   return Math.log((ones + 0.5) / (rows - ones + 0.5));
+}
+
+function logOddsVariance({ rows, ones }: Tally): number {
+  return 1 / (ones + 0.5) + 1 / (rows - ones + 0.5);
 }

@@ -2,31 +2,37 @@
 import type { Contrast } from '../../task/aspects/aspects.js';
 import type { ColumnProfile } from '../column-profile.js';
 import type { Subject } from '../subject.js';
-import { logChanceAmong, logChanceAtShare, sharedOutcome, type Tally } from './chance-of-one-outcome.js';
+import {
+  logChanceAmong,
+  logLimit,
+  type SharedOutcome,
+  type Tally,
+  tooManyForChance,
+} from './chance-of-one-outcome.js';
 
 /** Two columns that tell the outcome together. */
-export interface EqualPair {
+export interface EqualPair extends SharedOutcome {
   readonly columns: readonly [string, string];
   /** Whether the rows spoken of are those where the two are equal, or where they differ. */
   readonly equal: boolean;
   readonly rows: number;
+  /** Of all rows. */
   readonly share: number;
-  readonly outcome: string;
 }
 
-/** The chance of one false finding in a whole table. */
-const CHANCE = 1e-4;
 /** Columns that agree or differ in fewer rows than this are no pair. */
 const SHARE = 0.01;
 const FEWEST_VALUES = 3;
 /** Rows that are looked at first, to see whether two columns ever agree. */
 const SAMPLE = 500;
 
-/** The pairs of features that are equal, or differ, in rows of one outcome only. */
-export function equalPairsIn(subject: Subject): readonly EqualPair[] {
-  const { target, features, rowCount } = subject;
-  const pairs = pairsThatAgree(features.filter(({ distinct }) => distinct >= FEWEST_VALUES));
-  const limit = Math.log(CHANCE / Math.max(1, 2 * pairs.length * target.contrasts.length));
+/** The pairs of these columns that are equal, or differ, in rows of one outcome only. */
+export function equalPairsIn(
+  { target, rowCount }: Subject,
+  columns: readonly ColumnProfile[],
+): readonly EqualPair[] {
+  const pairs = pairsThatAgree(columns.filter(({ distinct }) => distinct >= FEWEST_VALUES));
+  const limit = logLimit(2 * pairs.length * target.contrasts.length);
   return pairs.flatMap(({ columns, agrees }) =>
     target.contrasts.flatMap((contrast) =>
       [true, false].flatMap((equal): EqualPair[] => {
@@ -34,14 +40,12 @@ export function equalPairsIn(subject: Subject): readonly EqualPair[] {
           tallyWhere(agrees, { equal, contrast }),
           tallyWhere(agrees, { equal: !equal, contrast }),
         ];
-        const outcome = sharedOutcome(tally);
-        if (outcome === undefined || Math.min(tally.rows, rest.rows) < SHARE * rowCount) return [];
-        const share = outcome === 1 ? contrast.count / rowCount : 1 - contrast.count / rowCount;
-        if (share === 1) return [];
-        const logChance = Math.max(logChanceAtShare(tally.rows, share), logChanceAmong(tally, [rest]));
-        if (logChance >= limit) return [];
-        const outcomeName = contrast.names[outcome];
-        return [{ columns, equal, rows: tally.rows, share: tally.rows / rowCount, outcome: outcomeName }];
+        if (Math.min(tally.rows, rest.rows) < SHARE * rowCount) return [];
+        const beside = (): number => logChanceAmong(tally, [rest]);
+        const shared = tooManyForChance(tally, { contrast, limit, beside });
+        if (!shared) return [];
+        const share = tally.rows / rowCount;
+        return [{ columns, equal, rows: tally.rows, share, ...shared }];
       }),
     ),
   );

@@ -4,17 +4,19 @@ import { type ColumnProfile, sumByCode } from '../column-profile.js';
 import type { Subject } from '../subject.js';
 import {
   logChanceAmong,
-  logChanceAtShare,
   logChanceByTrend,
+  logLimit,
+  type SharedOutcome,
   sharedOutcome,
   type Tally,
+  tooManyForChance,
 } from './chance-of-one-outcome.js';
 
 /** What picks the rows out. */
 export type OneSidedKind = 'value' | 'presence' | 'above zero' | 'range';
 
 /** Rows of one outcome, too many for chance. */
-export interface OneSided {
+export interface OneSided extends SharedOutcome {
   readonly kind: OneSidedKind;
   /** 'rows that hold "closed"', "rows with a value", "rows above 0". */
   readonly words: string;
@@ -23,14 +25,8 @@ export interface OneSided {
   readonly rows: number;
   /** Of all rows. */
   readonly share: number;
-  /** How all of them came out: "yes", "not 0". */
-  readonly outcome: string;
-  /** The log of the probability that this is an accident. */
-  readonly logChance: number;
 }
 
-/** The chance of one false finding in a whole table, shared out over everything that is looked at. */
-const CHANCE = 1e-4;
 /** Of a number's values only those this frequent are looked at: codes such as -1 or 999. */
 const FREQUENT = 0.005;
 /** Zero or missing in fewer rows than this is no state of its own. */
@@ -57,30 +53,17 @@ export function oneSidedIn(
       candidatesOf(column, contrast).map((candidate) => ({ column, contrast, candidate })),
     ),
   );
-  const limit = Math.log(CHANCE / Math.max(1, candidates.length));
+  const limit = logLimit(candidates.length);
   const found = new Map<ColumnProfile, OneSided[]>(columns.map((column) => [column, []]));
   for (const { column, contrast, candidate } of candidates) {
-    const oneSided = judge(candidate, { contrast, limit });
-    if (oneSided) found.get(column)!.push(oneSided);
+    const { kind, words, value, rows, beside } = candidate;
+    const shared = tooManyForChance(candidate, { contrast, limit, beside });
+    if (!shared) continue;
+    const share = rows / subject.rowCount;
+    found.get(column)!.push({ kind, words, value, rows, share, ...shared });
   }
   for (const list of found.values()) list.sort((a, b) => a.logChance - b.logChance);
   return found;
-}
-
-function judge(
-  { kind, words, value, rows, ones, beside }: Candidate,
-  { contrast, limit }: { contrast: Contrast; limit: number },
-): OneSided | undefined {
-  const outcome = sharedOutcome({ rows, ones });
-  if (outcome === undefined) return undefined;
-  const total = contrast.holds.length;
-  const share = outcome === 1 ? contrast.count / total : 1 - contrast.count / total;
-  if (share === 1) return undefined;
-  const atShare = logChanceAtShare(rows, share);
-  if (atShare >= limit) return undefined;
-  const logChance = Math.max(atShare, beside());
-  if (logChance >= limit) return undefined;
-  return { kind, words, value, rows, share: rows / total, outcome: contrast.names[outcome], logChance };
 }
 
 function candidatesOf(column: ColumnProfile, { holds }: Contrast): Candidate[] {

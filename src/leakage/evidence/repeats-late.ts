@@ -26,16 +26,20 @@ export function repeatsLate(subject: Subject, column: ColumnProfile): RepeatedCo
 }
 
 function sameness(a: ColumnProfile, b: ColumnProfile): number {
+  if ((a.values && a.distinct < 3) || (b.values && b.distinct < 3)) return 0;
   const both = rowsOfBoth(a, b);
   if (both.length < FEWEST_ROWS || both.length < a.codes.length / 2) return 0;
-  if (a.values && b.values) {
-    return a.distinct < 3 || b.distinct < 3 ? 0 : rankCorrelation(midRanks(a, both), midRanks(b, both));
-  }
+  if (a.values && b.values) return rankCorrelation(midRanks(a, both), midRanks(b, both));
   return goTogether(a, b, both) ? 1 : 0;
 }
 
 function rowsOfBoth(a: ColumnProfile, b: ColumnProfile): Uint32Array {
-  return Uint32Array.from(a.codes.keys()).filter((row) => a.codes[row]! >= 0 && b.codes[row]! >= 0);
+  const rows = new Uint32Array(a.codes.length);
+  let count = 0;
+  for (let row = 0; row < rows.length; row++) {
+    if (a.codes[row]! >= 0 && b.codes[row]! >= 0) rows[count++] = row;
+  }
+  return rows.subarray(0, count);
 }
 
 function midRanks({ codes, rows }: ColumnProfile, among: Uint32Array): Float64Array {

@@ -39,10 +39,11 @@ export function rankStrength(ranks: Float64Array): StrengthMeasure {
     name: 'rank correlation',
     key: 'rankCorrelation',
     nothing: 0,
-    tooGood: 0.98,
-    remarkable: 0.85,
+    // Last year's sales tell this year's nearly as well.
+    tooGood: 0.995,
+    remarkable: 0.9,
     of: (groups) => (best > 0 ? Math.max(-1, Math.min(1, correlationOf(groups) / best)) : 0),
-    error: ({ values }) => 1 / Math.sqrt(Math.max(1, values.length - 1)),
+    error: ({ values }) => 1 / (best * Math.sqrt(Math.max(1, values.length - 1))),
   };
 }
 
