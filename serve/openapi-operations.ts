@@ -137,7 +137,7 @@ export function operationsOf(artefact: Artefact): Operation[] {
             instances: { instances: [row] },
             inputs: { inputs: Object.fromEntries(names.map((name) => [name, [row[name]]])) },
           }),
-          'text/csv': { schema: { type: 'string' } },
+          'text/csv': { schema: { type: 'string', minLength: 1 } },
         },
         answer: ref('Invoked'),
       },
@@ -235,7 +235,10 @@ function ofModels({ study, version, schema }: Artefact, row: JsonObject): Record
   );
 }
 
-/** A parameter for each column of a row; those of a whole row must be there where the row must have them. */
+/**
+ * A parameter for each column of a row. Those of a whole row must be there where the row must have them. The page takes
+ * any text, and says beside the field what is wrong with it.
+ */
 function rowParameters(
   artefact: Artefact,
   example: JsonObject,
@@ -245,10 +248,33 @@ function rowParameters(
     properties?: Record<string, JsonObject>;
     required?: readonly string[];
   };
-  return Object.entries(properties).map(([name, schema]) => ({
-    ...query(name, schema, undefined, Object.hasOwn(example, name) ? example[name] : undefined),
-    ...(isWhole && required.includes(name) && { required: true, allowEmptyValue: true }),
-  }));
+  return Object.entries(properties).map(([name, schema]) => {
+    if (!isWhole) return query(name, { type: 'string' });
+    const inText = withoutNull(schema);
+    return {
+      ...query(name, inText, undefined, Object.hasOwn(example, name) ? example[name] : undefined),
+      ...(required.includes(name) && { required: true }),
+      // Nothing stands for a missing value, which has no other name in an address.
+      ...(JSON.stringify(inText) !== JSON.stringify(schema) && { allowEmptyValue: true }),
+    };
+  });
+}
+
+function withoutNull(schema: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(schema).map(([key, value]): [string, Json | undefined] => {
+      if (key === 'type' && Array.isArray(value)) {
+        const types = value.filter((type) => type !== 'null');
+        return [key, types.length === 1 ? types[0] : types];
+      }
+      if (key === 'enum' && Array.isArray(value)) return [key, value.filter((one) => one !== null)];
+      if (key === 'anyOf' && Array.isArray(value)) {
+        const kinds = (value as readonly JsonObject[]).filter(({ type }) => type !== 'null').map(withoutNull);
+        return [key, kinds.filter((kind) => !(Array.isArray(kind.enum) && kind.enum.length === 0))];
+      }
+      return [key, value];
+    }),
+  );
 }
 
 function query(name: string, schema: JsonObject, description?: string, example?: Json): JsonObject {
