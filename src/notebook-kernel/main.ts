@@ -1,6 +1,6 @@
 /** What the kernelspec starts: `node main.js <connection file>`. */
 import '../engine.js';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findRoot, workspace } from '../workspace.js';
 import { startKernel } from './kernel.js';
@@ -11,7 +11,7 @@ if (file === undefined) {
   process.stderr.write('Jupyter starts this program with a connection file; `npm run lab` starts Jupyter.\n');
   process.exitCode = 2;
 } else {
-  const { root } = workspace();
+  const root = rootOfCells();
   const { version } = JSON.parse(readFileSync(join(findRoot(), 'package.json'), 'utf8')) as {
     version: string;
   };
@@ -19,4 +19,10 @@ if (file === undefined) {
     process.on('SIGINT', () => kernel.interrupt());
     process.exit((await kernel.ended) ? 1 : 0);
   });
+}
+
+/** Cells import from the workspace in which the kernel starts; elsewhere, from this program's own folder. */
+function rootOfCells(): string {
+  const { root } = workspace();
+  return existsSync(join(root, 'node_modules', 'tslab')) ? root : findRoot();
 }
