@@ -22,7 +22,7 @@ import { bankCalls } from 'alambique/studies/bank-marketing/calls';
 const rows = await bankCalls('simulated');
 const recipe = rawRecipe(rows.schema);
 const labels = labelsOf(rows);
-const { matrix } = recipe.fit(rows.table, { labels, seed: 7, ordered: true });
+const { matrix } = recipe.fit(rows.table, { targets: labels, seed: 7, ordered: true });
 const slow = [boosting({ trees: 100_000 })];`;
 
 describe('a long cell of the kernel', () => {
