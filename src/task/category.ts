@@ -11,9 +11,8 @@ import { learnerThatTakes } from './learner-that-takes.js';
 import { classAccuracy } from './metrics/class-accuracy.js';
 import { classAuc, classAucWithinFolds } from './metrics/class-auc.js';
 import { classLogLoss } from './metrics/class-log-loss.js';
+import { confusionTable } from './metrics/confusion-table.js';
 import { macroF1 } from './metrics/macro-f1.js';
-import { mostLikely } from './metrics/most-likely.js';
-import type { Judged } from './predictions.js';
 import type { Task } from './task.js';
 
 export const categoryTask: Task = {
@@ -41,7 +40,9 @@ export const categoryTask: Task = {
       for (const probabilities of answers) sum += probabilities[i]!;
       return sum / answers.length;
     }),
-  details: (judged, { classes }) => ({ classes: { names: classes, confusion: confusionOf(judged) } }),
+  details: (judged, { classes }) => ({
+    classes: { names: classes, confusion: confusionTable(judged, classes).counts },
+  }),
   describe: (targets, { classes }) =>
     classes
       .map((name, code) => `${name} ${((100 * countOf(targets, code)) / targets.length).toFixed(1)}\u00a0%`)
@@ -83,13 +84,6 @@ function countOf(targets: Targets, code: number): number {
   let count = 0;
   for (let i = 0; i < targets.length; i++) if (targets[i] === code) count++;
   return count;
-}
-
-/** Rows by what came true and by the most likely class. */
-function confusionOf({ targets, predicted, width = 1 }: Judged): number[][] {
-  const table = Array.from({ length: width }, () => new Array<number>(width).fill(0));
-  for (let i = 0; i < targets.length; i++) table[targets[i]!]![mostLikely(predicted, i * width, width)]! += 1;
-  return table;
 }
 
 /** A learner of yes or no tells several classes apart by one model for each. */
