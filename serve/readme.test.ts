@@ -24,7 +24,7 @@ function blocks(language: string): string[] {
     .map(([, , text]) => text!);
 }
 
-test("the README's cell compiles without a complaint, runs, and prints the board that stands below it", () => {
+test("the README's cell compiles without a complaint, runs, and prints the leaderboard that stands below it", () => {
   const [cell = ''] = blocks('ts');
   mkdirSync(join(root, 'dist', 'readme'), { recursive: true });
   const folder = mkdtempSync(join(root, 'dist', 'readme', 'cell-'));
@@ -54,9 +54,9 @@ test("the README's cell compiles without a complaint, runs, and prints the board
     const ran = spawnSync(process.execPath, ['cell.mjs'], { cwd: folder, encoding: 'utf8' });
     assert.equal(ran.status, 0, ran.stderr);
 
-    const board = blocks('')[1]!.trim();
+    const leaderboard = blocks('')[1]!.trim();
     const printed = ran.stdout.split('\n');
-    const lines = board.split('\n').filter((line) => line.trim() !== '…');
+    const lines = leaderboard.split('\n').filter((line) => line.trim() !== '…');
     // The numbers are those of the real file; without it the candidates alone can be compared.
     const shown = (line: string): string => (real ? line.trimEnd() : line.slice(0, 16).trim());
     const names = new Set(printed.map(shown));

@@ -32,7 +32,7 @@ function measured({ holdout, choice, policies }: StudyReport): Html {
   return html`<section><h2>How good it is</h2>
 <p>The choice is “${choice.name}”. ${choice.why} It was measured once, on ${holdout.words}.</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Scores"><table><caption><span>Scores on ${holdout.rows.toLocaleString('en-US')} holdout rows</span></caption>
-<thead><tr><th scope="col">Score</th><th scope="col" class="number">Value</th><th scope="col" class="number">Interval</th></tr></thead>
+<thead><tr><th scope="col">Metric</th><th scope="col" class="number">Value</th><th scope="col" class="number">Interval</th></tr></thead>
 <tbody>${Object.entries(holdout.scores).map(([name, { value, low, high, level }]) => html`<tr><th scope="row">${name}</th><td class="number">${value.toFixed(3)}</td><td class="number">${low.toFixed(3)} to ${high.toFixed(3)} (${Math.round(100 * level)} %)</td></tr>`)}</tbody></table></div>
 <p>${means(holdout)}${served && ` Decided by ${served.name}: ${served.words}.`}</p>
 ${curves && curvePair(curves)}</section>`;

@@ -1,6 +1,6 @@
 /** Checks what a policy is told when it is made. */
 import { Problem } from '../problem.js';
-import { settingIssue } from '../settings.js';
+import { optionIssue } from '../check-numbers.js';
 
 /** Throws `decide-option` unless `holds`. */
 export function checkOption(
@@ -11,5 +11,5 @@ export function checkOption(
   expected: string,
 ): void {
   if (holds) return;
-  throw new Problem(settingIssue({ code: 'decide-option', of: policy, name, got, expected }));
+  throw new Problem(optionIssue({ code: 'decide-option', of: policy, name, got, expected }));
 }

@@ -27,7 +27,7 @@ import { defaultProtocols } from './protocols/default-protocols.js';
 import { namedForWhatItIs } from './protocols/optimistic.js';
 import type { Race } from './race.js';
 import { raceOf } from './race-of.js';
-import { type Crew, canTravel, inThreads } from './race-threads.js';
+import { type RaceThreads, canTravel, inThreads } from './race-threads.js';
 import type { RaceShared, RaceTask } from './race-worker.js';
 import { shareDataset } from './shared-dataset.js';
 
@@ -115,10 +115,10 @@ async function run(dataset: Dataset, options: CompareOptions): Promise<Race> {
     candidates: candidates.map((candidate) => JSON.parse(JSON.stringify(candidate.toJSON())) as JsonObject),
     protocols: rounds.map(({ kind, folds }) => ({ kind, folds })),
   };
-  const crew = { shared, threads, signal };
+  const raceThreads = { shared, threads, signal };
   const travels = shared.candidates.map((json) => canTravel(dataset, json));
   const away = fits.map(({ candidate }) => travels[candidate]!);
-  const fitted = await inThreads(crew, { tasks: fits, away, onProgress: tell }, (task, onProgress) => {
+  const fitted = await inThreads(raceThreads, { tasks: fits, away, onProgress: tell }, (task, onProgress) => {
     const { protocol, candidate, fold, seed, cutoff } = task;
     const { kind, folds } = rounds[protocol]!;
     const place = { dataset: underProtocol(dataset, kind), fold: folds[fold]! };
@@ -155,7 +155,7 @@ async function run(dataset: Dataset, options: CompareOptions): Promise<Race> {
       return { candidate, protocol, predictions: gather[p]!(mine) };
     }),
   );
-  const estimates = await estimateEntries(entries, { metrics, seed }, crew);
+  const estimates = await estimateEntries(entries, { metrics, seed }, raceThreads);
   const cells = entries.map((entry, i) => ({ ...entry, estimates: estimates[i]! }));
   return raceOf({
     candidates: judged,
@@ -178,12 +178,12 @@ async function run(dataset: Dataset, options: CompareOptions): Promise<Race> {
 async function estimateEntries(
   entries: readonly { protocol: Protocol; predictions: Predictions }[],
   { metrics, seed }: { metrics: readonly Metric[]; seed: number },
-  crew: Crew,
+  raceThreads: RaceThreads,
 ): Promise<Estimate[][]> {
   const names = metrics.map(({ name }) => name);
   const shares = [...new Set(entries.map(({ protocol }) => protocol))].flatMap((protocol) => {
     const mine = [...entries.keys()].filter((i) => entries[i]!.protocol === protocol);
-    const size = Math.ceil(mine.length / Math.max(1, crew.threads));
+    const size = Math.ceil(mine.length / Math.max(1, raceThreads.threads));
     return Array.from({ length: Math.ceil(mine.length / size) }, (_, k) =>
       mine.slice(k * size, (k + 1) * size),
     );
@@ -193,7 +193,7 @@ async function estimateEntries(
   });
   const known = metrics.every((metric) => knownMetrics.includes(metric));
   const away = tasks.map(() => known);
-  const answers = await inThreads(crew, { tasks, away }, ({ judged }) => ({
+  const answers = await inThreads(raceThreads, { tasks, away }, ({ judged }) => ({
     estimates: estimateEach(metrics, judged, { seed }),
   }));
   const estimates = new Array<Estimate[]>(entries.length);

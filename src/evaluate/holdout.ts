@@ -2,7 +2,7 @@
 import { Problem } from '../problem.js';
 import type { Dataset } from '../schema/schema.js';
 import { formatNumber, withText } from '../table/print.js';
-import { checkSettings } from '../task/check-settings.js';
+import { checkOptions } from '../task/check-options.js';
 import type { FittedPipeline } from './pipeline.js';
 import type { Scorecard, ScoreOptions } from './score-fitted.js';
 import { split } from './split.js';
@@ -32,7 +32,7 @@ export function holdOut<Before extends string, Late extends string>(
   dataset: Dataset<Before, Late>,
   { share = 0.2, seed = 1 }: { share?: number; seed?: number } = {},
 ): { open: Dataset<Before, Late>; holdout: Holdout } {
-  checkSettings({ share }, { share: { above: 0, below: 1 } });
+  checkOptions({ share }, { share: { above: 0, below: 1 } });
   const { train, test } = split(dataset, { test: share, seed });
   let openedFor: string | undefined;
   const box: Holdout = {

@@ -6,7 +6,7 @@ import { pipelineFromJson } from './pipeline-from-json.js';
 import type { RaceAnswer, RaceShared, RaceTask } from './race-worker.js';
 
 /** Who works, on what, and until when. */
-export interface Crew {
+export interface RaceThreads {
   shared: RaceShared;
   threads: number;
   signal: AbortSignal | undefined;
@@ -14,7 +14,7 @@ export interface Crew {
 
 /** Runs the tasks that can travel in threads, and the others here, in between other events. */
 export async function inThreads<Task extends RaceTask>(
-  { shared, threads, signal }: Crew,
+  { shared, threads, signal }: RaceThreads,
   work: {
     tasks: readonly Task[];
     away: readonly boolean[];

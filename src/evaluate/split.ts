@@ -3,7 +3,7 @@ import { Problem } from '../problem.js';
 import { seededRandom } from '../random.js';
 import { datasetRows, datasetSlice, isOrdered } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
-import { checkSettings } from '../task/check-settings.js';
+import { checkOptions } from '../task/check-options.js';
 import { requireGroups } from './protocols/grouped-folds.js';
 import { rowRange } from './protocols/make-fold.js';
 import { requireOrder } from './protocols/require-order.js';
@@ -133,5 +133,5 @@ function checkParts({ test, of, grouped = false }: { test: number; of: number; g
 }
 
 function checkShare(test: number): void {
-  checkSettings({ test }, { test: { above: 0, below: 1 } });
+  checkOptions({ test }, { test: { above: 0, below: 1 } });
 }

@@ -3,7 +3,7 @@ import { countAtMost } from '../table/rising.js';
 import type { Input, Output, Step } from './features.js';
 import { learnEach, type Mapping, numbersOf, readEach } from './mapping.js';
 import { quantile, sortedValues } from './quantile.js';
-import { checkSetting, listInputs } from './settings.js';
+import { checkOption, listInputs } from './check-option.js';
 import { makeStep } from './step.js';
 import type { StepKind } from './step-kind.js';
 
@@ -51,7 +51,7 @@ export function bins<Name extends string>(
 ): Step<Name> {
   const count = options.count ?? 10;
   const fits = Number.isInteger(count) && count >= 2 && count <= 65535;
-  checkSetting(fits, 'bins', 'count', count, 'an integer from 2 to 65535');
+  checkOption(fits, 'bins', 'count', count, 'an integer from 2 to 65535');
   return makeStep(binsKind, listInputs(inputs), { count });
 }
 

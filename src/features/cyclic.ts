@@ -5,7 +5,7 @@ import type { Feature } from '../table/matrix.js';
 import { months } from '../table/months.js';
 import type { Input, Output, Step } from './features.js';
 import { codesOf, learnEach, type Mapping, numbersOf, readEach } from './mapping.js';
-import { checkSetting } from './settings.js';
+import { checkOption } from './check-option.js';
 import { makeStep } from './step.js';
 import type { Signal, StepKind } from './step-kind.js';
 
@@ -45,11 +45,11 @@ export function cyclic<Name extends string>(input: Input<Name>, options: CyclicO
   const { period, order } = options;
   if (period !== undefined) {
     const fits = Number.isFinite(period) && period > 0 && order === undefined;
-    checkSetting(fits, 'cyclic', 'period', period, 'a number above 0, and no order beside it');
+    checkOption(fits, 'cyclic', 'period', period, 'a number above 0, and no order beside it');
   }
   if (order !== undefined) {
     const fits = order.length >= 2 && new Set(order).size === order.length;
-    checkSetting(fits, 'cyclic', 'order', order, 'two or more levels that all differ');
+    checkOption(fits, 'cyclic', 'order', order, 'two or more levels that all differ');
   }
   return makeStep(cyclicKind, [input], {
     ...(period !== undefined && { period }),
@@ -59,7 +59,7 @@ export function cyclic<Name extends string>(input: Input<Name>, options: CyclicO
 
 function learn({ output }: Signal, { period, order }: Settings): Mapping {
   if (output.kind === 'number') {
-    checkSetting(
+    checkOption(
       period !== undefined,
       'cyclic',
       'period',
@@ -68,7 +68,7 @@ function learn({ output }: Signal, { period, order }: Settings): Mapping {
     );
     return circle(output, undefined, period!);
   }
-  checkSetting(period === undefined, 'cyclic', 'period', period, `an order, for "${output.name}" is text`);
+  checkOption(period === undefined, 'cyclic', 'period', period, `an order, for "${output.name}" is text`);
   const places = order ?? months;
   const outside = output.levels!.filter((level) => !places.includes(level));
   if (outside.length > 0) {

@@ -4,7 +4,7 @@ import type { Feature } from '../table/matrix.js';
 import type { Input, Output, Step } from './features.js';
 import { learnEach, type Mapping, numbersOf, readEach } from './mapping.js';
 import { quantile, sortedValues } from './quantile.js';
-import { checkSetting, listInputs } from './settings.js';
+import { checkOption, listInputs } from './check-option.js';
 import { makeStep } from './step.js';
 import type { StepKind } from './step-kind.js';
 
@@ -47,7 +47,7 @@ export function impute<Name extends string>(
 ): Step<Name> {
   const fill = options.with ?? 'median';
   const known = fill === 'median' || fill === 'mean' || Number.isFinite(fill);
-  checkSetting(known, 'impute', 'with', fill, "'median', 'mean' or a finite number");
+  checkOption(known, 'impute', 'with', fill, "'median', 'mean' or a finite number");
   return makeStep(imputeKind, listInputs(inputs), { with: fill, flag: options.flag ?? true });
 }
 

@@ -1,7 +1,7 @@
 /** Levels too rare to learn from, merged into one. */
 import type { Input, Output, Step } from './features.js';
 import { codesOf, learnEach, type Mapping, readEach } from './mapping.js';
-import { checkSetting, listInputs } from './settings.js';
+import { checkOption, listInputs } from './check-option.js';
 import { makeStep } from './step.js';
 import type { StepKind } from './step-kind.js';
 
@@ -49,7 +49,7 @@ export function rareLevels<Name extends string>(
   options: RareLevelsOptions,
 ): Step<Name> {
   const { under } = options;
-  checkSetting(
+  checkOption(
     Number.isInteger(under) && under >= 1,
     'rareLevels',
     'under',

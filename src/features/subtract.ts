@@ -1,7 +1,7 @@
 /** One number less another, round a circle where wanted. */
 import type { Input, Output, Step } from './features.js';
 import { numbersOf } from './mapping.js';
-import { checkSetting } from './settings.js';
+import { checkOption } from './check-option.js';
 import { exactly, makeStep } from './step.js';
 import type { Learned, StepKind } from './step-kind.js';
 
@@ -51,7 +51,7 @@ export function subtract<Name extends string>(
 ): Step<Name> {
   const { period } = options;
   const fits = period === undefined || (Number.isFinite(period) && period > 0);
-  checkSetting(fits, 'subtract', 'period', period, 'a number above 0');
+  checkOption(fits, 'subtract', 'period', period, 'a number above 0');
   return makeStep(subtractKind, [minuend, subtrahend], period === undefined ? {} : { period });
 }
 

@@ -5,7 +5,7 @@ import type { Input, Output, Step } from './features.js';
 import { codesOf, type Mapping, readEach, sideBySide } from './mapping.js';
 import { refuseMatchedLevels } from './matched-levels.js';
 import { outOfFoldMeans, smoothedMean } from './out-of-fold-means.js';
-import { checkSetting, listInputs } from './settings.js';
+import { checkOption, listInputs } from './check-option.js';
 import { makeStep } from './step.js';
 import type { StepKind } from './step-kind.js';
 
@@ -75,8 +75,8 @@ export function targetMean<Name extends string>(
 ): Step<Name> {
   const { smoothing = 20, folds = 5 } = options;
   const smooth = Number.isFinite(smoothing) && smoothing >= 0;
-  checkSetting(smooth, 'targetMean', 'smoothing', smoothing, 'a number of rows, at least 0');
-  checkSetting(
+  checkOption(smooth, 'targetMean', 'smoothing', smoothing, 'a number of rows, at least 0');
+  checkOption(
     Number.isInteger(folds) && folds >= 2,
     'targetMean',
     'folds',

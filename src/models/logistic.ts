@@ -8,7 +8,7 @@ import { linearModelOf } from './linear-model.js';
 import { LogisticLoss } from './logistic-loss.js';
 import { lbfgs, newton } from './minimise-logistic.js';
 import type { FitOptions, Learner, Model } from './models.js';
-import { checkParameters } from './parameters.js';
+import { checkParameters } from './check-parameters.js';
 import type { LearnerReader } from './reader.js';
 
 /** Beyond it, a factorisation in every step costs more than the few steps save. */

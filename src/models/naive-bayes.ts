@@ -9,7 +9,7 @@ import { checkFit } from './check-fit.js';
 import { logOddsOf } from './log-odds.js';
 import type { FitOptions, Learner, Model } from './models.js';
 import { type ColumnEvidence, naiveBayesModel } from './naive-bayes-model.js';
-import { checkParameters } from './parameters.js';
+import { checkParameters } from './check-parameters.js';
 import type { LearnerReader } from './reader.js';
 
 /** What `naiveBayes` takes. */

@@ -6,7 +6,7 @@ import { factorOf, solveFactorised } from './cholesky.js';
 import { type Design, designOf, times, transposedTimes, weightedGram } from './design.js';
 import { linearModelOf } from './linear-model.js';
 import type { FitOptions, Learner, Model } from './models.js';
-import { checkParameters } from './parameters.js';
+import { checkParameters } from './check-parameters.js';
 import type { LearnerReader } from './reader.js';
 
 /** What `ridge` takes. */

@@ -11,7 +11,7 @@ import {
 } from '../table/matrix.js';
 import { checkFit } from './check-fit.js';
 import { nearestNeighbours } from './nearest-neighbours.js';
-import { checkParameters } from './parameters.js';
+import { checkParameters } from './check-parameters.js';
 
 /** What `smote` takes. */
 export interface SmoteOptions {

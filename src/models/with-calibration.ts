@@ -13,7 +13,7 @@ import { finiteLogOddsOf } from './log-odds.js';
 import type { FitOptions, Learner, Model, Refusals } from './models.js';
 import { progressPart } from './nested-fit.js';
 import { type OutOfFold, predictOutOfFold } from './out-of-fold.js';
-import { checkParameters } from './parameters.js';
+import { checkParameters } from './check-parameters.js';
 import { fitPlatt } from './platt.js';
 import { type LearnerReader, learnerJson } from './reader.js';
 import { shiftToMean } from './shifted-model.js';

@@ -10,7 +10,7 @@ import { type Interval, intervalModel } from './interval-model.js';
 import type { FitOptions, Learner, Model } from './models.js';
 import { innerSeed, optionsFor, progressPart } from './nested-fit.js';
 import { type OutOfFold, type OutOfFoldRows, predictOutOfFold } from './out-of-fold.js';
-import { checkParameters } from './parameters.js';
+import { checkParameters } from './check-parameters.js';
 import { type LearnerReader, learnerJson } from './reader.js';
 import { weightedQuantile } from './weighted-quantile.js';
 

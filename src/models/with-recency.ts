@@ -6,7 +6,7 @@ import { print } from '../table/print.js';
 import { checkFit } from './check-fit.js';
 import { describe } from './describe.js';
 import { type FitOptions, type Learner, type Model, type Refusals, takesOf } from './models.js';
-import { checkParameters } from './parameters.js';
+import { checkParameters } from './check-parameters.js';
 import { type LearnerReader, learnerJson } from './reader.js';
 
 /** What `withRecency` takes. */

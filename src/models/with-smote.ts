@@ -11,7 +11,7 @@ import { checkInside } from './check-inside.js';
 import { describe } from './describe.js';
 import type { FitOptions, Learner, Model, Refusals } from './models.js';
 import { innerSeed } from './nested-fit.js';
-import { checkParameters } from './parameters.js';
+import { checkParameters } from './check-parameters.js';
 import { type LearnerReader, learnerJson } from './reader.js';
 import { type Smoted, smote, smoteRules } from './smote.js';
 import {

@@ -8,7 +8,7 @@ import { checkFit } from './check-fit.js';
 import { checkInside } from './check-inside.js';
 import { describe } from './describe.js';
 import type { FitOptions, Learner, Model, Refusals } from './models.js';
-import { checkParameters } from './parameters.js';
+import { checkParameters } from './check-parameters.js';
 import { type LearnerReader, learnerJson } from './reader.js';
 import {
   type Correction,

@@ -20,7 +20,7 @@ export function formatLeaderboard(report: StudyReport): string {
     ...columns.map(({ protocol, score }) => `${score}${protocol.decides ? '' : ', shuffled'}`),
   ];
   const table = formatTable(rows, { header, align: ['left', ...columns.map(() => 'right' as const)] });
-  const lockedScores = shown.map((score) => `${score} ${formatEstimate(holdout.scores[score]!)}`).join(', ');
+  const holdoutScores = shown.map((score) => `${score} ${formatEstimate(holdout.scores[score]!)}`).join(', ');
   return [
     table,
     '',
@@ -32,7 +32,7 @@ export function formatLeaderboard(report: StudyReport): string {
     report.whyTheyDiffer,
     '',
     `Chosen: ${choice.name}. ${choice.why}`,
-    `Holdout rows (${holdout.words}): ${lockedScores}.`,
+    `Holdout rows (${holdout.words}): ${holdoutScores}.`,
   ].join('\n');
 }
 

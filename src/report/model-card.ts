@@ -8,7 +8,7 @@ import { markdownTable, markdownText as text } from './markdown.js';
 import {
   asSentence,
   calibrationSentence,
-  lockedSentence,
+  holdoutSentence,
   policySentence,
   SIMULATED,
   servedPolicy,
@@ -23,13 +23,13 @@ export function modelCard(report: StudyReport): string {
   return `${[
     `# ${text(study.title)}`,
     data.simulated ? `> **SIMULATED.** ${SIMULATED}` : '',
-    `**${text(choice.name)}**${choice.learner === choice.name ? '' : ` (${code(choice.learner)})`}. ${text(lockedSentence(report))}`,
+    `**${text(choice.name)}**${choice.learner === choice.name ? '' : ` (${code(choice.learner)})`}. ${text(holdoutSentence(report))}`,
     '## Intended use',
     text(study.question),
     `The prediction is made when **${text(study.moment)}**: it is the ${text(study.predicts.charAt(0).toLowerCase() + study.predicts.slice(1))} for ${code(study.target)}, from what is known before. It is made for rows like those below; for another place, product or time, run the study again.`,
     ...dataPart(report),
     ...racePart(report),
-    ...lockedPart(report),
+    ...holdoutPart(report),
     ...policyPart(report),
     '## Limits and caveats',
     caveats(report)
@@ -92,7 +92,7 @@ function racePart({ leaderboard, protocols, scores, whyTheyDiffer }: StudyReport
   ];
 }
 
-function lockedPart(report: StudyReport): string[] {
+function holdoutPart(report: StudyReport): string[] {
   const { holdout } = report;
   const within =
     holdout.withinSegments === null
@@ -102,7 +102,7 @@ function lockedPart(report: StudyReport): string[] {
     '## The holdout stretch',
     text(`${asSentence(holdout.words)} ${calibrationSentence(report)}${within}`),
     markdownTable(
-      ['Score', 'Value', 'Interval', 'How the interval was made'],
+      ['Metric', 'Value', 'Interval', 'How the interval was made'],
       Object.entries(holdout.scores).map(([name, estimate]) => [
         text(name),
         formatScore(estimate.value),

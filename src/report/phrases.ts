@@ -22,7 +22,7 @@ export function servedPolicy({ policies }: StudyReport): PolicyRow | undefined {
 }
 
 /** How good it is on the holdout rows: the deciding score with its interval, and what AUC means in plain words. */
-export function lockedSentence({ holdout, scores }: StudyReport): string {
+export function holdoutSentence({ holdout, scores }: StudyReport): string {
   const name = scores[0]!;
   const estimate = holdout.scores[name];
   const where = `On ${formatCount(holdout.rows)} rows that were held out until the choice was made`;

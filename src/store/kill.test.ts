@@ -18,7 +18,7 @@ import { loadArtefact } from './load-artefact.js';
 const kills = Number(process.env.ALAMBIQUE_KILLS ?? 25);
 const folder = mkdtempSync(join(tmpdir(), 'alambique-'));
 after(() => rmSync(folder, { recursive: true }));
-const keeper = fileURLToPath(new URL('../testing/keeper.js', import.meta.url));
+const writer = fileURLToPath(new URL('../testing/keep-versions.js', import.meta.url));
 
 test(`killed ${kills} times while it writes, the store holds the old artefact or the new, whole`, async () => {
   const artefact = smallArtefact({ rows: 1000 });
@@ -32,7 +32,7 @@ test(`killed ${kills} times while it writes, the store holds the old artefact or
   let interrupted = 0;
   // More where none came in the midst of writing: the machine may be busy with other things just then.
   for (let kill = 0; kill < kills || (interrupted === 0 && kill < 20 * kills); kill++) {
-    const child = spawn(process.execPath, [keeper, folder, `${study}@kept`, String(first)], {
+    const child = spawn(process.execPath, [writer, folder, `${study}@kept`, String(first)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let said = '';
@@ -43,7 +43,7 @@ test(`killed ${kills} times while it writes, the store holds the old artefact or
     await wait(random.uniform() * 12);
     child.kill('SIGKILL');
     const [, signal] = (await once(child, 'close')) as [unknown, string];
-    assert.equal(signal, 'SIGKILL', 'the keeper went on until it was killed');
+    assert.equal(signal, 'SIGKILL', 'it went on until it was killed');
     interrupted += leftovers().length > 0 ? 1 : 0;
 
     const done = Number(said.trim().split('\n').at(-1));

@@ -21,8 +21,8 @@ export const categoryTask: Task = {
   classes: classNames,
   aspects(dataset) {
     const names = classNames(dataset);
-    const asked = names.map((name, code) => ({ code, names: [`not "${name}"`, `"${name}"`] as const }));
-    return classAspects(classesIn(dataset), { count: names.length, asked });
+    const compared = names.map((name, code) => ({ code, names: [`not "${name}"`, `"${name}"`] as const }));
+    return classAspects(classesIn(dataset), { count: names.length, compared });
   },
   plainLearner: logistic(),
   leakageMetrics: [classAuc, macroF1],

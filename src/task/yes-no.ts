@@ -26,7 +26,7 @@ export const yesNoTask: Task = {
   targets: labelsOf,
   classes: () => [],
   aspects: (dataset) =>
-    classAspects(labelsOf(dataset), { count: 2, asked: [{ code: 1, names: ['no', 'yes'] }] }),
+    classAspects(labelsOf(dataset), { count: 2, compared: [{ code: 1, names: ['no', 'yes'] }] }),
   plainLearner: logistic(),
   leakageMetrics: [auc, f1],
   metrics: [

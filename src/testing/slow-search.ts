@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { seededRandom } from '../random.js';
 import type { Feature, Matrix } from '../table/matrix.js';
 import { type Bins, learnBins } from '../trees/binning.js';
-import { type Field, makeField } from '../trees/field.js';
+import { type Arena, makeArena } from '../trees/arena.js';
 import type { SplitRules } from '../trees/split-rules.js';
 
 /** What a whole unit of the made gradients and hessians is worth. */
@@ -12,7 +12,7 @@ export const unit: number = 2 ** -20;
 export interface Made {
   readonly matrix: Matrix;
   readonly bins: readonly Bins[];
-  readonly field: Field;
+  readonly arena: Arena;
   /** In whole units, so that sums of doubles are exact too. */
   readonly gradients: Float64Array;
   readonly hessians: Float64Array;
@@ -46,18 +46,18 @@ export function made(seed: number, rowCount: number, room = 0): Made {
   }
   const matrix = { rowCount, columns };
   const bins = learnBins(matrix, { most: 255, seed: 1 });
-  const field = makeField(matrix, bins, { slots: 32, gradients: true, room });
+  const arena = makeArena(matrix, bins, { slots: 32, gradients: true, room });
   const whole = (value: number): number => Math.round(value / unit) * unit;
   const weights = Float64Array.from({ length: rowCount }, () => 0.5 + random.uniform());
   const gradients = weights.map((weight) => whole(weight * random.normal()));
   const hessians = weights.map((weight) => whole(weight * (0.05 + random.uniform())));
-  field.gradients.set(gradients);
-  field.hessians.set(hessians);
-  const { kernel, place } = field;
+  arena.gradients.set(gradients);
+  arena.hessians.set(hessians);
+  const { kernel, place } = arena;
   place.perGradient = place.perHessian = 1 / unit;
   kernel.pack(place.address, 0, rowCount);
-  for (let i = 0; i < rowCount; i++) field.rows[i] = i;
-  return { matrix, bins, field, gradients, hessians };
+  for (let i = 0; i < rowCount; i++) arena.rows[i] = i;
+  return { matrix, bins, arena, gradients, hessians };
 }
 
 /** A node as it was grown: where its rows stand, its sums in units, and what its split gains, where it has one. */
@@ -74,7 +74,7 @@ export interface NodeToCheck {
 
 /** Its sums are those of its rows, and no split that the rules allow gains more than its own. */
 export function checkNode(one: Made, rules: SplitRules, node: NodeToCheck): void {
-  const rows = [...one.field.rows.subarray(node.from, node.to)];
+  const rows = [...one.arena.rows.subarray(node.from, node.to)];
   const sums = sumsOf(one, rows);
   assert.ok(Math.abs(node.gradient * unit - sums.g) < 1e-9);
   assert.ok(Math.abs(node.hessian * unit - sums.h) < 1e-9);

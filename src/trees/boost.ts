@@ -3,7 +3,7 @@ import { type Random, seededRandom } from '../random.js';
 import { type Matrix, matrixRows, shapeOf, type Targets } from '../table/matrix.js';
 import { type Bins, learnBins } from './binning.js';
 import { innerSplit, Judge } from './early-stopping.js';
-import { type Field, makeField } from './field.js';
+import { type Arena, makeArena } from './arena.js';
 import { Grower, type GrowRules } from './grower.js';
 import { harvest, leavesOf } from './harvest.js';
 import type { Loss, NumberLoss } from './loss.js';
@@ -68,7 +68,7 @@ class Booster {
   readonly #rules: BoostingRules;
   readonly #loss: Loss;
   readonly #bins: readonly Bins[];
-  readonly #field: Field;
+  readonly #arena: Arena;
   readonly #grower: Grower;
   readonly #random: Random;
   /** The rows that weigh something. */
@@ -81,12 +81,12 @@ class Booster {
     this.#loss = loss;
     this.#random = seededRandom(data.seed).fork('boosting');
     this.#bins = learnBins(matrix, { most: rules.bins, seed: data.seed });
-    this.#field = makeField(matrix, this.#bins, {
+    this.#arena = makeArena(matrix, this.#bins, {
       slots: rules.leaves + 1,
       gradients: loss.kernel !== undefined,
     });
-    this.#field.targets.set(targets);
-    if (weights) this.#field.weights.set(weights);
+    this.#arena.targets.set(targets);
+    if (weights) this.#arena.weights.set(weights);
     this.#rows = Uint32Array.from({ length: matrix.rowCount }, (_, i) => i);
     if (weights) this.#rows = this.#rows.filter((row) => weights[row]! > 0);
     const growRules: GrowRules = {
@@ -98,16 +98,16 @@ class Booster {
       monotone: rules.monotone.some((direction) => direction !== 0) ? rules.monotone : [],
       ...usualCategories,
     };
-    this.#grower = new Grower(this.#field, growRules, data.threads);
+    this.#grower = new Grower(this.#arena, growRules, data.threads);
   }
 
   run(held?: BoostingData): BoostedTrees {
     const { trees, earlyStopping } = this.#rules;
     const { matrix, onProgress, signal } = this.#data;
-    const base = this.#loss.base(this.#field.targets, this.#data.weights);
+    const base = this.#loss.base(this.#arena.targets, this.#data.weights);
     const judge = held && new Judge(this.#loss, held, base);
     const grown: Trees[] = [];
-    this.#field.scores.fill(base);
+    this.#arena.scores.fill(base);
     try {
       for (let i = 0; i < trees; i++) {
         signal?.throwIfAborted();
@@ -125,7 +125,7 @@ class Booster {
   }
 
   #growOne(random: Random): Trees {
-    const { layout, rows } = this.#field;
+    const { layout, rows } = this.#arena;
     const { subsample, columnSample } = this.#rules;
     const scales = this.#grower.fillPairs(this.#loss);
     const drawn = subsample < 1 ? drawSome(this.#rows, subsample, random.fork('rows')) : this.#rows;
@@ -146,7 +146,7 @@ class Booster {
   }
 
   #addToAll(tree: Trees): void {
-    const { scores } = this.#field;
+    const { scores } = this.#arena;
     const steps = addTrees(tree, this.#data.matrix, 0);
     for (let i = 0; i < scores.length; i++) scores[i]! += steps[i]!;
   }

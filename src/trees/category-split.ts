@@ -1,6 +1,6 @@
 /** Finds the best set of categories to send left. */
 import { noise } from './kernel/structures.js';
-import type { NodeSums, Scales } from './split.js';
+import type { NodeSums, Scales } from './node-split.js';
 import { boundedScore, isSingle, ownScore, type SplitRules } from './split-rules.js';
 
 /** The sums of a column's bins, as integers; and room to order them. */

@@ -5,7 +5,7 @@ import { weightedMean } from '../models/weighted-mean.js';
 import { type Matrix, shapeOf, type Targets } from '../table/matrix.js';
 import { learnBins } from './binning.js';
 import { borrowThreads } from './borrow-threads.js';
-import { fieldOn, makeFields } from './field.js';
+import { arenaOn, makeArenas } from './arena.js';
 import { forestRoom } from './forest-tree.js';
 import { type ForestData, ForestGrower, type ForestRules } from './grow-forest.js';
 import type { ForestJob } from './jobs.js';
@@ -31,12 +31,12 @@ export function growForest(
     matrix.rowCount * rules.trees < worthSharing ? 1 : Math.min(options.threads ?? 1, rules.trees);
   const isCategory = bins.map(({ kind }) => kind === 'category');
   const room = forestRoom({ rowCount: matrix.rowCount, isCategory }, rules);
-  const [field, ...others] = makeFields(matrix, bins, { slots: 1, threads, room });
+  const [arena, ...others] = makeArenas(matrix, bins, { slots: 1, threads, room });
   // About 0, numbers keep more of their bits.
-  field!.targets.set(
+  arena!.targets.set(
     centre === undefined ? targets : Float64Array.from(targets, (target) => target - centre),
   );
-  if (weights) field!.weights.set(weights);
+  if (weights) arena!.weights.set(weights);
   const progress = new Int32Array(new SharedArrayBuffer(12));
   const channels = others.map(() => new MessageChannel());
   borrowThreads(
@@ -45,7 +45,7 @@ export function growForest(
       return { job: { kind: 'forest', layout, memory, data, rules, progress, port }, transfer: [port] };
     }),
   );
-  const grower = new ForestGrower(field!, data, rules);
+  const grower = new ForestGrower(arena!, data, rules);
   const trees: Trees[] = [];
   try {
     for (let index = take(progress, rules); index >= 0; index = take(progress, rules)) {
@@ -71,7 +71,7 @@ export function growForest(
 /** What another thread does until every tree is taken. */
 export function growTreesOf({ layout, memory, data, rules, progress, port }: ForestJob): void {
   try {
-    const grower = new ForestGrower(fieldOn(layout, memory), data, rules);
+    const grower = new ForestGrower(arenaOn(layout, memory), data, rules);
     for (let index = take(progress, rules); index >= 0; index = take(progress, rules)) {
       port.postMessage([index, grower.grow(index)]);
       Atomics.add(progress, done, 1);

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { seededRandom } from '../random.js';
 import { checkNode, type Made, made, unit } from '../testing/slow-search.js';
 import { learnBins } from './binning.js';
-import { makeField } from './field.js';
+import { makeArena } from './arena.js';
 import { type ForestNode, ForestTree, forestRoom } from './forest-tree.js';
 import { forestCategories } from './split-rules.js';
 
@@ -12,9 +12,9 @@ const free = { minLeaf: 2, maxDepth: Infinity, columnsPerSplit: 18, hasLabels: f
 
 /** All nodes, each with its children where it has any. */
 function grow(seed: number, rowCount: number, rules: typeof free): { one: Made; nodes: Grown[] } {
-  const { layout } = made(seed, rowCount).field;
+  const { layout } = made(seed, rowCount).arena;
   const one = made(seed, rowCount, forestRoom(layout, rules));
-  const kernel = new ForestTree(one.field, rules);
+  const kernel = new ForestTree(one.arena, rules);
   const sumOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value / unit, 0);
   const rows = {
     rowCount,
@@ -92,29 +92,29 @@ test('columns drawn per split: the same draw gives the same tree, and all column
 test('rows are drawn as `random.ts` draws them, and listed with their sums', () => {
   const rules = { ...free, minLeaf: 1, hasLabels: true };
   for (const rowCount of [5, 80, 161]) {
-    const { layout } = made(1, rowCount).field;
-    const { field } = made(1, rowCount, forestRoom(layout, rules));
+    const { layout } = made(1, rowCount).arena;
+    const { arena } = made(1, rowCount, forestRoom(layout, rules));
     for (let row = 0; row < rowCount; row++) {
-      field.targets[row] = row % 3 === 0 ? 1 : 0;
-      field.weights[row] = row % 7 === 0 ? 0 : 1 + (row % 2);
+      arena.targets[row] = row % 3 === 0 ? 1 : 0;
+      arena.weights[row] = row % 7 === 0 ? 0 : 1 + (row % 2);
     }
-    const kernel = new ForestTree(field, rules);
+    const kernel = new ForestTree(arena, rules);
     kernel.drawRows(seededRandom(rowCount));
     const random = seededRandom(rowCount);
     const counts = new Uint16Array(rowCount);
     for (let i = 0; i < rowCount; i++) counts[random.integer(rowCount)]!++;
     assert.deepEqual([...kernel.counts], [...counts]);
-    const weights = field.weights.map((weight, row) => weight * counts[row]!);
+    const weights = arena.weights.map((weight, row) => weight * counts[row]!);
     const listed = [...weights.keys()].filter((row) => weights[row]! > 0);
     const rows = kernel.fillPairs();
-    assert.deepEqual([...field.rows.subarray(0, rows.rowCount)], listed);
+    assert.deepEqual([...arena.rows.subarray(0, rows.rowCount)], listed);
     const sum = (of: (row: number) => number): number => listed.reduce((all, row) => all + of(row), 0);
     assert.equal(
       rows.hessian * rows.scales.hessian,
       sum((row) => weights[row]!),
     );
-    assert.equal(rows.gradient * rows.scales.gradient, -sum((row) => weights[row]! * field.targets[row]!));
-    for (const row of listed) assert.equal(field.pairs[row * 2 + 1]! * rows.scales.hessian, weights[row]);
+    assert.equal(rows.gradient * rows.scales.gradient, -sum((row) => weights[row]! * arena.targets[row]!));
+    for (const row of listed) assert.equal(arena.pairs[row * 2 + 1]! * rows.scales.hessian, weights[row]);
   }
 });
 
@@ -124,8 +124,8 @@ test('draws that must be drawn again, as one in 10,000 must be here, are drawn a
   const matrix = { rowCount, columns: [{ kind: 'number' as const, values }] };
   const rules = { minLeaf: 1000, maxDepth: 1, columnsPerSplit: 1, hasLabels: true };
   const room = forestRoom({ rowCount, isCategory: [false] }, rules);
-  const field = makeField(matrix, learnBins(matrix, { most: 255, seed: 1 }), { slots: 1, room });
-  const tree = new ForestTree(field, rules);
+  const arena = makeArena(matrix, learnBins(matrix, { most: 255, seed: 1 }), { slots: 1, room });
+  const tree = new ForestTree(arena, rules);
   tree.drawRows(seededRandom(1));
   const random = seededRandom(1);
   const counts = new Uint16Array(rowCount);

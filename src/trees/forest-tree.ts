@@ -2,7 +2,7 @@
 import type { Random } from '../random.js';
 import { MemoryPlan } from '../wasm/memory-plan.js';
 import { bytesOf, offsetsOf, type View, viewOf } from '../wasm/structure.js';
-import { binsOf, type Field, histogramAt, type Layout } from './field.js';
+import { binsOf, type Arena, histogramAt, type Layout } from './arena.js';
 import { type ForestKernel, forestKernel } from './kernel/forest.js';
 import {
   binBytes,
@@ -12,7 +12,7 @@ import {
   listedColumn,
   randomState,
 } from './kernel/structures.js';
-import { type Scales, type Split, unitFor } from './split.js';
+import { type Scales, type NodeSplit, unitFor } from './node-split.js';
 import { describeLeaf, forestCategories, type SplitRules } from './split-rules.js';
 import { SplitSearch, sidesOf } from './split-search.js';
 
@@ -30,7 +30,7 @@ export interface ForestGrowRules {
 
 /** A node of the tree grown last. */
 export interface ForestNode {
-  /** Its rows stand at `from` to `to` (exclusive) of the field's rows. */
+  /** Its rows stand at `from` to `to` (exclusive) of the arena's rows. */
   readonly from: number;
   readonly to: number;
   /** Its sums, in the whole units of pairs. */
@@ -40,7 +40,7 @@ export interface ForestNode {
 }
 
 /** How it is split, and its children, for `node`. */
-export interface ForestSplit extends Pick<Split, 'column' | 'bin' | 'missingLeft' | 'sides'> {
+export interface ForestSplit extends Pick<NodeSplit, 'column' | 'bin' | 'missingLeft' | 'sides'> {
   readonly left: number;
   readonly right: number;
 }
@@ -63,7 +63,7 @@ interface Places {
 type Size = Pick<Layout, 'rowCount' | 'isCategory'>;
 type Bounds = Pick<ForestGrowRules, 'minLeaf' | 'maxDepth'>;
 
-/** The room that a field needs for a forest, in bytes. */
+/** The room that an arena needs for a forest, in bytes. */
 export function forestRoom(size: Size, bounds: Bounds): number {
   return placesFor(size, bounds).bytes;
 }
@@ -97,9 +97,9 @@ export interface GrowRows {
 
 const offsets: { readonly [Name in keyof typeof forestNode]: number } = offsetsOf(forestNode);
 
-/** Grows trees on a field with one slot and the room of `forestRoom`, whose targets are labels of 0 and 1, or numbers about 0. */
+/** Grows trees on an arena with one slot and the room of `forestRoom`, whose targets are labels of 0 and 1, or numbers about 0. */
 export class ForestTree {
-  readonly #field: Field;
+  readonly #arena: Arena;
   readonly #rules: SplitRules;
   readonly #places: Places;
   readonly #ints: Int32Array;
@@ -115,15 +115,15 @@ export class ForestTree {
   /** How often each row was drawn. */
   readonly counts: Uint16Array;
 
-  constructor(field: Field, { minLeaf, maxDepth, columnsPerSplit, hasLabels }: ForestGrowRules) {
-    const { layout, memory } = field;
+  constructor(arena: Arena, { minLeaf, maxDepth, columnsPerSplit, hasLabels }: ForestGrowRules) {
+    const { layout, memory } = arena;
     const { rowCount, columnCount } = layout;
     const { buffer } = memory;
     const places = placesFor(layout, { minLeaf, maxDepth });
     const at = (place: number): number => layout.room + place;
-    this.#field = field;
+    this.#arena = arena;
     this.#hasLabels = hasLabels;
-    this.#mostTarget = field.targets.reduce((most, target) => Math.max(most, Math.abs(target)), 0);
+    this.#mostTarget = arena.targets.reduce((most, target) => Math.max(most, Math.abs(target)), 0);
     this.#places = places;
     // The kernel counts in 32 bits, up to twice as many.
     this.#rules = {
@@ -147,14 +147,14 @@ export class ForestTree {
       hasLabels: hasLabels ? 1 : 0,
     });
     this.#writeColumns(at(places.columns));
-    const search = new SplitSearch(field, this.#rules);
+    const search = new SplitSearch(arena, this.#rules);
     const searchCategories = (column: number): void => search.search(0, column, 'own');
     this.#kernel = forestKernel(memory, { searchCategories });
   }
 
   /** Writes the table of columns. */
   #writeColumns(address: number): void {
-    const { layout, memory } = this.#field;
+    const { layout, memory } = this.#arena;
     layout.binCounts.forEach((bins, column) => {
       const histogram = histogramAt(layout, 0, column);
       const entry = viewOf(forestColumn, memory, address + column * bytesOf(forestColumn));
@@ -174,7 +174,7 @@ export class ForestTree {
 
   /** Writes the pairs, minus the target times the weight and that weight, as often as rows were drawn, and lists these. */
   fillPairs(): GrowRows {
-    const { layout, place } = this.#field;
+    const { layout, place } = this.#arena;
     const { rowCount, countBits } = layout;
     const mostWeight = this.#kernel.mostWeight(this.#forest.address, place.address);
     // Units of a power of two: whole weights stay exact, and so do labels times weights.
@@ -192,11 +192,11 @@ export class ForestTree {
   }
 
   /**
-   * Grows a tree over the first rows of the field; `random` draws the columns of each split. Leaves the rows parted by leaf.
+   * Grows a tree over the first rows of the arena; `random` draws the columns of each split. Leaves the rows parted by leaf.
    * Returns the root, for `node`.
    */
   grow({ rowCount, gradient, hessian, scales }: GrowRows, random: Random): number {
-    const { layout, own, place } = this.#field;
+    const { layout, own, place } = this.#arena;
     const { nodeBytes } = this.#places;
     const root = this.#forest.nodes;
     describeLeaf(
@@ -219,7 +219,7 @@ export class ForestTree {
 
   /** A node of the tree grown last, by its address. */
   node(address: number): ForestNode {
-    const { rows } = this.#field.layout;
+    const { rows } = this.#arena.layout;
     const left = this.#word(address, 'left');
     return {
       from: (this.#word(address, 'from') - rows) / 4,
@@ -230,12 +230,12 @@ export class ForestTree {
     };
   }
 
-  #sum(address: number, field: 'gradient' | 'hessian'): number {
-    return this.#doubles[(address + offsets[field]) / 8]!;
+  #sum(address: number, arena: 'gradient' | 'hessian'): number {
+    return this.#doubles[(address + offsets[arena]) / 8]!;
   }
 
-  #word(address: number, field: 'from' | 'to' | 'left'): number {
-    return this.#words[(address + offsets[field]) / 4]!;
+  #word(address: number, arena: 'from' | 'to' | 'left'): number {
+    return this.#words[(address + offsets[arena]) / 4]!;
   }
 
   #split(address: number, left: number): ForestSplit {

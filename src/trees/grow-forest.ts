@@ -2,10 +2,10 @@
 import { type Random, seededRandom } from '../random.js';
 import type { Shape } from '../table/matrix.js';
 import type { Bins } from './binning.js';
-import type { Field } from './field.js';
+import type { Arena } from './arena.js';
 import { type ForestNode, ForestTree } from './forest-tree.js';
 import { splitNode } from './harvest.js';
-import type { Scales } from './split.js';
+import type { Scales } from './node-split.js';
 import { type Trees, TreesBuilder } from './trees.js';
 
 /** The parameters of a forest, all filled in. */
@@ -19,12 +19,12 @@ export interface ForestRules {
   readonly bins: number;
 }
 
-/** What a thread needs to grow trees beside its field, which has targets and weights. Plain data. */
+/** What a thread needs to grow trees beside its arena, which has targets and weights. Plain data. */
 export interface ForestData {
   readonly shape: Shape;
   readonly bins: readonly Bins[];
   readonly seed: number;
-  /** Numbers as targets stand in the field less this; undefined where they are labels. */
+  /** Numbers as targets stand in the arena less this; undefined where they are labels. */
   readonly centre: number | undefined;
 }
 
@@ -39,11 +39,11 @@ export class ForestGrower {
   readonly #kernel: ForestTree;
   readonly #random: Random;
 
-  constructor(field: Field, data: ForestData, rules: ForestRules) {
+  constructor(arena: Arena, data: ForestData, rules: ForestRules) {
     this.#data = data;
     this.#rules = rules;
     this.#random = seededRandom(data.seed).fork('forest');
-    this.#kernel = new ForestTree(field, {
+    this.#kernel = new ForestTree(arena, {
       minLeaf: rules.minLeaf,
       maxDepth: rules.maxDepth,
       columnsPerSplit: columnsPerSplit(rules.columnSample, data),

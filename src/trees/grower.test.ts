@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { shapeOf } from '../table/matrix.js';
 import { checkNode, type Made, made, unit } from '../testing/slow-search.js';
-import { type Field, histogramAt } from './field.js';
+import { type Arena, histogramAt } from './arena.js';
 import { Grower, type GrowRules } from './grower.js';
 import type { GrownNode } from './grown-node.js';
 import { harvest, leavesOf } from './harvest.js';
@@ -15,10 +15,10 @@ const freeRules: GrowRules = {
   // So that small tables have splits on sorted categories.
   ...{ ...usualCategories, categorySmoothing: 1, minGroup: 2 },
 };
-function grow({ field, matrix }: Made, rules: Partial<GrowRules>): GrownNode {
+function grow({ arena, matrix }: Made, rules: Partial<GrowRules>): GrownNode {
   const columns = matrix.columns.map((_, j) => j);
   const scales = { gradient: unit, hessian: unit };
-  return new Grower(field, { ...freeRules, ...rules }).grow(matrix.rowCount, columns, scales);
+  return new Grower(arena, { ...freeRules, ...rules }).grow(matrix.rowCount, columns, scales);
 }
 
 const table = fc.record({
@@ -28,23 +28,23 @@ const table = fc.record({
 
 describe('a grown tree agrees with a slow and obvious search', () => {
   test('histograms hold the sums of each bin, of columns in lists too', () => {
-    const { field, gradients, hessians, matrix, bins } = made(3, 60);
-    assert.ok(field.layout.runs.some(({ starts }) => starts > 0));
-    assert.ok(field.layout.runs.some(({ starts }) => starts === 0));
-    grow({ field, gradients, hessians, matrix, bins }, { leaves: 2, maxDepth: 1 });
-    const sums64 = new BigInt64Array(field.memory.buffer);
+    const { arena, gradients, hessians, matrix, bins } = made(3, 60);
+    assert.ok(arena.layout.runs.some(({ starts }) => starts > 0));
+    assert.ok(arena.layout.runs.some(({ starts }) => starts === 0));
+    grow({ arena, gradients, hessians, matrix, bins }, { leaves: 2, maxDepth: 1 });
+    const sums64 = new BigInt64Array(arena.memory.buffer);
     matrix.columns.forEach((_, column) => {
       const sums = new Map<number, [number, number, number]>();
       for (let row = 0; row < 60; row++) {
-        const bin = binOf(field, column, row);
+        const bin = binOf(arena, column, row);
         const [g, h, n] = sums.get(bin) ?? [0, 0, 0];
         sums.set(bin, [g + gradients[row]! / unit, h + hessians[row]! / unit, n + 1]);
       }
       for (let bin = 0; bin <= bins[column]!.count; bin++) {
-        const at = histogramAt(field.layout, 0, column) / 8 + bin * 2;
+        const at = histogramAt(arena.layout, 0, column) / 8 + bin * 2;
         const [g, h, n] = sums.get(bin) ?? [0, 0, 0];
         assert.equal(Number(sums64[at]), g);
-        assert.equal(Number(sums64[at + 1]), h * 2 ** field.layout.countBits + n);
+        assert.equal(Number(sums64[at + 1]), h * 2 ** arena.layout.countBits + n);
       }
     });
   });
@@ -71,7 +71,7 @@ describe('a grown tree agrees with a slow and obvious search', () => {
     const gains: number[] = [];
     for (let leaves = 2; leaves < 8; leaves++) {
       // Growing parts the rows in place.
-      for (let i = 0; i < 80; i++) one.field.rows[i] = i;
+      for (let i = 0; i < 80; i++) one.arena.rows[i] = i;
       const nodes = nodesOf(grow(one, { leaves })).filter(({ left }) => left);
       assert.equal(nodes.length, leaves - 1);
       gains.push(nodes.reduce((sum, { split }) => sum + split!.gain, 0));
@@ -90,7 +90,7 @@ test("a harvested tree sends every training row, in the data's own units, to the
       const trees = harvest(root, shapeOf(one.matrix), one.bins);
       const sums = addTrees(trees, one.matrix, 0);
       for (const { from, to, value } of leavesOf(root))
-        for (const row of one.field.rows.subarray(from, to)) assert.equal(sums[row], value);
+        for (const row of one.arena.rows.subarray(from, to)) assert.equal(sums[row], value);
     }),
     { numRuns: 60 },
   );
@@ -126,7 +126,7 @@ function nodesOf(root: GrownNode): GrownNode[] {
   return root.left && root.right ? [root, ...nodesOf(root.left), ...nodesOf(root.right)] : [root];
 }
 
-function binOf({ layout, memory }: Field, column: number, row: number): number {
+function binOf({ layout, memory }: Arena, column: number, row: number): number {
   const address = layout.bins + (column >>> 2) * layout.rowCount * 4 + (column & 3) + row * 4;
   return new Uint8Array(memory.buffer)[address]!;
 }

@@ -1,10 +1,10 @@
 /** Grows one tree: the leaf that gains most is split first, until there are enough leaves. */
-import { binsOf, type Field, histogramAt } from './field.js';
+import { binsOf, type Arena, histogramAt } from './arena.js';
 import { GrownNode } from './grown-node.js';
 import { binBytes } from './kernel/structures.js';
 import type { Loss } from './loss.js';
 import { Pool } from './pool.js';
-import { type Scales, type Split, unitFor } from './split.js';
+import { type Scales, type NodeSplit, unitFor } from './node-split.js';
 import { leafValue, type SplitRules } from './split-rules.js';
 import { SplitSearch } from './split-search.js';
 
@@ -16,9 +16,9 @@ export interface GrowRules extends SplitRules {
   readonly maxDepth: number;
 }
 
-/** Grows trees on a field whose pairs are filled in. Call `close` after the last. */
+/** Grows trees on an arena whose pairs are filled in. Call `close` after the last. */
 export class Grower {
-  readonly #field: Field;
+  readonly #arena: Arena;
   readonly #rules: GrowRules;
   readonly #search: SplitSearch;
   readonly #pool: Pool;
@@ -27,16 +27,16 @@ export class Grower {
   #freeSlots: number[] = [];
   #mostWeight: number | undefined;
 
-  constructor(field: Field, rules: GrowRules, threads = 1) {
-    this.#field = field;
+  constructor(arena: Arena, rules: GrowRules, threads = 1) {
+    this.#arena = arena;
     this.#rules = rules;
-    this.#search = new SplitSearch(field, rules);
-    this.#pool = new Pool(field, rules, threads);
+    this.#search = new SplitSearch(arena, rules);
+    this.#pool = new Pool(arena, rules, threads);
   }
 
-  /** Writes the pairs of a loss at the field's present scores; says what a unit is worth. */
+  /** Writes the pairs of a loss at the arena's present scores; says what a unit is worth. */
   fillPairs({ kernel }: Loss): Scales {
-    const { layout, place, weights } = this.#field;
+    const { layout, place, weights } = this.#arena;
     if (kernel) Object.assign(place, kernel);
     this.#mostWeight ??= weights.reduce((most, weight) => Math.max(most, weight), 0);
     const greatest = kernel
@@ -66,12 +66,12 @@ export class Grower {
     this.#pool.close();
   }
 
-  /** The tree over the first `rowCount` of the field's rows, split on `columns` only. Leaves the rows parted by leaf. */
+  /** The tree over the first `rowCount` of the arena's rows, split on `columns` only. Leaves the rows parted by leaf. */
   grow(rowCount: number, columns: readonly number[], scales: Scales): GrownNode {
     this.#scales = scales;
     this.#columns = columns;
     this.#pool.use(columns);
-    this.#freeSlots = Array.from({ length: this.#field.layout.slots }, (_, slot) => slot).reverse();
+    this.#freeSlots = Array.from({ length: this.#arena.layout.slots }, (_, slot) => slot).reverse();
     const root = this.#root(rowCount);
     const open = root.split ? [root] : [];
     for (let leaves = 1; leaves < this.#rules.leaves && open.length > 0; leaves++) {
@@ -168,7 +168,7 @@ export class Grower {
   }
 
   /** The split that gains most, on the first of equal columns; undefined where none gains anything. */
-  #best(slot: number, columns: readonly number[]): Split | undefined {
+  #best(slot: number, columns: readonly number[]): NodeSplit | undefined {
     let best = -1;
     let most = 0;
     for (const column of columns) {
@@ -181,7 +181,7 @@ export class Grower {
   }
 
   #histogramOfOne(slot: number, column: number, from: number, to: number): void {
-    const { kernel, layout, own } = this.#field;
+    const { kernel, layout, own } = this.#arena;
     own.rows = layout.rows + from * 4;
     own.rowsEnd = layout.rows + to * 4;
     own.pairs = layout.pairs;
@@ -190,13 +190,13 @@ export class Grower {
   }
 
   #clear(slot: number, column: number): void {
-    const { kernel, layout } = this.#field;
+    const { kernel, layout } = this.#arena;
     kernel.clear(histogramAt(layout, slot, column), (layout.binCounts[column]! + 1) * binBytes);
   }
 
   /** Parts the rows of a leaf; says where those of the right side begin. */
-  #moveRows(node: GrownNode, split: Split): number {
-    const { layout, sides } = this.#field;
+  #moveRows(node: GrownNode, split: NodeSplit): number {
+    const { layout, sides } = this.#arena;
     if (split.sides) sides.set(split.sides);
     else {
       sides.fill(0);

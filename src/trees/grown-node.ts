@@ -1,9 +1,9 @@
 /** A node of a tree that is still growing. */
-import type { NodeSums, Split } from './split.js';
+import type { NodeSums, NodeSplit } from './node-split.js';
 
 /** A node while the tree grows; with `split`, `left` and `right` once it is parted. */
 export class GrownNode implements NodeSums {
-  /** Its rows stand at `from` to `to` (exclusive) of the field's rows. */
+  /** Its rows stand at `from` to `to` (exclusive) of the arena's rows. */
   readonly from: number;
   readonly to: number;
   readonly depth: number;
@@ -15,7 +15,7 @@ export class GrownNode implements NodeSums {
   /** What it adds to a row that ends here: at first -G/(H + l2) within its bounds, the step that lowers the loss most. */
   value = 0;
   /** The best split, where one was looked for and found. */
-  split: Split | undefined;
+  split: NodeSplit | undefined;
   /** The histogram it holds; -1 for none. */
   slot = -1;
   left: GrownNode | undefined;

@@ -3,7 +3,7 @@
 import type { Shape } from '../table/matrix.js';
 import type { Bins } from './binning.js';
 import type { GrownNode } from './grown-node.js';
-import type { Split } from './split.js';
+import type { NodeSplit } from './node-split.js';
 import { type NewNode, type Trees, TreesBuilder } from './trees.js';
 
 /** The tree as `Trees` of one, each leaf with its value. */
@@ -23,7 +23,7 @@ export function harvest(root: GrownNode, shape: Shape, bins: readonly Bins[]): T
 
 /** A split on bins as a node in the data's own units. */
 export function splitNode(
-  { column, bin, missingLeft, sides }: Pick<Split, 'column' | 'bin' | 'missingLeft' | 'sides'>,
+  { column, bin, missingLeft, sides }: Pick<NodeSplit, 'column' | 'bin' | 'missingLeft' | 'sides'>,
   bins: readonly Bins[],
 ): NewNode {
   const of = bins[column]!;

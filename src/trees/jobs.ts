@@ -1,7 +1,7 @@
 /** What a helping thread can be asked to do. Plain data. */
 import type { MessagePort } from 'node:worker_threads';
 import type { SharedMemory } from '../wasm/shared-memory.js';
-import type { Layout } from './field.js';
+import type { Layout } from './arena.js';
 import type { ForestData, ForestRules } from './grow-forest.js';
 import type { SplitRules } from './split-rules.js';
 

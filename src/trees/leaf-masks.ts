@@ -13,8 +13,8 @@ import type { TreeWalk } from './walk.js';
 /** Larger tables stand too far from the processor to be quicker than a walk. */
 const mostBytes = 4 * 1024 * 1024;
 
-/** A column that the trees ask: its vectors stand one behind the other. */
-interface AskedColumn {
+/** A column that the trees test: its vectors stand one behind the other. */
+interface TestedColumn {
   readonly column: number;
   /** The first of its vectors: numbers have one for each rank, then one for missing; categories one for each code from -1. */
   readonly first: number;
@@ -34,21 +34,21 @@ export function leafMasks(trees: Trees): TreeWalk | undefined {
   if (!leaf) return undefined;
   const { shape } = trees;
   const width = Math.ceil(treeCount(trees) / treesAtOnce) * treesAtOnce;
-  const isAsked = shape.map(() => false);
-  for (const column of trees.column) if (column >= 0) isAsked[column] = true;
+  const isTested = shape.map(() => false);
+  for (const column of trees.column) if (column >= 0) isTested[column] = true;
   const thresholds = thresholdsOf(trees);
   let vectors = 0;
-  const asked = shape.flatMap((kind, column): AskedColumn[] => {
-    if (!isAsked[column]) return [];
+  const tested = shape.flatMap((kind, column): TestedColumn[] => {
+    if (!isTested[column]) return [];
     const first = vectors;
     vectors += kind.kind === 'number' ? thresholds[column]!.length + 2 : kind.levels + 1;
     return [{ column, first, thresholds: kind.kind === 'number' ? thresholds[column] : undefined }];
   });
   const bytes = width * 4;
-  if (asked.length === 0 || vectors * bytes > mostBytes) return undefined;
+  if (tested.length === 0 || vectors * bytes > mostBytes) return undefined;
 
   const plan = new MemoryPlan();
-  const listBytes = asked.length * 4;
+  const listBytes = tested.length * 4;
   const place = {
     lists: plan.take(blockRows * listBytes),
     numbers: plan.take(blockRows * 8),
@@ -67,7 +67,7 @@ export function leafMasks(trees: Trees): TreeWalk | undefined {
     for (let node = root; node < trees.roots[tree + 1]!; node++)
       if (trees.column[node]! < 0) values[tree * mostLeaves + leaf[node]!] = trees.threshold[node]!;
   });
-  writeMasks(trees, { leaf, asked, width, vectors: new Int32Array(buffer, place.vectors, vectors * width) });
+  writeMasks(trees, { leaf, tested, width, vectors: new Int32Array(buffer, place.vectors, vectors * width) });
   for (const [j, list] of thresholds.entries())
     new Float64Array(buffer, place.thresholds[j]!, list.length).set(list);
 
@@ -78,13 +78,13 @@ export function leafMasks(trees: Trees): TreeWalk | undefined {
   Object.assign(told, { values: place.values, sums: place.sums });
   const ranks = viewOf(ranked, memory, place.ranked);
   // What fails a test fails those of lower thresholds too.
-  for (const { first, thresholds } of asked)
+  for (const { first, thresholds } of tested)
     if (thresholds) kernel.layOver(addressOf(first + 1), addressOf(first + 1 + thresholds.length), bytes);
-  const list = new Int32Array(buffer, place.lists, blockRows * asked.length);
+  const list = new Int32Array(buffer, place.lists, blockRows * tested.length);
   const numbers = new Float64Array(buffer, place.numbers, blockRows);
   const sums = new Float64Array(buffer, place.sums, blockRows);
   const fill = (matrix: Matrix, from: number, to: number): void =>
-    asked.forEach(({ column, first, thresholds }, k) => {
+    tested.forEach(({ column, first, thresholds }, k) => {
       const feature = matrix.columns[column]!;
       if (feature.kind === 'number') {
         // In a shared memory a loop copies faster than `set`.
@@ -96,13 +96,13 @@ export function leafMasks(trees: Trees): TreeWalk | undefined {
         ranks.entries = place.lists + 4 * k;
         kernel.place(told.address, ranks.address, to - from);
       } else
-        for (let row = from, at = k; row < to; row++, at += asked.length)
+        for (let row = from, at = k; row < to; row++, at += tested.length)
           list[at] = addressOf(first + feature.codes[row]! + 1);
     });
   return {
     row(matrix, base) {
-      for (let k = 0; k < asked.length; k++) {
-        const { column, first, thresholds } = asked[k]!;
+      for (let k = 0; k < tested.length; k++) {
+        const { column, first, thresholds } = tested[k]!;
         const feature = matrix.columns[column]!;
         list[k] = addressOf(
           first +
@@ -148,19 +148,19 @@ function writeMasks(
   { roots, column, threshold, right, missingLeft, set, sets, shape }: Trees,
   {
     leaf,
-    asked,
+    tested,
     width,
     vectors: words,
-  }: { leaf: Uint8Array; asked: readonly AskedColumn[]; width: number; vectors: Int32Array },
+  }: { leaf: Uint8Array; tested: readonly TestedColumn[]; width: number; vectors: Int32Array },
 ): void {
   words.fill(-1);
-  const askedOf: AskedColumn[] = [];
-  for (const one of asked) askedOf[one.column] = one;
+  const testedOf: TestedColumn[] = [];
+  for (const one of tested) testedOf[one.column] = one;
   for (let tree = 0; tree + 1 < roots.length; tree++) {
     for (let node = roots[tree]!; node < roots[tree + 1]!; node++) {
       const j = column[node]!;
       if (j < 0) continue;
-      const { first, thresholds } = askedOf[j]!;
+      const { first, thresholds } = testedOf[j]!;
       // Not the leaves of the left child, from its first to before the right child's; never all 32.
       const left = ~(((1 << (leaf[right[node]!]! - leaf[node]!)) - 1) << leaf[node]!);
       const at = first * width + tree;

@@ -1,7 +1,7 @@
 /** Losses on numbers as parameters: checked at the door, written as JSON and read back. */
 import type { Json, JsonReader } from '../json.js';
 import { listNames, Problem } from '../problem.js';
-import { type NumberRule, settingIssue } from '../settings.js';
+import { type NumberRule, optionIssue } from '../check-numbers.js';
 import type { NumberLoss } from './loss.js';
 
 const names = ['squared', 'absolute', 'poisson'] as const;
@@ -25,7 +25,7 @@ export function checkLossName(loss: NumberLoss | undefined): void {
   if (isKnown) return;
   const expected = `one of ${listNames([...names])}, { quantile } or { tweedie }`;
   throw new Problem([
-    settingIssue({ code: 'models-parameter', of: 'boosting', name: 'loss', got: loss, expected }),
+    optionIssue({ code: 'models-parameter', of: 'boosting', name: 'loss', got: loss, expected }),
   ]);
 }
 

@@ -1,5 +1,5 @@
 /** The work that threads share, piece by piece; what comes out depends neither on the thread nor on the order. */
-import { binsOf, type Field, histogramAt } from './field.js';
+import { binsOf, type Arena, histogramAt } from './arena.js';
 import { binBytes, foundOffset } from './kernel/structures.js';
 import { quantileOf } from './quantile-of.js';
 import type { SplitRules } from './split-rules.js';
@@ -8,14 +8,14 @@ import { kinds, type Work, workIn } from './work.js';
 
 /** Does one piece at a time; each thread has its own. */
 export class PoolWorker {
-  readonly #field: Field;
+  readonly #arena: Arena;
   readonly #work: Work;
   readonly #search: SplitSearch;
 
-  constructor(field: Field, rules: SplitRules) {
-    this.#field = field;
-    this.#work = workIn(field);
-    this.#search = new SplitSearch(field, rules);
+  constructor(arena: Arena, rules: SplitRules) {
+    this.#arena = arena;
+    this.#work = workIn(arena);
+    this.#search = new SplitSearch(arena, rules);
   }
 
   run(piece: number): void {
@@ -30,7 +30,7 @@ export class PoolWorker {
 
   /** What is filled for each row of the table. */
   #fill(kind: number, piece: number): void {
-    const { kernel, layout } = this.#field;
+    const { kernel, layout } = this.#arena;
     const { rowsPerPiece } = this.#work.next;
     const from = piece * rowsPerPiece;
     const to = Math.min(layout.rowCount, from + rowsPerPiece);
@@ -40,7 +40,7 @@ export class PoolWorker {
   }
 
   #addSteps(piece: number): void {
-    const { kernel, layout } = this.#field;
+    const { kernel, layout } = this.#arena;
     const { rowsPerPiece, stepCount } = this.#work.next;
     const first = piece * rowsPerPiece;
     for (let i = 0; i < stepCount; i++) {
@@ -53,7 +53,7 @@ export class PoolWorker {
 
   /** A piece is a leaf. Its residuals stand where the pairs of its rows were gathered. */
   #renew(piece: number): void {
-    const { layout, memory, rows, scores, targets, weights } = this.#field;
+    const { layout, memory, rows, scores, targets, weights } = this.#arena;
     const { renewal, isWeighted } = this.#work.next;
     const step = this.#work.steps[piece]!;
     const { from, to } = step;
@@ -75,20 +75,20 @@ export class PoolWorker {
   }
 
   #gather(piece: number): void {
-    const { kernel, layout } = this.#field;
+    const { kernel, layout } = this.#arena;
     const { first, last } = this.#rowsOf(piece);
     kernel.gather(layout.rowsPlace, first, last, first - this.#work.next.from);
   }
 
   #partition(piece: number): void {
-    const { kernel, layout } = this.#field;
+    const { kernel, layout } = this.#arena;
     const { first, last } = this.#rowsOf(piece);
     const bins = binsOf(layout, this.#work.next.column);
     this.#work.leftCounts[piece] = kernel.partition(layout.rowsPlace, first, last, bins);
   }
 
   #searchRun(piece: number): void {
-    const { layout } = this.#field;
+    const { layout } = this.#arena;
     const { first, last } = layout.runs[piece]!;
     const columns: number[] = [];
     for (let column = first; column < last; column++)
@@ -100,14 +100,14 @@ export class PoolWorker {
       if (searchesOwn === 1) this.#search.search(slot, column, 'own');
       if (siblingSlot < 0) continue;
       const large = histogramAt(layout, siblingSlot, column);
-      this.#field.kernel.subtract(large, large + this.#bytes(column), histogramAt(layout, slot, column));
+      this.#arena.kernel.subtract(large, large + this.#bytes(column), histogramAt(layout, slot, column));
       this.#search.search(siblingSlot, column, 'sibling');
     }
   }
 
   /** Fills the histograms of those columns of a run that splits may use. */
   #fillHistograms(piece: number, slot: number, columns: readonly number[]): void {
-    const { kernel, layout } = this.#field;
+    const { kernel, layout } = this.#arena;
     const { first, starts, common } = layout.runs[piece]!;
     for (const column of columns) kernel.clear(histogramAt(layout, slot, column), this.#bytes(column));
     const histograms = histogramAt(layout, slot, first);
@@ -125,6 +125,6 @@ export class PoolWorker {
   }
 
   #bytes(column: number): number {
-    return (this.#field.layout.binCounts[column]! + 1) * binBytes;
+    return (this.#arena.layout.binCounts[column]! + 1) * binBytes;
   }
 }

@@ -1,11 +1,11 @@
 /** Shares the work of growing trees between threads; what comes out does not depend on how many there are. */
 import { borrowThreads } from './borrow-threads.js';
-import { type Field, fieldOn } from './field.js';
+import { type Arena, arenaOn } from './arena.js';
 import type { GrownNode } from './grown-node.js';
 import type { PiecesJob } from './jobs.js';
 import { mostPieces, mostSteps } from './kernel/structures.js';
 import { PoolWorker } from './pool-worker.js';
-import type { Scales } from './split.js';
+import type { Scales } from './node-split.js';
 import { describeLeaf, type SplitRules } from './split-rules.js';
 import { kinds, type Work, workIn } from './work.js';
 import { WorkQueue } from './work-queue.js';
@@ -18,19 +18,19 @@ const leastPiece = 4_096;
 
 /** Works alone or with other threads. Call `close` when the last tree is grown. */
 export class Pool {
-  readonly #field: Field;
+  readonly #arena: Arena;
   readonly #rules: SplitRules;
   readonly #worker: PoolWorker;
   readonly #work: Work;
   readonly #queue = new WorkQueue();
   readonly #isShared: boolean;
 
-  constructor(field: Field, rules: SplitRules, threads: number) {
-    const { layout, memory } = field;
-    this.#field = field;
+  constructor(arena: Arena, rules: SplitRules, threads: number) {
+    const { layout, memory } = arena;
+    this.#arena = arena;
     this.#rules = rules;
-    this.#work = workIn(field);
-    this.#worker = new PoolWorker(field, rules);
+    this.#work = workIn(arena);
+    this.#worker = new PoolWorker(arena, rules);
     const others = Math.min(threads, layout.runs.length) - 1;
     this.#isShared = others > 0 && layout.rowCount * layout.columnCount >= worthThreads;
     if (!this.#isShared) return;
@@ -49,9 +49,9 @@ export class Pool {
     this.#fillPairs(kinds.logLoss, scales);
   }
 
-  /** Writes the gradients and hessians of the field's loss on numbers at the present scores; the greatest of them. */
+  /** Writes the gradients and hessians of the arena's loss on numbers at the present scores; the greatest of them. */
   gradients(): { gradient: number; hessian: number } {
-    const pieces = this.#doRows(kinds.gradients, this.#field.layout.rowCount);
+    const pieces = this.#doRows(kinds.gradients, this.#arena.layout.rowCount);
     const each = this.#work.greatest.slice(0, pieces);
     return {
       gradient: Math.max(...each.map(({ gradient }) => gradient)),
@@ -65,9 +65,9 @@ export class Pool {
   }
 
   #fillPairs(kind: number, { gradient, hessian }: Scales): void {
-    this.#field.place.perGradient = 1 / gradient;
-    this.#field.place.perHessian = 1 / hessian;
-    this.#doRows(kind, this.#field.layout.rowCount);
+    this.#arena.place.perGradient = 1 / gradient;
+    this.#arena.place.perHessian = 1 / hessian;
+    this.#doRows(kind, this.#arena.layout.rowCount);
   }
 
   /** Adds the value of each leaf to the scores of its rows. */
@@ -100,9 +100,9 @@ export class Pool {
     }
   }
 
-  /** Parts the rows of a leaf by the field's `sides`, keeping both orders; says where the right ones begin. */
+  /** Parts the rows of a leaf by the arena's `sides`, keeping both orders; says where the right ones begin. */
   partition({ from, to }: GrownNode, column: number): number {
-    const { kernel, layout } = this.#field;
+    const { kernel, layout } = this.#arena;
     const { next, leftCounts } = this.#work;
     next.from = from;
     next.to = to;
@@ -134,7 +134,7 @@ export class Pool {
     sibling: GrownNode | undefined,
     { scales, searchesOwn }: { scales: Scales; searchesOwn: boolean },
   ): void {
-    const { layout } = this.#field;
+    const { layout } = this.#arena;
     const { next } = this.#work;
     const { from, to } = own;
     // All rows in their first order need no gathering.
@@ -142,12 +142,12 @@ export class Pool {
     next.from = from;
     next.to = to;
     if (!isWhole) this.#doRows(kinds.gather, to - from);
-    describeLeaf(this.#field.own, own, { scales, rules: this.#rules, countBits: layout.countBits });
-    this.#field.own.rows = layout.rows + from * 4;
-    this.#field.own.rowsEnd = layout.rows + to * 4;
-    this.#field.own.pairs = isWhole ? layout.pairs : layout.ordered;
+    describeLeaf(this.#arena.own, own, { scales, rules: this.#rules, countBits: layout.countBits });
+    this.#arena.own.rows = layout.rows + from * 4;
+    this.#arena.own.rowsEnd = layout.rows + to * 4;
+    this.#arena.own.pairs = isWhole ? layout.pairs : layout.ordered;
     if (sibling)
-      describeLeaf(this.#field.sibling, sibling, { scales, rules: this.#rules, countBits: layout.countBits });
+      describeLeaf(this.#arena.sibling, sibling, { scales, rules: this.#rules, countBits: layout.countBits });
     next.slot = own.slot;
     next.siblingSlot = sibling ? sibling.slot : -1;
     next.searchesOwn = searchesOwn ? 1 : 0;
@@ -184,7 +184,7 @@ export class Pool {
 export function takePiecesOf({ layout, memory, rules, queue: buffer }: PiecesJob): void {
   const queue = new WorkQueue(buffer);
   try {
-    const worker = new PoolWorker(fieldOn(layout, memory), rules);
+    const worker = new PoolWorker(arenaOn(layout, memory), rules);
     while (queue.waitForWork()) takePieces(queue, worker);
   } catch (error) {
     queue.fail();

@@ -1,7 +1,7 @@
 /** What a split must keep to, and what its sides score. */
 import type { View } from '../wasm/structure.js';
 import { type leaf, noise } from './kernel/structures.js';
-import type { NodeSums, Scales } from './split.js';
+import type { NodeSums, Scales } from './node-split.js';
 
 /** What a split must keep to. */
 export interface SplitRules {

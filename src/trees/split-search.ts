@@ -2,10 +2,10 @@
 
 import type { View } from '../wasm/structure.js';
 import { type BinSums, searchCategories } from './category-split.js';
-import { type Field, histogramAt, type Layout } from './field.js';
+import { type Arena, histogramAt, type Layout } from './arena.js';
 import type { GrowKernel } from './kernel/grow.js';
 import { binBytes, foundOffset, type leaf } from './kernel/structures.js';
-import type { NodeSums, Scales, Split } from './split.js';
+import type { NodeSums, Scales, NodeSplit } from './node-split.js';
 import { isSingle, type SplitRules } from './split-rules.js';
 
 /**
@@ -33,7 +33,7 @@ export class SplitSearch {
     ...{ ratios: new Float64Array(256), order: new Uint8Array(256), present: 0 },
   };
 
-  constructor({ layout, kernel, memory, own, sibling }: Field, rules: SplitRules) {
+  constructor({ layout, kernel, memory, own, sibling }: Arena, rules: SplitRules) {
     this.#layout = layout;
     this.#rules = rules;
     this.#leaves = { own, sibling };
@@ -55,7 +55,7 @@ export class SplitSearch {
     return sums;
   }
 
-  /** Finds the best split of the field's leaf, or of its sibling, on `column`, and leaves it behind the histogram. */
+  /** Finds the best split of the arena's leaf, or of its sibling, on `column`, and leaves it behind the histogram. */
   search(slot: number, column: number, which: 'own' | 'sibling'): void {
     const histogram = histogramAt(this.#layout, slot, column);
     const leaf = this.#leaves[which];
@@ -69,7 +69,7 @@ export class SplitSearch {
   }
 
   /** The split found on `column`. */
-  split(slot: number, column: number): Split {
+  split(slot: number, column: number): NodeSplit {
     const found = histogramAt(this.#layout, slot, column) + foundOffset;
     const place = this.#ints[found / 4 + 7]!;
     const isCategory = place < 0;

@@ -1,6 +1,6 @@
 /** The work that the threads of a pool share, as it stands in their memory. */
 import { bytesOf, type View, viewOf } from '../wasm/structure.js';
-import type { Field } from './field.js';
+import type { Arena } from './arena.js';
 import { greatest, mostPieces, mostSteps, step, work } from './kernel/structures.js';
 
 /** The kinds of work. */
@@ -15,7 +15,7 @@ export const kinds = {
   renew: 7,
 } as const;
 
-/** Views of the work in a field's memory; each thread has its own. */
+/** Views of the work in an arena's memory; each thread has its own. */
 export interface Work {
   readonly next: View<typeof work>;
   readonly steps: readonly View<typeof step>[];
@@ -27,8 +27,8 @@ export interface Work {
   readonly isUsed: Uint8Array;
 }
 
-/** The work that stands in this field's memory. */
-export function workIn({ layout, memory }: Field): Work {
+/** The work that stands in this arena's memory. */
+export function workIn({ layout, memory }: Arena): Work {
   const stepAt = (i: number): number => layout.steps + i * bytesOf(step);
   const greatestAt = (piece: number): number => layout.greatest + piece * bytesOf(greatest);
   return {

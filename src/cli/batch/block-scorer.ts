@@ -5,7 +5,7 @@ import type { RankCut } from '../../scoring/rank-cut.js';
 import type { Scorer, Unusual } from '../../scoring/scoring.js';
 import type { WarningCounter } from '../../scoring/warning-counter.js';
 import type { Table } from '../../table/table.js';
-import type { Source, SourceRow } from './source.js';
+import type { RowSource, SourceRow } from './source.js';
 
 const none: readonly Unusual[] = [];
 
@@ -39,7 +39,7 @@ export interface BlockScorer {
 
 export function blockScorer(
   scorer: Scorer,
-  { header }: Source,
+  { header }: RowSource,
   { warnings, showWarnings }: { warnings: WarningCounter; showWarnings: boolean },
 ): BlockScorer {
   const { form } = scorer;

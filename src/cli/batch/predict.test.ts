@@ -17,7 +17,7 @@ import { type Watched, watchedEffects } from '../../testing/watched-effects.js';
 import { runCommandLine } from '../run-command-line.js';
 import { batchFiles } from './batch-files.js';
 import { scoreFile } from './score-file.js';
-import { csvSource, type Source } from './source.js';
+import { csvSource, type RowSource } from './source.js';
 
 const files = smallArtefact();
 const artefact = readArtefact(files);
@@ -183,7 +183,7 @@ test('an interrupted work goes on where it was, and comes out as if it had never
   const whole = await csvSource(input, artefact.schema, []);
   // The same rows in blocks of five, so that a small file is marked on its way.
   // They are read twice: this policy decides by rank.
-  const slow = (left: number): Source => ({
+  const slow = (left: number): RowSource => ({
     header: whole.header,
     async *blocks(from) {
       for await (const { rows, place: end } of whole.blocks(from)) {

@@ -12,7 +12,7 @@ import { type WarningCount, WarningCounter } from '../../scoring/warning-counter
 import { writeFileAtomically } from '../../write-atomically.js';
 import { type BatchFiles, batchFiles } from './batch-files.js';
 import { blockScorer } from './block-scorer.js';
-import type { Place, Source } from './source.js';
+import type { Place, RowSource } from './source.js';
 
 /** Where the work reads and writes. */
 export interface ScoreFileOptions {
@@ -87,7 +87,7 @@ const blocksBetweenMarks = 32;
  */
 export async function scoreFile(
   scorer: Scorer,
-  source: Source,
+  source: RowSource,
   options: ScoreFileOptions,
 ): Promise<BatchManifest> {
   const { input, output, allowConstant, onProgress, signal, showWarnings = false } = options;
@@ -196,7 +196,7 @@ export async function scoreFile(
 /** Two columns of one name could not be told apart. */
 function refuseTakenFields(
   { form }: Scorer,
-  { header }: Source,
+  { header }: RowSource,
   { showWarnings }: { showWarnings: boolean },
 ): void {
   const names = [...form.fields.map(({ name }): string => name), ...(showWarnings ? ['warnings'] : [])];

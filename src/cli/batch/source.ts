@@ -49,7 +49,7 @@ export interface SourceHeader {
 }
 
 /** A file of rows. */
-export interface Source {
+export interface RowSource {
   /** The header as it stands in the file; undefined for NDJSON. */
   readonly header: SourceHeader | undefined;
   /** The rows from a place on; from the first where none is given. */
@@ -78,7 +78,7 @@ type TakeRecord = (
 ) => { after: number; lines: number; row?: Omit<SourceRow, 'line'> } | undefined;
 
 /** The rows of NDJSON: one object a line. */
-export function ndjsonSource(path: string): Source {
+export function ndjsonSource(path: string): RowSource {
   const take: TakeRecord = ({ bytes, final, clean }, from) => {
     let end = bytes.indexOf(10, from);
     if (end < 0 && !final) return undefined;
@@ -102,7 +102,7 @@ export function ndjsonSource(path: string): Source {
  * The rows of a CSV file. Its header must hold every column known before the moment that is not optional; late columns, the target and
  * those of `keep` are passed over. Throws a `Problem` where the header is wrong.
  */
-export async function csvSource(path: string, schema: Schema, keep: readonly string[]): Promise<Source> {
+export async function csvSource(path: string, schema: Schema, keep: readonly string[]): Promise<RowSource> {
   const plans = planOf(schema).before;
   const before = new Set<string>(schema.before);
   const skip = [

@@ -1,6 +1,6 @@
 /** Forward chaining: learn from the past, judge what comes next, move on. */
 
-import { checkSettings } from '../../task/check-settings.js';
+import { checkOptions } from '../../task/check-options.js';
 import type { Protocol } from '../evaluate.js';
 import { checkFolds, rowRange } from './make-fold.js';
 import { requireOrder } from './require-order.js';
@@ -24,7 +24,7 @@ export interface ForwardChainingOptions {
  */
 export function forwardChaining(options: ForwardChainingOptions = {}): Protocol {
   const { folds = 5, firstShare = 0.5, gap = 0 } = options;
-  checkSettings(
+  checkOptions(
     { folds, firstShare, gap },
     {
       folds: { integer: true, min: 1, below: 65536 },

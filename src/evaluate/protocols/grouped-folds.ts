@@ -3,7 +3,7 @@ import { Problem } from '../../problem.js';
 import { seededRandom } from '../../random.js';
 import { groupCodes } from '../../schema/dataset.js';
 import type { Dataset } from '../../schema/schema.js';
-import { checkSettings } from '../../task/check-settings.js';
+import { checkOptions } from '../../task/check-options.js';
 import type { Protocol } from '../evaluate.js';
 import { checkFolds, foldsByCode } from './make-fold.js';
 
@@ -20,7 +20,7 @@ import { checkFolds, foldsByCode } from './make-fold.js';
  * });
  */
 export function groupedFolds({ folds = 5, seed = 1 }: { folds?: number; seed?: number } = {}): Protocol {
-  checkSettings({ folds }, { folds: { integer: true, min: 2, below: 65536 } });
+  checkOptions({ folds }, { folds: { integer: true, min: 2, below: 65536 } });
   const name = `grouped ${folds}-fold`;
   return {
     name,

@@ -1,6 +1,6 @@
 /** One split in time: the first rows teach, the last judge. */
 
-import { checkSettings } from '../../task/check-settings.js';
+import { checkOptions } from '../../task/check-options.js';
 import type { Protocol } from '../evaluate.js';
 import { checkFolds, rowRange } from './make-fold.js';
 import { requireOrder } from './require-order.js';
@@ -14,7 +14,7 @@ import { requireOrder } from './require-order.js';
  * [fold!.train.length, fold!.test.length] // → [ 450, 150 ]
  */
 export function holdOutLast({ test = 0.3, gap = 0 }: { test?: number; gap?: number } = {}): Protocol {
-  checkSettings(
+  checkOptions(
     { test, gap },
     {
       test: { above: 0, below: 1 },

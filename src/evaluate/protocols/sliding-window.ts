@@ -1,6 +1,6 @@
 /** A sliding window: refit every so many rows on the latest rows whose outcome is known. */
 
-import { checkSettings } from '../../task/check-settings.js';
+import { checkOptions } from '../../task/check-options.js';
 import type { Protocol } from '../evaluate.js';
 import { checkFolds, rowRange } from './make-fold.js';
 import { requireOrder } from './require-order.js';
@@ -29,7 +29,7 @@ export interface SlidingWindowOptions {
  * });
  */
 export function slidingWindow({ window, step, labelDelay = 0, last = 0.3 }: SlidingWindowOptions): Protocol {
-  checkSettings(
+  checkOptions(
     { window, step, labelDelay, last },
     {
       window: { integer: true, min: 1 },

@@ -1,7 +1,7 @@
 /** Shuffled folds whose targets are distributed alike: as large a share of yes, or of each class, or of each decile. */
 import { seededRandom } from '../../random.js';
 import type { Dataset } from '../../schema/schema.js';
-import { checkSettings } from '../../task/check-settings.js';
+import { checkOptions } from '../../task/check-options.js';
 import type { Strata } from '../../task/task.js';
 import { taskOf } from '../../task/task-of.js';
 import type { Protocol } from '../evaluate.js';
@@ -16,7 +16,7 @@ import { checkFolds, foldsByCode } from './make-fold.js';
  * stratifiedFolds({ folds: 3, seed: 7 }).folds(calls).map(({ test }) => test.length) // → [ 200, 200, 200 ]
  */
 export function stratifiedFolds({ folds = 5, seed = 1 }: { folds?: number; seed?: number } = {}): Protocol {
-  checkSettings({ folds }, { folds: { integer: true, min: 2, below: 65536 } });
+  checkOptions({ folds }, { folds: { integer: true, min: 2, below: 65536 } });
   const name = `stratified ${folds}-fold`;
   return {
     name,

@@ -6,7 +6,7 @@ import { learnerJson } from '../../models/reader.js';
 import { Problem } from '../../problem.js';
 import { showProgress } from '../../progress.js';
 import { withText } from '../../table/print.js';
-import { checkSettings } from '../../task/check-settings.js';
+import { checkOptions } from '../../task/check-options.js';
 import { knownMetrics, metricNamed } from '../../task/known-metrics.js';
 import type { Metric } from '../../task/predictions.js';
 import { learnerFromJson } from '../learner-registry.js';
@@ -59,7 +59,7 @@ export interface TunedPipeline extends Pipeline {
 export function tune(recipe: Recipe, learner: Learner, options: TuneOptions): TunedPipeline {
   const { candidates = 18, rounds = 3, keep = 1 / 3, folds = 3, gap = 0, metric, space } = options;
   const { name = `${learner.name}, tuned` } = options;
-  checkSettings(
+  checkOptions(
     { candidates, rounds, keep, folds, gap },
     {
       candidates: { integer: true, min: 2 },

@@ -25,7 +25,7 @@ export const groupAcross: Check = {
             'of the test rows belong to somebody the model has met.',
           evidence: { groups, testRows, shareOfTestRows: testRows / split.test.length },
           remedy: declared
-            ? 'RowSplit by group, so that each stays on one side.'
+            ? 'Split by group, so that each stays on one side.'
             : `If its rows belong together, declare \`group: '${column.name}'\`; splits then keep them on one side.`,
         },
       ];

@@ -118,7 +118,7 @@ function trainsOnTheFuture(subject: Subject): Finding[] {
       columns: [order === 'rows' ? ROW_INDEX : order],
       what: `${percent(share)} of the training rows are later than the first test row: the model is taught by the future.`,
       evidence: { laterTrainingRows: later, share },
-      remedy: 'RowSplit by order: the last rows judge, all before them teach.',
+      remedy: 'Split by order: the last rows judge, all before them teach.',
     },
   ];
 }

@@ -70,8 +70,8 @@ test('of a number, the strength by value is the rank correlation, ties at their 
 
 test('of several classes, the strength is that of the class which a column tells best', () => {
   const classes = Int32Array.from({ length: 600 }, (_, i) => i % 3);
-  const asked = ['a', 'b', 'c'].map((name, code) => ({ code, names: [`not ${name}`, name] as const }));
-  const target = classAspects(classes, { count: 3, asked });
+  const compared = ['a', 'b', 'c'].map((name, code) => ({ code, names: [`not ${name}`, name] as const }));
+  const target = classAspects(classes, { count: 3, compared });
   const tells = profileColumn(
     numberColumn(
       'tells',
@@ -91,5 +91,5 @@ function strengthOfNumbers(values: readonly (number | null)[], yes: readonly boo
 }
 
 function yesNo(labels: Uint8Array): TargetAspects {
-  return classAspects(labels, { count: 2, asked: [{ code: 1, names: ['no', 'yes'] }] });
+  return classAspects(labels, { count: 2, compared: [{ code: 1, names: ['no', 'yes'] }] });
 }

@@ -2,7 +2,7 @@
 import type { StudyReport } from '../../study/study-report.js';
 import { formatEstimate, formatPercent, formatRange, formatScore } from '../format-number.js';
 import { type Html, html } from '../html.js';
-import { calibrationSentence, lockedSentence, policySentence, servedPolicy } from '../phrases.js';
+import { calibrationSentence, holdoutSentence, policySentence, servedPolicy } from '../phrases.js';
 
 export function answerSection(report: StudyReport): Html {
   const { study, choice, holdout, scores, leaderboard, protocols } = report;
@@ -23,7 +23,7 @@ ${
 <div><dt>and reaches</dt><dd class="big">${formatPercent(policy.recall, 0)}</dd><dd class="small">of all yes</dd></div>`
 }
 </dl>
-<p>Served is <strong>${choice.name}</strong>${choice.learner === choice.name ? '' : html` (<code>${choice.learner}</code>)`}. ${lockedSentence(report)} ${calibrationSentence(report)}</p>
+<p>Served is <strong>${choice.name}</strong>${choice.learner === choice.name ? '' : html` (<code>${choice.learner}</code>)`}. ${holdoutSentence(report)} ${calibrationSentence(report)}</p>
 ${policy && html`<p>The policy: <strong>${policy.words}</strong>. ${policySentence(policy, report)}</p>`}
 <p>Why this one: ${choice.why.replace(/\.$/, '')}.</p>
 ${honest && promised && random && surprising && html`<p class="small">By ${random.name} the same candidate has ${score} ${formatEstimate(promised)}. Why that is not the number to expect is told under <a href="#race">The race</a>.</p>`}

@@ -13,7 +13,7 @@ export function holdoutSection(report: StudyReport, place: PlaceFigure): Html {
 ${htmlTable(Object.entries(holdout.scores), {
   caption: 'Scores of the chosen model on the holdout rows',
   columns: [
-    { head: 'Score', cell: ([name]) => name },
+    { head: 'Metric', cell: ([name]) => name },
     { head: 'Value', kind: 'number', cell: ([, estimate]) => formatScore(estimate.value) },
     { head: 'Interval', kind: 'number', cell: ([, estimate]) => formatRange(estimate) },
     { head: 'Level', kind: 'number', cell: ([, estimate]) => formatLevel(estimate.level) },

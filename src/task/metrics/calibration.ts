@@ -1,5 +1,5 @@
 /** Whether probabilities mean what they say: the calibration curve and the expected calibration error. */
-import { checkSettings } from '../check-settings.js';
+import { checkOptions } from '../check-options.js';
 import { defineMetric } from '../define-metric.js';
 import type { Metric, Predictions } from '../predictions.js';
 
@@ -81,7 +81,7 @@ function binRows(
   probabilities: Float64Array,
   { bins = 10, by = 'equal-count' }: CalibrationOptions,
 ): { binOf: Uint16Array; count: number } {
-  checkSettings({ bins }, { bins: { integer: true, min: 1, below: 65536 } });
+  checkOptions({ bins }, { bins: { integer: true, min: 1, below: 65536 } });
   const sorted = by === 'equal-count' ? probabilities.slice().sort() : undefined;
   const inner = Array.from({ length: bins - 1 }, (_, i) => {
     const share = (i + 1) / bins;

@@ -1,5 +1,5 @@
 /** Lift and gains: what acting on the top of the list reaches. */
-import { checkSettings } from '../check-settings.js';
+import { checkOptions } from '../check-options.js';
 import { defineMetric } from '../define-metric.js';
 import type { Metric, Predictions } from '../predictions.js';
 import { countYes } from './count-yes.js';
@@ -55,7 +55,7 @@ export function liftCurve(predictions: Predictions, options: { points?: number }
 }
 
 function reached(name: string, meaning: string, { share, over }: { share: number; over: number }): Metric {
-  checkSettings({ share }, { share: { above: 0, below: 1 } });
+  checkOptions({ share }, { share: { above: 0, below: 1 } });
   return defineMetric({
     name,
     better: 'up',

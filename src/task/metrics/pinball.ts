@@ -1,5 +1,5 @@
 /** The pinball loss of quantiles. */
-import { checkSettings } from '../check-settings.js';
+import { checkOptions } from '../check-options.js';
 import type { Metric } from '../predictions.js';
 import { meanOfRows } from './mean-of-rows.js';
 
@@ -12,7 +12,7 @@ import { meanOfRows } from './mean-of-rows.js';
  * pinball(0.9).of([3, 5], [3, 7]).toFixed(3) // → '0.100'
  */
 export function pinball(quantile = 0.5): Metric {
-  checkSettings({ quantile }, { quantile: { above: 0, below: 1 } });
+  checkOptions({ quantile }, { quantile: { above: 0, below: 1 } });
   return meanOfRows({
     name: `pinball ${quantile}`,
     kind: 'number',

@@ -1,5 +1,5 @@
 /** Checks a learner's parameters at the door, all of them at once. */
-import { checkNumbers, type NumberRule } from '../settings.js';
+import { checkNumbers, type NumberRule } from '../check-numbers.js';
 
 /** Throws `models-parameter` naming every number of `params` that breaks its rule. */
 export function checkParameters<Name extends string>(

@@ -69,7 +69,7 @@ export interface Layout {
 }
 
 /** The memory with its kernel and views. */
-export interface Field {
+export interface Arena {
   readonly layout: Layout;
   readonly memory: SharedMemory;
   readonly kernel: GrowKernel;
@@ -89,14 +89,14 @@ export interface Field {
 
 /**
  * Lays out a memory for these rows, with room for `slots` histograms and, where asked for, for gradients and hessians as
- * doubles and for `room` bytes, and writes the bins; makes the `runs` where asked for. Weights are all 1. With `threads` above 1 there is a
- * field for each, to grow trees side by side: bins, scores, targets and weights are common, the rest is each one's own.
+ * doubles and for `room` bytes, and writes the bins; makes the `runs` where asked for. Weights are all 1. With `threads` above 1 there is an
+ * arena for each, to grow trees side by side: bins, scores, targets and weights are common, the rest is each one's own.
  */
-export function makeFields(
+export function makeArenas(
   matrix: Matrix,
   bins: readonly Bins[],
   options: { slots: number; threads?: number; gradients?: boolean; room?: number; runs?: boolean },
-): readonly Field[] {
+): readonly Arena[] {
   const { rowCount, columns } = matrix;
   const { slots } = options;
   const groupCount = Math.ceil(columns.length / 4);
@@ -145,8 +145,8 @@ export function makeFields(
     writeBins(column, bins[j]!, written.bytes.subarray(written.addresses[j]!), 4);
   });
   const runs = options.runs ? makeRuns(memory, plan.end, written) : [];
-  const fields = layouts.map((layout) => fieldOn({ ...layout, runs }, memory));
-  for (const { layout, place } of fields) {
+  const arenas = layouts.map((layout) => arenaOn({ ...layout, runs }, memory));
+  for (const { layout, place } of arenas) {
     const { scores, targets, weights, gradients, hessians, pairs, ordered, rows, scratch, sides } = layout;
     Object.assign(place, {
       scores,
@@ -161,21 +161,21 @@ export function makeFields(
       sides,
     });
   }
-  fields[0]!.weights.fill(1);
-  return fields;
+  arenas[0]!.weights.fill(1);
+  return arenas;
 }
 
-/** A field for one thread at a time, to fill the histograms of all columns. */
-export function makeField(
+/** An arena for one thread at a time, to fill the histograms of all columns. */
+export function makeArena(
   matrix: Matrix,
   bins: readonly Bins[],
   options: { slots: number; gradients?: boolean; room?: number },
-): Field {
-  return makeFields(matrix, bins, { ...options, runs: true })[0]!;
+): Arena {
+  return makeArenas(matrix, bins, { ...options, runs: true })[0]!;
 }
 
-/** The field of a layout in a memory that is already filled. */
-export function fieldOn(layout: Layout, memory: SharedMemory): Field {
+/** The arena of a layout in a memory that is already filled. */
+export function arenaOn(layout: Layout, memory: SharedMemory): Arena {
   const doubles = (address: number, count = layout.rowCount): Float64Array =>
     new Float64Array(memory.buffer, address, count);
   return {

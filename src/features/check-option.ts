@@ -1,10 +1,10 @@
-/** Checks the settings of steps when they are made, and the forms their inputs may take. */
+/** Checks what a step is told when it is made, and the forms its inputs may take. */
 import { Problem } from '../problem.js';
-import { settingIssue } from '../settings.js';
+import { optionIssue } from '../check-numbers.js';
 import type { Input } from './features.js';
 
 /** Throws `features-setting` unless `holds`. */
-export function checkSetting(
+export function checkOption(
   holds: boolean,
   kind: string,
   name: string,
@@ -12,7 +12,7 @@ export function checkSetting(
   expected: string,
 ): void {
   if (holds) return;
-  throw new Problem(settingIssue({ code: 'features-setting', of: kind, name, got, expected }));
+  throw new Problem(optionIssue({ code: 'features-setting', of: kind, name, got, expected }));
 }
 
 /** One input, or several, as several. */

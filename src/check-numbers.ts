@@ -1,4 +1,4 @@
-/** Checks what something is set by: the parameters of a learner, the folds of a protocol, the cut-off of a policy. */
+/** Checks the numbers that something is told when it is made: the parameters of a learner, the folds of a protocol. */
 import { type Issue, Problem, show } from './problem.js';
 
 /** What a number must be, beside finite; `min` and `max` may be reached, `above` and `below` may not. */
@@ -18,19 +18,19 @@ export function checkNumbers<Name extends string>(
 ): void {
   const issues = (Object.keys(rules) as Name[])
     .filter((name) => !holds(values[name], rules[name]))
-    .map((name) => settingIssue({ code, of, name, got: values[name], expected: describe(rules[name]) }));
+    .map((name) => optionIssue({ code, of, name, got: values[name], expected: describe(rules[name]) }));
   if (issues.length > 0) throw new Problem(issues);
 }
 
-/** A setting that cannot be used, and what was expected of it, in words. */
-export function settingIssue(setting: {
+/** An option that cannot be used, and what was expected of it, in words. */
+export function optionIssue(option: {
   code: string;
   of?: string;
   name: string;
   got: unknown;
   expected: string;
 }): Issue {
-  const { code, of, name, got, expected } = setting;
+  const { code, of, name, got, expected } = option;
   const whose = of === undefined ? '' : ` of ${of}`;
   return { code, what: `"${name}"${whose} cannot be used`, got: show(got), expected };
 }

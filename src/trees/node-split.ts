@@ -26,7 +26,7 @@ export function unitFor(magnitude: number, count: number, sumBits: number): numb
 }
 
 /** Where to part a leaf, how much that gains, and the sums of the left side. */
-export interface Split {
+export interface NodeSplit {
   readonly gain: number;
   readonly column: number;
   /** Numbers: bins up to this one go left. Categories: -1, and `sides` says which. */
