@@ -29,6 +29,7 @@ export type { StudyReport } from './study/study-report.js';
 export type { CsvColumn } from './table/csv/csv.js';
 export { parseCsv } from './table/csv/parse-csv.js';
 export { didYouMean } from './table/nearest-name.js';
+export { shortNumber } from './table/print.js';
 export type { Cell, Table } from './table/table.js';
 export type { Curves } from './task/details.js';
 export type { Point } from './task/metrics/thin.js';

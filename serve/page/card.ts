@@ -1,5 +1,5 @@
 /** The model card on the page: how good, on what, decided how; what the audit found; where it all comes from. */
-import { type Artefact, type Curves, type Html, html, type StudyReport } from '../../src/serving.js';
+import { type Artefact, type Curves, type Html, html, type StudyReport, shortNumber } from '../../src/serving.js';
 import { curveSvg } from './curve-svg.js';
 import { percent } from './headline.js';
 
@@ -40,7 +40,7 @@ ${curves && curvePair(curves)}</section>`;
 
 function means({ means, details }: StudyReport['holdout']): string {
   if (!means) return '';
-  const shown = details.curves ? percent : (value: number) => String(Number(value.toPrecision(4)));
+  const shown = details.curves ? percent : shortNumber;
   return `It predicted ${shown(means.predicted)} on average; ${shown(means.true)} came true.`;
 }
 

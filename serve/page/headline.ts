@@ -1,5 +1,5 @@
 /** An answer in a few words for people: 12.3 %, 41 pieces (35 to 48), family (62 %). The page's script writes the same. */
-import type { AnswerFields } from '../../src/serving.js';
+import { type AnswerFields, shortNumber } from '../../src/serving.js';
 
 /** A share for people: 12.3 %. */
 export function percent(share: number): string {
@@ -10,8 +10,8 @@ export function percent(share: number): string {
 export function headline({ probability, prediction, low, high, probabilities }: AnswerFields): string {
   if (typeof probability === 'number') return percent(probability);
   if (typeof prediction === 'number') {
-    const bounds = typeof low === 'number' ? ` (${short(low)} to ${short(high ?? low)})` : '';
-    return `${short(prediction)}${bounds}`;
+    const bounds = typeof low === 'number' ? ` (${shortNumber(low)} to ${shortNumber(high ?? low)})` : '';
+    return `${shortNumber(prediction)}${bounds}`;
   }
   const [name, share] = likeliest(probabilities ?? {});
   return `${name} (${percent(share)})`;
@@ -28,9 +28,4 @@ function likeliest(shares: Readonly<Record<string, number>>): [string, number] {
     string,
     number,
   ]);
-}
-
-/** A number to four digits. */
-function short(value: number): string {
-  return String(Number(value.toPrecision(4)));
 }

@@ -7,7 +7,7 @@ import { findNearDuplicates } from './near-duplicates.js';
 const cell = fc.option(fc.integer({ min: 0, max: 2 }), { nil: null });
 const rowsOfThree = fc.array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 30 });
 
-test('nearDuplicates are the first other rows that agree in all columns but `differ`, as a double loop finds them', () => {
+test('near-duplicates are the first other rows that agree in all columns but `differ`, as a double loop finds them', () => {
   fc.assert(
     fc.property(rowsOfThree, fc.constantFrom(0 as const, 1 as const), (rows, differ) => {
       const { duplicateOf } = findNearDuplicates(tableOf(rows), { differ });
@@ -24,7 +24,7 @@ test('nearDuplicates are the first other rows that agree in all columns but `dif
   );
 });
 
-test('nearDuplicates are looked for among the rows that are named, and a row is never its own', () => {
+test('near-duplicates are looked for among the rows that are named, and a row is never its own', () => {
   const rows = tableOf([
     [1, 1, 1],
     [1, 1, 1],
@@ -52,7 +52,7 @@ test('numbers may agree to a few significant digits only', () => {
   assert.deepEqual([...findNearDuplicates(rows, { digits: 3 }).duplicateOf], [1, 0, 3, 2, 5, 4]);
 });
 
-test('the number of nearDuplicates by chance is about right for independent columns', () => {
+test('the number of near-duplicates by chance is about right for independent columns', () => {
   // 300 rows over 20 × 20 equally frequent cells, laid out so that the columns are independent.
   const rows = table([
     numberColumn(

@@ -1,7 +1,7 @@
 /** The chain of a log of predictions: what a seal says, how it is reckoned, and where the last one stands. */
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** The end of a commit: how many records it holds, and the hash that covers them and all before. */
@@ -74,9 +74,7 @@ export async function findSealed(folder: string): Promise<SealedEnd> {
       let tail = Buffer.alloc(0);
       for (let from = size, most = firstBlock; from > 0; most = Math.min(4 * most, largestBlock)) {
         const start = Math.max(0, from - most);
-        const block = Buffer.alloc(from - start);
-        await handle.read(block, 0, block.length, start);
-        tail = Buffer.concat([block, tail]);
+        tail = Buffer.concat([await readAt(handle, start, from - start), tail]);
         const found = lastSeal(tail, start === 0);
         if (found) return { hash: found.hash, file: name, size: start + found.end };
         from = start;
@@ -88,6 +86,13 @@ export async function findSealed(folder: string): Promise<SealedEnd> {
     if (files.length === 1) return { hash: nothingYet, file: name, size: 0 };
   }
   return { hash: nothingYet, file: files[0], size: 0 };
+}
+
+/** Up to `length` bytes of a file from this place on. */
+export async function readAt(file: FileHandle, from: number, length: number): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafe(length);
+  const { bytesRead } = await file.read(bytes, 0, length, from);
+  return bytes.subarray(0, bytesRead);
 }
 
 function lastSeal(bytes: Buffer, fromStart: boolean): { hash: string; end: number } | undefined {

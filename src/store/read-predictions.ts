@@ -7,7 +7,7 @@ import type { Issue } from '../problem.js';
 import { filePersonKeys, keysFolder } from './file-person-keys.js';
 import type { PersonKeys } from './person-keys.js';
 import { type ErasedRecord, type PredictionRecord, parseRecord } from './prediction-record.js';
-import { logFiles, nothingYet, parseSeal, sealStart } from './prediction-seal.js';
+import { logFiles, nothingYet, parseSeal, readAt, sealStart } from './prediction-seal.js';
 
 /** What a log holds, and what is wrong with it. */
 export interface LogVerdict {
@@ -177,7 +177,7 @@ async function findLine(path: string, start: string, time: number): Promise<stri
     }
     let rest = Buffer.alloc(0);
     for (let from = low; ; ) {
-      const block = await read(file, from, blockSize);
+      const block = await readAt(file, from, blockSize);
       from += block.length;
       const bytes = Buffer.concat([rest, block]);
       for (let at = bytes.indexOf(start); at >= 0; at = bytes.indexOf(start, at + 1)) {
@@ -197,7 +197,7 @@ async function findLine(path: string, start: string, time: number): Promise<stri
 
 /** The first record that begins after `from`: where it begins, and when it was made. */
 async function recordAfter(file: FileHandle, from: number): Promise<Dated | undefined> {
-  const bytes = await read(file, from, blockSize);
+  const bytes = await readAt(file, from, blockSize);
   const begin = bytes.indexOf(lineFeed) + 1;
   const record = begin > 0 ? recordIn(bytes.subarray(begin)) : undefined;
   return record && { at: from + begin + record.at, time: record.time };
@@ -220,12 +220,6 @@ function recordIn(bytes: Buffer): Dated | undefined {
     at = end + 1;
   }
   return undefined;
-}
-
-async function read(file: FileHandle, from: number, length: number): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafe(length);
-  const { bytesRead } = await file.read(bytes, 0, length, from);
-  return bytes.subarray(0, bytesRead);
 }
 
 /** Lines by their line feeds alone: `node:readline` also breaks at U+2028, which JSON may hold as it is. */

@@ -8,6 +8,11 @@ export function withText<T extends object>(object: T, text: (object: T) => strin
   return Object.defineProperty(object, print, { value: () => text(object), enumerable: false });
 }
 
+/** A number in at most so many significant digits, as short as that can be: 1234.5678 as "1235". */
+export function shortNumber(value: number, digits = 4): string {
+  return String(Number(value.toPrecision(digits)));
+}
+
 /** A number for people: at most `digits` significant digits, thousands apart; '–' where there is none. */
 export function formatNumber(value: number, digits = 5): string {
   if (Number.isNaN(value)) return '–';

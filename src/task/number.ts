@@ -3,6 +3,7 @@ import { ridge } from '../models/ridge.js';
 import { Problem } from '../problem.js';
 import type { Dataset } from '../schema/schema.js';
 import type { Numbers, Targets } from '../table/matrix.js';
+import { shortNumber } from '../table/print.js';
 import type { AnswerField, AnswerFields, AnswerShape } from './answer-shape.js';
 import { numberAspects } from './aspects/number-aspects.js';
 import { learnerThatTakes } from './learner-that-takes.js';
@@ -44,7 +45,7 @@ export const numberTask: Task = {
   describe: (targets, { type }) => {
     const unit = type.kind === 'number' && type.unit !== undefined ? ` ${type.unit}` : '';
     const { low, mean, high } = spreadOf(targets);
-    return `${short(mean)}${unit} on average, from ${short(low)} to ${short(high)}`;
+    return `${shortNumber(mean)}${unit} on average, from ${shortNumber(low)} to ${shortNumber(high)}`;
   },
   answer: ({ type, width }) => numberAnswer(type.kind === 'number' ? type.unit : undefined, width === 3),
   combined: 'the mean',
@@ -102,11 +103,6 @@ function spreadOf(targets: Targets): { low: number; mean: number; high: number }
     sum += targets[i]!;
   }
   return { low, mean: sum / targets.length, high };
-}
-
-/** A number to four digits. */
-function short(value: number): string {
-  return String(Number(value.toPrecision(4)));
 }
 
 /** Equal numbers share a stratum; there are as many strata as quantiles that differ. */

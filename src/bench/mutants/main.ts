@@ -113,7 +113,7 @@ async function judge({ file, mutation, tests }: Mutant, copy: string): Promise<v
 /** Whether a test file passes. */
 async function run(test: string, cwd: string): Promise<boolean> {
   const built = join('dist', test.replace(/\.ts$/, '.js'));
-  const child = spawn(process.execPath, ['--test', built], {
+  const child = spawn(process.execPath, [built], {
     cwd,
     stdio: 'ignore',
     timeout: mostSeconds * 1000,

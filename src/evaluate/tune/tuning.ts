@@ -1,7 +1,7 @@
 /** What a search tried, how it went, and what it chose; prints itself. */
 import type { Json, JsonObject, JsonReader } from '../../json.js';
 import { formatTable } from '../../table/format-table.js';
-import { withText } from '../../table/print.js';
+import { shortNumber, withText } from '../../table/print.js';
 
 /** One round: how many candidates, on which share of the rows that teach. */
 export interface Round {
@@ -96,7 +96,7 @@ function formatTuning({ metric, protocol, rounds, trials, chosen }: Tuning): str
     const marks = rounds.map((_, round) => (scores[round] === undefined ? '' : scores[round].toFixed(4)));
     return [place === chosen ? 'chosen' : '', ...cells, ...marks];
   });
-  const shares = rounds.map(({ share }) => `${Number((100 * share).toPrecision(3))} % of rows`);
+  const shares = rounds.map(({ share }) => `${shortNumber(100 * share, 3)} % of rows`);
   const left = ['left', ...names.map(() => 'right'), ...shares.map(() => 'right')] as ('left' | 'right')[];
   return [
     `${trials.length} settings, judged by ${metric} under ${protocol} inside the training rows`,

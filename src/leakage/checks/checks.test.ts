@@ -296,7 +296,7 @@ test('a date after its row is a leak, a few are suspect, and the order itself is
   assert.deepEqual(audit(80), [['L11', 'leak', ['born']]]);
 });
 
-test('few columns of few values have nearDuplicates by chance, and that is no news', () => {
+test('few columns of few values have near-duplicates by chance, and that is no news', () => {
   const random = seededRandom(6);
   const labels = Array.from({ length: 500 }, () => Number(random.uniform() < 0.3));
   const column = (name: string): Column =>

@@ -1,5 +1,6 @@
 /** Draws predicted numbers against what came true, on the holdout rows. */
 import type { StudyReport } from '../../study/study-report.js';
+import { shortNumber } from '../../table/print.js';
 import type { Figure } from '../figure.js';
 import { axis, COLOUR, CONFIG, layout } from '../theme.js';
 
@@ -10,10 +11,10 @@ export function errorsFigure({ holdout, study }: StudyReport): Figure {
   const ends = [Math.min(...all), Math.max(...all)];
   const [low = 0, , middle = 0, , high = 0] = residuals;
   return {
-    title: `What was predicted and what came true: 90 % of the errors lie between ${short(low)} and ${short(high)}`,
+    title: `What was predicted and what came true: 90 % of the errors lie between ${shortNumber(low, 3)} and ${shortNumber(high, 3)}`,
     alt: `Truth over prediction on the holdout rows. ${groups
-      .map(([predicted, truth]) => `Predicted ${short(predicted)}, true ${short(truth)}`)
-      .join('; ')}. The middle error is ${short(middle)}.`,
+      .map(([predicted, truth]) => `Predicted ${shortNumber(predicted, 3)}, true ${shortNumber(truth, 3)}`)
+      .join('; ')}. The middle error is ${shortNumber(middle, 3)}.`,
     config: CONFIG,
     data: [
       {
@@ -52,9 +53,4 @@ export function errorsFigure({ holdout, study }: StudyReport): Figure {
       legend: { orientation: 'h', y: 1.12 },
     }),
   };
-}
-
-/** A number to three digits. */
-function short(value: number): string {
-  return String(Number(value.toPrecision(3)));
 }
