@@ -55,7 +55,9 @@ test('a name is looked at word by word', () => {
     [],
   );
   assert.deepEqual(
-    ['openGate', 'AskedRow', 'near-twins', 'lockBox', 'LessonList'].filter((name) => !breaksAny(name, 'type')),
+    ['openGate', 'AskedRow', 'near-twins', 'lockBox', 'LessonList'].filter(
+      (name) => !breaksAny(name, 'type'),
+    ),
     [],
   );
   assert.ok(breaksAny('Score', 'type') && !breaksAny('Score', 'function'));

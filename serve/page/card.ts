@@ -1,5 +1,12 @@
 /** The model card on the page: how good, on what, decided how; what the audit found; where it all comes from. */
-import { type Artefact, type Curves, type Html, html, type StudyReport, shortNumber } from '../../src/serving.js';
+import {
+  type Artefact,
+  type Curves,
+  type Html,
+  html,
+  type StudyReport,
+  shortNumber,
+} from '../../src/serving.js';
 import { curveSvg } from './curve-svg.js';
 import { percent } from './headline.js';
 

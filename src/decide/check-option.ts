@@ -1,6 +1,7 @@
 /** Checks what a policy is told when it is made. */
-import { Problem } from '../problem.js';
+
 import { optionIssue } from '../check-numbers.js';
+import { Problem } from '../problem.js';
 
 /** Throws `decide-option` unless `holds`. */
 export function checkOption(

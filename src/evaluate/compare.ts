@@ -27,7 +27,7 @@ import { defaultProtocols } from './protocols/default-protocols.js';
 import { namedForWhatItIs } from './protocols/optimistic.js';
 import type { Race } from './race.js';
 import { raceOf } from './race-of.js';
-import { type RaceThreads, canTravel, inThreads } from './race-threads.js';
+import { canTravel, inThreads, type RaceThreads } from './race-threads.js';
 import type { RaceShared, RaceTask } from './race-worker.js';
 import { shareDataset } from './shared-dataset.js';
 

@@ -1,9 +1,9 @@
 /** Numbers cut into bins of about equal counts. */
 import { countAtMost } from '../table/rising.js';
+import { checkOption, listInputs } from './check-option.js';
 import type { Input, Output, Step } from './features.js';
 import { learnEach, type Mapping, numbersOf, readEach } from './mapping.js';
 import { quantile, sortedValues } from './quantile.js';
-import { checkOption, listInputs } from './check-option.js';
 import { makeStep } from './step.js';
 import type { StepKind } from './step-kind.js';
 

@@ -1,6 +1,7 @@
 /** Checks what a step is told when it is made, and the forms its inputs may take. */
-import { Problem } from '../problem.js';
+
 import { optionIssue } from '../check-numbers.js';
+import { Problem } from '../problem.js';
 import type { Input } from './features.js';
 
 /** Throws `features-setting` unless `holds`. */

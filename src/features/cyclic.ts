@@ -3,9 +3,9 @@ import type { JsonObject, JsonReader } from '../json.js';
 import { listNames, Problem } from '../problem.js';
 import type { Feature } from '../table/matrix.js';
 import { months } from '../table/months.js';
+import { checkOption } from './check-option.js';
 import type { Input, Output, Step } from './features.js';
 import { codesOf, learnEach, type Mapping, numbersOf, readEach } from './mapping.js';
-import { checkOption } from './check-option.js';
 import { makeStep } from './step.js';
 import type { Signal, StepKind } from './step-kind.js';
 

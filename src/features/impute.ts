@@ -1,10 +1,10 @@
 /** Missing numbers filled in, with a flag that says where. */
 import type { JsonReader } from '../json.js';
 import type { Feature } from '../table/matrix.js';
+import { checkOption, listInputs } from './check-option.js';
 import type { Input, Output, Step } from './features.js';
 import { learnEach, type Mapping, numbersOf, readEach } from './mapping.js';
 import { quantile, sortedValues } from './quantile.js';
-import { checkOption, listInputs } from './check-option.js';
 import { makeStep } from './step.js';
 import type { StepKind } from './step-kind.js';
 

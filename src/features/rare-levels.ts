@@ -1,7 +1,8 @@
 /** Levels too rare to learn from, merged into one. */
+
+import { checkOption, listInputs } from './check-option.js';
 import type { Input, Output, Step } from './features.js';
 import { codesOf, learnEach, type Mapping, readEach } from './mapping.js';
-import { checkOption, listInputs } from './check-option.js';
 import { makeStep } from './step.js';
 import type { StepKind } from './step-kind.js';
 

@@ -1,7 +1,8 @@
 /** One number less another, round a circle where wanted. */
+
+import { checkOption } from './check-option.js';
 import type { Input, Output, Step } from './features.js';
 import { numbersOf } from './mapping.js';
-import { checkOption } from './check-option.js';
 import { exactly, makeStep } from './step.js';
 import type { Learned, StepKind } from './step-kind.js';
 

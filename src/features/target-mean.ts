@@ -1,11 +1,11 @@
 /** Text as the smoothed mean of the label, level by level. */
 import { Problem } from '../problem.js';
 import { type Feature, kindOfTargets, type TargetKind, type Targets } from '../table/matrix.js';
+import { checkOption, listInputs } from './check-option.js';
 import type { Input, Output, Step } from './features.js';
 import { codesOf, type Mapping, readEach, sideBySide } from './mapping.js';
 import { refuseMatchedLevels } from './matched-levels.js';
 import { outOfFoldMeans, smoothedMean } from './out-of-fold-means.js';
-import { checkOption, listInputs } from './check-option.js';
 import { makeStep } from './step.js';
 import type { StepKind } from './step-kind.js';
 

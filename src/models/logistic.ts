@@ -3,12 +3,12 @@ import type { Labels, Matrix } from '../table/matrix.js';
 import { print } from '../table/print.js';
 import { oneClassModel } from './baseline.js';
 import { checkFit } from './check-fit.js';
+import { checkParameters } from './check-parameters.js';
 import { designOf } from './design.js';
 import { linearModelOf } from './linear-model.js';
 import { LogisticLoss } from './logistic-loss.js';
 import { lbfgs, newton } from './minimise-logistic.js';
 import type { FitOptions, Learner, Model } from './models.js';
-import { checkParameters } from './check-parameters.js';
 import type { LearnerReader } from './reader.js';
 
 /** Beyond it, a factorisation in every step costs more than the few steps save. */

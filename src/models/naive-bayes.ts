@@ -6,10 +6,10 @@ import { print } from '../table/print.js';
 import { baseRate } from './base-rate.js';
 import { oneClassModel } from './baseline.js';
 import { checkFit } from './check-fit.js';
+import { checkParameters } from './check-parameters.js';
 import { logOddsOf } from './log-odds.js';
 import type { FitOptions, Learner, Model } from './models.js';
 import { type ColumnEvidence, naiveBayesModel } from './naive-bayes-model.js';
-import { checkParameters } from './check-parameters.js';
 import type { LearnerReader } from './reader.js';
 
 /** What `naiveBayes` takes. */

@@ -2,11 +2,11 @@
 import type { Matrix, Numbers, TargetKind } from '../table/matrix.js';
 import { print } from '../table/print.js';
 import { checkFit } from './check-fit.js';
+import { checkParameters } from './check-parameters.js';
 import { factorOf, solveFactorised } from './cholesky.js';
 import { type Design, designOf, times, transposedTimes, weightedGram } from './design.js';
 import { linearModelOf } from './linear-model.js';
 import type { FitOptions, Learner, Model } from './models.js';
-import { checkParameters } from './check-parameters.js';
 import type { LearnerReader } from './reader.js';
 
 /** What `ridge` takes. */

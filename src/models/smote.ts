@@ -10,8 +10,8 @@ import {
   type NumberFeature,
 } from '../table/matrix.js';
 import { checkFit } from './check-fit.js';
-import { nearestNeighbours } from './nearest-neighbours.js';
 import { checkParameters } from './check-parameters.js';
+import { nearestNeighbours } from './nearest-neighbours.js';
 
 /** What `smote` takes. */
 export interface SmoteOptions {

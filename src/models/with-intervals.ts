@@ -5,12 +5,12 @@ import { type Matrix, matrixRows, type Numbers, type TargetKind } from '../table
 import { print } from '../table/print.js';
 import { checkFit } from './check-fit.js';
 import { checkInside } from './check-inside.js';
+import { checkParameters } from './check-parameters.js';
 import { describe } from './describe.js';
 import { type Interval, intervalModel } from './interval-model.js';
 import type { FitOptions, Learner, Model } from './models.js';
 import { innerSeed, optionsFor, progressPart } from './nested-fit.js';
 import { type OutOfFold, type OutOfFoldRows, predictOutOfFold } from './out-of-fold.js';
-import { checkParameters } from './check-parameters.js';
 import { type LearnerReader, learnerJson } from './reader.js';
 import { weightedQuantile } from './weighted-quantile.js';
 

@@ -4,9 +4,9 @@ import { Problem } from '../problem.js';
 import type { Matrix, TargetKind, Targets } from '../table/matrix.js';
 import { print } from '../table/print.js';
 import { checkFit } from './check-fit.js';
+import { checkParameters } from './check-parameters.js';
 import { describe } from './describe.js';
 import { type FitOptions, type Learner, type Model, type Refusals, takesOf } from './models.js';
-import { checkParameters } from './check-parameters.js';
 import { type LearnerReader, learnerJson } from './reader.js';
 
 /** What `withRecency` takes. */

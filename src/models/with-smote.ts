@@ -8,10 +8,10 @@ import { baseRate } from './base-rate.js';
 import { oneClassModel } from './baseline.js';
 import { checkFit } from './check-fit.js';
 import { checkInside } from './check-inside.js';
+import { checkParameters } from './check-parameters.js';
 import { describe } from './describe.js';
 import type { FitOptions, Learner, Model, Refusals } from './models.js';
 import { innerSeed } from './nested-fit.js';
-import { checkParameters } from './check-parameters.js';
 import { type LearnerReader, learnerJson } from './reader.js';
 import { type Smoted, smote, smoteRules } from './smote.js';
 import {

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { seededRandom } from '../random.js';
 import type { Feature, Matrix } from '../table/matrix.js';
-import { type Bins, learnBins } from '../trees/binning.js';
 import { type Arena, makeArena } from '../trees/arena.js';
+import { type Bins, learnBins } from '../trees/binning.js';
 import type { SplitRules } from '../trees/split-rules.js';
 
 /** What a whole unit of the made gradients and hessians is worth. */

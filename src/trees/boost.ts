@@ -1,9 +1,9 @@
 /** Gradient boosting itself: trees one after another, each fitted to the gradients that the ones before it left. */
 import { type Random, seededRandom } from '../random.js';
 import { type Matrix, matrixRows, shapeOf, type Targets } from '../table/matrix.js';
+import { type Arena, makeArena } from './arena.js';
 import { type Bins, learnBins } from './binning.js';
 import { innerSplit, Judge } from './early-stopping.js';
-import { type Arena, makeArena } from './arena.js';
 import { Grower, type GrowRules } from './grower.js';
 import { harvest, leavesOf } from './harvest.js';
 import type { Loss, NumberLoss } from './loss.js';

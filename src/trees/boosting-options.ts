@@ -1,7 +1,8 @@
 /** What boosting may be told, with defaults, checks, and as JSON. */
+
+import type { NumberRule } from '../check-numbers.js';
 import type { JsonObject, JsonReader } from '../json.js';
 import { checkParameters } from '../models/check-parameters.js';
-import type { NumberRule } from '../check-numbers.js';
 import type { BoostingRules } from './boost.js';
 import type { NumberLoss } from './loss.js';
 import { checkLossName, lossFromJson, lossToJson, numberIn } from './number-loss.js';

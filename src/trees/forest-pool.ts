@@ -3,9 +3,9 @@ import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:wor
 import type { FitOptions } from '../models/models.js';
 import { weightedMean } from '../models/weighted-mean.js';
 import { type Matrix, shapeOf, type Targets } from '../table/matrix.js';
+import { arenaOn, makeArenas } from './arena.js';
 import { learnBins } from './binning.js';
 import { borrowThreads } from './borrow-threads.js';
-import { arenaOn, makeArenas } from './arena.js';
 import { forestRoom } from './forest-tree.js';
 import { type ForestData, ForestGrower, type ForestRules } from './grow-forest.js';
 import type { ForestJob } from './jobs.js';

@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { seededRandom } from '../random.js';
 import { checkNode, type Made, made, unit } from '../testing/slow-search.js';
-import { learnBins } from './binning.js';
 import { makeArena } from './arena.js';
+import { learnBins } from './binning.js';
 import { type ForestNode, ForestTree, forestRoom } from './forest-tree.js';
 import { forestCategories } from './split-rules.js';
 

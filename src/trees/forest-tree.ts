@@ -2,7 +2,7 @@
 import type { Random } from '../random.js';
 import { MemoryPlan } from '../wasm/memory-plan.js';
 import { bytesOf, offsetsOf, type View, viewOf } from '../wasm/structure.js';
-import { binsOf, type Arena, histogramAt, type Layout } from './arena.js';
+import { type Arena, binsOf, histogramAt, type Layout } from './arena.js';
 import { type ForestKernel, forestKernel } from './kernel/forest.js';
 import {
   binBytes,
@@ -12,7 +12,7 @@ import {
   listedColumn,
   randomState,
 } from './kernel/structures.js';
-import { type Scales, type NodeSplit, unitFor } from './node-split.js';
+import { type NodeSplit, type Scales, unitFor } from './node-split.js';
 import { describeLeaf, forestCategories, type SplitRules } from './split-rules.js';
 import { SplitSearch, sidesOf } from './split-search.js';
 

@@ -2,8 +2,8 @@
 import type { Json, JsonObject, JsonReader } from '../json.js';
 import { oneClassModel } from '../models/baseline.js';
 import { checkFit, checkPredict } from '../models/check-fit.js';
-import type { Contributions, FitOptions, Learner, Model } from '../models/models.js';
 import { checkParameters } from '../models/check-parameters.js';
+import type { Contributions, FitOptions, Learner, Model } from '../models/models.js';
 import type { LearnerReader, ModelReader } from '../models/reader.js';
 import { shapeFromJson, shapeToJson } from '../models/shape-json.js';
 import { showProgress } from '../progress.js';

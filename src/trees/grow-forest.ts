@@ -1,8 +1,8 @@
 /** Grows the trees of a random forest, each on its own draw of the rows. */
 import { type Random, seededRandom } from '../random.js';
 import type { Shape } from '../table/matrix.js';
-import type { Bins } from './binning.js';
 import type { Arena } from './arena.js';
+import type { Bins } from './binning.js';
 import { type ForestNode, ForestTree } from './forest-tree.js';
 import { splitNode } from './harvest.js';
 import type { Scales } from './node-split.js';

@@ -1,10 +1,10 @@
 /** Grows one tree: the leaf that gains most is split first, until there are enough leaves. */
-import { binsOf, type Arena, histogramAt } from './arena.js';
+import { type Arena, binsOf, histogramAt } from './arena.js';
 import { GrownNode } from './grown-node.js';
 import { binBytes } from './kernel/structures.js';
 import type { Loss } from './loss.js';
+import { type NodeSplit, type Scales, unitFor } from './node-split.js';
 import { Pool } from './pool.js';
-import { type Scales, type NodeSplit, unitFor } from './node-split.js';
 import { leafValue, type SplitRules } from './split-rules.js';
 import { SplitSearch } from './split-search.js';
 

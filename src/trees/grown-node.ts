@@ -1,5 +1,5 @@
 /** A node of a tree that is still growing. */
-import type { NodeSums, NodeSplit } from './node-split.js';
+import type { NodeSplit, NodeSums } from './node-split.js';
 
 /** A node while the tree grows; with `split`, `left` and `right` once it is parted. */
 export class GrownNode implements NodeSums {

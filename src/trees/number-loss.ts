@@ -1,7 +1,8 @@
 /** Losses on numbers as parameters: checked at the door, written as JSON and read back. */
+
+import { type NumberRule, optionIssue } from '../check-numbers.js';
 import type { Json, JsonReader } from '../json.js';
 import { listNames, Problem } from '../problem.js';
-import { type NumberRule, optionIssue } from '../check-numbers.js';
 import type { NumberLoss } from './loss.js';
 
 const names = ['squared', 'absolute', 'poisson'] as const;

@@ -1,5 +1,5 @@
 /** The work that threads share, piece by piece; what comes out depends neither on the thread nor on the order. */
-import { binsOf, type Arena, histogramAt } from './arena.js';
+import { type Arena, binsOf, histogramAt } from './arena.js';
 import { binBytes, foundOffset } from './kernel/structures.js';
 import { quantileOf } from './quantile-of.js';
 import type { SplitRules } from './split-rules.js';

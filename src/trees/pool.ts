@@ -1,11 +1,12 @@
 /** Shares the work of growing trees between threads; what comes out does not depend on how many there are. */
-import { borrowThreads } from './borrow-threads.js';
+
 import { type Arena, arenaOn } from './arena.js';
+import { borrowThreads } from './borrow-threads.js';
 import type { GrownNode } from './grown-node.js';
 import type { PiecesJob } from './jobs.js';
 import { mostPieces, mostSteps } from './kernel/structures.js';
-import { PoolWorker } from './pool-worker.js';
 import type { Scales } from './node-split.js';
+import { PoolWorker } from './pool-worker.js';
 import { describeLeaf, type SplitRules } from './split-rules.js';
 import { kinds, type Work, workIn } from './work.js';
 import { WorkQueue } from './work-queue.js';

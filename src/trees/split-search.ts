@@ -1,11 +1,11 @@
 /** Finds the best split of a leaf on each column from its histogram, and tells the best of them. */
 
 import type { View } from '../wasm/structure.js';
-import { type BinSums, searchCategories } from './category-split.js';
 import { type Arena, histogramAt, type Layout } from './arena.js';
+import { type BinSums, searchCategories } from './category-split.js';
 import type { GrowKernel } from './kernel/grow.js';
 import { binBytes, foundOffset, type leaf } from './kernel/structures.js';
-import type { NodeSums, Scales, NodeSplit } from './node-split.js';
+import type { NodeSplit, NodeSums, Scales } from './node-split.js';
 import { isSingle, type SplitRules } from './split-rules.js';
 
 /**

@@ -3,11 +3,48 @@ import { test } from 'node:test';
 import { lateWordIn } from './late-word.js';
 
 const heard = {
-  English: ['outcome', 'finalBalance', 'loan_status', 'CLOSED-AT', 'charged_off', 'churnedDate', 'refundamount'],
-  Spanish: ['Duración', 'fecha_cierre', 'FechaCancelación', 'motivo_baja', 'importe_reembolso', 'préstamo pagado'],
-  German: ['Ergebnis', 'Kündigung', 'gesprächsdauer', 'storno_am', 'Gesamtergebnis', 'Kündigungsdatum', 'RueckgabeGrund'],
-  French: ['résultat', 'date_résiliation', 'montantRemboursé', 'motif d’annulation', 'durée_appel', 'commande_livrée'],
-  Portuguese: ['desfecho', 'data_encerramento', 'valor_devolução', 'duração', 'empréstimo quitado', 'dataCancelamento'],
+  English: [
+    'outcome',
+    'finalBalance',
+    'loan_status',
+    'CLOSED-AT',
+    'charged_off',
+    'churnedDate',
+    'refundamount',
+  ],
+  Spanish: [
+    'Duración',
+    'fecha_cierre',
+    'FechaCancelación',
+    'motivo_baja',
+    'importe_reembolso',
+    'préstamo pagado',
+  ],
+  German: [
+    'Ergebnis',
+    'Kündigung',
+    'gesprächsdauer',
+    'storno_am',
+    'Gesamtergebnis',
+    'Kündigungsdatum',
+    'RueckgabeGrund',
+  ],
+  French: [
+    'résultat',
+    'date_résiliation',
+    'montantRemboursé',
+    'motif d’annulation',
+    'durée_appel',
+    'commande_livrée',
+  ],
+  Portuguese: [
+    'desfecho',
+    'data_encerramento',
+    'valor_devolução',
+    'duração',
+    'empréstimo quitado',
+    'dataCancelamento',
+  ],
 };
 
 for (const [language, names] of Object.entries(heard)) {
@@ -41,8 +78,24 @@ test('names of the past, of persons and of other things are left alone', () => {
     'prepaid',
     'poutcome',
   ];
-  const other = ['ancien_résultat', 'resultado_anterior', 'Ergebnis Vorjahr', 'última_devolução', 'saldo_actual'];
-  for (const name of [...bank, ...more, ...other, 'finalist', 'unwonted', 'closet', 'costa', 'data', 'date']) {
+  const other = [
+    'ancien_résultat',
+    'resultado_anterior',
+    'Ergebnis Vorjahr',
+    'última_devolução',
+    'saldo_actual',
+  ];
+  for (const name of [
+    ...bank,
+    ...more,
+    ...other,
+    'finalist',
+    'unwonted',
+    'closet',
+    'costa',
+    'data',
+    'date',
+  ]) {
     assert.equal(lateWordIn(name), undefined, name);
   }
 });

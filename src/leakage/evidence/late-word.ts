@@ -65,7 +65,10 @@ export function lateWordIn(name: string): LateWord | undefined {
   return weak === undefined ? undefined : { word: weak, weak: true };
 }
 
-function firstOf(spoken: readonly string[], wordIn: (word: string) => string | undefined): string | undefined {
+function firstOf(
+  spoken: readonly string[],
+  wordIn: (word: string) => string | undefined,
+): string | undefined {
   for (const word of spoken) {
     const found = wordIn(word);
     if (found !== undefined) return found;

@@ -6,9 +6,9 @@ import { type Labels, type Matrix, matrixRows, type Shape, shapeOf } from '../..
 import { print } from '../../table/print.js';
 import { oneClassModel } from '../baseline.js';
 import { checkFit, checkPredict } from '../check-fit.js';
+import { checkParameters } from '../check-parameters.js';
 import { designOffsets } from '../design.js';
 import type { FitOptions, Learner, Model } from '../models.js';
-import { checkParameters } from '../check-parameters.js';
 import type { LearnerReader, ModelReader } from '../reader.js';
 import { shapeFromJson, shapeToJson } from '../shape-json.js';
 import { indicatorRows } from './indicator-rows.js';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { seededRandom } from '../../random.js';
-import { learnBins } from '../binning.js';
 import { makeArena } from '../arena.js';
+import { learnBins } from '../binning.js';
 
 test('gradient and hessian of log loss are those of the formula to half a unit, at every size of score and for odd row counts', () => {
   const random = seededRandom(1);
