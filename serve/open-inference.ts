@@ -33,16 +33,16 @@ export const modelMetadata: Endpoint = ({ model: { artefact, form } }) =>
 
 /** `POST /v2/models/{model}/infer`. */
 export const infer: Form = (question, tools) => {
-  const asked = readInference(question, tools);
-  const { predictions } = tools.score(asked.rows);
-  return replyOf(asked, predictions, { question, scorer: tools.scorer });
+  const inference = readInference(question, tools);
+  const { predictions } = tools.score(inference.rows);
+  return replyOf(inference, predictions, { question, scorer: tools.scorer });
 };
 
 /** `POST /v2/models/{model}/explain`: as infer, with the reasons of every row as JSON in a last output. */
 export const explain: Form = (question, tools) => {
-  const asked = readInference(question, tools, [explanationOutput]);
-  const { predictions } = tools.score({ ...asked.rows, explain: 5 });
-  return replyOf(asked, predictions, { question, scorer: tools.scorer });
+  const inference = readInference(question, tools, [explanationOutput]);
+  const { predictions } = tools.score({ ...inference.rows, explain: 5 });
+  return replyOf(inference, predictions, { question, scorer: tools.scorer });
 };
 
 /** A tensor that may be asked for. */
@@ -69,7 +69,7 @@ const explanationOutput: Output = {
 };
 
 /** A request of the protocol, read. */
-interface AskedInference {
+interface InferenceRequest {
   readonly id: string | undefined;
   readonly rows: Rows;
   /** Those that were asked for, in their order; all where none were. */
@@ -80,7 +80,7 @@ function readInference(
   { body, jsonBytes = body.length }: Question,
   { limits, scorer }: FormTools,
   more: readonly Output[] = [],
-): AskedInference {
+): InferenceRequest {
   if (!(jsonBytes >= 0 && jsonBytes <= body.length)) {
     throw new Refusal(400, '"inference-header-content-length" is longer than the body.');
   }
@@ -104,7 +104,7 @@ function chosenOutputs(
   wanted: unknown,
   all: readonly Output[],
   isBinary: boolean,
-): AskedInference['outputs'] {
+): InferenceRequest['outputs'] {
   if (!Array.isArray(wanted)) throw new Refusal(400, '"outputs" is an array of the outputs that are wanted.');
   return wanted.map((one: unknown) => {
     const { name, parameters } = isObject(one) ? one : {};
@@ -120,7 +120,7 @@ function chosenOutputs(
 }
 
 function replyOf(
-  { id, outputs }: AskedInference,
+  { id, outputs }: InferenceRequest,
   predictions: readonly Prediction[],
   { question, scorer }: { question: Question; scorer: Scorer },
 ): Reply {

@@ -98,7 +98,7 @@ export const predict: Command = {
     effects.out(
       `${count(rows)} rows: ${count(scored)} scored, ${count(rejected)} rejected; act on ${count(acted)}.\n`,
     );
-    effects.out(`Decided:  ${decidedBy(artefact, { policy, scored, asked: choose !== undefined })}\n`);
+    effects.out(`Decided:  ${decidedBy(artefact, { policy, scored, byRank: choose !== undefined })}\n`);
     effects.out(`Model:    ${model}\nScored:   ${output}\n`);
     for (const { code, column, rows: warned } of warnings)
       effects.out(`Warning:  ${code} in "${column}", ${count(warned)} ${warned === 1 ? 'row' : 'rows'}\n`);
@@ -129,13 +129,13 @@ function decidedBy(
   {
     policy: { name, cutoff, by, choose },
     scored,
-    asked,
-  }: { policy: PolicyNote; scored: number; asked: boolean },
+    byRank,
+  }: { policy: PolicyNote; scored: number; byRank: boolean },
 ): string {
   if (by === 'row') return `each row by itself (${name})`;
   if (by === 'cut-off') return `each row by the cut-off of ${cutoff!.toFixed(3)} (${name})`;
   const rule = `the ${count(choose!)} highest of the file`;
-  if (asked) return rule;
+  if (byRank) return rule;
   const { rowsPerDay } = policy.params;
   const size =
     typeof rowsPerDay === 'number' && rowsPerDay < scored

@@ -149,7 +149,7 @@ function checkKind(learner: Learner, { kind, claims }: { kind: TargetKind; claim
         assert.deepEqual(fit(made, { weights }).predict(held), fit().predict(held));
         weights[7] = 1;
         assert.deepEqual(
-          codes(() => fit(made, { weights })),
+          issueCodes(() => fit(made, { weights })),
           ['models-no-weights'],
         );
       });
@@ -226,7 +226,7 @@ function checkKind(learner: Learner, { kind, claims }: { kind: TargetKind; claim
         targets: made.targets.slice(0, 0),
       };
       assert.deepEqual(
-        codes(() => fit(empty)),
+        issueCodes(() => fit(empty)),
         ['models-no-rows'],
       );
       const stranger = { yesNo: 2, number: Number.NaN, category: classCount }[kind];
@@ -238,15 +238,15 @@ function checkKind(learner: Learner, { kind, claims }: { kind: TargetKind; claim
       );
       assert.match(problem.message, /got 399\. Expected 400\./);
       assert.deepEqual(
-        codes(() => fit(made, { weights: new Float64Array(400) })),
+        issueCodes(() => fit(made, { weights: new Float64Array(400) })),
         ['models-weights'],
       );
       assert.deepEqual(
-        codes(() => fit(made, { groups: new Int32Array(3) })),
+        issueCodes(() => fit(made, { groups: new Int32Array(3) })),
         ['models-lengths'],
       );
       assert.deepEqual(
-        codes(() => fit(made, { seed: Number.NaN })),
+        issueCodes(() => fit(made, { seed: Number.NaN })),
         ['models-seed'],
       );
     });
@@ -257,7 +257,7 @@ function checkKind(learner: Learner, { kind, claims }: { kind: TargetKind; claim
       for (const [other, targets] of Object.entries(others)) {
         if (takesOf(learner).includes(other as TargetKind)) continue;
         assert.deepEqual(
-          codes(() => fit({ matrix: made.matrix, targets })),
+          issueCodes(() => fit({ matrix: made.matrix, targets })),
           ['models-target-kind'],
         );
       }
@@ -266,7 +266,7 @@ function checkKind(learner: Learner, { kind, claims }: { kind: TargetKind; claim
     test('refuses infinite numbers and codes outside the levels', () => {
       const infinite = withNumber(made, Number.POSITIVE_INFINITY);
       assert.deepEqual(
-        codes(() => fit(infinite)),
+        issueCodes(() => fit(infinite)),
         ['models-infinite'],
       );
       const columns = made.matrix.columns.map((column): Feature => {
@@ -275,7 +275,7 @@ function checkKind(learner: Learner, { kind, claims }: { kind: TargetKind; claim
       });
       const outside = { ...made, matrix: { ...made.matrix, columns } };
       assert.deepEqual(
-        codes(() => fit(outside)),
+        issueCodes(() => fit(outside)),
         ['models-category-code', 'models-category-code'],
       );
     });
@@ -289,11 +289,11 @@ function checkKind(learner: Learner, { kind, claims }: { kind: TargetKind; claim
         columns: [columns[3]!, ...columns.slice(1, 3), columns[0]!, ...columns.slice(4)],
       };
       assert.deepEqual(
-        codes(() => model.predict(fewer)),
+        issueCodes(() => model.predict(fewer)),
         ['models-shape'],
       );
       assert.deepEqual(
-        codes(() => model.predict(swapped)),
+        issueCodes(() => model.predict(swapped)),
         ['models-shape', 'models-shape'],
       );
     });
@@ -314,7 +314,7 @@ function checkKind(learner: Learner, { kind, claims }: { kind: TargetKind; claim
         if (claims.bearsMissing) answersOf(fit(), gap.matrix);
         else
           assert.deepEqual(
-            codes(() => fit().predict(gap.matrix)),
+            issueCodes(() => fit().predict(gap.matrix)),
             ['models-missing'],
           );
       });
@@ -485,7 +485,7 @@ function problemOf(run: () => unknown): Problem {
   return assert.fail('nothing was refused');
 }
 
-function codes(run: () => unknown): string[] {
+function issueCodes(run: () => unknown): string[] {
   return problemOf(run).issues.map(({ code }) => code);
 }
 

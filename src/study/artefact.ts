@@ -168,7 +168,7 @@ function readPart<T>(files: ReadonlyMap<string, Uint8Array>, name: string, of: (
 
 /** Throws `artefact-golden` unless the model makes the measured features and answers again, to the bit. */
 function answerGolden({ schema, pipeline, golden }: Artefact): void {
-  const table = askedTable(schema, golden.rows);
+  const table = goldenTable(schema, golden.rows);
   const features = featureRows(pipeline.features(table));
   const predicted = pipeline.predict(table);
   const { width } = pipeline;
@@ -202,7 +202,7 @@ function goldenOf({ pipeline, measuredOn }: ArtefactParts, schema: Schema): Gold
     goldenIndices(pipeline.predict(table), { count: goldenRows, width: pipeline.width }),
   );
   const rows = Array.from({ length: picked.rowCount }, (_, i) => requestRow(schema, picked, i));
-  const asked = askedTable(schema, rows);
+  const asked = goldenTable(schema, rows);
   return {
     rows,
     features: featureRows(pipeline.features(asked)),
@@ -211,7 +211,7 @@ function goldenOf({ pipeline, measuredOn }: ArtefactParts, schema: Schema): Gold
 }
 
 /** The rows as the service would read them. Throws a `Problem` where the schema refuses one. */
-function askedTable(schema: Schema, rows: Golden['rows']): Table {
+function goldenTable(schema: Schema, rows: Golden['rows']): Table {
   const check = compileRowCheck(schema);
   const checked = rows.map((row, i) => {
     const verdict = check(row, `/rows/${i}`);

@@ -36,13 +36,13 @@ export const oneSidedRanges: Check = check('range', {
     'Ask whether the outcome changes the value: if so, move the column to `after`; else waive this with the reason.',
 });
 
-interface Asked {
+interface Words {
   readonly code: FindingCode;
   readonly title: string;
   readonly remedy: string;
 }
 
-function check(kind: OneSidedKind, { code, title, remedy }: Asked): Check {
+function check(kind: OneSidedKind, { code, title, remedy }: Words): Check {
   return {
     code,
     title,
