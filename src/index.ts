@@ -121,7 +121,7 @@ export { defineStudy } from './study/study.js';
 export type * from './study/study-report.js';
 export type * from './table/csv/csv.js';
 export { type FormatCsvOptions, formatCsv } from './table/csv/format-csv.js';
-export { readCsvTable } from './table/csv/read-csv-table.js';
+export { type ReadCsvTableOptions, readCsvTable } from './table/csv/read-csv-table.js';
 export { writeCsv } from './table/csv/write-csv.js';
 export { type DanfoFrame, type DanfoModule, fromDanfo, toDanfo } from './table/danfo.js';
 export type { DateFormat } from './table/date-text.js';
@@ -133,6 +133,7 @@ export type {
   NumberDescription,
 } from './table/describe.js';
 export { describe } from './table/describe.js';
+export type * from './table/dialect.js';
 export type { CategoryFeature, Feature, Labels, Matrix, NumberFeature, Shape } from './table/matrix.js';
 export type { CategoryColumn, Cell, Column, DateColumn, NumberColumn, Table } from './table/table.js';
 export { categoryColumn, dateColumn, numberColumn, table } from './table/table.js';

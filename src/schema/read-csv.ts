@@ -1,7 +1,7 @@
 /** Reads CSV files of finished cases, as the schema says. */
 import { basename } from 'node:path';
-import type { Separator } from '../table/csv/csv.js';
 import { readCsvTable } from '../table/csv/read-csv-table.js';
+import type { Separator } from '../table/dialect.js';
 import { checkTable, wantedPlans } from './check-table.js';
 import { csvColumn } from './column-plan.js';
 import { makeDataset } from './dataset.js';

@@ -3,7 +3,7 @@ import { setting, thisPlace } from '../config/read-settings.js';
 import { makeDataset } from '../schema/dataset.js';
 import { readCsv } from '../schema/read-csv.js';
 import type { Dataset, Schema } from '../schema/schema.js';
-import type { Separator } from '../table/csv/csv.js';
+import type { Separator } from '../table/dialect.js';
 import { type DataSpec, type FindOptions, type FoundData, findData } from './find-data.js';
 
 /**

@@ -110,7 +110,7 @@ export async function csvSource(path: string, schema: Schema, keep: readonly str
     schema.target.name,
     ...keep,
   ];
-  const options: CsvOptions = { columns: plans.map((plan) => csvColumn(plan)), skip, name: path };
+  const options = { columns: plans.map((plan) => csvColumn(plan)), skip, name: path };
   const { header, start, raw, lineEnd } = await head(path, options);
   const issues = new IssueList();
   const layout = layOut(header, options, issues);

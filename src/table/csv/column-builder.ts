@@ -1,11 +1,18 @@
 /** Takes the fields of one column as bytes and builds the column. */
 
+import { isPlainNumber, numberNormalizer } from '../column-dialect.js';
 import { parseDate } from '../date-text.js';
+import type { ColumnDialect } from '../dialect.js';
 import type { Column } from '../table.js';
 import { ByteDictionary } from './byte-dictionary.js';
 import type { CsvColumn } from './csv.js';
 import { GrowingFloat64, GrowingInt32 } from './growing-column.js';
-import { parseNumber } from './number-text.js';
+import { isExact, parseNumber } from './number-text.js';
+
+const mostSafe = Number.MAX_SAFE_INTEGER;
+/** In characters; a double needs no more. */
+const longestNumber = 400;
+const decoder = new TextDecoder();
 
 /** A column under construction. */
 export interface ColumnBuilder {
@@ -17,10 +24,18 @@ export interface ColumnBuilder {
   finish(): Column;
 }
 
-/** The builder for a column. */
-export function columnBuilder(column: CsvColumn): ColumnBuilder {
-  if (column.kind === 'number') return new NumberBuilder(column);
-  return column.kind === 'date' ? new DateBuilder(column) : new CategoryBuilder(column);
+/** The builder for a column whose values are written so. */
+export function columnBuilder(column: CsvColumn, style: ColumnDialect = {}): ColumnBuilder {
+  const missing = [...(column.missing ?? []), ...(style.missing ?? [])];
+  if (column.kind === 'category') return new CategoryBuilder({ ...column, missing });
+  if (column.kind === 'date')
+    return new DateBuilder({ ...column, missing, format: style.date ?? column.format });
+  // A text that stands for an empty field may be a number itself, such as "-1".
+  const codes = missing.flatMap((code) =>
+    typeof code === 'string' && /\d/.test(code) ? [Number(code)] : [],
+  );
+  const numbers = new NumberBuilder({ ...column, missing: [...missing, ...codes] });
+  return isPlainNumber(style) ? numbers : new StyledNumberBuilder(numbers, numberNormalizer(style));
 }
 
 class NumberBuilder implements ColumnBuilder {
@@ -48,8 +63,18 @@ class NumberBuilder implements ColumnBuilder {
         return true;
       }
     }
+    if ((value > mostSafe || value < -mostSafe) && !isExact(bytes, start, end)) {
+      this.#values.push(Number.NaN);
+      return false;
+    }
     this.#values.push(value);
     return !Number.isNaN(value) || isOneOf(this.#blanks, bytes, start, end);
+  }
+
+  /** Takes what is no number in its style: missing, and right only where it is one of the missing texts. */
+  pushOther(bytes: Uint8Array, start: number, end: number): boolean {
+    this.#values.push(Number.NaN);
+    return isOneOf(this.#blanks, bytes, start, end);
   }
 
   reserve(rows: number): void {
@@ -58,6 +83,38 @@ class NumberBuilder implements ColumnBuilder {
 
   finish(): Column {
     return { kind: 'number', name: this.column.name, values: this.#values.finish() };
+  }
+}
+
+/** Numbers with a decimal comma, grouped digits or a unit. */
+class StyledNumberBuilder implements ColumnBuilder {
+  readonly column: CsvColumn;
+  readonly #numbers: NumberBuilder;
+  readonly #normalize: (text: string) => string | undefined;
+  readonly #plain = new Uint8Array(longestNumber);
+
+  constructor(numbers: NumberBuilder, normalize: (text: string) => string | undefined) {
+    this.column = numbers.column;
+    this.#numbers = numbers;
+    this.#normalize = normalize;
+  }
+
+  push(bytes: Uint8Array, start: number, end: number): boolean {
+    if (start === end) return this.#numbers.push(bytes, start, end);
+    const text = decoder.decode(bytes.subarray(start, end));
+    const plain = this.#normalize(text);
+    if (plain === undefined || plain.length > longestNumber)
+      return this.#numbers.pushOther(bytes, start, end);
+    for (let i = 0; i < plain.length; i++) this.#plain[i] = plain.charCodeAt(i);
+    return this.#numbers.push(this.#plain, 0, plain.length);
+  }
+
+  reserve(rows: number): void {
+    this.#numbers.reserve(rows);
+  }
+
+  finish(): Column {
+    return this.#numbers.finish();
   }
 }
 
@@ -106,7 +163,8 @@ class DateBuilder implements ColumnBuilder {
     }
     const code = this.#dictionary.codeOf(bytes, start, end);
     if (code === this.#parsed.length) {
-      this.#parsed.push(parseDate(this.#dictionary.levels[code]!, this.column.format));
+      const text = this.#dictionary.levels[code]!;
+      this.#parsed.push(this.#blanks.has(text) ? Number.NaN : parseDate(text, this.column.format));
     }
     const value = this.#parsed[code]!;
     this.#values.push(value);
@@ -127,5 +185,5 @@ function textsOf({ missing = [] }: CsvColumn): ReadonlySet<string> {
 }
 
 function isOneOf(texts: ReadonlySet<string>, bytes: Uint8Array, start: number, end: number): boolean {
-  return texts.size > 0 && texts.has(new TextDecoder().decode(bytes.subarray(start, end)));
+  return texts.size > 0 && texts.has(decoder.decode(bytes.subarray(start, end)));
 }

@@ -1,5 +1,6 @@
 /** The sentences about CSV files. */
 import { type Issue, show, type Where } from '../../problem.js';
+import { dateWords } from '../date-text.js';
 import type { CsvColumn } from './csv.js';
 import type { Fault } from './record-scanner.js';
 
@@ -21,6 +22,24 @@ export function badUtf8(where: Where): Issue {
     what: 'the text is not UTF-8',
     where,
     remedy: 'save the file as UTF-8; it may be Latin-1 or Windows-1252 now',
+  };
+}
+
+export function nulByte(where: Where): Issue {
+  return {
+    code: 'csv-nul-byte',
+    what: 'the field holds a NUL byte',
+    where,
+    remedy: "the file is damaged, or it is UTF-16: then state encoding: 'utf-16le'",
+  };
+}
+
+export function strayMark(where: Where): Issue {
+  return {
+    code: 'csv-stray-mark',
+    what: 'a byte order mark stands in the middle of the file',
+    where,
+    remedy: 'files were put one behind the other: remove the mark, and the header after it',
   };
 }
 
@@ -56,14 +75,20 @@ export function badForm(fault: Fault, where: Where): Issue {
   return { code: `csv-${fault.kind}`, ...faultWords[fault.kind], where };
 }
 
-export function wrongValue({ kind, format }: CsvColumn, bytes: Uint8Array, where: Where): Issue {
-  const got = show(new TextDecoder().decode(bytes));
-  if (kind === 'date') {
-    const expected =
-      format === 'dmy'
-        ? 'day/month/year, such as 31/12/2010'
-        : 'ISO 8601, such as 2010-12-31 or 2010-12-31T09:30:00Z';
-    return { code: 'csv-not-a-date', what: 'this is no date', where, got, expected };
+export function wrongValue({ kind, format = 'iso' }: CsvColumn, bytes: Uint8Array, where: Where): Issue {
+  const text = new TextDecoder().decode(bytes);
+  const got = show(text);
+  if (kind === 'date')
+    return { code: 'csv-not-a-date', what: 'this is no date', where, got, expected: dateWords[format] };
+  if (/^[+-]?\d{16,}$/.test(text)) {
+    return {
+      code: 'csv-rounded-number',
+      what: 'the number has more digits than can be kept',
+      where,
+      got,
+      expected: 'a whole number of at most 15 digits, or one that is kept exactly',
+      remedy: 'if it names something, declare the column as id()',
+    };
   }
   return {
     code: 'csv-not-a-number',

@@ -1,35 +1,46 @@
 /** A strict CSV reader that takes bytes piece by piece and keeps only the columns asked for. */
 import { isUtf8 } from 'node:buffer';
 import type { Issue, Where } from '../../problem.js';
+import { columnDialect } from '../column-dialect.js';
+import type { Dialect, Separator } from '../dialect.js';
 import { IssueList } from '../issue-list.js';
 import { type Column, Table } from '../table.js';
 import { type ColumnBuilder, columnBuilder } from './column-builder.js';
-import type { CsvOptions, CsvResult, Separator } from './csv.js';
+import type { CsvColumn, CsvOptions, CsvResult, TextsOptions } from './csv.js';
 import * as issue from './csv-issues.js';
-import { layOut, readHeader } from './header.js';
+import { type Header, layOut, readHeader } from './header.js';
 import { LineIndex } from './line-index.js';
+import { Preamble } from './preamble.js';
 import { RecordScanner } from './record-scanner.js';
 import { halveQuotes } from './unquote.js';
 
 /** In bytes. Without a limit a single open quote would take the rest of any file into memory. */
 const longestRecord = 1 << 20;
 const empty = new Uint8Array(0);
+const mark = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** Takes `push(bytes)` any number of times, then `finish()`. How the bytes are cut makes no difference. */
 export class CsvReader {
-  readonly #options: CsvOptions;
+  readonly #options: CsvOptions | TextsOptions;
   readonly #issues: IssueList;
-  readonly #columns: readonly ColumnBuilder[];
+  readonly #dialect: Dialect;
+  readonly #preamble: Preamble;
+  /** The first bytes of a line that is no row; empty where all are. */
+  readonly #comment: Uint8Array;
+  #columns: readonly ColumnBuilder[];
   readonly #lines = new LineIndex();
   /** The beginning of a record whose end has not come yet. */
   #rest: Uint8Array = empty;
   /** True once nothing more can be made of the file; the issues say why. */
   #stopped = false;
+  /** By field, as the builders are. */
   #names: readonly string[] = [];
   #separator: Separator = ',';
   #scanner: RecordScanner | undefined;
   /** By field: the builder of its column, or undefined where it is passed over. */
   #byField: (ColumnBuilder | undefined)[] = [];
+  /** True where a last field beyond the columns must be empty. */
+  #endsEmpty = false;
   /** The line on which the next record begins. */
   #line = 1;
   #rows = 0;
@@ -37,10 +48,28 @@ export class CsvReader {
   #blankLine = 0;
   #halved: Uint8Array = empty;
 
-  constructor(options: CsvOptions) {
+  readonly #make: ((name: string) => ColumnBuilder) | undefined;
+
+  /** With `make`, the fields of each column go to what it makes instead of a column of the table. */
+  constructor(options: CsvOptions | TextsOptions, make?: (name: string) => ColumnBuilder) {
+    this.#make = make;
+    const { columns, dialect = {}, mostIssues } = options;
     this.#options = options;
-    this.#issues = new IssueList(options.mostIssues);
-    this.#columns = options.columns.map(columnBuilder);
+    this.#dialect = dialect;
+    this.#preamble = new Preamble(dialect);
+    this.#comment = new TextEncoder().encode(dialect.comments ?? '');
+    this.#issues = new IssueList(mostIssues);
+    this.#columns = columns === 'texts' ? [] : columns.map((column) => this.#builder(column));
+  }
+
+  /** What was wrong so far. */
+  get issues(): IssueList {
+    return this.#issues;
+  }
+
+  /** The names of the columns; empty until the header has come. */
+  get names(): readonly string[] {
+    return this.#columns.map(({ column }) => column.name);
   }
 
   /** Rows taken so far. */
@@ -63,9 +92,15 @@ export class CsvReader {
     if (this.#rest.length > longestRecord) this.#tooLong(this.#rest);
   }
 
-  /** The table. Throws a `Problem` with everything that was wrong. */
-  finish(): Omit<CsvResult, 'sha256'> {
+  /** Takes the end of the file; its faults wait in `issues`. */
+  end(): void {
     if (!this.#stopped) this.#take(this.#rest, true);
+    this.#stopped = true;
+  }
+
+  /** The table; of a file that is cut without the record that was not whole. Throws a `Problem` with everything that was wrong. */
+  finish({ isCut = false }: { isCut?: boolean } = {}): Omit<CsvResult, 'sha256'> {
+    if (!isCut) this.end();
     if (this.#rows === 0 && this.#issues.total === 0) {
       this.#issues.add(() => issue.noRows({ file: this.#options.name }));
     }
@@ -89,8 +124,16 @@ export class CsvReader {
     let from = this.#scanner ? 0 : this.#takeHeader(bytes, limit, final);
     const scanner = this.#scanner;
     if (!scanner || this.#stopped) return from;
-    const careful = !isUtf8(bytes.subarray(from, limit));
+    const careful = isSuspect(bytes.subarray(from, limit));
+    const comment = this.#comment;
     while (from < limit) {
+      if (comment.length > 0 && beginsWith(bytes, from, comment)) {
+        const end = bytes.indexOf(10, from);
+        if (end < 0 && !final) break;
+        from = end < 0 ? limit : end + 1;
+        this.#line++;
+        continue;
+      }
       const next = scanner.next(bytes, from, limit, final);
       if (next < 0) break;
       if (next - from > longestRecord) {
@@ -115,26 +158,49 @@ export class CsvReader {
       return 0;
     }
     if (limit === 0) return 0;
-    const byteOrderMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-    const header = readHeader(bytes, { from: byteOrderMark, limit, final }, this.#options, this.#issues);
+    const from = this.#preamble.skip(bytes, limit, final);
+    if (from < 0) return 0;
+    const separator = this.#options.separator ?? this.#dialect.separator ?? this.#preamble.separator;
+    if (from >= limit && final) {
+      this.#stop(issue.emptyFile({ file: name }));
+      return 0;
+    }
+    const options = { ...this.#options, separator };
+    const header = readHeader(bytes, { from, limit, final }, options, this.#issues);
     if (!header) return 0;
-    this.#names = header.names;
     this.#separator = header.separator;
-    this.#scanner = new RecordScanner(header.separator);
-    this.#line += header.lines;
-    const layout = layOut(header, this.#options, this.#issues);
-    this.#byField = Array.from(layout, (index) => this.#columns[index]);
+    this.#scanner = new RecordScanner(header.separator, this.#dialect);
+    this.#line += this.#preamble.lines + header.lines;
+    this.#layOut(header);
     // Under a wrong header every row would be wrong too, and tell nothing new.
     this.#stopped = this.#issues.total > 0;
     return header.after;
+  }
+
+  /** Gives each field of a record its builder, if it has one. */
+  #layOut(header: Header): void {
+    const { names, margin } = header;
+    if (this.#options.columns === 'texts')
+      this.#columns = names.map((name) => this.#builder({ name, kind: 'category' }));
+    const columns = this.#columns.map(({ column }) => column);
+    const layout = layOut(header, { ...this.#options, columns }, this.#issues);
+    this.#endsEmpty = margin[1] > 0;
+    const [before, after] = margin.map((count) => new Array<undefined>(count).fill(undefined));
+    this.#byField = [...before!, ...Array.from(layout, (index) => this.#columns[index]), ...after!];
+    this.#names = [...before!.map(() => ''), ...names, ...after!.map(() => '')];
+  }
+
+  #builder(column: CsvColumn): ColumnBuilder {
+    if (this.#make) return this.#make(column.name);
+    return columnBuilder(column, columnDialect(this.#dialect, column.name));
   }
 
   #takeRecord(bytes: Uint8Array, scanner: RecordScanner, careful: boolean): void {
     const byField = this.#byField;
     const width = byField.length;
     if (scanner.blank && width > 1) {
-      // Blank lines may end a file; anywhere else a row was lost.
-      if (this.#blankLine === 0) this.#blankLine = this.#line;
+      // Blank lines may end a file; anywhere else a row was lost, unless the dialect says otherwise.
+      if (this.#blankLine === 0 && this.#dialect.blankLines !== true) this.#blankLine = this.#line;
       return;
     }
     if (this.#blankLine > 0) {
@@ -143,7 +209,8 @@ export class CsvReader {
       this.#blankLine = 0;
     }
     if (scanner.faults.length > 0) this.#addFaults(scanner);
-    if (scanner.count !== width) {
+    const last = scanner.count - 1;
+    if (scanner.count !== width || (this.#endsEmpty && scanner.ends[last]! > scanner.starts[last]!)) {
       // A fault of form is why the fields do not add up.
       if (scanner.faults.length === 0) {
         this.#issues.add(() => issue.raggedRow(scanner.count, this.#names, this.#where()));
@@ -172,7 +239,8 @@ export class CsvReader {
 
   #pushHalved(builder: ColumnBuilder, bytes: Uint8Array): boolean {
     if (this.#halved.length < bytes.length) this.#halved = new Uint8Array(bytes.length * 2);
-    return builder.push(this.#halved, 0, halveQuotes(bytes, 0, bytes.length, this.#halved));
+    const quote = this.#dialect.quote === "'" ? 39 : 34;
+    return builder.push(this.#halved, 0, halveQuotes(bytes, 0, bytes.length, this.#halved, quote));
   }
 
   #where(field?: number, line: number = this.#line): Where {
@@ -188,13 +256,19 @@ export class CsvReader {
 
   #checkBytes(bytes: Uint8Array, scanner: RecordScanner): void {
     for (let field = 0; field < scanner.count; field++) {
-      if (isUtf8(bytes.subarray(scanner.starts[field]!, scanner.ends[field]!))) continue;
-      this.#issues.add(() => issue.badUtf8(this.#where(field)));
+      const start = scanner.starts[field]!;
+      const value = bytes.subarray(start, scanner.ends[field]!);
+      const isQuoted = start > 0 && scanner.isQuote(bytes[start - 1]!);
+      if (!isUtf8(value)) this.#issues.add(() => issue.badUtf8(this.#where(field)));
+      else if (value.includes(0)) this.#issues.add(() => issue.nulByte(this.#where(field)));
+      else if (!isQuoted && indexOfMark(value) >= 0)
+        this.#issues.add(() => issue.strayMark(this.#where(field)));
     }
   }
 
   #tooLong(record: Uint8Array): void {
-    const scanner = this.#scanner ?? new RecordScanner(this.#options.separator ?? ',');
+    const separator = this.#options.separator ?? this.#dialect.separator ?? ',';
+    const scanner = this.#scanner ?? new RecordScanner(separator, this.#dialect);
     scanner.next(record, 0, longestRecord, true);
     const open = scanner.faults.find(({ kind }) => kind === 'unterminated-quote');
     if (open) this.#stop(issue.badForm(open, this.#where(open.field, this.#line + open.line)));
@@ -206,6 +280,21 @@ export class CsvReader {
     this.#stopped = true;
     this.#rest = empty;
   }
+}
+
+/** Whether some field may be wrong as text: not UTF-8, a NUL byte, a byte order mark where none belongs. */
+function isSuspect(bytes: Uint8Array): boolean {
+  return !isUtf8(bytes) || bytes.includes(0) || indexOfMark(bytes) >= 0;
+}
+
+/** Where a byte order mark stands, or -1. */
+function indexOfMark(bytes: Uint8Array): number {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf(mark);
+}
+
+function beginsWith(bytes: Uint8Array, at: number, begin: Uint8Array): boolean {
+  for (let i = 0; i < begin.length; i++) if (bytes[at + i] !== begin[i]) return false;
+  return true;
 }
 
 /** A plain view, so that the hot loops see one class of array only. */

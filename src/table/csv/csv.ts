@@ -1,10 +1,8 @@
 /** The contract of reading CSV: which columns to keep, as what, and what comes back. */
 
 import type { DateFormat } from '../date-text.js';
+import type { Dialect, Separator } from '../dialect.js';
 import type { Table } from '../table.js';
-
-/** The byte between two fields. */
-export type Separator = ',' | ';' | '\t' | '|';
 
 /** One column to keep. An empty field, quoted or not, is missing. */
 export interface CsvColumn {
@@ -26,11 +24,16 @@ export interface CsvOptions {
   readonly skip?: readonly string[] | 'any';
   /** By default it is found from the header: the one under which most of the wanted names appear. */
   readonly separator?: Separator;
+  /** How the file is written; its `separator` and `encoding` too. The plain road by default. */
+  readonly dialect?: Dialect;
   /** A name for the file, shown in issues. */
   readonly name?: string;
   /** How many issues are told before the rest is only counted. By default 50. */
   readonly mostIssues?: number;
 }
+
+/** The same for a file of which no column is known: 'texts' for all that it has, as texts. */
+export type TextsOptions = Omit<CsvOptions, 'columns'> & { readonly columns: 'texts' };
 
 /** A table and where its rows stood. */
 export interface CsvResult {

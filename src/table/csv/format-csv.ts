@@ -1,9 +1,9 @@
 /** Writes a table as CSV text that reads back as the same table. */
 import { type Issue, show } from '../../problem.js';
 import { formatDate } from '../date-text.js';
+import type { Separator } from '../dialect.js';
 import { IssueList } from '../issue-list.js';
 import type { Column, Table } from '../table.js';
-import type { Separator } from './csv.js';
 
 export interface FormatCsvOptions {
   /** A comma by default. */

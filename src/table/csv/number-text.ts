@@ -40,9 +40,26 @@ export function parseNumber(bytes: Uint8Array, start: number, end: number): numb
   return parseRare(bytes, start, end);
 }
 
-function parseRare(bytes: Uint8Array, start: number, end: number): number {
+/**
+ * Whether the double keeps the number that is written: false for digits without a point or an exponent that it rounds, such as
+ * 9007199254740993. The shortest digits that read back to a double stand for it.
+ */
+export function isExact(bytes: Uint8Array, start: number, end: number): boolean {
+  const text = asciiOf(bytes, start, end);
+  if (!/^[+-]?\d+$/.test(text)) return true;
+  const value = Number(text);
+  const digits = text.replace(/^[+-]?0*/, '');
+  return BigInt(text.replace(/^\+/, '')) === BigInt(value) || String(Math.abs(value)) === digits;
+}
+
+function asciiOf(bytes: Uint8Array, start: number, end: number): string {
   let text = '';
   for (let i = start; i < end; i++) text += String.fromCharCode(bytes[i]!);
+  return text;
+}
+
+function parseRare(bytes: Uint8Array, start: number, end: number): number {
+  const text = asciiOf(bytes, start, end);
   if (!decimal.test(text)) return Number.NaN;
   const value = Number(text);
   return Number.isFinite(value) ? value : Number.NaN;

@@ -1,105 +1,56 @@
-/** Reads a CSV file, compressed or not, without ever holding it whole. */
+/** Reads a CSV file, packed or not, without ever holding it whole. */
 import { createHash } from 'node:crypto';
-import { type FileHandle, open } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
-import { Problem } from '../../problem.js';
-import type { CsvOptions, CsvResult } from './csv.js';
+import { textBytes } from '../file/text-bytes.js';
+import type { CsvColumn, CsvOptions, CsvResult } from './csv.js';
 import { CsvReader } from './csv-reader.js';
 
-const chunkSize = 1 << 20;
+/** What reading a file needs to know. */
+export interface ReadCsvTableOptions extends Omit<CsvOptions, 'columns'> {
+  /** The columns to keep; without it all that the file has, as texts. */
+  readonly columns?: readonly CsvColumn[];
+  /** Only so many rows, the first ones. */
+  readonly rows?: number;
+}
 
 /**
- * The table in the file at `path`; a name that ends in `.gz` is decompressed on the way. Memory grows with the columns
- * kept, not with the file. Throws a `Problem`: `csv-unreadable`, `csv-bad-gzip`, or every issue of the content at once.
+ * The table in the file at `path`: text, or text packed as gzip or as the one member of a ZIP archive. Memory grows with the columns
+ * kept, not with the file. Throws a `Problem`: `csv-unreadable`, `csv-bad-gzip`, `zip-…`, `csv-not-text`, or every issue of the
+ * content at once.
  *
  * @example
  * const { table, lineOf } = await readCsvTable('calls.csv', {
  *   columns: [{ name: 'age', kind: 'number' }, { name: 'job', kind: 'category' }],
  *   skip: 'any',
  * });
+ * (await readCsvTable('calls.csv', { rows: 3 })).table.rowCount // → 3
  */
-export async function readCsvTable(path: string, options: CsvOptions): Promise<CsvResult> {
+export async function readCsvTable(path: string, options: ReadCsvTableOptions = {}): Promise<CsvResult> {
   const name = options.name ?? basename(path);
-  const reader = new CsvReader({ ...options, name });
+  const { rows = Infinity, columns = 'texts' } = options;
+  const reader = new CsvReader({ ...options, columns, name });
   const hash = createHash('sha256');
-  let file: FileHandle | undefined;
-  try {
-    file = await open(path);
-    const { size } = await file.stat();
-    if (path.endsWith('.gz')) {
-      await gunzipInto(
-        reader,
-        chunksOf(file, (chunk) => hash.update(chunk)),
-        name,
-      );
-    } else {
-      let taken = 0;
-      for await (const chunk of chunksOf(file, (bytes) => hash.update(bytes))) {
-        reader.push(chunk);
-        taken += chunk.length;
-        // The first chunk tells how long a row is, and so how many there will be.
-        if (taken === chunk.length && taken < size)
-          reader.reserve(Math.ceil(reader.rowCount * (size / taken) * 1.02));
-      }
-    }
-  } catch (error) {
-    if (error instanceof Problem || !isSystemError(error)) throw error;
-    throw new Problem({
-      code: 'csv-unreadable',
-      what: 'the file cannot be read',
-      where: { file: path },
-      got: error.code,
-      remedy: error.code === 'ENOENT' ? 'check the path and the folder it is relative to' : undefined,
-    });
-  } finally {
-    await file?.close();
+  let size = 0;
+  let taken = 0;
+  let isCut = false;
+  const chunks = textBytes(path, {
+    name,
+    encoding: options.dialect?.encoding,
+    onStored: (bytes) => hash.update(bytes),
+    onPlainSize: (bytes) => {
+      size = bytes;
+    },
+  });
+  for await (const chunk of chunks) {
+    // What is left of the file is read for its hash alone.
+    if (isCut) continue;
+    reader.push(chunk);
+    taken += chunk.length;
+    isCut = reader.rowCount >= rows;
+    // The first chunk tells how long a row is, and so how many there will be.
+    if (!isCut && taken === chunk.length && taken < size)
+      reader.reserve(Math.ceil(reader.rowCount * (size / taken) * 1.02));
   }
-  return { ...reader.finish(), sha256: hash.digest('hex') };
-}
-
-/** The file's bytes; a chunk is overwritten at the next but one. The next is read while the caller takes this one. */
-async function* chunksOf(file: FileHandle, onChunk: (chunk: Uint8Array) => void): AsyncGenerator<Uint8Array> {
-  let [current, next] = [new Uint8Array(chunkSize), new Uint8Array(chunkSize)];
-  let reading = file.read(current, 0, chunkSize);
-  try {
-    for (;;) {
-      const { bytesRead } = await reading;
-      if (bytesRead === 0) return;
-      reading = file.read(next, 0, chunkSize);
-      // Its failure is met at the next turn; until then it must not count as unhandled.
-      reading.catch(() => {});
-      const chunk = current.subarray(0, bytesRead);
-      onChunk(chunk);
-      yield chunk;
-      [current, next] = [next, current];
-    }
-  } finally {
-    await reading.catch(() => {});
-  }
-}
-
-async function gunzipInto(reader: CsvReader, chunks: AsyncIterable<Uint8Array>, name: string): Promise<void> {
-  const copies = async function* (): AsyncGenerator<Uint8Array> {
-    for await (const chunk of chunks) yield chunk.slice();
-  };
-  const source = Readable.from(copies());
-  const gunzip = createGunzip({ chunkSize: 1 << 18 });
-  source.on('error', (error) => gunzip.destroy(error));
-  try {
-    for await (const chunk of source.pipe(gunzip)) reader.push(chunk as Uint8Array);
-  } catch (error) {
-    if (!isSystemError(error) || !error.code.startsWith('Z_')) throw error;
-    throw new Problem({
-      code: 'csv-bad-gzip',
-      what: 'the file is damaged, or not compressed with gzip',
-      where: { file: name },
-      got: error.code,
-    });
-  }
-}
-
-function isSystemError(error: unknown): error is Error & { code: string } {
-  return error instanceof Error && typeof (error as { code?: unknown }).code === 'string';
+  const result = reader.finish({ isCut });
+  return { ...result, table: isCut ? result.table.slice(0, rows) : result.table, sha256: hash.digest('hex') };
 }

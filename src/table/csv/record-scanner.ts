@@ -1,7 +1,6 @@
 /** Finds where the fields of a record begin and end in a block of bytes (RFC 4180); interprets none of them. */
-import type { Separator } from './csv.js';
+import type { Dialect, Separator } from '../dialect.js';
 
-const quote = 34;
 const lineFeed = 10;
 const carriageReturn = 13;
 
@@ -29,12 +28,18 @@ export class RecordScanner {
   innerLines = 0;
   faults: Fault[] = [];
   readonly #separator: number;
+  /** -1 where a quote is a character like others. */
+  readonly #quote: number;
+  readonly #trim: boolean;
   /** 1 for the bytes at which an unquoted field ends or goes wrong. */
   readonly #special = new Uint8Array(256);
 
-  constructor(separator: Separator) {
+  constructor(separator: Separator, { quote = '"', trim = false }: Pick<Dialect, 'quote' | 'trim'> = {}) {
     this.#separator = separator.charCodeAt(0);
-    for (const byte of [this.#separator, quote, lineFeed, carriageReturn]) this.#special[byte] = 1;
+    this.#quote = quote === '' ? -1 : quote.charCodeAt(0);
+    this.#trim = trim;
+    for (const byte of [this.#separator, lineFeed, carriageReturn]) this.#special[byte] = 1;
+    if (quote !== '') this.#special[this.#quote] = 1;
   }
 
   /**
@@ -43,6 +48,8 @@ export class RecordScanner {
    */
   next(bytes: Uint8Array, from: number, limit: number, final: boolean): number {
     const separator = this.#separator;
+    const quote = this.#quote;
+    const trim = this.#trim;
     const special = this.#special;
     if (this.faults.length > 0) this.faults = [];
     this.innerLines = 0;
@@ -52,6 +59,7 @@ export class RecordScanner {
       if (count === this.starts.length) this.#widen();
       this.doubled[count] = 0;
       let close = -1;
+      if (trim) while (i < limit && this.#isBlank(bytes[i]!)) i++;
       if (i < limit && bytes[i] === quote) {
         close = this.#closingQuote(bytes, i + 1, limit, count);
         if (close < 0 && !final) return -1;
@@ -91,12 +99,14 @@ export class RecordScanner {
         i++;
       }
 
-      if (close < 0) this.ends[count] = i;
-      else if (i > close + 1) this.#fault('text-after-quote', count);
+      let end = i;
+      if (trim) while (end > this.starts[count]! && this.#isBlank(bytes[end - 1]!)) end--;
+      if (close < 0) this.ends[count] = end;
+      else if (end > close + 1) this.#fault('text-after-quote', count);
       count++;
       if (after >= 0) {
         this.count = count;
-        this.blank = count === 1 && close < 0 && i === from;
+        this.blank = count === 1 && close < 0 && this.ends[0] === this.starts[0];
         return after;
       }
       i++;
@@ -105,6 +115,7 @@ export class RecordScanner {
 
   /** Where the quote opened before `from` closes; -1 where it does not. Counts the lines in between. */
   #closingQuote(bytes: Uint8Array, from: number, limit: number, field: number): number {
+    const quote = this.#quote;
     let lines = 0;
     for (let i = from; i < limit; i++) {
       const byte = bytes[i];
@@ -119,6 +130,16 @@ export class RecordScanner {
       }
     }
     return -1;
+  }
+
+  /** Whether a byte opens and closes a quoted field. */
+  isQuote(byte: number): boolean {
+    return byte === this.#quote;
+  }
+
+  /** A space or a tab that separates no fields. */
+  #isBlank(byte: number): boolean {
+    return (byte === 32 || byte === 9) && byte !== this.#separator;
   }
 
   #fault(kind: Fault['kind'], field: number): void {

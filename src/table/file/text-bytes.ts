@@ -1,0 +1,25 @@
+/** The text of a file as UTF-8, whatever it is packed and encoded with. */
+import type { Encoding } from '../dialect.js';
+import { byteOrderMark, utf8Maker } from './text-decoder.js';
+import { type UnpackOptions, unpackedBytes } from './unpacked-bytes.js';
+
+/** What the reader of texts may be told. */
+export interface TextOptions extends UnpackOptions {
+  /** Where no byte order mark says it: UTF-8 by default, and then unchecked. */
+  readonly encoding?: Encoding;
+}
+
+/**
+ * The text as pieces of UTF-8; a piece is overwritten at the next but one. A byte order mark decides about the encoding, whatever
+ * was stated. Throws as `unpackedBytes` does, and `csv-bad-utf16`.
+ */
+export async function* textBytes(path: string, options: TextOptions): AsyncGenerator<Uint8Array> {
+  const { encoding = 'utf-8', name } = options;
+  let maker: ReturnType<typeof utf8Maker> | undefined;
+  for await (const chunk of unpackedBytes(path, options)) {
+    maker ??= utf8Maker(byteOrderMark(chunk)?.encoding ?? encoding, name);
+    yield maker.push(chunk);
+  }
+  const rest = maker?.finish();
+  if (rest && rest.length > 0) yield rest;
+}
