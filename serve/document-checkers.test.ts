@@ -7,10 +7,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { findPython } from '../src/bench/python.js';
 import { readArtefact } from '../src/study/artefact.js';
+import { clientsPython } from '../src/testing/clients-python.js';
 import { smallArtefact } from '../src/testing/small-artefact.js';
-import { findRoot } from '../src/workspace.js';
 import { createService } from './app.js';
 import { createServer } from './listener.js';
 import { openApi } from './openapi.js';
@@ -18,7 +17,7 @@ import { openApi } from './openapi.js';
 const skip =
   process.env.ALAMBIQUE_CLIENTS === '1'
     ? false
-    : 'set ALAMBIQUE_CLIENTS=1 to run Schemathesis, in the Python of the bench, and Redocly';
+    : 'set ALAMBIQUE_CLIENTS=1 to run Schemathesis in a Python of its own, and Redocly';
 
 /** What JSON Schema cannot say, so that Schemathesis takes a rightly refused request for a valid one. */
 const known: readonly { readonly operation: RegExp; readonly check: string; readonly reason: string }[] = [
@@ -74,10 +73,9 @@ test('Schemathesis finds nothing that is not listed with its reason', {
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/openapi.json`;
-  const python = findPython(join(findRoot(), '.bench'), (line) => t.diagnostic(line));
-  assert.ok('path' in python, 'reason' in python ? python.reason : '');
+  const python = clientsPython((line) => t.diagnostic(line));
   const options = ['--checks', 'all', '--max-examples', '25', '--seed', '7', '--no-color'];
-  const program = join(python.path, '..', 'schemathesis');
+  const program = join(python, '..', 'schemathesis');
   // It leaves notes of its own where it runs.
   const child = spawn(program, ['run', url, ...options], {
     cwd: tmpdir(),

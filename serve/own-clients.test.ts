@@ -1,14 +1,14 @@
-/** The protocols' own clients, unchanged: MLflow's scoring client and Triton's HTTP client, in the bench's Python. */
+/** The protocols' own clients, unchanged: MLflow's scoring client and Triton's HTTP client, in a Python of their own. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { findPython } from '../src/bench/python.js';
 import { scoreRows } from '../src/scoring/score-rows.js';
 import { createScorer } from '../src/scoring/scorer.js';
 import { readArtefact } from '../src/study/artefact.js';
+import { clientsPython } from '../src/testing/clients-python.js';
 import { smallArtefact } from '../src/testing/small-artefact.js';
 import { findRoot } from '../src/workspace.js';
 import { createService } from './app.js';
@@ -17,7 +17,7 @@ import { createServer } from './listener.js';
 const skip =
   process.env.ALAMBIQUE_CLIENTS === '1'
     ? false
-    : 'set ALAMBIQUE_CLIENTS=1 to drive the clients, in the Python of the bench';
+    : 'set ALAMBIQUE_CLIENTS=1 to drive the clients, in a Python of their own';
 
 test('MLflow and Triton’s own clients get the bits, send missing numbers, and read our sentences', {
   skip,
@@ -47,10 +47,9 @@ test('MLflow and Triton’s own clients get the bits, send missing numbers, and 
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const python = findPython(join(findRoot(), '.bench'), (line) => t.diagnostic(line));
-  assert.ok('path' in python, 'reason' in python ? python.reason : '');
+  const python = clientsPython((line) => t.diagnostic(line));
   const program = join(findRoot(), 'serve', 'fixtures', 'ask-as-clients.py');
-  const child = spawn(python.path, [program, url, artefact.study], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(python, [program, url, artefact.study], { stdio: ['pipe', 'pipe', 'inherit'] });
   child.stdin.end(JSON.stringify({ rows, mayMiss: 'pdays' }));
   let text = '';
   for await (const part of child.stdout.setEncoding('utf8')) text += part;

@@ -20,7 +20,7 @@ async function main(names: readonly string[]): Promise<number> {
   const chosen = names.length === 0 ? all : names.map((name) => byName(name, all));
   const folder = join(root, '.bench');
   mkdirSync(folder, { recursive: true });
-  const python = findPython(folder, say);
+  const python = findPython({ home: '.bench/python', requirements: 'src/bench/peers/requirements.txt', say });
   const tools: BenchTools = { folder, data: findData, say };
   let failed = false;
   for (const comparison of chosen) {

@@ -132,7 +132,8 @@ export const settings: { readonly [K in SettingKey]: Setting<SettingValues[K]> }
     textSetting(
       {
         name: 'ALAMBIQUE_BENCH_PYTHON',
-        meaning: 'the Python of the peers in `npm run bench`, instead of one that it makes',
+        meaning:
+          'the Python of the peers in `npm run bench` and of foreign clients in tests, instead of one that is made',
       },
       'the path of a Python',
     ),
