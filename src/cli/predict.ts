@@ -6,6 +6,8 @@ import { createScorer } from '../scoring/scorer.js';
 import type { PolicyNote } from '../scoring/scoring.js';
 import { loadArtefact } from '../store/load-artefact.js';
 import type { Artefact } from '../study/artefact.js';
+import { checkDialect } from '../table/check-dialect.js';
+import type { Dialect } from '../table/dialect.js';
 import { batchFiles } from './batch/batch-files.js';
 import { outputPlace } from './batch/output-place.js';
 import { type PlainInput, plainInput } from './batch/plain-input.js';
@@ -45,6 +47,11 @@ export const predict: Command = {
       value: 'number',
       help: 'act on so many rows of the file, the highest by rank',
     },
+    dialect: {
+      type: 'string',
+      value: 'json',
+      help: 'how the file is written, such as \'{"decimal":","}\', where it is not as the one that the model learned from',
+    },
     warnings: { type: 'boolean', help: 'a last column that says what is unusual about each row' },
     'allow-rejects': { type: 'boolean', help: 'rejected rows are no reason for the exit code 4' },
     'allow-constant': { type: 'boolean', help: 'one probability or decision for every row is meant' },
@@ -74,10 +81,13 @@ export const predict: Command = {
     const place = outputPlace(output, { input });
     const files = batchFiles(place);
     const { standardInput, signal } = effects;
-    const plain = await plainInput(input, { copy: files.inputPart, standardInput, signal });
+    const dialect = dialectOf(values.dialect as string | undefined) ?? artefact.manifest.data.dialect;
+    const { encoding } = dialect ?? {};
+    const plain = await plainInput(input, { copy: files.inputPart, standardInput, encoding, signal });
     const bar = progressBar(effects);
     const manifest = await scorePlain(artefact, plain, {
       keep: (values.keep ?? []) as readonly string[],
+      dialect,
       named: input,
       output: place,
       allowConstant: values['allow-constant'] === true,
@@ -112,11 +122,33 @@ export const predict: Command = {
 
 async function scorePlain(
   artefact: Artefact,
-  { path, kind }: PlainInput,
-  { keep, ...options }: Omit<ScoreFileOptions, 'input'> & { keep: readonly string[] },
+  { path, kind, encoding, isMarked }: PlainInput,
+  {
+    keep,
+    dialect,
+    ...options
+  }: Omit<ScoreFileOptions, 'input'> & { keep: readonly string[]; dialect: Dialect | undefined },
 ): Promise<BatchManifest> {
-  const source = kind === 'ndjson' ? ndjsonSource(path) : await csvSource(path, artefact.schema, keep);
-  return scoreFile(createScorer(artefact), source, { ...options, input: path });
+  const source =
+    kind === 'ndjson' ? ndjsonSource(path) : await csvSource(path, artefact.schema, { keep, dialect });
+  return scoreFile(createScorer(artefact), source, { ...options, input: path, encoding, isMarked });
+}
+
+/** The dialect that was stated as JSON. */
+function dialectOf(text: string | undefined): Dialect | undefined {
+  if (text === undefined) return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new Problem({
+      code: 'cli-arguments',
+      what: '--dialect is not JSON',
+      got: text,
+      expected: '--dialect \'{"separator":";","decimal":","}\'',
+    });
+  }
+  return checkDialect(value);
 }
 
 function count(value: number): string {

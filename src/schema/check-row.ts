@@ -91,7 +91,10 @@ function readCell(plan: ColumnPlan, value: unknown): Cell | typeof refused {
   if (typeof value !== 'string') return refused;
   if (plan.kind === 'date') {
     const instant = parseDate(value, plan.format);
-    return Number.isNaN(instant) ? refused : instant;
+    if (!Number.isNaN(instant)) return instant;
+    // ISO 8601 is never mistaken for another format, and answers of ours write it.
+    const iso = plan.format === 'iso' ? instant : parseDate(value);
+    return Number.isNaN(iso) ? refused : iso;
   }
   if (plan.missingTexts.has(value)) return null;
   return plan.codeOf === undefined || plan.codeOf.has(value) ? value : refused;

@@ -54,10 +54,10 @@ export function planOf(schema: Schema): SchemaPlan {
   return plan;
 }
 
-/** How the column is read from a CSV file in which `blanks` are as good as an empty field. */
-export function csvColumn(plan: ColumnPlan, blanks: readonly string[] = []): CsvColumn {
+/** How the column is read from a CSV file. */
+export function csvColumn(plan: ColumnPlan): CsvColumn {
   const { name, kind, format, optional } = plan;
-  return { name, kind, format, optional, missing: [...plan.missingNumbers, ...plan.missingTexts, ...blanks] };
+  return { name, kind, format, optional, missing: [...plan.missingNumbers, ...plan.missingTexts] };
 }
 
 function columnPlan(name: string, type: ColumnType): ColumnPlan {

@@ -1,5 +1,7 @@
 /** The kinds of column a schema may declare: number, category, yesNo, date, id. */
 
+import type { DateFormat } from '../table/date-text.js';
+
 /** What every declaration may say. */
 export interface ColumnNotes {
   /** A label for people; by default the column's name. */
@@ -39,8 +41,8 @@ export interface YesNoOptions extends ColumnNotes {
 }
 
 export interface DateOptions extends ColumnNotes {
-  /** How it is written: ISO 8601 day or instant (the default), or day/month/year. */
-  format?: 'iso' | 'dmy';
+  /** How files and requests write it; ISO 8601 by default. Requests may write ISO 8601 whatever it is. */
+  format?: DateFormat;
 }
 
 /** As a target each of the first three carries its column's name. */

@@ -1,4 +1,5 @@
 /** Makes a schema from its statement, and prints it. */
+import { dateWords } from '../table/date-text.js';
 import { type Sheet, withSheet } from '../table/sheet.js';
 import { checkSchema } from './check-schema.js';
 import type { ColumnType } from './column-types.js';
@@ -86,7 +87,8 @@ function describeType(type: ColumnType): string {
   }
   if (type.kind === 'category' && type.levels) notes.push(`${type.levels.length} levels`);
   if (type.kind === 'yesNo') notes.push(`${type.yes}/${type.no}`);
-  if (type.kind === 'date' && type.format === 'dmy') notes.push('day/month/year');
+  if (type.kind === 'date' && type.format && type.format !== 'iso')
+    notes.push(dateWords[type.format].replace(/, such as.*/, ''));
   if ((type.kind === 'number' || type.kind === 'category') && type.missing?.length) {
     notes.push(`missing ${type.missing.join(', ')}`);
   }

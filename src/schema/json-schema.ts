@@ -1,6 +1,6 @@
 /** The JSON Schema (2020-12) of a request row: what a client may send, and nothing else. */
 import type { Json, JsonObject } from '../json.js';
-import { datePattern } from '../table/date-text.js';
+import { datePattern, dateWords } from '../table/date-text.js';
 import { type ColumnPlan, planOf } from './column-plan.js';
 import type { Schema } from './schema.js';
 
@@ -47,7 +47,11 @@ function valueSchema(plan: ColumnPlan): JsonObject {
       ...(plan.high < Infinity ? { maximum: plan.high } : {}),
     };
   }
-  if (plan.kind === 'date') return { type: 'string', pattern: datePattern(plan.format) };
+  if (plan.kind === 'date') {
+    const iso = datePattern('iso');
+    const pattern = plan.format === 'iso' ? iso : `${datePattern(plan.format)}|${iso}`;
+    return { type: 'string', pattern };
+  }
   if (plan.levels) return { type: 'string', enum: [...plan.levels] };
   return { type: 'string', minLength: 1 };
 }
@@ -68,7 +72,9 @@ function describe({ type, missingNumbers, missingTexts }: ColumnPlan): string {
   const sentences: string[] = [];
   if (type.kind === 'number' && type.unit) sentences.push(`In ${type.unit}.`);
   if (type.kind === 'date')
-    sentences.push(type.format === 'dmy' ? 'Day/month/year.' : 'An ISO 8601 day or instant.');
+    sentences.push(
+      !type.format || type.format === 'iso' ? 'An ISO 8601 day or instant.' : `As ${dateWords[type.format]}.`,
+    );
   if (type.because) sentences.push(`${type.because.charAt(0).toUpperCase()}${type.because.slice(1)}.`);
   const codes = [...missingNumbers.map(String), ...[...missingTexts].map((text) => `"${text}"`)];
   if (codes.length > 0) sentences.push(`No value: ${codes.join(', ')} or null.`);
@@ -76,7 +82,7 @@ function describe({ type, missingNumbers, missingTexts }: ColumnPlan): string {
 }
 
 function examples({ kind, levels, format }: ColumnPlan, seen: Iterable<string>): JsonObject {
-  if (kind === 'date') return { examples: [format === 'dmy' ? '31/12/2010' : '2010-12-31'] };
+  if (kind === 'date') return { examples: [/"(.*)"/.exec(dateWords[format])![1]!] };
   const shown = levels || kind === 'number' ? [] : [...seen].slice(0, 20);
   return shown.length > 0 ? { examples: shown } : {};
 }

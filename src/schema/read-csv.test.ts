@@ -77,11 +77,11 @@ test('some columns may be kept; the target and the order always are', async () =
 });
 
 test('what the file writes for blank is missing, where a value may be', async () => {
-  const blanks = ['NA'];
-  const { table } = await readCsv(await file(text.replace('58;5', '58;NA')), calls, { blanks });
+  const dialect = { missing: ['NA'] };
+  const { table } = await readCsv(await file(text.replace('58;5', '58;NA')), calls, { dialect });
   assert.deepEqual([...table.numbers('pdays')], [Number.NaN, Number.NaN]);
   const bad = text.replace('41', 'NA').replace('"services"', 'NA').replace('2010-01-01', 'NA');
-  assert.deepEqual((await issues(readCsv(await file(bad), calls, { blanks }))).sort(), [
+  assert.deepEqual((await issues(readCsv(await file(bad), calls, { dialect }))).sort(), [
     'schema-missing-value 2 age',
     'schema-missing-value 2 job',
     'schema-missing-value 3 asked',

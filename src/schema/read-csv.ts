@@ -1,17 +1,17 @@
 /** Reads CSV files of finished cases, as the schema says. */
 import { basename } from 'node:path';
 import { readCsvTable } from '../table/csv/read-csv-table.js';
-import type { Separator } from '../table/dialect.js';
+import type { Dialect, Separator } from '../table/dialect.js';
 import { checkTable, wantedPlans } from './check-table.js';
 import { csvColumn } from './column-plan.js';
 import { makeDataset } from './dataset.js';
 import type { Dataset, Schema } from './schema.js';
 
 export interface ReadCsvOptions<Name extends string = string> {
-  /** By default it is found from the header. */
+  /** By default it is found from the header; short for the `separator` of a dialect. */
   separator?: Separator;
-  /** Texts that this file writes where it means an empty field, such as "NA". */
-  blanks?: readonly string[];
+  /** How the file is written, as `look` finds it or as you know it: encoding, missing texts, decimal commas and so on. */
+  dialect?: Dialect;
   /** Keep only these columns; the target, the order and the group are always kept. */
   columns?: readonly Name[];
 }
@@ -32,17 +32,21 @@ export async function readCsv<Before extends string, Late extends string>(
   options: ReadCsvOptions<Before | Late> = {},
 ): Promise<Dataset<Before, Late>> {
   const name = basename(path);
-  const { separator, blanks, columns } = options;
+  const { separator, dialect, columns } = options;
   const plans = wantedPlans(schema, { columns });
   const kept = new Set(plans.map((plan) => plan.name));
   const skip = [...schema.columns.map((column) => column.name), schema.target.name];
   const result = await readCsvTable(path, {
-    columns: plans.map((plan) => csvColumn(plan, blanks)),
+    columns: plans.map((plan) => csvColumn(plan)),
     skip: skip.filter((column) => !kept.has(column)),
     separator,
+    dialect,
     name,
   });
   const where = (row: number): { file: string; line: number } => ({ file: name, line: result.lineOf(row) });
   const table = checkTable(schema, result.table, { columns, where });
-  return makeDataset(schema, table, { name, sha256: result.sha256, simulated: false });
+  return makeDataset(schema, table, {
+    ...{ name, sha256: result.sha256, simulated: false },
+    ...(dialect && { dialect }),
+  });
 }

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { canonicalJson, JsonReader } from '../json.js';
 import { Problem } from '../problem.js';
+import { dateFormats } from '../table/date-text.js';
 import { type ColumnType, category, date, id, number, yesNo } from './column-types.js';
 import { defineSchema } from './define-schema.js';
 import type { Schema } from './schema.js';
@@ -30,7 +31,7 @@ const types: fc.Arbitrary<ColumnType> = fc.oneof(
     .map(category),
   fc.record({ ...notes, missing: fc.array(text, { maxLength: 2 }) }, optional).map(category),
   fc.record(notes, optional).map((options) => yesNo(undefined, { ...options, yes: 'ja', no: 'nein' })),
-  fc.record({ ...notes, format: fc.constantFrom('iso' as const, 'dmy' as const) }, optional).map(date),
+  fc.record({ ...notes, format: fc.constantFrom(...dateFormats) }, optional).map(date),
   fc.record(notes, optional).map(id),
 );
 const typesByName = fc.dictionary(fc.constantFrom('a', 'b', 'c', '__proto__', 'é'), types, { minKeys: 1 });

@@ -1,5 +1,6 @@
 /** A schema as plain data and back, without loss. */
 import type { JsonObject, JsonReader } from '../json.js';
+import { dateFormats } from '../table/date-text.js';
 import { type ColumnType, category, date, id, number, type TargetType, yesNo } from './column-types.js';
 import { makeSchema } from './define-schema.js';
 import type { Moment, Schema, SchemaColumn } from './schema.js';
@@ -82,7 +83,7 @@ function typeFromJson(json: JsonReader): ColumnType {
     return yesNo(json.optional('name')?.string(), { ...notes, yes, no });
   }
   if (kind === 'date') {
-    return date({ ...notes, ...given({ format: json.optional('format')?.oneOf(['iso', 'dmy'] as const) }) });
+    return date({ ...notes, ...given({ format: json.optional('format')?.oneOf(dateFormats) }) });
   }
   return id(notes);
 }

@@ -1,4 +1,5 @@
 /** What the columns mean and when each becomes known; from this statement follow matrix, audit, request and refusal. */
+import type { Dialect } from '../table/dialect.js';
 import type { Table } from '../table/table.js';
 import type { ColumnType, TargetType } from './column-types.js';
 
@@ -74,6 +75,8 @@ export interface Source {
   readonly sha256: string;
   /** True where the rows were made by a generator and describe nobody. */
   readonly simulated: boolean;
+  /** How the file is written, where it was stated: whoever reads more files like it reads them alike. */
+  readonly dialect?: Dialect;
 }
 
 /** What a schema is made of; the lists of names follow from it. */

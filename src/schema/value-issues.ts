@@ -1,5 +1,6 @@
 /** The sentences about single values, the same for files, bodies and tables. */
 import { type Issue, listNames, show, type Where } from '../problem.js';
+import { dateWords } from '../table/date-text.js';
 import { didYouMean } from '../table/nearest-name.js';
 import type { ColumnPlan } from './column-plan.js';
 import type { Schema } from './schema.js';
@@ -128,11 +129,7 @@ export function missingColumn(plan: ColumnPlan, where: Where): Issue {
 export function expectedOf(plan: ColumnPlan): string {
   const { type, low, high } = plan;
   if (plan.levels) return `one of ${listNames(plan.levels, { last: 'or' })}`;
-  if (plan.kind === 'date') {
-    return plan.format === 'dmy'
-      ? 'day/month/year, such as "31/12/2010"'
-      : 'an ISO 8601 date, such as "2010-12-31"';
-  }
+  if (plan.kind === 'date') return dateWords[plan.format];
   if (plan.kind === 'category') return 'a text';
   const unit = type.kind === 'number' && type.unit ? ` (${type.unit})` : '';
   const what = plan.integer ? 'a whole number' : 'a number';

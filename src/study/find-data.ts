@@ -4,6 +4,8 @@ import { createReadStream, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Problem } from '../problem.js';
+import type { Dialect } from '../table/dialect.js';
+import { encodeText } from '../table/file/encode-text.js';
 import { workspace } from '../workspace.js';
 import { writeFileAtomically } from '../write-atomically.js';
 import { sha256 } from './manifest.js';
@@ -13,7 +15,10 @@ import { unzipMember } from './unzip.js';
 export interface DataSpec {
   /** The file's name: "bank-full.csv". */
   readonly file: string;
+  /** Short for the `separator` of a dialect. */
   readonly separator?: string;
+  /** How the file is written; kept with the model, so that a batch reads its files alike. */
+  readonly dialect?: Dialect;
   /** SHA-256 in hex of the published file; another file of that name is used too, but said to be another. */
   readonly sha256?: string;
   /** Where the publisher keeps it: an archive, and the path through nested archives to the file. */
@@ -117,7 +122,7 @@ function simulated(spec: DataSpec, raw: string, why: string): FoundData {
   if (!spec.simulate) throw notFound(spec, why);
   const name = simulatedName(spec);
   const path = join(raw, name);
-  writeFileAtomically(path, spec.simulate());
+  writeFileAtomically(path, encodeText(spec.simulate(), spec.dialect?.encoding));
   return { path, name, simulated: true, published: false, how: `simulated (${why})` };
 }
 

@@ -28,6 +28,6 @@ export async function readFound<Before extends string, Late extends string>(
   { spec, schema }: { spec: DataSpec; schema: Schema<Before, Late> },
 ): Promise<Dataset<Before, Late>> {
   const separator = spec.separator as Separator | undefined;
-  const { table, source } = await readCsv(found.path, schema, { ...(separator && { separator }) });
+  const { table, source } = await readCsv(found.path, schema, { separator, dialect: spec.dialect });
   return makeDataset(schema, table, { ...source, name: found.name, simulated: found.simulated });
 }

@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, type JsonObject, JsonReader } from '../json.js';
 import { Problem } from '../problem.js';
+import { checkDialect } from '../table/check-dialect.js';
+import type { Dialect } from '../table/dialect.js';
 
 /** Where a block of a study came from. */
 export interface CellStamp {
@@ -22,6 +24,8 @@ export interface Manifest {
     readonly simulated: boolean;
     /** How many of its rows the model was fitted on. */
     readonly rows: number;
+    /** How its file is written, where that was stated. */
+    readonly dialect?: Dialect;
   };
   /** The study's module, if it has one, and the notebook cells it was distilled from. */
   readonly module: { readonly path: string; readonly sha256: string } | null;
@@ -99,6 +103,7 @@ export function readManifest(text: string, version: string): Manifest {
       sha256: data.field('sha256').string(),
       simulated: data.field('simulated').boolean(),
       rows: data.field('rows').integer({ min: 0 }),
+      ...(data.optional('dialect') && { dialect: checkDialect(data.field('dialect').value) }),
     },
     module:
       module.value === null

@@ -76,9 +76,9 @@ export function parseDate(text: string, format: DateFormat = 'iso'): number {
   return date + timeOfDay(hour, Number(i), Number(s), f);
 }
 
-/** The regular expression that every text of this format matches; days that do not exist match too. */
+/** The regular expression that every text of this format matches, without named groups; days that do not exist match too. */
 export function datePattern(format: DateFormat): string {
-  return patterns[format].source;
+  return patterns[format].source.replace(/\(\?<\w+>/g, '(').replace('\\k<b>', between);
 }
 
 /** ISO 8601: the day alone where the instant is a midnight UTC. NaN outside the years 0000 to 9999 gives ''. */

@@ -11,7 +11,6 @@ const exceptions: Readonly<Record<string, string>> = {
   createClient: 'an entry of the package',
   detectDialect: 'for looking at a file before it is declared',
   takeFields: 'for looking at a file before it is declared',
-  toWindows1252: 'for writing files as they were read',
   columnEvidence: 'evidence of a column for the draft of a schema',
 };
 

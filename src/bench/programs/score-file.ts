@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   const options = { input: task.rows, output: task.scored, allowConstant: false };
   await measure(
     task,
-    async () => scoreFile(scorer, await csvSource(task.rows, artefact.schema, []), options),
+    async () => scoreFile(scorer, await csvSource(task.rows, artefact.schema, { keep: [] }), options),
     ({ scored }) => ({ scored }),
   );
 }

@@ -43,8 +43,14 @@ export function blockScorer(
   { warnings, showWarnings }: { warnings: WarningCounter; showWarnings: boolean },
 ): BlockScorer {
   const { form } = scorer;
-  const separator = header?.separator ?? '';
-  const lineEnd = header?.lineEnd ?? '\n';
+  const { separator = '', quote = '"', decimal, trailingSeparator = false } = header?.dialect ?? {};
+  const end = `${trailingSeparator ? separator : ''}${header?.lineEnd ?? '\n'}`;
+  const inQuotes = (text: string): string => quoted(text, { separator, quote });
+  const number = (value: number): string =>
+    decimal === ',' ? inQuotes(String(value).replace('.', ',')) : String(value);
+  /** A record as it stands, up to where further fields may follow. */
+  const open = (raw: string): string =>
+    trailingSeparator && raw.endsWith(separator) ? raw.slice(0, -1) : raw;
   const { action, width } = form;
   const names = [...form.columns, ...(action ? [action] : []), ...(showWarnings ? ['warnings'] : [])];
 
@@ -63,8 +69,14 @@ export function blockScorer(
     return { good, table, rejects, predictions: scorer.predict(table) };
   };
 
+  const headerText = (): string => {
+    if (!header) return '';
+    const { before, raw } = header;
+    return raw === undefined ? before : `${before}${[open(raw), ...names].join(separator)}${end}`;
+  };
+
   return {
-    header: header ? `${[header.raw, ...names].join(separator)}${lineEnd}` : '',
+    header: headerText(),
     predict,
     rows(rows, cut) {
       const { good, table, rejects, predictions } = predict(rows);
@@ -85,11 +97,11 @@ export function blockScorer(
         const unusual = allUnusual.get(i) ?? none;
         warnings.add(unusual);
         if (header) {
-          output += raw;
-          for (let k = 0; k < width; k++) output += `${separator}${predictions[i * width + k]}`;
-          if (action) output += `${separator}${quoted(String(decision), separator)}`;
-          if (showWarnings) output += `${separator}${quoted(unusualText(unusual), separator)}`;
-          output += lineEnd;
+          output += open(raw);
+          for (let k = 0; k < width; k++) output += `${separator}${number(predictions[i * width + k]!)}`;
+          if (action) output += `${separator}${inQuotes(String(decision))}`;
+          if (showWarnings) output += `${separator}${inQuotes(unusualText(unusual))}`;
+          output += end;
         } else {
           const added = JSON.stringify(showWarnings ? { ...fields, warnings: unusual } : fields);
           output += `${raw.trimEnd().slice(0, -1)},${added.slice(1)}\n`;
@@ -112,6 +124,9 @@ function rejectLine(line: number, issue: Issue): string {
   return `${[String(line), column, issue.code, reason].map((text) => quoted(text)).join(',')}\n`;
 }
 
-function quoted(text: string, separator = ','): string {
-  return /["\r\n]/.test(text) || text.includes(separator) ? `"${text.replaceAll('"', '""')}"` : text;
+/** A field as the dialect writes it; without quotes a separator inside becomes a blank. */
+function quoted(text: string, { separator = ',', quote = '"' } = {}): string {
+  if (quote === '') return text.replaceAll(separator, ' ');
+  const isPlain = !/[\r\n]/.test(text) && !text.includes(separator) && !text.includes(quote);
+  return isPlain ? text : `${quote}${text.replaceAll(quote, quote + quote)}${quote}`;
 }

@@ -1,15 +1,22 @@
-/** Makes a plain file of the rows that are to be scored, whether they come as a file, a stream, or compressed. */
-import { createReadStream, createWriteStream, rmSync, statSync } from 'node:fs';
+/** Makes a plain file of the rows that are to be scored, whether they come as a file or a stream, packed, or in another encoding. */
+import { createWriteStream, rmSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
 import { Problem } from '../../problem.js';
+import type { Encoding } from '../../table/dialect.js';
+import { fileKind } from '../../table/file/file-kind.js';
+import { textBytes } from '../../table/file/text-bytes.js';
+import { byteOrderMark } from '../../table/file/text-decoder.js';
 
-/** Rows in a file that can be read from any place, as often as need be. */
+/** Rows in a file of UTF-8 that can be read from any place, as often as need be. */
 export interface PlainInput {
   readonly path: string;
   readonly kind: 'csv' | 'ndjson';
+  /** How the input itself is encoded, and whether a byte order mark that the file of UTF-8 lacks says so. */
+  readonly encoding: Encoding;
+  readonly isMarked: boolean;
   /** Removes the file where it was made for this. */
   readonly remove: () => void;
 }
@@ -18,15 +25,17 @@ export interface PlainInput {
 export interface PlainInputOptions {
   /** For "-". */
   readonly standardInput?: Readable;
-  /** The file that is made of a stream, or of what was compressed. */
+  /** The file that is made of a stream, or of what was packed or is not UTF-8. */
   readonly copy: string;
+  /** How the input is encoded where no byte order mark says it; UTF-8 by default. */
+  readonly encoding?: Encoding;
   readonly signal?: AbortSignal;
 }
 
 /**
- * The file itself where it is plain; else a copy of what the stream brings, unpacked where it is gzip. "-" is standard
+ * The file itself where it is plain; else a copy of what the file or the stream brings, unpacked and as UTF-8. "-" is standard
  * input. CSV or NDJSON by the name; without a name by the first character, a brace for NDJSON.
- * Throws `batch-no-input`, and `batch-gzip` where compressed bytes are damaged.
+ * Throws `batch-no-input`, and what `textBytes` throws.
  */
 export async function plainInput(input: string, options: PlainInputOptions): Promise<PlainInput> {
   const there = input === '-' ? undefined : statSync(input, { throwIfNoEntry: false });
@@ -35,60 +44,45 @@ export async function plainInput(input: string, options: PlainInputOptions): Pro
   };
   if (input !== '-' && !there) refuse('there is no such file');
   if (there?.isDirectory()) refuse('this is a folder, not a file of rows');
-  if (there?.isFile() && !(await isGzip(input)))
-    return { path: input, kind: kindOfName(input) ?? 'csv', remove: () => {} };
-  const { copy, standardInput, signal } = options;
+  const { copy, standardInput, signal, encoding = 'utf-8' } = options;
+  if (there?.isFile() && (await isPlain(input, encoding)))
+    return {
+      path: input,
+      kind: kindOfName(input) ?? 'csv',
+      encoding: 'utf-8',
+      isMarked: false,
+      remove: () => {},
+    };
   if (input === '-' && standardInput === undefined) refuse('nothing comes on standard input');
   const remove = (): void => rmSync(copy, { force: true });
+  let found = { encoding, isMarked: false };
+  const onEncoding = (told: Encoding, isMarked: boolean): void => {
+    found = { encoding: told, isMarked: isMarked && told !== 'utf-8' };
+  };
+  const name = input === '-' ? 'standard input' : basename(input);
+  const text = textBytes(input === '-' ? standardInput! : input, { name, encoding, onEncoding });
   try {
-    const from = input === '-' ? standardInput! : createReadStream(input);
-    await pipeline(from, unpacked, createWriteStream(copy, { mode: 0o600 }), { signal });
-    return { path: copy, kind: kindOfName(input) ?? (await kindOfContent(copy)), remove };
+    await pipeline(copiesOf(text), createWriteStream(copy, { mode: 0o600 }), { signal });
+    return { path: copy, kind: kindOfName(input) ?? (await kindOfContent(copy)), ...found, remove };
   } catch (error) {
     remove();
-    const { code = '' } = error as NodeJS.ErrnoException;
-    if (!code.startsWith('Z_')) throw error;
-    const what = `the compressed bytes are damaged: ${(error as Error).message}`;
-    throw new Problem({ code: 'batch-gzip', what, where: { file: input } });
+    throw error;
   }
 }
 
-/** The bytes of a stream, unpacked where they begin as gzip does. */
-async function* unpacked(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const chunks = source[Symbol.asyncIterator]();
-  let first = Buffer.alloc(0);
-  while (first.length < 2) {
-    const { value, done } = await chunks.next();
-    if (done) break;
-    first = Buffer.concat([first, value as Uint8Array]);
-  }
-  const all = async function* (): AsyncGenerator<Uint8Array> {
-    if (first.length > 0) yield first;
-    for (let next = await chunks.next(); !next.done; next = await chunks.next())
-      yield next.value as Uint8Array;
-  };
-  if (!beginsAsGzip(first)) {
-    yield* all();
-    return;
-  }
-  const gunzip = createGunzip();
-  const fed = pipeline(all(), gunzip);
-  // Its error comes out of the loop, too.
-  fed.catch(() => {});
-  yield* gunzip as AsyncIterable<Uint8Array>;
-  await fed;
+/** Each piece for itself: a stream keeps some while the next is read. */
+async function* copiesOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) yield piece.slice();
 }
 
-async function isGzip(path: string): Promise<boolean> {
-  return beginsAsGzip(await firstBytes(path, 2));
-}
-
-function beginsAsGzip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+/** Whether a file can be read as it is: neither packed nor anything but UTF-8. */
+async function isPlain(path: string, encoding: Encoding): Promise<boolean> {
+  const begin = await firstBytes(path, 8);
+  return fileKind(begin) === 'text' && (byteOrderMark(begin)?.encoding ?? encoding) === 'utf-8';
 }
 
 function kindOfName(input: string): PlainInput['kind'] | undefined {
-  const name = input.replace(/\.gz$/i, '');
+  const name = input.replace(/\.(?:gz|zip)$/i, '');
   return /\.(?:ndjson|jsonl)$/i.test(name) ? 'ndjson' : /\.(?:csv|tsv|txt)$/i.test(name) ? 'csv' : undefined;
 }
 

@@ -136,7 +136,7 @@ test('texts of any number and of several bytes come as they stand, wherever a re
   ]);
   assert.ok(bytes.length > 3 << 20);
   writeFileSync(place.path('in.csv'), bytes);
-  const source = await csvSource(place.path('in.csv'), artefact.schema, []);
+  const source = await csvSource(place.path('in.csv'), artefact.schema, { keep: [] });
   let seen = 0;
   for await (const { rows } of source.blocks()) {
     for (const { line, raw, value, fault } of rows) {
@@ -180,7 +180,7 @@ test('an interrupted work goes on where it was, and comes out as if it had never
   const place = placeFor(t);
   const [input, output] = [place.path('in.csv'), place.path('out.csv')];
   writeFileSync(input, csv);
-  const whole = await csvSource(input, artefact.schema, []);
+  const whole = await csvSource(input, artefact.schema, { keep: [] });
   // The same rows in blocks of five, so that a small file is marked on its way.
   // They are read twice: this policy decides by rank.
   const slow = (left: number): RowSource => ({

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { type FileHandle, open, rename } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { type Issue, Problem } from '../../problem.js';
@@ -9,6 +10,8 @@ import { type RankCut, rankCutFinder } from '../../scoring/rank-cut.js';
 import { policyNote } from '../../scoring/scorer.js';
 import type { PolicyNote, Scorer } from '../../scoring/scoring.js';
 import { type WarningCount, WarningCounter } from '../../scoring/warning-counter.js';
+import type { Encoding } from '../../table/dialect.js';
+import { encodeText } from '../../table/file/encode-text.js';
 import { writeFileAtomically } from '../../write-atomically.js';
 import { type BatchFiles, batchFiles } from './batch-files.js';
 import { blockScorer } from './block-scorer.js';
@@ -22,6 +25,9 @@ export interface ScoreFileOptions {
   readonly named?: string;
   /** Compressed where its name ends in .gz. */
   readonly output: string;
+  /** How the output is encoded, and whether a byte order mark begins it. */
+  readonly encoding?: Encoding;
+  readonly isMarked?: boolean;
   /** True where one probability or one decision for every row is meant. */
   readonly allowConstant: boolean;
   /** Acts on so many rows of the file, the highest by rank; by default as the policy does with a list. */
@@ -90,7 +96,16 @@ export async function scoreFile(
   source: RowSource,
   options: ScoreFileOptions,
 ): Promise<BatchManifest> {
-  const { input, output, allowConstant, onProgress, signal, showWarnings = false } = options;
+  const {
+    input,
+    output,
+    encoding = 'utf-8',
+    isMarked = false,
+    allowConstant,
+    onProgress,
+    signal,
+    showWarnings = false,
+  } = options;
   const { artefact, reference } = scorer;
   const choose = options.choose ?? artefact.policy.perBatch;
   refuseTakenFields(scorer, source, { showWarnings });
@@ -104,6 +119,7 @@ export async function scoreFile(
     artefact.policy.cutoff,
     choose,
     showWarnings,
+    source.header?.dialect,
   ]);
   const kept = readProgress(files.progress, work);
   // One pass finds the cut, the next one decides; of all the progress that is told, each is a half.
@@ -175,7 +191,9 @@ export async function scoreFile(
     await rename(files.rejectsPart, files.rejects);
     throw new Problem(wrong);
   }
-  const whole = /\.gz$/i.test(output) ? await packed(files) : files.part;
+  const isPacked = /\.gz$/i.test(output);
+  const whole =
+    isPacked || encoding !== 'utf-8' ? await rewritten(files, { encoding, isMarked, isPacked }) : files.part;
   const manifest: BatchManifest = {
     ...counts,
     model: reference,
@@ -243,9 +261,19 @@ function verdict(
   };
 }
 
-/** The part as gzip, beside it. */
-async function packed({ part, packedPart }: BatchFiles): Promise<string> {
-  await pipeline(createReadStream(part), createGzip(), createWriteStream(packedPart));
+/** The part in its encoding and as gzip, beside it. */
+async function rewritten(
+  { part, packedPart }: BatchFiles,
+  { encoding, isMarked, isPacked }: { encoding: Encoding; isMarked: boolean; isPacked: boolean },
+): Promise<string> {
+  const encoded = async function* (): AsyncGenerator<Uint8Array> {
+    if (isMarked) yield encodeText('\ufeff', encoding);
+    for await (const text of createReadStream(part, { encoding: 'utf8' }))
+      yield encodeText(text as string, encoding);
+  };
+  const text = Readable.from(encoded());
+  const out = createWriteStream(packedPart);
+  await (isPacked ? pipeline(text, createGzip(), out) : pipeline(text, out));
   return packedPart;
 }
 

@@ -1,17 +1,18 @@
 /** Reads rows to be scored from a file, CSV or NDJSON, block by block; a row that cannot be read is a row all the same. */
 import { isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
-import { type Issue, Problem } from '../../problem.js';
+import { type Issue, Problem, type Where } from '../../problem.js';
 import { csvColumn, planOf } from '../../schema/column-plan.js';
 import type { Schema } from '../../schema/schema.js';
-import { ByteDictionary } from '../../table/csv/byte-dictionary.js';
 import type { CsvOptions } from '../../table/csv/csv.js';
-import { badForm, badUtf8, raggedRow } from '../../table/csv/csv-issues.js';
+import { badForm, badUtf8, raggedRow, wrongValue } from '../../table/csv/csv-issues.js';
+import { isSuspect, textFault } from '../../table/csv/field-faults.js';
 import { type Header, layOut, readHeader } from '../../table/csv/header.js';
-import { parseNumber } from '../../table/csv/number-text.js';
+import { Preamble } from '../../table/csv/preamble.js';
 import { RecordScanner } from '../../table/csv/record-scanner.js';
-import { halveQuotes } from '../../table/csv/unquote.js';
+import type { Dialect, Separator } from '../../table/dialect.js';
 import { IssueList } from '../../table/issue-list.js';
+import { unreadable, valueReader } from './value-reader.js';
 
 /** One row of the file. */
 export interface SourceRow {
@@ -38,11 +39,15 @@ export interface Place {
   readonly line: number;
 }
 
-/** The first line of a CSV file. */
+/** The first lines of a CSV file. */
 export interface SourceHeader {
-  readonly raw: string;
+  /** What stands before the header line: a byte order mark, a title, comments. */
+  readonly before: string;
+  /** The header line without its end; undefined where the file has none. */
+  readonly raw: string | undefined;
   readonly names: readonly string[];
-  readonly separator: string;
+  /** How the file is written, its separator told. */
+  readonly dialect: Dialect & { readonly separator: Separator };
   readonly lineEnd: string;
   /** Columns known before the moment that the file does not hold, and need not. */
   readonly absent: readonly string[];
@@ -59,15 +64,11 @@ export interface RowSource {
 const chunkSize = 1 << 20;
 const empty = Buffer.alloc(0);
 
-/** Texts of a column that are kept at once, and their bytes: a column of ids or of letters must not fill the memory. */
-const mostTexts = 4096;
-const mostTextBytes = 256;
-
 interface Bytes {
   readonly bytes: Buffer;
   /** True where the file ends with them. */
   readonly final: boolean;
-  /** True where all of them are UTF-8, so that no record has to be looked at. */
+  /** True where all of them are sound as text, so that no record has to be looked at. */
   readonly clean: boolean;
 }
 
@@ -99,10 +100,14 @@ export function ndjsonSource(path: string): RowSource {
 }
 
 /**
- * The rows of a CSV file. Its header must hold every column known before the moment that is not optional; late columns, the target and
- * those of `keep` are passed over. Throws a `Problem` where the header is wrong.
+ * The rows of a CSV file that is written so. It must hold every column known before the moment that is not optional; late columns, the
+ * target and those of `keep` are passed over. Throws a `Problem` where the header is wrong.
  */
-export async function csvSource(path: string, schema: Schema, keep: readonly string[]): Promise<RowSource> {
+export async function csvSource(
+  path: string,
+  schema: Schema,
+  { keep, dialect = {} }: { keep: readonly string[]; dialect?: Dialect },
+): Promise<RowSource> {
   const plans = planOf(schema).before;
   const before = new Set<string>(schema.before);
   const skip = [
@@ -110,97 +115,117 @@ export async function csvSource(path: string, schema: Schema, keep: readonly str
     schema.target.name,
     ...keep,
   ];
-  const options = { columns: plans.map((plan) => csvColumn(plan)), skip, name: path };
-  const { header, start, raw, lineEnd } = await head(path, options);
+  const options = { columns: plans.map((plan) => csvColumn(plan)), skip, name: path, dialect };
+  const { header, start, lines, ...first } = await head(path, options);
   const issues = new IssueList();
   const layout = layOut(header, options, issues);
   issues.throwIfAny();
-  const scanner = new RecordScanner(header.separator);
-  const texts = header.names.map(() => new ByteDictionary());
-  // Most texts of a column were there before: a text of its own for each cell takes longer than to find the first.
-  const textOf = (bytes: Buffer, start: number, end: number, field: number): string => {
-    if (end - start > mostTextBytes) return bytes.toString('utf8', start, end);
-    let dictionary = texts[field]!;
-    if (dictionary.levels.length === mostTexts) {
-      dictionary = new ByteDictionary();
-      texts[field] = dictionary;
+  const scanner = new RecordScanner(header.separator, dialect);
+  const comment = Buffer.from(dialect.comments ?? '');
+  const [left, right] = header.margin;
+  const width = left + header.names.length + right;
+  const readers = Array.from(layout, (index) => plans[index] && valueReader(plans[index], dialect));
+
+  const faultOf = (bytes: Buffer, isClean: boolean): Issue | undefined => {
+    const where = (field: number): Where => ({ column: header.names[field - left] });
+    const [wrong] = scanner.faults;
+    for (let field = 0; !isClean && field < scanner.count; field++) {
+      const fault = textFault(bytes, scanner, field);
+      if (fault) return fault(where(field));
     }
-    return dictionary.levels[dictionary.codeOf(bytes, start, end)]!;
+    if (wrong) return badForm(wrong, where(wrong.field));
+    const isEven = scanner.count === width && (right === 0 || isEmpty(width - 1));
+    return isEven ? undefined : raggedRow(scanner.count - left - right, header.names, {});
   };
+  const isEmpty = (field: number): boolean => scanner.starts[field] === scanner.ends[field];
 
   const take: TakeRecord = ({ bytes, final, clean }, from) => {
+    if (comment.length > 0 && bytes.subarray(from, from + comment.length).equals(comment)) {
+      const end = bytes.indexOf(10, from);
+      if (end < 0 && !final) return undefined;
+      return { after: end < 0 ? bytes.length : end + 1, lines: 1 };
+    }
     const after = scanner.next(bytes, from, bytes.length, final);
     if (after < 0) return undefined;
     const lines = 1 + scanner.innerLines;
     if (scanner.blank) return { after, lines };
     let last = after;
     if (bytes[last - 1] === 10 && last > from) last -= bytes[last - 2] === 13 && last - 1 > from ? 2 : 1;
-    const text = bytes.toString('utf8', from, last);
-    const isText = clean || isUtf8(bytes.subarray(from, after));
-    const fault = !isText
-      ? badUtf8({})
-      : scanner.faults[0]
-        ? badForm(scanner.faults[0], { column: header.names[scanner.faults[0].field] })
-        : scanner.count !== header.names.length
-          ? raggedRow(scanner.count, header.names, {})
-          : undefined;
-    if (fault) return { after, lines, row: { raw: text, value: undefined, fault } };
+    const raw = bytes.toString('utf8', from, last);
+    const fault = faultOf(bytes, clean);
+    if (fault) return { after, lines, row: { raw, value: undefined, fault } };
     const value: Record<string, unknown> = {};
-    for (let field = 0; field < scanner.count; field++) {
-      const plan = plans[layout[field]!];
-      if (plan === undefined) continue;
-      const [begin, end] = [scanner.starts[field]!, scanner.ends[field]!];
-      if (begin === end) value[plan.name] = null;
-      else if (plan.kind === 'number') {
-        const found = parseNumber(bytes, begin, end);
-        // What is no number stays text, and the schema's checker says what is wrong with it.
-        value[plan.name] = Number.isNaN(found) ? bytes.toString('utf8', begin, end) : found;
-      } else if (scanner.doubled[field] === 1) {
-        const halved = Buffer.alloc(end - begin);
-        value[plan.name] = textOf(halved, 0, halveQuotes(bytes, begin, end, halved), field);
-      } else value[plan.name] = textOf(bytes, begin, end, field);
+    for (let j = 0; j < readers.length; j++) {
+      const reader = readers[j];
+      if (reader === undefined) continue;
+      const field = left + j;
+      const cell = isEmpty(field)
+        ? null
+        : reader.read(bytes, scanner.starts[field]!, scanner.ends[field]!, scanner.doubled[field] === 1);
+      if (cell === unreadable) {
+        const got = bytes.subarray(scanner.starts[field]!, scanner.ends[field]!);
+        return {
+          after,
+          lines,
+          row: {
+            raw,
+            value: undefined,
+            fault: wrongValue(reader.column, got, { column: reader.column.name }),
+          },
+        };
+      }
+      value[reader.column.name] = cell;
     }
-    return { after, lines, row: { raw: text, value } };
+    return { after, lines, row: { raw, value } };
   };
   return {
     header: {
-      ...{ raw, names: header.names, separator: header.separator, lineEnd },
+      ...first,
+      names: header.names,
+      dialect: { ...dialect, separator: header.separator },
       absent: schema.before.filter((name) => !header.names.includes(name)),
     },
-    blocks: (from = { offset: start, line: 1 + header.lines }) => records(path, from, take),
+    blocks: (from = { offset: start, line: 1 + lines }) => records(path, from, take),
   };
 }
 
+/** The header of a file, and where its rows begin, after how many lines. */
 async function head(
   path: string,
   options: CsvOptions,
-): Promise<{ header: Header; start: number; raw: string; lineEnd: string }> {
+): Promise<
+  { header: Header; start: number; lines: number } & Pick<SourceHeader, 'before' | 'raw' | 'lineEnd'>
+> {
   const file = await open(path, 'r');
   try {
     const buffer = Buffer.alloc(chunkSize);
     const { bytesRead } = await file.read(buffer, 0, chunkSize, 0);
     const bytes = buffer.subarray(0, bytesRead);
-    const from = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+    const final = bytesRead < chunkSize;
+    const preamble = new Preamble(options.dialect ?? {});
+    const from = preamble.skip(bytes, bytesRead, final);
     const issues = new IssueList();
-    const header = readHeader(
-      bytes,
-      { from, limit: bytesRead, final: bytesRead < chunkSize },
-      options,
-      issues,
-    );
+    const separator = options.separator ?? options.dialect?.separator ?? preamble.separator;
+    const header =
+      from < 0
+        ? undefined
+        : readHeader(bytes, { from, limit: bytesRead, final }, { ...options, separator }, issues);
     issues.throwIfAny();
-    if (!header)
+    if (!header || from === bytesRead)
       throw new Problem({
         code: 'batch-no-header',
         what: 'the file has no header line',
         where: { file: path },
       });
     const line = bytes.toString('utf8', from, header.after);
+    const firstLine = bytes.toString('utf8', from, bytes.indexOf(10, from) + 1);
     return {
       header,
       start: header.after,
-      raw: line.replace(/\r?\n$/, ''),
-      lineEnd: line.endsWith('\r\n') ? '\r\n' : '\n',
+      lines: preamble.lines + header.lines,
+      before: bytes.toString('utf8', 0, from),
+      raw: header.lines === 0 ? undefined : line.replace(/\r?\n$/, ''),
+      lineEnd: firstLine.endsWith('\r\n') ? '\r\n' : '\n',
     };
   } finally {
     await file.close();
@@ -220,7 +245,7 @@ async function* records(path: string, from: Place, take: TakeRecord): AsyncGener
       const bytes = buffer.subarray(0, rest.length + bytesRead);
       const final = bytesRead === 0;
       // Up to the last line feed, for a read may end within a character.
-      const clean = isUtf8(final ? bytes : bytes.subarray(0, bytes.lastIndexOf(10) + 1));
+      const clean = !isSuspect(final ? bytes : bytes.subarray(0, bytes.lastIndexOf(10) + 1));
       const block: Bytes = { bytes, final, clean };
       if (rest.length > chunkSize * 16) {
         throw new Problem({

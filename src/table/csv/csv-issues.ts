@@ -28,7 +28,7 @@ export function badUtf8(where: Where): Issue {
 export function nulByte(where: Where): Issue {
   return {
     code: 'csv-nul-byte',
-    what: 'the field holds a NUL byte',
+    what: 'the text holds a NUL byte',
     where,
     remedy: "the file is damaged, or it is UTF-16: then state encoding: 'utf-16le'",
   };

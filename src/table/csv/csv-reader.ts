@@ -1,6 +1,6 @@
 /** A strict CSV reader that takes bytes piece by piece and keeps only the columns asked for. */
-import { isUtf8 } from 'node:buffer';
 import type { Issue, Where } from '../../problem.js';
+import { checkDialect } from '../check-dialect.js';
 import { columnDialect } from '../column-dialect.js';
 import type { Dialect, Separator } from '../dialect.js';
 import { IssueList } from '../issue-list.js';
@@ -8,6 +8,7 @@ import { type Column, Table } from '../table.js';
 import { type ColumnBuilder, columnBuilder } from './column-builder.js';
 import type { CsvColumn, CsvOptions, CsvResult, TextsOptions } from './csv.js';
 import * as issue from './csv-issues.js';
+import { isSuspect, textFault } from './field-faults.js';
 import { type Header, layOut, readHeader } from './header.js';
 import { LineIndex } from './line-index.js';
 import { Preamble } from './preamble.js';
@@ -17,7 +18,6 @@ import { halveQuotes } from './unquote.js';
 /** In bytes. Without a limit a single open quote would take the rest of any file into memory. */
 const longestRecord = 1 << 20;
 const empty = new Uint8Array(0);
-const mark = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** Takes `push(bytes)` any number of times, then `finish()`. How the bytes are cut makes no difference. */
 export class CsvReader {
@@ -53,7 +53,8 @@ export class CsvReader {
   /** With `make`, the fields of each column go to what it makes instead of a column of the table. */
   constructor(options: CsvOptions | TextsOptions, make?: (name: string) => ColumnBuilder) {
     this.#make = make;
-    const { columns, dialect = {}, mostIssues } = options;
+    const { columns, mostIssues } = options;
+    const dialect = checkDialect(options.dialect ?? {});
     this.#options = options;
     this.#dialect = dialect;
     this.#preamble = new Preamble(dialect);
@@ -165,6 +166,10 @@ export class CsvReader {
       this.#stop(issue.emptyFile({ file: name }));
       return 0;
     }
+    if (bytes.subarray(from, limit).includes(0) && bytes.indexOf(0, from) < bytes.indexOf(10, from)) {
+      this.#stop(issue.nulByte({ file: name, line: 1 }));
+      return 0;
+    }
     const options = { ...this.#options, separator };
     const header = readHeader(bytes, { from, limit, final }, options, this.#issues);
     if (!header) return 0;
@@ -256,13 +261,8 @@ export class CsvReader {
 
   #checkBytes(bytes: Uint8Array, scanner: RecordScanner): void {
     for (let field = 0; field < scanner.count; field++) {
-      const start = scanner.starts[field]!;
-      const value = bytes.subarray(start, scanner.ends[field]!);
-      const isQuoted = start > 0 && scanner.isQuote(bytes[start - 1]!);
-      if (!isUtf8(value)) this.#issues.add(() => issue.badUtf8(this.#where(field)));
-      else if (value.includes(0)) this.#issues.add(() => issue.nulByte(this.#where(field)));
-      else if (!isQuoted && indexOfMark(value) >= 0)
-        this.#issues.add(() => issue.strayMark(this.#where(field)));
+      const fault = textFault(bytes, scanner, field);
+      if (fault) this.#issues.add(() => fault(this.#where(field)));
     }
   }
 
@@ -280,16 +280,6 @@ export class CsvReader {
     this.#stopped = true;
     this.#rest = empty;
   }
-}
-
-/** Whether some field may be wrong as text: not UTF-8, a NUL byte, a byte order mark where none belongs. */
-function isSuspect(bytes: Uint8Array): boolean {
-  return !isUtf8(bytes) || bytes.includes(0) || indexOfMark(bytes) >= 0;
-}
-
-/** Where a byte order mark stands, or -1. */
-function indexOfMark(bytes: Uint8Array): number {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf(mark);
 }
 
 function beginsWith(bytes: Uint8Array, at: number, begin: Uint8Array): boolean {

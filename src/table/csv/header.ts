@@ -1,10 +1,10 @@
 /** Reads the header line: finds the separator by it, and lays out which field goes to which column. */
-import { isUtf8 } from 'node:buffer';
 import type { Dialect, Separator } from '../dialect.js';
 import type { IssueList } from '../issue-list.js';
 import { didYouMean } from '../nearest-name.js';
 import type { CsvOptions, TextsOptions } from './csv.js';
 import * as issue from './csv-issues.js';
+import { textFault } from './field-faults.js';
 import { RecordScanner } from './record-scanner.js';
 import { halveQuotes } from './unquote.js';
 
@@ -159,8 +159,8 @@ function checkForm(
   issues: IssueList,
 ): void {
   for (let field = 0; field < scanner.count; field++) {
-    if (isUtf8(bytes.subarray(scanner.starts[field]!, scanner.ends[field]!))) continue;
-    issues.add(() => issue.badUtf8({ file: options.name, line: 1, column: names[field] }));
+    const fault = textFault(bytes, scanner, field);
+    if (fault) issues.add(() => fault({ file: options.name, line: 1, column: names[field] }));
   }
   for (const fault of scanner.faults) {
     const where = { file: options.name, line: 1 + fault.line, column: names[fault.field] };

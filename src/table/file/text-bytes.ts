@@ -7,17 +7,26 @@ import { type UnpackOptions, unpackedBytes } from './unpacked-bytes.js';
 export interface TextOptions extends UnpackOptions {
   /** Where no byte order mark says it: UTF-8 by default, and then unchecked. */
   readonly encoding?: Encoding;
+  /** Told what the encoding is, and whether a byte order mark says so, before the first piece. */
+  readonly onEncoding?: (encoding: Encoding, isMarked: boolean) => void;
 }
 
 /**
  * The text as pieces of UTF-8; a piece is overwritten at the next but one. A byte order mark decides about the encoding, whatever
- * was stated. Throws as `unpackedBytes` does, and `csv-bad-utf16`.
+ * was stated. Throws as `unpackedBytes` does, `csv-bad-utf16`, and `csv-other-encoding` where Windows-1252 was stated and all is UTF-8.
  */
-export async function* textBytes(path: string, options: TextOptions): AsyncGenerator<Uint8Array> {
+export async function* textBytes(
+  source: string | AsyncIterable<Uint8Array>,
+  options: TextOptions,
+): AsyncGenerator<Uint8Array> {
   const { encoding = 'utf-8', name } = options;
   let maker: ReturnType<typeof utf8Maker> | undefined;
-  for await (const chunk of unpackedBytes(path, options)) {
-    maker ??= utf8Maker(byteOrderMark(chunk)?.encoding ?? encoding, name);
+  for await (const chunk of unpackedBytes(source, options)) {
+    if (!maker) {
+      const mark = byteOrderMark(chunk);
+      options.onEncoding?.(mark?.encoding ?? encoding, mark !== undefined);
+      maker = utf8Maker(mark?.encoding ?? encoding, name);
+    }
     yield maker.push(chunk);
   }
   const rest = maker?.finish();

@@ -1,4 +1,5 @@
 /** Brings the bytes of a text file to UTF-8, piece by piece, without its byte order mark. */
+import { isAscii, isUtf8 } from 'node:buffer';
 import { Problem } from '../../problem.js';
 import type { Encoding } from '../dialect.js';
 import { fromWindows1252 } from './windows-1252.js';
@@ -20,10 +21,39 @@ export interface Utf8Maker {
 
 const nothing = new Uint8Array(0);
 
+/** Letters of Windows-1252 that all happen to be UTF-8 are UTF-8: `Ã©` is no word. */
+function windows1252Maker(name: string | undefined): Utf8Maker {
+  let isUtf8Throughout = true;
+  let hasLetters = false;
+  let rest: Uint8Array = nothing;
+  return {
+    push(bytes) {
+      if (isUtf8Throughout) {
+        const joined = rest.length === 0 ? bytes : Buffer.concat([rest, bytes]);
+        // Up to the last line feed, for a piece may end within a character.
+        const end = joined.lastIndexOf(10) + 1;
+        isUtf8Throughout = isUtf8(joined.subarray(0, end)) && joined.length - end < 1 << 20;
+        hasLetters ||= !isAscii(joined.subarray(0, end));
+        rest = joined.slice(end);
+      }
+      return fromWindows1252(bytes);
+    },
+    finish() {
+      if (!isUtf8Throughout || !isUtf8(rest) || !(hasLetters || !isAscii(rest))) return nothing;
+      throw new Problem({
+        code: 'csv-other-encoding',
+        what: 'the file is UTF-8, not Windows-1252 as stated',
+        where: { file: name },
+        remedy: "leave encoding out of the dialect, or state encoding: 'utf-8'",
+      });
+    },
+  };
+}
+
 /** The maker for an encoding. Its `push` throws `csv-bad-utf16` for what is not UTF-16. */
 export function utf8Maker(encoding: Encoding, name?: string): Utf8Maker {
   if (encoding === 'utf-8') return { push: (bytes) => bytes, finish: () => nothing };
-  if (encoding === 'windows-1252') return { push: fromWindows1252, finish: () => nothing };
+  if (encoding === 'windows-1252') return windows1252Maker(name);
   const decoder = new TextDecoder(encoding, { fatal: true });
   const encoder = new TextEncoder();
   const decode = (bytes: Uint8Array, stream: boolean): Uint8Array => {

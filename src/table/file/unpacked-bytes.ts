@@ -25,32 +25,34 @@ export interface UnpackOptions {
 }
 
 /**
- * The content of a text file, of a gzip file, or of the one member of a ZIP archive; a chunk is overwritten at the next but one.
+ * The content of a text file or of a stream, of a gzip file, or of the one member of a ZIP archive; a chunk is overwritten at the next but one.
  * Throws `csv-unreadable` for what cannot be read, `csv-bad-gzip`, `zip-unreadable`, `csv-not-text` for another kind of file.
  */
-export async function* unpackedBytes(path: string, options: UnpackOptions): AsyncGenerator<Uint8Array> {
+export async function* unpackedBytes(
+  source: string | AsyncIterable<Uint8Array>,
+  options: UnpackOptions,
+): AsyncGenerator<Uint8Array> {
   const { name, onStored, onPlainSize } = options;
+  const path = typeof source === 'string' ? source : name;
   let file: FileHandle | undefined;
   try {
-    file = await open(path);
-    const { size } = await file.stat();
-    const stored = told(fileChunks(file), onStored);
-    const first = await stored.next();
-    const all = from(first, stored);
-    const kind = first.done ? 'text' : fileKind(first.value);
+    file = typeof source === 'string' ? await open(source) : undefined;
+    const stored = told(file ? fileChunks(file) : (source as AsyncIterable<Uint8Array>), onStored);
+    const { begin, all } = await beginning(stored);
+    const kind = fileKind(begin);
     if (kind === 'gzip') yield* through(createGunzip({ chunkSize: 1 << 18 }), all, name);
     else if (kind === 'zip') {
       // The directory stands at the end, so that the archive is read twice: once for those who are told of its bytes.
       if (onStored) for await (const _ of all);
-      yield* zipContent(file, size, name);
+      yield* zipContent(file, name);
     } else if (kind !== 'text') throw notText(kind, name);
-    else if (/\.gz$/i.test(path)) throw badGzip(name, 'it does not begin as gzip does');
+    else if (file && /\.gz$/i.test(path)) throw badGzip(name, 'it does not begin as gzip does');
     else {
-      onPlainSize?.(size);
+      if (file) onPlainSize?.((await file.stat()).size);
       yield* all;
     }
   } catch (error) {
-    if (error instanceof Problem || !isSystemError(error)) throw error;
+    if (error instanceof Problem || !isSystemError(error) || error.name === 'AbortError') throw error;
     throw new Problem({
       code: 'csv-unreadable',
       what: 'the file cannot be read',
@@ -73,13 +75,21 @@ async function* told(
   }
 }
 
-async function* from(
-  first: IteratorResult<Uint8Array, void>,
-  rest: AsyncIterable<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
-  if (first.done) return;
-  yield first.value;
-  yield* rest;
+/** The first bytes, enough to tell what they are, and all of them with those. */
+async function beginning(
+  chunks: AsyncGenerator<Uint8Array, void>,
+): Promise<{ begin: Uint8Array; all: AsyncIterable<Uint8Array> }> {
+  let begin: Uint8Array = new Uint8Array(0);
+  while (begin.length < 8) {
+    const { value, done } = await chunks.next();
+    if (done) break;
+    begin = begin.length === 0 ? value : Buffer.concat([begin, value]);
+  }
+  const all = async function* (): AsyncGenerator<Uint8Array> {
+    if (begin.length > 0) yield begin;
+    yield* chunks;
+  };
+  return { begin, all: all() };
 }
 
 async function* through(
@@ -102,7 +112,10 @@ async function* through(
   }
 }
 
-async function* zipContent(file: FileHandle, size: number, name: string): AsyncGenerator<Uint8Array> {
+async function* zipContent(file: FileHandle | undefined, name: string): AsyncGenerator<Uint8Array> {
+  const { size } = file ? await file.stat() : { size: 0 };
+  if (!file || size === 0)
+    throw damagedZip('it comes as a stream, and its directory stands at its end; name a file');
   const tailStart = Math.max(0, size - zipTail);
   const directory = findZipDirectory(await bytesAt(file, tailStart, size - tailStart));
   const members = zipMembers(await bytesAt(file, directory.offset, directory.bytes), directory.members);
@@ -165,7 +178,7 @@ function notText(kind: keyof typeof kindWords, name: string): Problem {
 function badGzip(name: string, got: string): Problem {
   return new Problem({
     code: 'csv-bad-gzip',
-    what: 'the file is damaged, or not compressed with gzip',
+    what: 'the compressed bytes are damaged, or they are not gzip',
     where: { file: name },
     got,
   });
