@@ -29,7 +29,11 @@ interface Mutant {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { count: { type: 'string', default: '20' }, seed: { type: 'string', default: '1' } },
+  options: {
+    count: { type: 'string', default: '20' },
+    seed: { type: 'string', default: '1' },
+    jobs: { type: 'string', default: String(availableParallelism()) },
+  },
 });
 const rooms =
   positionals.length > 0 ? positionals.map((room) => (room === 'serve' ? room : `src/${room}`)) : usual;
@@ -39,7 +43,7 @@ const waiting = [...drawn];
 const survivors: string[] = [];
 /** Tests that pass where nothing is changed. */
 const sound = new Set<string>();
-await Promise.all(Array.from({ length: availableParallelism() }, work));
+await Promise.all(Array.from({ length: Number(values.jobs) }, work));
 
 for (const survivor of survivors.sort()) console.log(survivor);
 const died = drawn.length - survivors.length;

@@ -146,10 +146,111 @@ test('a number above zero only among the no rows is so for one outcome only, in 
     const paid = labels.map((label) =>
       label === 0 && random.uniform() < 0.4 ? (1 + random.integer(90 * cents)) / cents : 0,
     );
-    const { findings } = auditLeakage(datasetOf(labels, [numberColumn('paid', paid)]));
+    const { findings } = auditLeakage(datasetOf(labels, [numberColumn('offer', offer)]));
     assert.deepEqual(codesOf(findings), ['L13']);
     assert.match(findings[0]!.what, /^All \d+ rows above 0 \(.*\) are no\.$/);
   }
+});
+
+for (const [none, column] of [
+  [
+    '"none"',
+    (told: boolean[], r: Random) =>
+      categoryColumn(
+        'x',
+        told.map((is) => (is ? `note ${r.integer(1e6)}` : 'none')),
+      ),
+  ],
+  [
+    '"999"',
+    (told: boolean[], r: Random) =>
+      numberColumn(
+        'x',
+        told.map((is) => (is ? r.integer(4000) : 999)),
+      ),
+  ],
+  [
+    '"1900-01-01"',
+    (told: boolean[], r: Random) =>
+      dateColumn(
+        'x',
+        told.map((is) => (is ? Date.UTC(2024, 0, 1 + r.integer(300)) : Date.UTC(1900, 0, 1))),
+      ),
+  ],
+  [
+    '0',
+    (told: boolean[], r: Random) =>
+      numberColumn(
+        'x',
+        told.map((is) => (is ? r.normal() : 0)),
+      ),
+  ],
+] as const) {
+  test(`${none} may stand for none: any other value in half of the yes rows is present for one outcome only`, () => {
+    const random = seededRandom(14);
+    const labels = Array.from({ length: 600 }, () => Number(random.uniform() < 0.3));
+    const told = labels.map((label) => label === 1 && random.uniform() < 0.5);
+    const { findings } = auditLeakage(datasetOf(labels, [column(told, random)]));
+    assert.deepEqual(codesOf(findings), [none === '0' ? 'L13' : 'L12']);
+    assert.match(
+      findings[0]!.what,
+      new RegExp(`^All \\d+ rows with another value than ${none} \\(.*\\) are yes\\.$`),
+    );
+  });
+}
+
+test('a column filled for most of the yes rows and hardly any other is a question, slips and all', () => {
+  const random = seededRandom(15);
+  const labels = Array.from({ length: 3000 }, () => Number(random.uniform() < 0.3));
+  const filled = (yes: number, no: number): Column =>
+    dateColumn(
+      'left',
+      labels.map((label) =>
+        random.uniform() < (label ? yes : no) ? random.integer(300) * 86_400_000 : null,
+      ),
+    );
+  const { findings } = auditLeakage(datasetOf(labels, [filled(0.6, 0.01)]));
+  assert.deepEqual(codesOf(findings), ['L12']);
+  assert.match(
+    findings[0]!.what,
+    /^Of \d+ rows with a value \(.*\) 9\d\.\d % are yes, of the others 1\d\.\d %\.$/,
+  );
+  // Who was a client before buys far oftener, and that is known.
+  assert.deepEqual(codes(datasetOf(labels, [filled(0.3, 0.03)])), []);
+});
+
+test('a range of one outcome is found between others, too', () => {
+  const random = seededRandom(16);
+  const labels = Array.from({ length: 600 }, () => Number(random.uniform() < 0.3));
+  const others = (): number => {
+    const value = Math.floor(80 * random.uniform());
+    return value < 40 ? value : value + 20;
+  };
+  const level = labels.map((label) =>
+    label === 1 && random.uniform() < 0.4 ? 40 + random.integer(20) : others(),
+  );
+  const { findings } = auditLeakage(datasetOf(labels, [numberColumn('level', level)]));
+  assert.deepEqual(codesOf(findings), ['L14']);
+  assert.match(findings[0]!.what, /^All \d+ rows from 40 to 59 \(/);
+});
+
+test('two columns that lie a constant apart, or stand in one ratio, for one outcome only are found', () => {
+  const random = seededRandom(17);
+  const labels = Array.from({ length: 600 }, () => Number(random.uniform() < 0.3));
+  const told = labels.map((label) => label === 1 && random.uniform() < 0.5);
+  const day = 86_400_000;
+  const opened = labels.map(() => day * random.integer(900));
+  const closed = opened.map((time, i) => time + day * (told[i] ? 30 : 31 + random.integer(60)));
+  const dates = datasetOf(labels, [dateColumn('opened', opened), dateColumn('closed', closed)]);
+  const [apart, ...more] = auditLeakage(dates).findings;
+  assert.deepEqual([apart!.code, more.length], ['L15', 0]);
+  assert.match(apart!.what, /^All \d+ rows \(.*\) in which the two lie 30 days apart are yes\.$/);
+  const price = labels.map(() => 10 + random.integer(100_000));
+  const offer = price.map((x, i) => (told[i] ? x / 2 : Math.round(100 * x * (0.6 + random.uniform())) / 100));
+  const amounts = datasetOf(labels, [numberColumn('price', price), numberColumn('offer', offer)]);
+  const ratio = auditLeakage(amounts).findings;
+  assert.deepEqual(codesOf(ratio), ['L15']);
+  assert.match(ratio[0]!.what, /in which the two stand in the ratio 0\.5 are yes\.$/);
 });
 
 test('a column that tells as much as all others together is a question, whatever its name', () => {

@@ -48,7 +48,9 @@ function check(kind: OneSidedKind, { code, title, remedy }: Words): Check {
     title,
     look: ({ features }: Evidence) =>
       features.flatMap(({ column, oneSided }: ColumnEvidence): Finding[] => {
-        const found = oneSided.filter((one) => one.kind === kind).sort((a, b) => b.rows - a.rows);
+        const found = oneSided.filter((one) => one.kind === kind);
+        // Those that say it without exception first, of these the one that speaks of the most rows.
+        found.sort((a, b) => Number(b.alike === 1) - Number(a.alike === 1) || b.rows - a.rows);
         if (found.length === 0) return [];
         return [
           {
@@ -65,14 +67,23 @@ function check(kind: OneSidedKind, { code, title, remedy }: Words): Check {
 }
 
 function sentence(found: readonly OneSided[]): string {
-  const [{ rows, words, share, outcome }] = found as [OneSided];
-  const others = found.length - 1;
-  const more = others === 0 ? '' : `; so do ${others} other value${others === 1 ? '' : 's'}`;
-  return `All ${formatNumber(rows)} ${words} (${percent(share)}) are ${outcome}${more}.`;
+  const [{ rows, words, share, outcome, alike, others }] = found as [OneSided];
+  if (alike < 1) {
+    return `Of ${formatNumber(rows)} ${words} (${percent(share)}) ${percent(alike)} are ${outcome}, of the others ${percent(others)}.`;
+  }
+  const more = found.length - 1;
+  const so =
+    found[0]!.kind !== 'value' || more === 0
+      ? ''
+      : `; so are those of ${more} other value${more === 1 ? '' : 's'}`;
+  return `All ${formatNumber(rows)} ${words} (${percent(share)}) are ${outcome}${so}.`;
 }
 
 function numbers(found: readonly OneSided[]): Finding['evidence'] {
   const [first] = found as [OneSided];
-  if (first.value === undefined) return { rows: first.rows, share: first.share, class: first.outcome };
+  if (first.value === undefined) {
+    const { rows, share, outcome, alike, others } = first;
+    return { rows, share, class: outcome, shareOfClass: alike, amongOthers: others };
+  }
   return { values: found.map(({ value, rows, outcome }) => ({ value: value!, rows, class: outcome })) };
 }
