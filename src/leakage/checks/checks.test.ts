@@ -146,7 +146,7 @@ test('a number above zero only among the no rows is so for one outcome only, in 
     const paid = labels.map((label) =>
       label === 0 && random.uniform() < 0.4 ? (1 + random.integer(90 * cents)) / cents : 0,
     );
-    const { findings } = auditLeakage(datasetOf(labels, [numberColumn('offer', offer)]));
+    const { findings } = auditLeakage(datasetOf(labels, [numberColumn('paid', paid)]));
     assert.deepEqual(codesOf(findings), ['L13']);
     assert.match(findings[0]!.what, /^All \d+ rows above 0 \(.*\) are no\.$/);
   }
