@@ -38,16 +38,8 @@ export function byCosts(costs: Costs): ClassPolicy {
       }
       const table = classes.map((decided) => classes.map((cameTrue) => costs[decided]?.[cameTrue] ?? 0));
       return (probabilities) => {
-        let [best, least] = [0, Number.POSITIVE_INFINITY];
-        table.forEach((row, decided) => {
-          let cost = 0;
-          for (let k = 0; k < row.length; k++) cost += probabilities[k]! * row[k]!;
-          if (cost < least) {
-            least = cost;
-            best = decided;
-          }
-        });
-        return best;
+        const expected = table.map((row) => row.reduce((sum, cost, k) => sum + probabilities[k]! * cost, 0));
+        return expected.indexOf(Math.min(...expected));
       };
     },
   });

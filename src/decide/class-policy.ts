@@ -76,9 +76,10 @@ export function makeClassPolicy(rule: ClassRule): ClassPolicy {
 
 /** Every row is decided; a hit is a row whose class came true, and what was to be expected the sum of its probabilities. */
 function outcomeOf(
-  { targets, predicted, width = 1 }: Judged,
+  { targets, predicted }: Judged,
   choose: (probabilities: Float64Array) => number,
 ): PolicyOutcome {
+  const width = predicted.length / targets.length;
   let [hits, expectedHits] = [0, 0];
   for (let i = 0; i < targets.length; i++) {
     const probabilities = predicted.subarray(i * width, (i + 1) * width);

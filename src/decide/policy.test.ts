@@ -9,6 +9,7 @@ import { atCutoff } from './at-cutoff.js';
 import { byCapacity } from './by-capacity.js';
 import { byF1 } from './by-f1.js';
 import { byMoney } from './by-money.js';
+import { byThreshold } from './by-threshold.js';
 import { evaluatePolicies } from './evaluate-policies.js';
 import type { Judged, Policy } from './policy.js';
 import { policyFromJson } from './policy-from-json.js';
@@ -102,6 +103,9 @@ describe('byMoney', () => {
   test('refuses a sale that cannot pay for its call', () => {
     assert.throws(() => byMoney({ costPerAction: 5, gainPerYes: 5 }), Problem);
     assert.throws(() => byMoney({ costPerAction: -1, gainPerYes: 5 }), Problem);
+    assert.throws(() => byMoney({ costPerAction: 0, gainPerYes: 0 }), Problem);
+    const free = byMoney({ costPerAction: 0, gainPerYes: 5 }).fit(judgedOf([[0.5, 1]]));
+    assert.deepEqual([0, 1e-300].map(free.decide), ['skip', 'act']);
   });
 });
 
@@ -173,6 +177,34 @@ describe('byCapacity', () => {
     assert.equal(policy.decide(0.01), 'act');
   });
 
+  test('held-out rows are judged list by list, in the order of the rows, and a last shorter list gets its share', () => {
+    const falling = judgedOf(Array.from({ length: 25 }, (_, i) => [1 - i / 25, Number(i % 10 < 2)] as const));
+    const money = { costPerAction: 1, gainPerYes: 10 };
+    // Lists of 2 × 5 rows, 2 × 2 of each acted on: rows 0 to 3, 10 to 13, and of the last five 20 and 21.
+    const policy = byCapacity({ actionsPerDay: 2, rowsPerDay: 5, daysPerBatch: 2 }).fit(falling);
+    const { acted, hits, yes, share, profit } = policy.outcome(falling, money);
+    assert.deepEqual([acted, hits, yes, share, profit], [10, 6, 6, 0.4, 6 * 10 - 10]);
+    // The cut-off alone would take the first ten, the ten highest.
+    assert.deepEqual([policy.perBatch, policy.shareByCutoff(falling)], [4, 0.4]);
+    assert.equal(
+      policy.shareByCutoff(
+        judgedOf([
+          [0.9, 1],
+          [0.1, 0],
+          [0.2, 0],
+          [0.3, 0],
+        ]),
+      ),
+      0.25,
+    );
+  });
+
+  test('without a number of rows a day, held-out rows are one list', () => {
+    const falling = judgedOf(Array.from({ length: 25 }, (_, i) => [1 - i / 25, Number(i < 3)] as const));
+    const { acted, hits } = byCapacity({ actionsPerDay: 2 }).fit(falling).outcome(falling);
+    assert.deepEqual([acted, hits], [2, 2]);
+  });
+
   test('refuses no capacity', () => {
     assert.throws(() => byCapacity({ actionsPerDay: 0 }), {
       message: /"actionsPerDay" of byCapacity cannot be used/,
@@ -233,6 +265,73 @@ describe('every policy', () => {
     ];
     for (const json of bad) assert.throws(() => policyFromJson(json), Problem);
   });
+});
+
+describe('byThreshold', () => {
+  const numbers: Judged = {
+    predicted: Float64Array.of(120, 100, 99, 80),
+    targets: Float64Array.of(100, 99, 130, 10),
+  };
+
+  test('acts from the threshold on, and counts a hit where the true number reaches it, too', () => {
+    const policy = byThreshold({ atLeast: 100, verb: 'order' }).fit(numbers);
+    const { acted, hits, yes, expectedHits } = policy.expected;
+    // All that is acted on is expected to reach it: these are no probabilities.
+    assert.deepEqual([acted, hits, yes, expectedHits], [2, 1, 2, 2]);
+    assert.deepEqual([100, 99.9].map(policy.decide), ['act', 'skip']);
+    assert.deepEqual(policy.outcome(numbers), policy.expected);
+    assert.equal(policy.shareByCutoff(numbers), 0.5);
+    assert.equal(
+      inspect(policy),
+      'order when the prediction is at least 100 (at least 100): 2 of 4 reference rows, of which 50.0 % reach it; 50.0 % of all who would',
+    );
+  });
+
+  test('of an answer with an interval the number decides', () => {
+    const withBounds = {
+      predicted: Float64Array.of(120, 0, 500, 99, 98, 300),
+      targets: Float64Array.of(150, 20),
+      width: 3,
+    };
+    const policy = byThreshold({ atLeast: 100 }).fit(withBounds);
+    assert.deepEqual([policy.expected.acted, policy.expected.hits], [1, 1]);
+    assert.equal(policy.decide(Float64Array.of(100, 0, 900)), 'act');
+    assert.equal(policy.decide(Float64Array.of(99, 0, 900)), 'skip');
+  });
+
+  test('takes any finite number, and refuses the others', () => {
+    assert.equal(byThreshold({ atLeast: -5 }).fit(numbers).cutoff, -5);
+    assert.equal(policyFromJson(byThreshold({ atLeast: -5 }).fit(numbers).toJSON()).cutoff, -5);
+    assert.throws(() => byThreshold({ atLeast: Number.POSITIVE_INFINITY }), Problem);
+    const infinite = { ...numbers, predicted: Float64Array.of(1, 2, Number.POSITIVE_INFINITY, 4) };
+    assert.throws(() => byThreshold({ atLeast: 1 }).fit(infinite), {
+      message: /not a finite number.*Infinity.*a finite number/s,
+    });
+  });
+});
+
+test('a cut-off may be 0 or 1, and nothing beyond', () => {
+  const reference = judgedOf([[0.5, 1]]);
+  assert.deepEqual([0, 0.3].map(atCutoff(0).fit(reference).decide), ['act', 'act']);
+  assert.deepEqual([0.999, 1].map(atCutoff(1).fit(reference).decide), ['skip', 'act']);
+  for (const cutoff of [-0.01, 1.01, Number.NaN])
+    assert.throws(() => atCutoff(cutoff), { message: /a number from 0 to 1/ });
+  for (const edge of [0, 1]) assert.doesNotThrow(() => atCutoff(0.5).fit(judgedOf([[edge, 1]])));
+  for (const wrong of [-0.1, 1.1]) assert.throws(() => atCutoff(0.5).fit(judgedOf([[wrong, 1]])), Problem);
+});
+
+test('a policy that acted without a single yes in sight says nothing of all who would', () => {
+  assert.equal(
+    inspect(
+      atCutoff(0.5).fit(
+        judgedOf([
+          [0.6, 0],
+          [0.2, 0],
+        ]),
+      ),
+    ),
+    'act when the probability is at least .500 (cut-off 0.5): 1 of 2 reference rows, of which 0.0 % say yes',
+  );
 });
 
 test('a fitted policy says in words what it does', () => {

@@ -17,7 +17,7 @@ export function possibleCuts({ predicted: probabilities, targets: labels }: Judg
   for (let i = 0; i < order.length; i++) {
     hits += labels[order[i]!]!;
     const probability = probabilities[order[i]!]!;
-    if (i + 1 < order.length && probabilities[order[i + 1]!] === probability) continue;
+    if (probabilities[order[i + 1]!] === probability) continue;
     cuts.push({ probability, acted: i + 1, hits });
   }
   return cuts;

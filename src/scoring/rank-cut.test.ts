@@ -23,6 +23,12 @@ test('a list cut by rank, in parts, is what the policy chooses of the whole list
   );
 });
 
+test('of a list longer than what is kept at once, the highest of all are chosen', () => {
+  const finder = rankCutFinder(600);
+  for (let i = 0; i < 20_000; i++) finder.add(Float64Array.of(((i * 7919) % 20_000) / 20_000));
+  assert.deepEqual(finder.cut(), { value: 19_400 / 20_000, equals: 1 });
+});
+
 test('of many predictions the highest are kept', () => {
   const finder = rankCutFinder(3);
   for (let i = 0; i < 5000; i++) finder.add(Float64Array.of(((i * 7919) % 5000) / 5000));
