@@ -9,7 +9,11 @@ export interface CellError {
   evalue: string;
   /** With terminal colours, as notebooks show it; one block, of which a converter breaks no line. */
   traceback: [string];
-  /** Where in the failing cell, if that is known: 1-based. */
+  /** What to do about it, where that can be told: a sentence. It stands at the end of the traceback, too. */
+  hint?: string;
+  /** The cell that it comes from, where that may be another than the one that ran: "Cell [3]". */
+  from?: string;
+  /** Where in that cell, if it is known: 1-based. */
   line?: number;
   column?: number;
 }
@@ -50,30 +54,39 @@ export function compileError(cell: CellSource, complaints: readonly TslabDiagnos
   };
 }
 
-/** Something thrown while `cell` ran. `cells` finds any earlier cell by the name of its script. */
+/** Something thrown, by `cell` where that is known. `cells` finds any earlier cell by the name of its script. */
 export function thrownError(
   thrown: unknown,
-  cell: CellSource,
-  cells: (script: string) => CellSource | undefined,
+  { cell, cells }: { cell?: CellSource; cells: (script: string) => CellSource | undefined },
 ): CellError {
   if (!(thrown instanceof Error) && !isErrorLike(thrown)) {
     const text = inspect(thrown);
     return { ename: 'Thrown', evalue: text, traceback: [`${red('Thrown')}: ${text}`] };
   }
   const frames = framesOf(thrown, cells);
-  const own = frames.find((frame) => frame.cell === cell);
+  const own = frames.find((frame) => frame.cell && (!cell || frame.cell === cell));
   const ename = String(thrown.name || 'Error');
   const evalue = String(thrown.message);
   const traceback = [`${red(ename)}: ${evalue}`];
-  if (own?.place)
-    traceback.push('', green(`${cell.name}, line ${own.place.line}`), ...excerpt(cell.code, own.place));
+  if (own?.cell && own.place)
+    traceback.push(
+      '',
+      green(`${own.cell.name}, line ${own.place.line}`),
+      ...excerpt(own.cell.code, own.place),
+    );
   // What a user can mend says so in its message; where in the library it was noticed would only distract.
   if (ename !== 'Problem') {
     const others = frames.filter((frame) => frame.text !== undefined).slice(0, mostFrames);
     if (others.length > 0) traceback.push('', ...others.map((frame) => `    ${frame.text}`));
   }
   if (thrown.cause !== undefined) traceback.push('', `Caused by ${inspect(thrown.cause, { depth: 1 })}`);
-  return { ename, evalue, traceback: [traceback.join('\n')], ...own?.place };
+  const from = cell ? undefined : own?.cell?.name;
+  return { ename, evalue, traceback: [traceback.join('\n')], ...(from && { from }), ...own?.place };
+}
+
+/** The error with a sentence that says what to do about it. */
+export function withHint(error: CellError, hint: string): CellError {
+  return { ...error, hint, traceback: [`${error.traceback[0]}\n\n${hint}`] };
 }
 
 interface Frame {

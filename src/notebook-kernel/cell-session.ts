@@ -5,13 +5,20 @@ import { inspect } from 'node:util';
 import { runInThisContext } from 'node:vm';
 import { type MimeBundle, mimeBundle } from '../display.js';
 import { buildSentence } from './build-state.js';
-import { type CellError, compileError, thrownError } from './cell-error.js';
+import { type CellError, compileError, thrownError, withHint } from './cell-error.js';
+import { type OpenCell, openCell } from './cell-scope.js';
 import { type CellSource, cellSource } from './cell-source.js';
 import { type Completion, completeAt } from './complete-at.js';
 import { loadTslab, type Tslab, type TslabConversion } from './tslab.js';
 
 /** How a cell ended. `result` is the last expression's value in its forms, where it has one. */
 export type CellOutcome = { status: 'ok'; result?: MimeBundle } | ({ status: 'error' } & CellError);
+
+interface RunningCell {
+  open: OpenCell;
+  /** The types of all variables once it has ended. */
+  declarations: string;
+}
 
 /** A scope in which cells run, with the compiler's knowledge of it. */
 export class CellSession {
@@ -21,7 +28,9 @@ export class CellSession {
   readonly #exports: Record<string, unknown> = {};
   readonly #require: NodeJS.Require;
   readonly #cells = new Map<string, CellSource>();
+  readonly #cellOf = (script: string): CellSource | undefined => this.#cells.get(script);
   #declarations = '';
+  #running: RunningCell | undefined;
   #scripts = 0;
 
   /** `root` is the project's folder: imports resolve from it, and the process should stand in it. */
@@ -38,8 +47,7 @@ export class CellSession {
     try {
       conversion = this.#tslab.converter.convert(this.#declarations, code);
     } catch (crash) {
-      const cell = cellSource(name, code, undefined);
-      const error = thrownError(crash, cell, () => undefined);
+      const error = thrownError(crash, { cell: cellSource(name, code, undefined), cells: () => undefined });
       return {
         status: 'error',
         ...error,
@@ -56,18 +64,33 @@ export class CellSession {
     }
     const script = `alambique-cell-${++this.#scripts}.js`;
     this.#cells.set(script, cell);
+    const { output = '', declOutput = '' } = conversion;
+    const running = { open: openCell(this.#exports, output), declarations: declOutput };
+    this.#running = running;
     try {
-      await this.#run(conversion.output ?? '', script);
-      this.#declarations = conversion.declOutput ?? '';
-      return { status: 'ok', ...this.#result(conversion.lastExpressionVar) };
+      // Every cell is an async function, so that it may wait anywhere; its variables are properties of `exports`.
+      const run = runInThisContext(`(async function (exports, require) {\n${output}\n})`, {
+        filename: script,
+      });
+      await run(this.#exports, this.#require);
+      const result = this.#result(conversion.lastExpressionVar);
+      this.#close(running, true);
+      return { status: 'ok', ...result };
     } catch (thrown) {
-      return { status: 'error', ...this.describeError(thrown, cell) };
+      this.#close(running, false);
+      return { status: 'error', ...thrownError(thrown, { cell, cells: this.#cellOf }) };
     }
   }
 
-  /** Anything thrown, with places in cells; without `cell` it is nobody's in particular. */
-  describeError(thrown: unknown, cell: CellSource = cellSource('the notebook', '', undefined)): CellError {
-    return thrownError(thrown, cell, (script) => this.#cells.get(script));
+  /** Gives up the cell that runs, if one does: what it has declared so far stays, as after a cell that throws. */
+  giveUp(): void {
+    if (this.#running) this.#close(this.#running, false);
+  }
+
+  /** An error that reached no cell, with its place in the cell that it comes from, where its stack tells. */
+  describeUnawaited(thrown: unknown): CellError {
+    const error = thrownError(thrown, { cells: this.#cellOf });
+    return withHint(error, 'No cell waited for this. Is an `await` missing before the call?');
   }
 
   /** What could stand at `position` (a UTF-16 offset) of `code`. */
@@ -86,16 +109,13 @@ export class CellSession {
     return this.#tslab.isCompleteCode(code);
   }
 
-  /** Every cell is an async function, so that it may wait anywhere; its variables are properties of `exports`. */
-  async #run(output: string, script: string): Promise<void> {
-    const code = `(async function (exports, require) {\n${output}\n})`;
-    const imported = [...output.matchAll(importedName)].map(([, name]) => name!);
-    for (const name of imported) keep(this.#exports, name, this.#exports[name]);
-    try {
-      await runInThisContext(code, { filename: script })(this.#exports, this.#require);
-    } finally {
-      for (const name of imported) keep(this.#exports, name, this.#exports[name]);
-    }
+  #close(cell: RunningCell, isWhole: boolean): void {
+    if (this.#running !== cell) return;
+    this.#running = undefined;
+    const lost = cell.open.close(isWhole);
+    this.#declarations = isWhole
+      ? cell.declarations
+      : this.#tslab.keptDeclarations({ before: this.#declarations, after: cell.declarations, lost });
   }
 
   #result(variable: string | undefined): { result?: MimeBundle } {
@@ -106,11 +126,4 @@ export class CellSession {
     // A text as a result is shown in quotes, as a value; `display` shows it bare.
     return { result: typeof value === 'string' ? { 'text/plain': inspect(value) } : mimeBundle(value) };
   }
-}
-
-/** Compiled, an imported name is a getter; a later cell may redefine it only if it is kept as a plain value. */
-const importedName = /^Object\.defineProperty\(exports, "(\w+)", \{ enumerable: true, get/gm;
-
-function keep(scope: Record<string, unknown>, name: string, value: unknown): void {
-  Object.defineProperty(scope, name, { value, writable: true, enumerable: true, configurable: true });
 }

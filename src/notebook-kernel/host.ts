@@ -9,7 +9,13 @@ import { type CellOutcome, CellSession } from './cell-session.js';
 import { trackTimers } from './cell-timers.js';
 import { trackWorkers } from './cell-workers.js';
 import type { FromHost, HostAnswers, StopReason, ToHost } from './host-messages.js';
-import type { FromInterrupter, InterrupterData, ToInterrupter } from './interrupter.js';
+import {
+  type FromInterrupter,
+  type InterrupterData,
+  phases,
+  sharedAt,
+  type ToInterrupter,
+} from './interrupter.js';
 import { captureStreams } from './streams.js';
 
 // Taken before cells' timers are tracked, so that an interrupt does not clear it.
@@ -28,9 +34,9 @@ if (process.send) main();
 function main(): void {
   chdir(argv[2] ?? cwd());
   const clearTimers = trackTimers();
-  const begun = new Int32Array(new SharedArrayBuffer(4));
+  const shared = new Int32Array(new SharedArrayBuffer(8));
   const interrupter = new Worker(new URL('./interrupter.js', import.meta.url), {
-    workerData: { descriptor: Number(argv[3] ?? 4), begun } satisfies InterrupterData,
+    workerData: { descriptor: Number(argv[3] ?? 4), shared } satisfies InterrupterData,
   });
   const endWorkers = trackWorkers();
   const session = new CellSession(cwd());
@@ -45,23 +51,40 @@ function main(): void {
   };
   setDisplaySink(Object.assign(show, { now: () => performance.now() }));
 
-  // Ends the running cell; a stopped cell's own promise never settles, so this is kept outside of it.
-  let finish: ((outcome: CellOutcome) => void) | undefined;
-  let stopped = 0;
+  /** The request whose cell runs; its number is the shared one. */
+  let running = 0;
+  let stopped: { cell: number; reason: StopReason } | undefined;
   let warned = false;
 
-  interrupter.on('message', ({ reason, cell }: FromInterrupter) => {
+  // Whatever runs here can be cut off in its midst, and then comes again: nothing may be lost or told twice.
+  interrupter.on('message', ({ ask, reason, cell }: FromInterrupter) => {
     tell({ say: 'acknowledge' });
-    if (cell !== begun[0]) return;
-    stopped = cell;
+    if (cell !== shared[sharedAt.begun]) return;
+    stopped = { cell, reason };
     clearTimers();
-    const end = finish;
-    void endWorkers().then(() => end?.({ status: 'error', ...stops[reason] }));
+    const gone = endWorkers();
+    if (ask === 'end') void gone.then(() => end(cell));
   });
   interrupter.unref();
 
-  async function execute(code: string, name: string): Promise<CellOutcome> {
-    const cell = Atomics.add(begun, 0, 1) + 1;
+  /** Answers the request to run a cell, unless that is done, or the cell is being cut off at this moment. */
+  function end(cell: number, outcome: CellOutcome = { status: 'ok' }): void {
+    if (cell !== shared[sharedAt.begun]) return;
+    const { running: from, ended: to } = phases;
+    if (Atomics.compareExchange(shared, sharedAt.phase, from, to) !== from) return;
+    session.giveUp();
+    streams.flush();
+    tell({ say: 'ended' });
+    // A cell may end by itself before it is stopped, or because its workers are; its outcome is the stop all the same.
+    const reason = stopped?.cell === cell ? stopped.reason : streams.overflowed && 'too-much-output';
+    const answer: CellOutcome = reason ? { status: 'error', ...stops[reason] } : outcome;
+    say({ say: 'answer', id: running, answer });
+  }
+
+  function execute({ id, code, name }: Extract<ToHost, { ask: 'execute' }>): void {
+    running = id;
+    const cell = Atomics.add(shared, sharedAt.begun, 1) + 1;
+    Atomics.store(shared, sharedAt.phase, phases.running);
     tell({ say: 'begin' });
     streams.begin();
     if (!warned && /['"]alambique['"]/.test(code)) {
@@ -69,39 +92,45 @@ function main(): void {
       const stale = buildSentence(cwd());
       if (stale) process.stderr.write(`${stale}\n`);
     }
-    const outcome = await new Promise<CellOutcome>((resolve) => {
-      finish = resolve;
-      // A stop drops the job that it hits and all that wait behind it, and this function must live on to tell of it:
-      // so the cell is a job of its own, alone in its turn of the loop.
-      laterTurn(() => {
-        if (stopped === cell) return;
-        queueMicrotask(() => void session.execute(code, name).then(resolve));
-      });
+    // A stop drops the job that it hits and all that wait behind it: so the cell is a job of its own, alone in its turn
+    // of the loop.
+    laterTurn(() => {
+      if (stopped?.cell === cell) return;
+      // One turn more, in which what the cell left without an `await` may fail while it is still this cell's.
+      const finish = (outcome: CellOutcome): unknown => laterTurn(() => end(cell, outcome));
+      queueMicrotask(() => void session.execute(code, name).then(finish));
     });
-    finish = undefined;
-    streams.flush();
-    // A cell may end before it is stopped; its output is cut all the same.
-    return streams.overflowed ? { status: 'error', ...stops['too-much-output'] } : outcome;
   }
 
-  async function answer(request: ToHost): Promise<HostAnswers[keyof HostAnswers]> {
-    switch (request.ask) {
-      case 'execute':
-        return execute(request.code, request.name);
-      case 'complete':
-        return session.complete(request.code, request.position);
-      case 'inspect':
-        return { text: session.inspect(request.code, request.position) };
-      case 'is-complete':
-        return session.isComplete(request.code);
+  function answer(request: Exclude<ToHost, { ask: 'execute' | 'settle' }>): HostAnswers[keyof HostAnswers] {
+    const { code } = request;
+    try {
+      if (request.ask === 'is-complete') return session.isComplete(code);
+      const { ask, position } = request;
+      return ask === 'complete'
+        ? session.complete(code, position)
+        : { text: session.inspect(code, position) };
+    } catch {
+      // The compiler can break down on odd code; an empty answer to Tab is better than none.
+      return emptyAnswer(request);
     }
   }
 
-  // An error that no cell awaited: the running cell's, as far as anyone can tell; between cells it is only told.
+  /** Node tells when its event loop has nothing left; the channel to the starter must not count for that. */
+  function settle(id: number): void {
+    process.channel?.unref();
+    process.once('beforeExit', () => {
+      process.channel?.ref();
+      say({ say: 'answer', id, answer: {} });
+    });
+  }
+
+  // An error that no cell awaited: the running cell's, as far as can be told; between cells it is the notebook's.
   function unawaited(error: unknown): void {
-    const described = session.describeError(error);
-    if (finish) finish({ status: 'error', ...described });
-    else process.stderr.write(`Not awaited by any cell:\n${described.traceback.join('\n')}\n`);
+    const described = session.describeUnawaited(error);
+    if (shared[sharedAt.phase] !== phases.ended)
+      end(shared[sharedAt.begun]!, { status: 'error', ...described });
+    else say({ say: 'output', output: { kind: 'unawaited', error: described } });
     streams.flush();
   }
 
@@ -110,11 +139,9 @@ function main(): void {
   process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
   process.on('SIGINT', () => {});
   process.on('message', (request: ToHost) => {
-    answer(request).then(
-      (given) => say({ say: 'answer', id: request.id, answer: given }),
-      // The compiler can break down on odd code; an empty answer to Tab is better than none.
-      () => say({ say: 'answer', id: request.id, answer: emptyAnswer(request) }),
-    );
+    if (request.ask === 'execute') execute(request);
+    else if (request.ask === 'settle') settle(request.id);
+    else say({ say: 'answer', id: request.id, answer: answer(request) });
   });
   say({ say: 'ready', typescriptVersion: session.typescriptVersion });
 }

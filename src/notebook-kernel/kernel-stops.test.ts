@@ -35,7 +35,14 @@ describe('a long cell of the kernel', () => {
 
   it('shows how far a long fit is on one line, and leaves none', async () => {
     await kernel.execute(prepare);
-    const shown = await kernel.execute('boosting({ trees: 1500 }).fit(matrix, labels, { seed: 7 }).kind');
+    // The clock of the cell goes on by 200 ms each time it is looked at, whatever the machine is at.
+    const shown = await kernel.execute(`const sink = (globalThis as any)[Symbol.for('alambique.display')];
+const { now } = sink;
+let ticks = 0;
+sink.now = () => (ticks += 200);
+const { kind } = boosting({ trees: 60 }).fit(matrix, labels, { seed: 7 });
+sink.now = now;
+kind;`);
     const types = shown.published.map(({ type }) => type);
     assert.deepEqual(types.slice(0, 3), ['execute_input', 'display_data', 'update_display_data']);
     assert.ok(types.slice(3, -1).every((type) => type === 'update_display_data'));
@@ -63,9 +70,7 @@ await race;`,
   for (const [what, { code, underWay }] of Object.entries(long)) {
     it(`stops ${what} and its threads when it is interrupted, and runs the next cell`, async () => {
       await kernel.execute(prepare);
-      const isRunning = new Promise<void>((resolve) => {
-        kernel.onPublished = (type) => type === underWay && resolve();
-      });
+      const isRunning = isPublished(underWay);
       const running = kernel.execute(`${code}\nconsole.log('not reached');`);
       await isRunning;
       await kernel.request('interrupt_request', {}, 'control');
@@ -88,27 +93,42 @@ await race;`,
     });
   }
 
+  /** Resolves with the next message of this type. */
+  function isPublished(wanted: string): Promise<void> {
+    return new Promise((resolve) => {
+      kernel.onPublished = (type) => type === wanted && resolve();
+    });
+  }
+
+  /** In a cell: says that it is under way, at once, even where the cell never yields. */
+  const begun =
+    "(globalThis as any)[Symbol.for('alambique.display')]({ 'text/plain': 'begun' }, { update: false });";
+
   const endless = {
-    'that never yields': 'let turns = 0;\nfor (;;) turns++;',
-    'after an await': 'await null;\nfor (;;) {}',
-    'of timers': 'for (;;) await new Promise((resolve) => setTimeout(resolve, 5));',
-    'in a callback': 'setTimeout(() => {\n  for (;;) {}\n});\nawait new Promise(() => {});',
+    'that never yields': `let turns = 0;\n${begun}\nfor (;;) turns++;`,
+    'after an await': `await null;\n${begun}\nfor (;;) {}`,
+    'of timers': `${begun}\nfor (;;) await new Promise((resolve) => setTimeout(resolve, 5));`,
+    'in a callback': `setTimeout(() => {\n  ${begun}\n  for (;;) {}\n});\nawait new Promise(() => {});`,
   };
   for (const [kind, code] of Object.entries(endless)) {
     it(`stops an endless loop ${kind} and keeps the variables`, async () => {
-      const running = kernel.execute(code);
-      await new Promise((resolve) => setTimeout(resolve, 150));
+      const isRunning = isPublished('display_data');
+      const running = kernel.execute(`const before: string = 'the loop';\n${code}`);
+      await isRunning;
       await kernel.request('interrupt_request', {}, 'control');
       const stopped = await running;
       assert.equal(published(stopped, 'error')!.ename, 'Interrupted');
-      const kept = await kernel.execute('base');
-      assert.deepEqual((published(kept, 'execute_result')!.data as Content)['text/plain'], '40');
+      const kept = await kernel.execute("base + ' ' + before");
+      assert.deepEqual((published(kept, 'execute_result')!.data as Content)['text/plain'], "'40 the loop'");
     });
   }
 
   it('stops a cell that has hardly begun, or has not yet', async () => {
+    // The kernel has the request once it repeats the input; how far the cell is then does not matter.
     for (const wait of [0, 0, 1, 2, 3, 5, 8, 13, 21, 34]) {
+      const isAccepted = isPublished('execute_input');
       const running = kernel.execute('console.log(base);\nfor (;;) {}');
+      await isAccepted;
       await new Promise((resolve) => setTimeout(resolve, wait));
       await kernel.request('interrupt_request', {}, 'control');
       assert.equal(published(await running, 'error')!.ename, 'Interrupted');
@@ -116,9 +136,25 @@ await race;`,
     }
   });
 
+  it('stops what an earlier cell has left behind, and then the cell that waits for it', async () => {
+    const isRunning = isPublished('display_data');
+    const loop = `() => {\n  ${begun}\n  for (;;) {}\n}`;
+    // Two turns of the event loop later the cell has ended.
+    const left = await kernel.execute(`setImmediate(() => setImmediate(() => setImmediate(${loop})));`);
+    assert.equal(left.reply.status, 'ok');
+    await isRunning;
+    const isAccepted = isPublished('execute_input');
+    const waiting = kernel.execute("console.log('not before');\nfor (;;) {}");
+    await isAccepted;
+    await kernel.request('interrupt_request', {}, 'control');
+    assert.equal(published(await waiting, 'error')!.ename, 'Interrupted');
+    assert.equal((await kernel.execute('base')).reply.status, 'ok');
+  });
+
   it('takes SIGINT as an interrupt', async () => {
-    const running = kernel.execute('for (;;) {}');
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    const isRunning = isPublished('display_data');
+    const running = kernel.execute(`${begun}\nfor (;;) {}`);
+    await isRunning;
     kernel.process.kill('SIGINT');
     assert.equal(published(await running, 'error')!.ename, 'Interrupted');
   });

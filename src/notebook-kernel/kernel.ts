@@ -86,6 +86,10 @@ export async function startKernel(options: KernelOptions): Promise<Kernel> {
       publish('stream', current, { name: output.name, text: output.text });
       return;
     }
+    if (output.kind === 'unawaited') {
+      publish('stream', current, { name: 'stderr', text: `${output.error.traceback.join('\n')}\n` });
+      return;
+    }
     publish(output.update ? 'update_display_data' : 'display_data', current, {
       data: output.bundle,
       metadata: {},

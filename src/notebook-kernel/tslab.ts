@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { EmitAndSemanticDiagnosticsBuilderProgram as Builder, CustomTransformers } from 'typescript';
 import { mendNames, type NodeApi } from './earlier-names.js';
+import { keptDeclarations, type ParserApi } from './kept-declarations.js';
 
 /** A place in a cell: 0-based line and character. */
 export interface TslabPosition {
@@ -49,6 +50,8 @@ export interface Tslab {
   converter: TslabConverter;
   isCompleteCode(code: string): { completed: boolean; indent?: string };
   describe(quickInfo: unknown): string;
+  /** The declarations after a cell that did not come to its end. */
+  keptDeclarations(given: { before: string; after: string; lost: ReadonlySet<string> }): string;
   typescriptVersion: string;
   /** Source maps of the last conversion, innermost last: cell → ES module → CommonJS. */
   lastMaps(): { toModule: string; toCommonJs: string } | undefined;
@@ -58,7 +61,7 @@ interface WatchHost {
   afterProgramCreate?(builder: Builder): void;
 }
 
-interface TypeScript extends NodeApi {
+interface TypeScript extends NodeApi, ParserApi {
   version: string;
   sys: object;
   createWatchCompilerHost(files: string[], options: object, ...rest: unknown[]): WatchHost;
@@ -121,6 +124,7 @@ export function loadTslab(root: string): Tslab {
     converter: createConverter({ isJS: false, isBrowser: false }),
     isCompleteCode,
     describe: printQuickInfo,
+    keptDeclarations: (given) => keptDeclarations(compiler, given),
     typescriptVersion: compiler.version,
     lastMaps: () => maps,
   };

@@ -50,6 +50,27 @@ describe('reading and writing notebooks', () => {
     assert.equal(parseNotebook(JSON.stringify(old), 'a.ipynb').cells[0]!.id, 'cell-1');
   });
 
+  it('gives a cell without an id one that no other cell has', () => {
+    const code = { cell_type: 'code', metadata: {}, outputs: [], source: '1' };
+    const cells = [{ ...code, id: 'cell-2' }, code, { ...code, id: 'cell-2-2' }, code];
+    const text = JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells });
+    assert.deepEqual(
+      parseNotebook(text, 'a.ipynb').cells.map(({ id }) => id),
+      ['cell-2', 'cell-2-3', 'cell-2-2', 'cell-4'],
+    );
+  });
+
+  it('reads a notebook behind a byte order mark', () => {
+    const notebook = notebookOf(['1']);
+    assert.deepEqual(parseNotebook(`\uFEFF${formatNotebook(notebook)}`, 'a.ipynb'), notebook);
+  });
+
+  it('refuses lines that do not end, and says which cell has them', () => {
+    const notebook = notebookOf(['// first\n1']);
+    const text = formatNotebook(notebook).replace('// first\\n', '// first');
+    assert.throws(() => parseNotebook(text, 'a.ipynb'), /cell-1.*lines of its source do not end.*\\n/s);
+  });
+
   const refused: [string, string, string][] = [
     ['text that is no JSON', '<<<<<<< HEAD', 'notebook-not-json'],
     ['JSON that is no notebook', '{}', 'notebook-structure'],

@@ -46,11 +46,14 @@ export function readNotebook(file: string): Notebook {
   return parseNotebook(text, file);
 }
 
-/** Text → notebook; `file` is named in what is thrown. Cells without an id (before nbformat 4.5) get one from their place. */
+/**
+ * Text → notebook; `file` is named in what is thrown. A byte order mark before it is skipped. Cells without an id (before
+ * nbformat 4.5) get one from their place, which no other cell of the notebook has.
+ */
 export function parseNotebook(text: string, file: string): Notebook {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     throw new Problem({
       code: 'notebook-not-json',
@@ -65,6 +68,7 @@ export function parseNotebook(text: string, file: string): Notebook {
   if (!isRecord(value) || !Array.isArray(value.cells))
     return refuse('not a notebook: it has no list of cells');
   if (value.nbformat !== 4) return refuse(`a notebook of nbformat ${String(value.nbformat)}`);
+  const given = new Set(value.cells.map((cell: unknown) => (isRecord(cell) ? cell.id : undefined)));
   const ids = new Set<string>();
   const cells = value.cells.map((cell: unknown, i): NotebookCell => {
     const name = `number ${i + 1}`;
@@ -75,9 +79,18 @@ export function parseNotebook(text: string, file: string): Notebook {
     }
     const lines = Array.isArray(source) && source.every((line) => typeof line === 'string');
     if (typeof source !== 'string' && !lines) return refuse('the cell has no source', name);
-    const id = typeof cell.id === 'string' && cell.id !== '' ? cell.id : `cell-${i + 1}`;
+    const id = typeof cell.id === 'string' && cell.id !== '' ? cell.id : freshId(`cell-${i + 1}`, given);
     if (ids.has(id)) return refuse('two cells have the same id', id);
     ids.add(id);
+    if (lines && (source as string[]).slice(0, -1).some((line) => !line.endsWith('\n'))) {
+      const what = 'the lines of its source do not end: Jupyter would read them as one';
+      throw new Problem({
+        code: 'notebook-structure',
+        what,
+        where: { file, cell: id },
+        expected: '"\\n" at the end of every line but the last',
+      });
+    }
     const outputs = cell.outputs;
     if (kind === 'code' && !(Array.isArray(outputs) && outputs.every(isRecord))) {
       return refuse('the cell has no list of outputs', id);
@@ -130,6 +143,12 @@ export function mayFail(cell: NotebookCell): boolean {
 /** Whether an output was shown and taken away again: it has no form left. */
 export function isCleared({ output_type, data }: NotebookOutput): boolean {
   return output_type === 'display_data' && isRecord(data) && Object.keys(data).length === 0;
+}
+
+/** The name, or the first of name-2, name-3 … that is not taken. */
+function freshId(name: string, taken: ReadonlySet<unknown>): string {
+  if (!taken.has(name)) return name;
+  for (let i = 2; ; i++) if (!taken.has(`${name}-${i}`)) return `${name}-${i}`;
 }
 
 function formatOutput(output: NotebookOutput): NotebookOutput {

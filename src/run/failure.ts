@@ -13,6 +13,8 @@ export interface CellFailure {
   line?: number;
   /** The error's own text. */
   error?: string;
+  /** What to do about it. */
+  hint?: string;
 }
 
 /** Notebook, cell, source line and error text; the first line is a sentence by itself. */
@@ -25,6 +27,7 @@ export function formatFailure(notebook: string, failure: CellFailure): string {
   if (failure.error !== undefined) {
     for (const text of stripVTControlCharacters(failure.error).split('\n')) lines.push(`  ${text}`);
   }
+  if (failure.hint !== undefined) lines.push(`  ${failure.hint}`);
   return lines.join('\n');
 }
 

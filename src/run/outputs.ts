@@ -25,6 +25,10 @@ export function cellOutputs(): CellOutputs {
         } else kept.push({ output_type: 'stream', name: output.name, text: output.text });
         return;
       }
+      if (output.kind === 'unawaited') {
+        kept.push({ output_type: 'stream', name: 'stderr', text: `${output.error.traceback.join('\n')}\n` });
+        return;
+      }
       const shown = output.id === undefined ? undefined : displayed.get(output.id);
       if (output.update) {
         if (shown) shown.data = output.bundle;

@@ -113,6 +113,38 @@ describe('running a notebook in plain Node', () => {
     assert.match(err, /Type '"duration"' is not assignable to type '"age" \| "job"/);
   });
 
+  it('fails a cell that starts what fails, and does not wait for it', async () => {
+    const late = "void new Promise((_, reject) => setTimeout(reject, 20, new Error('too late')));";
+    const { code, out, err } = await run({
+      'at-once.ipynb': ["Promise.reject(new Error('floating'));", "console.log('after')"],
+      'in-the-end.ipynb': ['1', late],
+      'between.ipynb': [
+        late,
+        "await new Promise((resolve) => setTimeout(resolve, 200));\nconsole.log('after')",
+      ],
+      'from-a-function.ipynb': [
+        "const fail = async (): Promise<void> => {\n  await new Promise((resolve) => setTimeout(resolve, 20));\n  throw new Error('deep');\n};",
+        'fail();',
+      ],
+    });
+    assert.equal(code, 1);
+    assert.equal(out, '');
+    assert.match(
+      err,
+      /at-once\.ipynb, cell 1 \(cell-1\), line 1: the cell failed with Error\.\n.*\n {2}floating/,
+    );
+    assert.match(err, /in-the-end\.ipynb, cell 2 \(cell-2\).*the cell failed with Error\.\n.*\n {2}too late/);
+    assert.match(err, /between\.ipynb, cell 1 \(cell-1\).*the cell failed with Error\.\n.*\n {2}too late/);
+    assert.match(err, /from-a-function\.ipynb, cell \d .*the cell failed with Error\.\n.*\n {2}deep/);
+    assert.equal(err.match(/Is an `await` missing before the call\?/g)?.length, 4);
+  });
+
+  it('says what the last cell left running', async () => {
+    const { code, err } = await run({ 'left.ipynb': ['setInterval(() => {}, 1000);'] }, { timeout: 15 });
+    assert.equal(code, 1);
+    assert.match(err, /cell-1\).*something that the cells started still ran 15 s after it/);
+  });
+
   it('ends by itself: endless cell, killed process, flood of text, JSON that is none, each with a sentence', async () => {
     const endless = await run({ 'endless.ipynb': ['for (;;) {}'] }, { timeout: 4 });
     const { code, err } = await run({
