@@ -46,9 +46,7 @@ const notReached = 'declared';`;
 
   it('leaves a name that it would have declared anew as it was', async () => {
     await shown("const size = 'large'; let turns = 3;");
-    await failsWith(
-      "const early = 1; JSON.parse('{'); const size: number = 7; let turns: string = 'x';",
-    );
+    await failsWith("const early = 1; JSON.parse('{'); const size: number = 7; let turns: string = 'x';");
     assert.equal(await shown('const text: string = size; [text, early]'), "[ 'large', 1 ]");
   });
 

@@ -41,27 +41,37 @@ export class CellSession {
     this.#require = createRequire(join(root, 'notebook.js'));
   }
 
-  /** Runs one cell; `name` is how tracebacks call it. Never rejects: errors are outcomes. */
+  /** Compiles and runs one cell; `name` is how tracebacks call it. Never rejects: errors are outcomes. */
   async execute(code: string, name: string): Promise<CellOutcome> {
+    const outcome = await this.compile(code, name).run();
+    this.giveUp();
+    return outcome;
+  }
+
+  /** Compiles one cell. What it returns runs the cell, or tells why it does not compile; `giveUp` must follow. */
+  compile(code: string, name: string): { run(): Promise<CellOutcome> } {
+    const failed = (error: CellError): { run(): Promise<CellOutcome> } => ({
+      run: async () => ({ status: 'error', ...error }),
+    });
     let conversion: TslabConversion;
     try {
       conversion = this.#tslab.converter.convert(this.#declarations, code);
     } catch (crash) {
       const error = thrownError(crash, { cell: cellSource(name, code, undefined), cells: () => undefined });
-      return {
-        status: 'error',
-        ...error,
-        evalue: `the TypeScript compiler of tslab broke down: ${error.evalue}`,
-      };
+      return failed({ ...error, evalue: `the TypeScript compiler of tslab broke down: ${error.evalue}` });
     }
     const cell = cellSource(name, code, this.#tslab.lastMaps());
     if (conversion.diagnostics.length > 0) {
-      const error = compileError(cell, conversion.diagnostics);
       const unbuilt = conversion.diagnostics.some(({ messageText }) => /module 'alambique'/.test(messageText))
         ? buildSentence(this.#root)
         : undefined;
-      return { status: 'error', ...error, ...(unbuilt ? { evalue: unbuilt, traceback: [unbuilt] } : {}) };
+      const error = compileError(cell, conversion.diagnostics);
+      return failed({ ...error, ...(unbuilt && { evalue: unbuilt, traceback: [unbuilt] }) });
     }
+    return { run: () => this.#run(cell, conversion) };
+  }
+
+  async #run(cell: CellSource, conversion: TslabConversion): Promise<CellOutcome> {
     const script = `alambique-cell-${++this.#scripts}.js`;
     this.#cells.set(script, cell);
     const { output = '', declOutput = '' } = conversion;
@@ -74,17 +84,16 @@ export class CellSession {
       });
       await run(this.#exports, this.#require);
       const result = this.#result(conversion.lastExpressionVar);
-      this.#close(running, true);
+      if (this.#running === running) this.#close(true);
       return { status: 'ok', ...result };
     } catch (thrown) {
-      this.#close(running, false);
       return { status: 'error', ...thrownError(thrown, { cell, cells: this.#cellOf }) };
     }
   }
 
-  /** Gives up the cell that runs, if one does: what it has declared so far stays, as after a cell that throws. */
+  /** Ends a cell that did not come to its end, if there is one: what it has declared so far stays. */
   giveUp(): void {
-    if (this.#running) this.#close(this.#running, false);
+    this.#close(false);
   }
 
   /** An error that reached no cell, with its place in the cell that it comes from, where its stack tells. */
@@ -109,8 +118,9 @@ export class CellSession {
     return this.#tslab.isCompleteCode(code);
   }
 
-  #close(cell: RunningCell, isWhole: boolean): void {
-    if (this.#running !== cell) return;
+  #close(isWhole: boolean): void {
+    const cell = this.#running;
+    if (!cell) return;
     this.#running = undefined;
     const lost = cell.open.close(isWhole);
     this.#declarations = isWhole

@@ -36,6 +36,8 @@ export type ToHost = HostRequest & { id: number };
 export type FromHost =
   | { say: 'ready'; typescriptVersion: string }
   | { say: 'output'; output: CellOutput }
+  /** The last request that it has taken; a later one may have been lost when the cell was stopped. */
+  | { say: 'heard'; id: number }
   | { say: 'answer'; id: number; answer: HostAnswers[keyof HostAnswers] };
 
 /** Why a running cell is stopped from outside. */

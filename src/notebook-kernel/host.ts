@@ -10,6 +10,7 @@ import { trackTimers } from './cell-timers.js';
 import { trackWorkers } from './cell-workers.js';
 import type { FromHost, HostAnswers, StopReason, ToHost } from './host-messages.js';
 import {
+  enter,
   type FromInterrupter,
   type InterrupterData,
   phases,
@@ -51,14 +52,15 @@ function main(): void {
   };
   setDisplaySink(Object.assign(show, { now: () => performance.now() }));
 
-  /** The request whose cell runs; its number is the shared one. */
-  let running = 0;
+  /** The last request that was taken; it is answered before the next one comes. */
+  let heard = 0;
   let stopped: { cell: number; reason: StopReason } | undefined;
   let warned = false;
 
   // Whatever runs here can be cut off in its midst, and then comes again: nothing may be lost or told twice.
   interrupter.on('message', ({ ask, reason, cell }: FromInterrupter) => {
     tell({ say: 'acknowledge' });
+    say({ say: 'heard', id: heard });
     if (cell !== shared[sharedAt.begun]) return;
     stopped = { cell, reason };
     clearTimers();
@@ -67,24 +69,35 @@ function main(): void {
   });
   interrupter.unref();
 
+  function take(request: ToHost): void {
+    if (request.id <= heard) return;
+    // A cut that is on its way would hit this request, too; its starter sends it again.
+    if (!enter(shared, { from: phases.ended, to: phases.preparing })) return;
+    heard = request.id;
+    if (request.ask === 'execute') {
+      execute(request);
+      return;
+    }
+    if (request.ask === 'settle') settle(request.id);
+    else say({ say: 'answer', id: request.id, answer: answer(request) });
+    enter(shared, { from: phases.preparing, to: phases.ended });
+  }
+
   /** Answers the request to run a cell, unless that is done, or the cell is being cut off at this moment. */
   function end(cell: number, outcome: CellOutcome = { status: 'ok' }): void {
     if (cell !== shared[sharedAt.begun]) return;
-    const { running: from, ended: to } = phases;
-    if (Atomics.compareExchange(shared, sharedAt.phase, from, to) !== from) return;
+    if (!enter(shared, { from: phases.running, to: phases.ended })) return;
     session.giveUp();
     streams.flush();
     tell({ say: 'ended' });
     // A cell may end by itself before it is stopped, or because its workers are; its outcome is the stop all the same.
     const reason = stopped?.cell === cell ? stopped.reason : streams.overflowed && 'too-much-output';
-    const answer: CellOutcome = reason ? { status: 'error', ...stops[reason] } : outcome;
-    say({ say: 'answer', id: running, answer });
+    const given: CellOutcome = reason ? { status: 'error', ...stops[reason] } : outcome;
+    say({ say: 'answer', id: heard, answer: given });
   }
 
-  function execute({ id, code, name }: Extract<ToHost, { ask: 'execute' }>): void {
-    running = id;
+  function execute({ code, name }: Extract<ToHost, { ask: 'execute' }>): void {
     const cell = Atomics.add(shared, sharedAt.begun, 1) + 1;
-    Atomics.store(shared, sharedAt.phase, phases.running);
     tell({ say: 'begin' });
     streams.begin();
     if (!warned && /['"]alambique['"]/.test(code)) {
@@ -92,13 +105,14 @@ function main(): void {
       const stale = buildSentence(cwd());
       if (stale) process.stderr.write(`${stale}\n`);
     }
+    const compiled = session.compile(code, name);
+    enter(shared, { from: phases.preparing, to: phases.running });
+    // One turn more, in which what the cell left without an `await` may fail while it is still this cell's.
+    const finish = (outcome: CellOutcome): unknown => laterTurn(() => end(cell, outcome));
     // A stop drops the job that it hits and all that wait behind it: so the cell is a job of its own, alone in its turn
     // of the loop.
     laterTurn(() => {
-      if (stopped?.cell === cell) return;
-      // One turn more, in which what the cell left without an `await` may fail while it is still this cell's.
-      const finish = (outcome: CellOutcome): unknown => laterTurn(() => end(cell, outcome));
-      queueMicrotask(() => void session.execute(code, name).then(finish));
+      if (stopped?.cell !== cell) queueMicrotask(() => void compiled.run().then(finish));
     });
   }
 
@@ -128,8 +142,8 @@ function main(): void {
   // An error that no cell awaited: the running cell's, as far as can be told; between cells it is the notebook's.
   function unawaited(error: unknown): void {
     const described = session.describeUnawaited(error);
-    if (shared[sharedAt.phase] !== phases.ended)
-      end(shared[sharedAt.begun]!, { status: 'error', ...described });
+    const isRunning = shared[sharedAt.phase] === phases.running;
+    if (isRunning) end(shared[sharedAt.begun]!, { status: 'error', ...described });
     else say({ say: 'output', output: { kind: 'unawaited', error: described } });
     streams.flush();
   }
@@ -138,11 +152,7 @@ function main(): void {
   process.on('unhandledRejection', unawaited);
   process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
   process.on('SIGINT', () => {});
-  process.on('message', (request: ToHost) => {
-    if (request.ask === 'execute') execute(request);
-    else if (request.ask === 'settle') settle(request.id);
-    else say({ say: 'answer', id: request.id, answer: answer(request) });
-  });
+  process.on('message', take);
   say({ say: 'ready', typescriptVersion: session.typescriptVersion });
 }
 

@@ -14,12 +14,22 @@ const quiet = 200;
 /** The numbers that both threads read and write, by their place in `InterrupterData.shared`. */
 export const sharedAt: { readonly begun: 0; readonly phase: 1 } = { begun: 0, phase: 1 };
 
-/** What is true of the cell that began last. While it is `stopping`, the main thread may be cut off at any moment. */
-export const phases: { readonly ended: 0; readonly running: 1; readonly stopping: 2 } = {
-  ended: 0,
-  running: 1,
-  stopping: 2,
-};
+/**
+ * What the main thread is at. It is cut off only while a cell is `running`, or between cells, once the cell has `ended`;
+ * from then until it is free again it is `cutting`. While it is `preparing`, it compiles, which must not be disturbed.
+ */
+export const phases: { readonly ended: 0; readonly preparing: 1; readonly running: 2; readonly cutting: 3 } =
+  {
+    ended: 0,
+    preparing: 1,
+    running: 2,
+    cutting: 3,
+  };
+
+/** Goes from one phase to another; false where it is another phase already. */
+export function enter(shared: Int32Array, { from, to }: { from: number; to: number }): boolean {
+  return Atomics.compareExchange(shared, sharedAt.phase, from, to) === from;
+}
 
 /** What the thread is given. */
 export interface InterrupterData {
@@ -52,6 +62,7 @@ function main(port: NonNullable<typeof parentPort>, { descriptor, shared }: Inte
   let answered = (): void => {};
   let hasEnded = (): void => {};
   const cell = (): number => Atomics.load(shared, sharedAt.begun);
+  /** Whether the cell that began last has not ended. */
   const isRunning = (): boolean => Atomics.load(shared, sharedAt.phase) !== phases.ended;
   // An interrupt may overtake the request to run the very cell that it is for.
   let due = 0;
@@ -107,19 +118,11 @@ function main(port: NonNullable<typeof parentPort>, { descriptor, shared }: Inte
       port.postMessage(message);
       if (await hears) return tries === 1;
       if (cell() !== message.cell || isRunning() !== wasRunning) return true;
-      await cutOff(wasRunning);
+      const from = wasRunning ? phases.running : phases.ended;
+      if (!enter(shared, { from, to: phases.cutting })) continue;
+      await terminateMain();
+      enter(shared, { from: phases.cutting, to: from });
     }
-  }
-
-  /** Ends what the main thread is running now; its next turn of the event loop runs as usual. */
-  async function cutOff(wasRunning: boolean): Promise<void> {
-    const { running, stopping: cutting } = phases;
-    const swap = (from: number, to: number): boolean =>
-      Atomics.compareExchange(shared, sharedAt.phase, from, to) === from;
-    // A cell that has ended by now is telling of it, in which it must not be disturbed.
-    if (wasRunning && !swap(running, cutting)) return;
-    await terminateMain();
-    swap(cutting, running);
   }
 }
 
@@ -134,6 +137,7 @@ function within(milliseconds: number, start: (done: () => void) => void): Promis
   });
 }
 
+/** Ends what the main thread is running now; its next turn of the event loop runs as usual. */
 function terminateMain(): Promise<void> {
   const session = new Session();
   session.connectToMainThread();

@@ -3,9 +3,9 @@ import { fork } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { environment } from '../config/environment.js';
-import type { CellOutput, FromHost, HostAnswers, HostRequest } from './host-messages.js';
+import type { CellOutput, FromHost, HostAnswers, HostRequest, ToHost } from './host-messages.js';
 
-/** A running session. Requests are answered in order; after its death each one rejects with the reason. */
+/** A running session, for one request at a time. After its death each one rejects with the reason. */
 export interface Session {
   /** Resolves when cells can run; rejects when the process dies before. */
   readonly ready: Promise<{ typescriptVersion: string }>;
@@ -18,6 +18,13 @@ export interface Session {
   kill(): void;
   /** Where outputs go from now on. */
   onOutput(take: (output: CellOutput) => void): void;
+}
+
+/** A request that has no answer yet. */
+interface Waiting {
+  request: ToHost;
+  resolve: (answer: never) => void;
+  reject: (reason: Error) => void;
 }
 
 /** Starts a session whose cells resolve imports and paths from `root`, the project's folder. */
@@ -35,7 +42,7 @@ export function startSession(root: string, options: { env?: NodeJS.ProcessEnv } 
     serialization: 'json',
   });
   const interrupts = child.stdio[4] as Writable;
-  const waiting = new Map<number, { resolve: (answer: never) => void; reject: (reason: Error) => void }>();
+  const waiting = new Map<number, Waiting>();
   let take: (output: CellOutput) => void = () => {};
   let last = 0;
   let cells = 0;
@@ -66,7 +73,9 @@ export function startSession(root: string, options: { env?: NodeJS.ProcessEnv } 
   child.on('message', (message: FromHost) => {
     if (message.say === 'ready') becomeReady({ typescriptVersion: message.typescriptVersion });
     else if (message.say === 'output') take(message.output);
-    else {
+    else if (message.say === 'heard') {
+      for (const { request } of waiting.values()) if (request.id > message.id) child.send(request);
+    } else {
       waiting.get(message.id)?.resolve(message.answer as never);
       waiting.delete(message.id);
     }
@@ -92,7 +101,7 @@ export function startSession(root: string, options: { env?: NodeJS.ProcessEnv } 
         }
         const id = ++last;
         if (request.ask === 'execute') cells++;
-        waiting.set(id, { resolve, reject });
+        waiting.set(id, { request: { ...request, id }, resolve, reject });
         child.send({ ...request, id });
       }),
     interrupt: () => void interrupts.write(`${cells}\n`),
