@@ -19,7 +19,7 @@ export interface Exchange {
 /** A kernel under test. */
 export interface KernelClient {
   readonly process: ChildProcess;
-  /** Told of every message that is published for a request, as it comes. */
+  /** Told of every message that is published, as it comes, even after its request has been answered. */
   onPublished: (type: string) => void;
   request(type: string, content?: Content, channel?: 'shell' | 'control'): Promise<Exchange>;
   execute(code: string, options?: Content): Promise<Exchange>;
@@ -60,15 +60,14 @@ export async function kernelClient(): Promise<KernelClient> {
   const hear = async (socket: ZeroMqSocket): Promise<void> => {
     for await (const frames of socket) {
       const message = decodeMessage(frames, connection.key);
+      if (socket === sockets.iopub && message.header.msg_type !== 'status')
+        client.onPublished(message.header.msg_type);
       const waiting = open.get(String(message.parentHeader.msg_id));
       if (!waiting) continue;
       const { header, content } = message;
       if (socket !== sockets.iopub) waiting.exchange.reply = content;
       else if (header.msg_type === 'status') waiting.idle ||= content.execution_state === 'idle';
-      else {
-        waiting.exchange.published!.push({ type: header.msg_type, content });
-        client.onPublished(header.msg_type);
-      }
+      else waiting.exchange.published!.push({ type: header.msg_type, content });
       if (waiting.idle && waiting.exchange.reply) waiting.done();
     }
   };
