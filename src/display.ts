@@ -1,5 +1,6 @@
 /** How a value shows itself in a notebook: plain text everywhere, HTML where the viewer can show it. */
 import { inspect } from 'node:util';
+import { type Grid, gridOf } from './grid.js';
 
 /** One output in several forms, keyed by mime type; a viewer picks the richest it can show. */
 export interface MimeBundle {
@@ -102,37 +103,13 @@ export function htmlTable(
   return `<table>${caption}${head}<tbody>${rows.map((row) => line('td', row)).join('')}</tbody></table>`;
 }
 
-/** What is by its nature a table: names of columns, and rows of values. */
-interface Grid {
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly unknown[])[];
-}
-
-/** A list of objects with the same keys and plain values, or a DataFrame of danfojs-node; else undefined. */
-function gridOf(value: unknown): Grid | undefined {
-  if (value === null || typeof value !== 'object') return undefined;
-  if (Array.isArray(value)) {
-    const columns = isPlainObject(value[0]) ? Object.keys(value[0]) : [];
-    const alike = (one: unknown): boolean =>
-      isPlainObject(one) &&
-      Object.keys(one).join('\0') === columns.join('\0') &&
-      Object.values(one).every((cell) => cell === null || typeof cell !== 'object');
-    if (columns.length === 0 || !value.every(alike)) return undefined;
-    return { columns, rows: value.map((one: Record<string, unknown>) => columns.map((name) => one[name])) };
-  }
-  const { columns, dtypes, values } = value as { columns?: unknown; dtypes?: unknown; values?: unknown };
-  const frame = Array.isArray(columns) && Array.isArray(dtypes) && Array.isArray(values);
-  if (!frame || columns.length !== dtypes.length || !values.every(Array.isArray)) return undefined;
-  return { columns: columns.map(String), rows: values as unknown[][] };
-}
-
 const mostRows = 40;
 
 /** The rows that are shown, as texts: numbers to five significant digits, which nobody has to count. */
-function gridTexts({ columns, rows }: Grid): {
+function gridTexts({ columns, rows, below }: Grid): {
   texts: string[][];
   align: ('left' | 'right')[];
-  more: string | undefined;
+  below: string[];
 } {
   const shown = rows.slice(0, mostRows);
   const cell = (value: unknown): string => {
@@ -146,18 +123,21 @@ function gridTexts({ columns, rows }: Grid): {
   return {
     texts: shown.map((row) => row.map(cell)),
     align: columns.map((_, j) => (shown.some((row) => typeof row[j] === 'number') ? 'right' : 'left')),
-    more: shown.length === rows.length ? undefined : `… ${rows.length} rows`,
+    below: [
+      ...(shown.length === rows.length ? [] : [`… ${rows.length} rows`]),
+      ...(below === undefined ? [] : [below]),
+    ],
   };
 }
 
 function gridHtml(grid: Grid): string {
-  const { texts, align, more } = gridTexts(grid);
-  const table = htmlTable(texts, { header: grid.columns, align });
-  return more === undefined ? table : `${table}<p>${more}</p>`;
+  const { texts, align, below } = gridTexts(grid);
+  const sentences = below.map((line) => `<p>${escapeHtml(line)}</p>`);
+  return htmlTable(texts, { header: grid.columns, align }) + sentences.join('');
 }
 
 function gridText(grid: Grid): string {
-  const { texts, align, more } = gridTexts(grid);
+  const { texts, align, below } = gridTexts(grid);
   const widths = grid.columns.map((name, j) => Math.max(name.length, ...texts.map((row) => row[j]!.length)));
   const line = (row: readonly string[]): string =>
     row
@@ -165,14 +145,7 @@ function gridText(grid: Grid): string {
       .join('  ')
       .trimEnd();
   const rule = widths.map((width) => '-'.repeat(width));
-  return [grid.columns, rule, ...texts]
-    .map(line)
-    .concat(more ?? [])
-    .join('\n');
-}
-
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype;
+  return [grid.columns, rule, ...texts].map(line).concat(below).join('\n');
 }
 
 function textOf(value: unknown): string {
