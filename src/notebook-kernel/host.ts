@@ -88,7 +88,7 @@ function main(): void {
     if (cell !== shared[sharedAt.begun]) return;
     if (!enter(shared, { from: phases.running, to: phases.ended })) return;
     session.giveUp();
-    streams.flush();
+    streams.end();
     tell({ say: 'ended' });
     // A cell may end by itself before it is stopped, or because its workers are; its outcome is the stop all the same.
     const reason = stopped?.cell === cell ? stopped.reason : streams.overflowed && 'too-much-output';

@@ -1,4 +1,5 @@
-/** Catches what a cell prints: gathers small pieces, and cuts off a cell that prints without end. */
+/** Catches what a cell prints: gathers small pieces, shortens long outputs, and cuts off a cell that prints without end. */
+import { longOutput } from './long-output.js';
 
 /** The most that one cell may print, in UTF-16 units: about 10 MB. */
 const most = 10_000_000;
@@ -21,6 +22,8 @@ export interface CapturedStreams {
   begin(): void;
   /** Hands on what has been gathered. */
   flush(): void;
+  /** The cell has ended: hands on the last lines of a long output, too. */
+  end(): void;
   /** Whether the cell printed too much, so that its output is cut. */
   readonly overflowed: boolean;
 }
@@ -32,11 +35,17 @@ export function captureStreams(target: StreamTarget): CapturedStreams {
   let since = 0;
   let printed = 0;
   let waiting = false;
+  const lines = longOutput();
 
   const flush = (): void => {
-    if (gathered !== '') target.write(gatheredFor, gathered);
+    const text = lines.take(gatheredFor, gathered);
     gathered = '';
     since = Date.now();
+    if (text !== '') target.write(gatheredFor, text);
+  };
+  const end = (): void => {
+    flush();
+    for (const { name, text } of lines.end()) target.write(name, text);
   };
   const take = (name: 'stdout' | 'stderr', text: string): void => {
     if (printed > most) return;
@@ -69,10 +78,11 @@ export function captureStreams(target: StreamTarget): CapturedStreams {
   }
   return {
     begin: () => {
-      flush();
+      end();
       printed = 0;
     },
     flush,
+    end,
     get overflowed() {
       return printed > most;
     },
