@@ -53,6 +53,15 @@ describe('cleaning', () => {
     );
   });
 
+  it('keeps the counts of a run from the top that a cell has ended', () => {
+    const notebook = used();
+    notebook.cells[1]!.execution_count = null;
+    assert.deepEqual(
+      cleanNotebook(notebook).cells.map((cell) => cell.execution_count),
+      [1, null],
+    );
+  });
+
   it('is seen by the check, and needed once only', () => {
     const unclean = formatNotebook(used());
     assert.equal(isClean(unclean, 'a.ipynb'), false);

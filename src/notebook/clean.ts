@@ -19,14 +19,15 @@ const languageInfo = {
 };
 
 /**
- * The notebook without volatile metadata. Execution counts stay where they tell of one run from the top (1, 2, 3 …);
- * others would only say that somebody clicked around, and go.
+ * The notebook without volatile metadata. Execution counts stay where they tell of one run from the top (1, 2, 3 …, and
+ * none behind a cell that failed); others would only say that somebody clicked around, and go.
  */
 export function cleanNotebook(notebook: Notebook): Notebook {
   const counts = notebook.cells
     .filter((cell) => cell.cell_type === 'code' && cell.source.trim() !== '')
     .map((cell) => cell.execution_count);
-  const fromTheTop = counts.every((count, i) => count === i + 1);
+  const ran = counts.reduce<number>((last, count, i) => (typeof count === 'number' ? i + 1 : last), 0);
+  const fromTheTop = counts.every((count, i) => i >= ran || count === i + 1);
   const kernelspec = notebook.metadata.kernelspec;
   return {
     nbformat: 4,

@@ -23,7 +23,7 @@ export interface NotebooksOptions {
   timeout?: number;
   /** Given to notebooks that declare a parameter `data`. */
   data?: 'simulated' | 'real';
-  /** Write the outputs into the notebooks, cleaned. Without it no notebook changes. */
+  /** Write the outputs into the notebooks, cleaned, up to a cell that fails. Without it no notebook changes. */
   save?: boolean;
 }
 
@@ -55,12 +55,14 @@ export async function runNotebooks(options: NotebooksOptions, effects: NotebookE
         ? await runInJupyter(notebook, { root, timeout, jupyter, env })
         : await runCells(notebook, { root, timeout });
       const seconds = ((performance.now() - began) / 1000).toFixed(1);
+      if (options.save) writeNotebook(file, cleanNotebook(run.notebook));
       if (run.failure) {
         failed++;
         effects.err(`${formatFailure(name, run.failure)}\n`);
+        if (options.save)
+          effects.err('  What ran until then is saved; the cells behind it have no outputs.\n');
         return;
       }
-      if (options.save) writeNotebook(file, cleanNotebook(run.notebook));
       effects.out(`${name}: ran in ${seconds} s.\n`);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;

@@ -193,6 +193,22 @@ describe('running a notebook in plain Node', () => {
     assert.equal(cell!.execution_count, 1);
     assert.deepEqual(cell!.outputs![0]!.data, { 'text/plain': ['42'] });
   });
+
+  it('writes what ran, and the error, where a later cell fails', async () => {
+    const cells = ['6 * 7', "throw new Error('then')", '1'];
+    const { code, err } = await run({ 'half.ipynb': cells }, { save: true });
+    assert.equal(code, 1);
+    assert.match(err, /What ran until then is saved/);
+    const saved = readNotebook(join(folder, 'half.ipynb')).cells;
+    assert.deepEqual(
+      saved.map((cell) => [cell.execution_count, cell.outputs!.map((output) => output.output_type)]),
+      [
+        [1, ['execute_result']],
+        [2, ['error']],
+        [null, []],
+      ],
+    );
+  });
 });
 
 describe('running a notebook in the real Jupyter', () => {
