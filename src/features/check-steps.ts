@@ -17,7 +17,7 @@ export function checkSteps(schema: Schema, steps: readonly Step[]): void {
   }
   const byName = new Map(schema.columns.map((column) => [column.name, column]));
   for (const name of new Set(steps.flatMap((step) => step.columns))) {
-    const issue = columnIssue(schema, byName.get(name), name);
+    const issue = columnIssue(schema, name);
     if (issue) issues.push(issue);
   }
   // Kinds are looked at only where the columns are right: one mistake, one sentence.
@@ -25,7 +25,9 @@ export function checkSteps(schema: Schema, steps: readonly Step[]): void {
   if (issues.length > 0) throw new Problem(issues);
 }
 
-function columnIssue(schema: Schema, column: SchemaColumn | undefined, name: string): Issue | undefined {
+/** Why the column cannot be a feature; undefined where it can. */
+export function columnIssue(schema: Schema, name: string): Issue | undefined {
+  const column = schema.columns.find((one) => one.name === name);
   const where = { column: name };
   if (name === schema.target.name) {
     return {

@@ -1,5 +1,6 @@
 /** Accepts findings for a written reason; refuses waivers without one, or for what cannot be found. */
 import { type Issue, listNames, Problem } from '../problem.js';
+import { didYouMean } from '../table/nearest-name.js';
 import type { Finding } from './leakage.js';
 import { ROW_INDEX } from './subject.js';
 
@@ -60,6 +61,7 @@ function issuesOf(
       code: 'leakage-unknown-waiver',
       what: `the waiver "${key}" names no column`,
       expected: `one of ${listNames(columns, { most: 24, last: 'or' })}`,
+      remedy: didYouMean(column, columns),
     });
   }
   return issues;

@@ -66,7 +66,8 @@ export function thrownError(
   const frames = framesOf(thrown, cells);
   const own = frames.find((frame) => frame.cell && (!cell || frame.cell === cell));
   const ename = String(thrown.name || 'Error');
-  const evalue = String(thrown.message);
+  // Compiled, a variable of the cells is a property of `exports`, which nobody has written.
+  const evalue = String(thrown.message).replace(/^exports\.(?=\w)/, '');
   const traceback = [`${red(ename)}: ${evalue}`];
   if (own?.cell && own.place)
     traceback.push(
@@ -84,8 +85,9 @@ export function thrownError(
   return { ename, evalue, traceback: [traceback.join('\n')], ...(from && { from }), ...own?.place };
 }
 
-/** The error with a sentence that says what to do about it. */
-export function withHint(error: CellError, hint: string): CellError {
+/** The error with a sentence that says what to do about it, where there is one. */
+export function withHint(error: CellError, hint: string | undefined): CellError {
+  if (hint === undefined) return error;
   return { ...error, hint, traceback: [`${error.traceback[0]}\n\n${hint}`] };
 }
 

@@ -9,7 +9,9 @@ import { type CellError, compileError, thrownError, withHint } from './cell-erro
 import { type OpenCell, openCell } from './cell-scope.js';
 import { type CellSource, cellSource } from './cell-source.js';
 import { type Completion, completeAt } from './complete-at.js';
-import { loadTslab, type Tslab, type TslabConversion } from './tslab.js';
+import { compileHint, resultHint, thrownHint } from './hints.js';
+import { refusedColumns } from './refused-columns.js';
+import { loadTslab, type Tslab, type TslabConversion, type TslabDiagnostic } from './tslab.js';
 
 /** How a cell ended. `result` is the last expression's value in its forms, where it has one. */
 export type CellOutcome = { status: 'ok'; result?: MimeBundle } | ({ status: 'error' } & CellError);
@@ -65,8 +67,10 @@ export class CellSession {
       const unbuilt = conversion.diagnostics.some(({ messageText }) => /module 'alambique'/.test(messageText))
         ? buildSentence(this.#root)
         : undefined;
-      const error = compileError(cell, conversion.diagnostics);
-      return failed({ ...error, ...(unbuilt && { evalue: unbuilt, traceback: [unbuilt] }) });
+      const error = compileError(cell, this.#inOurWords(conversion.diagnostics));
+      const hint = compileHint(conversion.diagnostics.map(({ messageText }) => messageText));
+      if (unbuilt) return failed({ ...error, evalue: unbuilt, traceback: [unbuilt] });
+      return failed(withHint(error, hint));
     }
     return { run: () => this.#run(cell, conversion) };
   }
@@ -87,7 +91,9 @@ export class CellSession {
       if (this.#running === running) this.#close(true);
       return { status: 'ok', ...result };
     } catch (thrown) {
-      return { status: 'error', ...thrownError(thrown, { cell, cells: this.#cellOf }) };
+      const error = thrownError(thrown, { cell, cells: this.#cellOf });
+      const line = cell.code.split('\n')[(error.line ?? 0) - 1] ?? '';
+      return { status: 'error', ...withHint(error, thrownHint(error, { line, variables: this.#exports })) };
     }
   }
 
@@ -118,6 +124,26 @@ export class CellSession {
     return this.#tslab.isCompleteCode(code);
   }
 
+  /** The complaints about one place, where they are about a column that a feature may not use, as the library says it. */
+  #inOurWords(complaints: readonly TslabDiagnostic[]): TslabDiagnostic[] {
+    const places = new Map<string, TslabDiagnostic[]>();
+    for (const one of complaints) {
+      const place = `${one.fileName ?? ''}:${one.start.offset}`;
+      places.set(place, [...(places.get(place) ?? []), one]);
+    }
+    return [...places.values()].flatMap((group) => {
+      const messages = group.map(({ messageText }) => messageText);
+      const sentences = refusedColumns(messages, Object.values(this.#exports));
+      const last = group[group.length - 1]!;
+      return sentences.length === 0
+        ? group
+        : [...sentences, last.messageText.replace(/ Did you mean .*/, '')].map((messageText) => ({
+            ...last,
+            messageText,
+          }));
+    });
+  }
+
   #close(isWhole: boolean): void {
     const cell = this.#running;
     if (!cell) return;
@@ -134,6 +160,8 @@ export class CellSession {
     this.#exports[variable] = undefined;
     if (value === undefined) return {};
     // A text as a result is shown in quotes, as a value; `display` shows it bare.
-    return { result: typeof value === 'string' ? { 'text/plain': inspect(value) } : mimeBundle(value) };
+    if (typeof value === 'string') return { result: { 'text/plain': inspect(value) } };
+    const hint = resultHint(value);
+    return { result: hint ? { 'text/plain': `${inspect(value)}\n${hint}` } : mimeBundle(value) };
   }
 }

@@ -6,6 +6,7 @@ import type { Protocol } from '../evaluate/evaluate.js';
 import type { Pipeline } from '../evaluate/pipeline.js';
 import { type Issue, listNames, Problem, show } from '../problem.js';
 import type { Dataset, Schema } from '../schema/schema.js';
+import { didYouMean } from '../table/nearest-name.js';
 import type { Metric } from '../task/predictions.js';
 import type { DataSpec } from './find-data.js';
 import { type CellStamp, studyNamePattern } from './manifest.js';
@@ -152,6 +153,10 @@ function nameIssues({ name, segments, schema }: StudySpec): Issue[] {
     issues.push({
       code: 'study-unknown-segments',
       what: `the segments are to be the values of "${segments}", which is no column of the schema`,
+      remedy: didYouMean(
+        segments,
+        schema.columns.map((column) => column.name),
+      ),
     });
   }
   return issues;

@@ -1,6 +1,7 @@
 /** Columns of values, immutable by convention; knows nothing of what they mean. */
 import { listNames, Problem } from '../problem.js';
 import { formatDate } from './date-text.js';
+import { didYouMean } from './nearest-name.js';
 import { formatNumber, print } from './print.js';
 import { type Sheet, sheetHtml, sheetText } from './sheet.js';
 
@@ -77,6 +78,7 @@ export class Table {
         what: 'the table has no such column',
         where: { column: name },
         expected: `one of ${listNames(this.names, { last: 'or' })}`,
+        remedy: didYouMean(name, this.names),
       });
     }
     return column;
