@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
 import { afterEach, describe, it } from 'node:test';
 import { display, htmlTable, mimeBundle, setDisplaySink } from './display.js';
 
@@ -58,4 +59,19 @@ describe('display', () => {
       [{}, true],
     ]);
   });
+});
+
+it("danfo's description keeps the names of its rows, as text and as HTML", () => {
+  const danfo = createRequire(import.meta.url)('danfojs-node');
+  const frame = new danfo.DataFrame(
+    [
+      [1, Number.NaN],
+      [2, 3],
+      [3, 4],
+    ],
+    { columns: ['v', 'w'], dtypes: ['float32', 'float32'] },
+  );
+  const forms = mimeBundle(frame.describe());
+  assert.match(String(forms['text/plain']), /^ +v +w\n-.*\ncount +3 +2\nmean +2 +–\n/);
+  assert.match(String(forms['text/html']), /<td[^>]*>median<\/td><td[^>]*>2<\/td>/);
 });

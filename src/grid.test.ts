@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import { mimeBundle } from './display.js';
 import { type Grid, gridOf } from './grid.js';
 
 const danfo = createRequire(import.meta.url)('danfojs-node');
@@ -89,12 +88,6 @@ const shown: [what: string, value: unknown, grid: Grid][] = [
 ];
 for (const [what, value, grid] of shown)
   test(`danfo shows ${what} as a table`, () => assert.deepEqual(gridOf(value), grid));
-
-test('a description keeps the names of its rows, as text and as HTML', () => {
-  const forms = mimeBundle(frame.describe());
-  assert.match(String(forms['text/plain']), /^ +v +w\n-.*\ncount +3 +2\nmean +2 +–\n/);
-  assert.match(String(forms['text/html']), /<td[^>]*>median<\/td><td[^>]*>2<\/td>/);
-});
 
 test('what only looks a little like it is no table', () => {
   for (const value of [
