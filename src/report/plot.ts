@@ -1,6 +1,7 @@
 /** Shows a figure in a notebook: interactive in JupyterLab, in a page made by nbconvert, and after reopening, with no network. */
 import { display, type MimeBundle } from '../display.js';
 import type { JsonObject } from '../json.js';
+import { print } from '../table/print.js';
 import type { Figure } from './figure.js';
 import { placeFigure } from './figure-html.js';
 import { html, trustedHtml } from './html.js';
@@ -29,51 +30,50 @@ export interface QuickFigure {
  * plot({ data: [{ type: 'bar', x: ['May', 'June'], y: [0.07, 0.1] }], title: 'June sells better than May' });
  */
 export function plot(figure: Figure | QuickFigure): void {
-  display(new ShownFigure(figure));
+  const whole = wholeFigure(figure);
+  display({ toMimeBundle: () => figureForms(whole), [print]: () => figureText(whole) });
+}
+
+/** The figure in the forms of a notebook's output, but for the text. */
+export function figureForms(figure: Figure | QuickFigure): MimeBundle {
+  const { data, layout, config, title, alt } = wholeFigure(figure);
+  const still = stillPicture({ data, layout, alt });
+  const place = placeFigure({ data, layout, config, title, alt }, `alambique-figure-${++shown}`, {
+    ...(still !== undefined && { picture: svgAddress(still) }),
+  });
+  return {
+    'application/vnd.plotly.v1+json': {
+      data,
+      // For viewers that draw the figure alone; our own shows the title as text above it.
+      layout: { ...layout, ...(title !== '' && { title: titleInside(title) }) },
+      config,
+      alambique: { title, alt },
+    },
+    'text/html': html`${place}
+<script>${trustedHtml(FIND_PLOTLY)}${trustedHtml(DRAW)}</script>`.text,
+  };
+}
+
+/** The figure in words. */
+export function figureText(figure: Figure | QuickFigure): string {
+  const { title, alt } = wholeFigure(figure);
+  return title === '' || title === alt ? `Figure: ${alt}` : `Figure: ${title}\n${alt}`;
 }
 
 let shown = 0;
 
-class ShownFigure {
-  readonly #figure: Figure;
-
-  constructor(figure: Figure | QuickFigure) {
-    const { data, layout, config } = JSON.parse(
-      JSON.stringify({ data: figure.data, layout: figure.layout ?? {}, config: figure.config }, plain),
-    ) as Figure;
-    const title = figure.title ?? '';
-    this.#figure = {
-      data,
-      layout: themed({ height: 360, colorway: SERIES, ...withAxes(layout) }),
-      config: config ?? CONFIG,
-      title,
-      alt: figure.alt ?? (title || `A figure of ${figure.data.length} series.`),
-    };
-  }
-
-  toMimeBundle(): MimeBundle {
-    const { data, layout, config, title, alt } = this.#figure;
-    const still = stillPicture(this.#figure);
-    const place = placeFigure(this.#figure, `alambique-figure-${++shown}`, {
-      ...(still !== undefined && { picture: svgAddress(still) }),
-    });
-    return {
-      'application/vnd.plotly.v1+json': {
-        data,
-        // For viewers that draw the figure alone; our own shows the title as text above it.
-        layout: { ...layout, ...(title !== '' && { title: titleInside(title) }) },
-        config,
-        alambique: { title, alt },
-      },
-      'text/html': html`${place}
-<script>${trustedHtml(FIND_PLOTLY)}${trustedHtml(DRAW)}</script>`.text,
-    };
-  }
-
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    const { title, alt } = this.#figure;
-    return title === '' || title === alt ? `Figure: ${alt}` : `Figure: ${title}\n${alt}`;
-  }
+function wholeFigure(figure: Figure | QuickFigure): Figure {
+  const { data, layout, config } = JSON.parse(
+    JSON.stringify({ data: figure.data, layout: figure.layout ?? {}, config: figure.config }, plain),
+  ) as Figure;
+  const title = figure.title ?? '';
+  return {
+    data,
+    layout: themed({ height: 360, colorway: SERIES, ...withAxes(layout) }),
+    config: config ?? CONFIG,
+    title,
+    alt: figure.alt ?? (title || `A figure of ${figure.data.length} series.`),
+  };
 }
 
 function titleInside(title: string): JsonObject {
