@@ -5,6 +5,7 @@ import { request as httpRequest, type IncomingMessage, type RequestOptions } fro
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
+import { Hono } from 'hono';
 import { readArtefact } from '../src/study/artefact.js';
 import { smallArtefact } from '../src/testing/small-artefact.js';
 import { createService } from './app.js';
@@ -150,6 +151,25 @@ test('a client that reads nothing of its answers is cut, and others are not', as
     }
     assert.ok(socket.bytesWritten > 0);
     client.destroy();
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+});
+
+test('a client that waits for its answer is not cut, however long that takes', async () => {
+  const app = new Hono();
+  const server = createServer(() => ({ app }), { timeout: 50 });
+  // The answer comes after the time at which a still connection is cut.
+  app.post('/slow', async (c) => {
+    await once((c.env as unknown as { incoming: IncomingMessage }).incoming.socket, 'timeout');
+    return c.text('here it is');
+  });
+  try {
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    const slow = await ask(post('/slow', '{}'), port);
+    assert.equal((slow as { text: string }).text, 'here it is');
   } finally {
     server.close();
     server.closeAllConnections();

@@ -2,7 +2,7 @@
 import { createServer as createHttpServer, type Server, type ServerOptions, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
-import { limitConnections } from './connections.js';
+import { cutStillConnections, limitConnections } from './connections.js';
 import type { Incoming, RequestEnv } from './request.js';
 
 type Listener = ReturnType<typeof getRequestListener>;
@@ -14,7 +14,7 @@ export interface Answering {
 
 /** What Node takes, and what it wants said afterwards. */
 export interface ListenOptions extends ServerOptions {
-  /** Milliseconds without a byte either way, after which a connection is cut: its client may read nothing. */
+  /** Milliseconds without a byte either way, after which a connection is cut, unless its answer is being made. */
   readonly timeout?: number;
   /** Connections at once; beyond them the one that is idle longest gives way. */
   readonly mostConnections?: number;
@@ -54,7 +54,7 @@ export function createServer(
   const server = createHttpServer({ ...options, ServerResponse: TextResponse }, (incoming, outgoing) => {
     if (waiting.push([incoming, outgoing]) === 1) setImmediate(answerAll);
   });
-  server.timeout = timeout;
+  cutStillConnections(server, timeout);
   if (mostConnections !== undefined) limitConnections(server, mostConnections);
   return server;
 }

@@ -1,4 +1,5 @@
 /** Where every row is answered, whatever the route: the question is made, answered, counted and kept. */
+import { Problem } from '../src/serving.js';
 import { answerQuestion, noEffects } from './answer-question.js';
 import type { AuditLog } from './audit-log.js';
 import { type FormName, forms } from './forms.js';
@@ -29,6 +30,11 @@ export interface RowHandler {
 
 const noBytes = new Uint8Array();
 
+/** Nothing is predicted while nothing can be kept. */
+function stopped(why: string): Refusal {
+  return new Refusal(503, why, { headers: { 'retry-after': '5' } });
+}
+
 export function createRowHandler(options: RowHandlerOptions): RowHandler {
   const { now, limits, metrics, auditLog, thread } = options;
 
@@ -40,8 +46,8 @@ export function createRowHandler(options: RowHandlerOptions): RowHandler {
     const { request, requestId, model } = call;
     // HEAD asks what GET would answer, without asking it.
     const isReplay = request.replay !== undefined || request.method === 'HEAD';
-    const stopped = isReplay ? undefined : auditLog?.stopped();
-    if (stopped !== undefined) throw new Refusal(503, stopped, { headers: { 'retry-after': '5' } });
+    const why = isReplay ? undefined : auditLog?.stopped();
+    if (why !== undefined) throw stopped(why);
     const { query, caller } = request;
     const length = request.header('inference-header-content-length');
     const question: Question = {
@@ -65,8 +71,11 @@ export function createRowHandler(options: RowHandlerOptions): RowHandler {
     const onPredictions = (predictions: Effects['predictions']): void =>
       keep({ ...noEffects, predictions }, call);
     const asked = { form, question, reference: model.reference, limits, onPredictions };
+    const answered = await thread.answer(asked);
     const { reply, effects } =
-      (await thread.answer(asked)) ?? answerQuestion(forms[form], question, { scorer: model, limits });
+      'body' in answered
+        ? answerQuestion(forms[form], { ...question, ...answered }, { scorer: model, limits })
+        : answered;
     keep(effects, call);
     return reply;
   };
@@ -83,7 +92,16 @@ export function createRowHandler(options: RowHandlerOptions): RowHandler {
     }
     for (const [action, rows] of actions) metrics.predictions.add(rows, study, action);
     for (const { code, column, rows } of warnings) metrics.warnings.add(rows, study, code, column);
-    if (predictions.length > 0) auditLog?.append(study, predictions);
+    if (predictions.length > 0) append(study, predictions);
+  };
+
+  const append = (study: string, predictions: Effects['predictions']): void => {
+    try {
+      auditLog?.append(study, predictions);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      throw stopped(error.message);
+    }
   };
 
   return {

@@ -1,20 +1,20 @@
 /** A thread that answers questions of many rows, so that the event loop stays free; it starts at the first of them. */
 import { constants, setPriority } from 'node:os';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isMainThread, type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads';
 import { createScorer, loadArtefact, type NewPrediction, Problem, type Scorer } from '../src/serving.js';
 import { answerQuestion } from './answer-question.js';
 import { type FormName, forms } from './forms.js';
 import type { Answered, Question } from './question.js';
 import type { BodyLimits } from './read-body.js';
+import type { Reply } from './reply.js';
 
 /** One thread, for all models of a folder. */
 export interface ScoringThread {
   /**
-   * The answer, but for its predictions, which come part by part before it. Undefined where the model cannot be loaded from the
-   * folder. Rejects where the thread fails.
+   * The answer, but for its predictions, which come part by part before it. The body moves to the thread; it comes back where the
+   * model cannot be loaded from the folder. Rejects where the thread fails, or what takes the predictions.
    */
-  answer(asked: ThreadQuestion): Promise<Answered | undefined>;
+  answer(asked: ThreadQuestion): Promise<Answered | { readonly body: Uint8Array }>;
   close(): Promise<void>;
 }
 
@@ -32,11 +32,14 @@ export interface ThreadQuestion {
 /** A question on its way to the thread. */
 type Sent = Omit<ThreadQuestion, 'onPredictions'> & { readonly number: number };
 
+/** Says that a part was taken: only then comes the next, so that parts never pile up in one turn of a busy event loop. */
+type Taken = { readonly taken: number };
+
 /** What comes back: parts of the predictions, then the rest of the answer. */
 type Returned = { readonly number: number } & (
   | { readonly part: readonly NewPrediction[] }
   | { readonly answered: Answered }
-  | { readonly missing: true }
+  | { readonly missing: Uint8Array }
   | { readonly fault: string }
 );
 
@@ -48,11 +51,13 @@ interface Told {
 /** Models that the thread holds at once. */
 const mostModels = 4;
 /** Predictions that are sent, copied and kept in one turn of the event loop. */
-const partSize = 500;
+const partSize = 250;
+/** In characters: a longer answer comes as bytes, which move where a text is copied, and which a socket takes as they are. */
+const longText = 65_536;
 
 /** A question that has no answer yet. */
 interface Waiting extends Pick<ThreadQuestion, 'onPredictions'> {
-  resolve(answered: Answered | undefined): void;
+  resolve(answered: Answered | { readonly body: Uint8Array }): void;
   reject(error: Error): void;
 }
 
@@ -71,12 +76,18 @@ export function openScoringThread(folder: string): ScoringThread {
     started.on('message', (returned: Returned) => {
       const asked = waiting.get(returned.number);
       if ('part' in returned) {
-        asked?.onPredictions(returned.part);
+        try {
+          asked?.onPredictions(returned.part);
+        } catch (error) {
+          waiting.delete(returned.number);
+          asked?.reject(error as Error);
+        }
+        started.postMessage({ taken: returned.number } satisfies Taken);
         return;
       }
       waiting.delete(returned.number);
       if ('fault' in returned) asked?.reject(new Error(returned.fault));
-      else asked?.resolve('missing' in returned ? undefined : returned.answered);
+      else asked?.resolve('missing' in returned ? { body: returned.missing } : returned.answered);
     });
     const fail = (error: Error): void => {
       if (worker === started) worker = undefined;
@@ -94,7 +105,7 @@ export function openScoringThread(folder: string): ScoringThread {
         worker ??= start();
         const number = ++last;
         waiting.set(number, { resolve, reject, onPredictions });
-        worker.postMessage({ ...asked, number } satisfies Sent);
+        worker.postMessage({ ...asked, number } satisfies Sent, movable(asked.question.body));
       }),
     async close() {
       await worker?.terminate();
@@ -114,13 +125,18 @@ function answerQuestions(port: MessagePort, folder: string): void {
     scorers.set(reference, loaded);
     return loaded;
   };
+  let onTaken = (): void => undefined;
+  const taken = (): Promise<void> =>
+    new Promise((resolve) => {
+      onTaken = resolve;
+    });
   const answer = async ({ number, form, question, reference, limits }: Sent): Promise<Returned> => {
     let scorer: Scorer;
     try {
       scorer = await scorerOf(reference);
     } catch (error) {
       scorers.delete(reference);
-      if (error instanceof Problem) return { number, missing: true };
+      if (error instanceof Problem) return { number, missing: question.body };
       throw error;
     }
     const { reply, effects } = answerQuestion(forms[form], question, { scorer, limits });
@@ -131,19 +147,39 @@ function answerQuestions(port: MessagePort, folder: string): void {
         .slice(i, i + partSize)
         .map(({ row, ...one }) => ({ ...one, rowText: one.rowText ?? JSON.stringify(row) }));
       port.postMessage({ number, part } satisfies Returned);
-      await nextTurn();
+      await taken();
     }
-    return { number, answered: { reply, effects: { ...effects, predictions: [] } } };
+    return { number, answered: { reply: inBytes(reply), effects: { ...effects, predictions: [] } } };
   };
-  port.on('message', (sent: Sent) => {
-    answer(sent).then(
-      (returned) => port.postMessage(returned),
-      (error: unknown) => {
-        const fault = String((error as Error)?.stack ?? error);
-        port.postMessage({ number: sent.number, fault } satisfies Returned);
-      },
-    );
+  const send = (returned: Returned): void => {
+    const bytes =
+      'missing' in returned ? returned.missing : 'answered' in returned && returned.answered.reply.body;
+    port.postMessage(returned, bytes instanceof Uint8Array ? movable(bytes) : []);
+  };
+  // One after the other: the answers of several would fill the memory.
+  let last = Promise.resolve();
+  port.on('message', (sent: Sent | Taken) => {
+    if ('taken' in sent) {
+      onTaken();
+      return;
+    }
+    last = last
+      .then(() => answer(sent))
+      .catch((error: unknown) => ({ number: sent.number, fault: String((error as Error)?.stack ?? error) }))
+      .then(send);
   });
+}
+
+/** An answer with a long text as bytes. */
+function inBytes(reply: Reply): Reply {
+  const { status = 200, body } = reply;
+  if (status >= 400 || typeof body !== 'string' || body.length < longText) return reply;
+  return { ...reply, body: Buffer.from(body) };
+}
+
+/** What need not be copied on its way to another thread: the memory of these bytes, where nothing else stands in it. */
+function movable({ buffer, byteLength }: Uint8Array): ArrayBuffer[] {
+  return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [];
 }
 
 const told = (workerData ?? {}) as Partial<Told>;

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** The end of a commit: how many records it holds, and the hash that covers them and all before. */
 export interface Seal {
@@ -22,9 +23,20 @@ export const nothingYet: string = '0'.repeat(64);
 /** No record begins so, and inside a line there is no line feed. */
 export const sealStart = '{"seal":';
 
+/** In bytes: what is hashed in one turn of the event loop, which takes a millisecond or two. */
+const turnBytes = 1 << 20;
+
 /** SHA-256 of the hash before, a line feed, the commit's lines as they stand in the file, and how many were lost. */
-export function sealHash({ previous, lost }: Pick<Seal, 'previous' | 'lost'>, body: Uint8Array): string {
-  return createHash('sha256').update(`${previous}\n`).update(body).update(`${lost}\n`).digest('hex');
+export async function sealHash(
+  { previous, lost }: Pick<Seal, 'previous' | 'lost'>,
+  body: Uint8Array,
+): Promise<string> {
+  const hash = createHash('sha256').update(`${previous}\n`);
+  for (let at = 0; at < body.length; at += turnBytes) {
+    if (at > 0) await nextTurn();
+    hash.update(body.subarray(at, at + turnBytes));
+  }
+  return hash.update(`${lost}\n`).digest('hex');
 }
 
 export function formatSeal(seal: Seal): string {

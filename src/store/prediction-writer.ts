@@ -78,7 +78,7 @@ export class LogWriter {
     // A record whose key is lost with the power would be lost, too.
     await this.#keys.save();
     const handle = await this.#today();
-    const next = sealHash({ previous: this.#hash, lost }, batch.body);
+    const next = await sealHash({ previous: this.#hash, lost }, batch.body);
     const bytes = batch.withSeal(
       formatSeal({ records: batch.records, lost, previous: this.#hash, hash: next }),
     );
