@@ -82,7 +82,7 @@ function evidenceOn(
     oneSided: oneSided.get(column)!,
     repeats: repeatsLate(subject, column),
     namesRows: namesRows(subject, column),
-    lateWord: lateWordIn(column.name),
+    lateWord: lateWordIn(column.name, subject.dataset.schema.target.name),
     correlationWithRows: correlationWithRows(column),
   };
 }

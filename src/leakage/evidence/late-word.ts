@@ -1,4 +1,5 @@
 /** The word in a column's name that speaks of the end of something: "loan_status" → "status". */
+import { nameWords } from '../../table/name-words.js';
 
 /** A word that was heard. */
 export interface LateWord {
@@ -35,7 +36,10 @@ const BESIDE = words(`
   date time day at on reason code flag amount month year
   datum tag zeitpunkt grund betrag am fecha motivo importe data valor montant motif`);
 
-const WEAK = words('duration duracion estatus duree duracao statut situacao pago entrega livraison');
+const WEAK = words(`
+  duration duracion estatus duree duracao statut situacao pago entrega livraison
+  reason end exit left updated modified after post followup close finish actual delivery discharge death payout
+  reimbursed reimbursement collection`);
 const WEAK_ENDINGS = words('dauer status');
 
 /** Words that put the event into the past, or make a status one of persons. */
@@ -47,16 +51,24 @@ const INNOCENT = words(`
   anteriores ultimos passado passada historica antigo antiga
   marital civil family employment job working social smoking housing residence citizenship`);
 
-/** The first such word in the name, if no other word takes it back; undefined where there is none. */
-export function lateWordIn(name: string): LateWord | undefined {
-  const found = name
-    .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replaceAll('ß', 'ss')
-    .toLowerCase()
-    .split(/[^\p{L}]+/u);
+/** Shorter words of a target's name ("y", "is") stand in too many others. */
+const SHORTEST_OF_TARGET = 4;
+
+/**
+ * The first such word in the name, if no other word takes it back; undefined where there is none. A name that holds all
+ * words of the target's name, and more, speaks of the target: "churn_date" beside "churn".
+ */
+export function lateWordIn(name: string, target = ''): LateWord | undefined {
+  const found = nameWords(name);
   if (found.some((word) => INNOCENT.includes(word))) return undefined;
+  const ofTarget = nameWords(target).filter(({ length }) => length >= SHORTEST_OF_TARGET);
+  if (
+    ofTarget.length > 0 &&
+    found.length > ofTarget.length &&
+    ofTarget.every((word) => found.includes(word))
+  ) {
+    return { word: ofTarget.join(' '), weak: false };
+  }
   // "charged_off" is one word, too.
   const spoken = [...found, ...found.slice(1).map((word, i) => found[i]! + word)];
   const late = firstOf(spoken, lateIn);

@@ -2,7 +2,6 @@
 import { formatNumber } from '../../table/print.js';
 import { percent } from '../../task/percent.js';
 import type { ColumnProfile } from '../column-profile.js';
-import type { Subject } from '../subject.js';
 
 /** Below this many rows nothing can be said. */
 const FEWEST_ROWS = 20;
@@ -10,14 +9,19 @@ const NEARLY_ALL = 0.95;
 /** Ties that chance would bring where there are none: e^-12 is six in a million. */
 const MISSED_TIES = 12;
 
+/** What is asked of the rows as a whole. */
+interface Rows {
+  readonly rowCount: number;
+}
+
 /** Why it looks like an identifier, as a clause: "It only ever rises …"; undefined where it does not. */
-export function namesRows(subject: Subject, column: ColumnProfile): string | undefined {
-  const present = subject.rowCount - column.rows[column.rows.length - 1]!;
+export function namesRows({ rowCount }: Rows, column: ColumnProfile): string | undefined {
+  const present = rowCount - column.rows[column.rows.length - 1]!;
   if (present < FEWEST_ROWS || column.distinct < NEARLY_ALL * present) return undefined;
   if (!column.values) {
     return `${percent(column.distinct / present)} of its texts are different`;
   }
-  if (isCounter(subject, column)) return 'It only ever rises (or falls) from row to row, like a counter';
+  if (isCounter({ rowCount }, column)) return 'It only ever rises (or falls) from row to row, like a counter';
   if (column.type.kind === 'number' && column.distinct === present) {
     const ties = tiesByChance(column.values);
     if (ties >= MISSED_TIES) {
@@ -27,7 +31,7 @@ export function namesRows(subject: Subject, column: ColumnProfile): string | und
   return undefined;
 }
 
-function isCounter({ rowCount }: Subject, { codes, distinct }: ColumnProfile): boolean {
+function isCounter({ rowCount }: Rows, { codes, distinct }: ColumnProfile): boolean {
   if (distinct !== rowCount) return false;
   const step = Math.sign(codes[1]! - codes[0]!);
   for (let i = 1; i < rowCount; i++) if (Math.sign(codes[i]! - codes[i - 1]!) !== step) return false;

@@ -6,6 +6,7 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 export class ByteDictionary {
   readonly levels: string[] = [];
   readonly #missing: ReadonlySet<string>;
+  readonly #most: number;
   /** For each slot: 1 + the entry that stands there, or 0 where it is free. */
   #slots = new Int32Array(64);
   #entries = 0;
@@ -17,12 +18,13 @@ export class ByteDictionary {
   /** 1 + the entry last seen for a cheap key of three bytes and the length: most cells are told without hashing. */
   readonly #recent = new Int32Array(256);
 
-  /** Texts in `missing` get the code -1 and no level. */
-  constructor(missing: Iterable<string> = []) {
+  /** Texts in `missing` get the code -1 and no level; what is new after `most` entries gets the code -2 and is not kept. */
+  constructor(missing: Iterable<string> = [], { most = Number.POSITIVE_INFINITY }: { most?: number } = {}) {
     this.#missing = new Set(missing);
+    this.#most = most;
   }
 
-  /** The code of `bytes[start … end)`; a new one where they were never seen. */
+  /** The code of `bytes[start … end)`; a new one where they were never seen and there is room. */
   codeOf(bytes: Uint8Array, start: number, end: number): number {
     const length = end - start;
     const key =
@@ -41,7 +43,7 @@ export class ByteDictionary {
       }
       slot = (slot + 1) & mask;
     }
-    return this.#insert(slot, hash, bytes, start, end);
+    return this.#entries < this.#most ? this.#insert(slot, hash, bytes, start, end) : -2;
   }
 
   #equals(entry: number, bytes: Uint8Array, start: number, end: number): boolean {

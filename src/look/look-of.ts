@@ -1,0 +1,78 @@
+/** Puts together what is seen in a file: a pure function of its counted columns. */
+import type { JsonObject } from '../json.js';
+import type { ColumnDialect, Dialect } from '../table/dialect.js';
+import { lookAtColumn } from './column-look.js';
+import type { ColumnTally } from './column-tally.js';
+import type { ColumnLook, Look } from './look.js';
+import { showLook } from './look-sheet.js';
+import { groupsOfRows } from './row-groups.js';
+import { orderOfRows } from './row-order.js';
+import type { Sample } from './sample.js';
+import { targetCandidates } from './target-candidates.js';
+
+const sampleKey: unique symbol = Symbol('sample');
+
+/** What reading a file gave. */
+export interface ReadFile {
+  readonly file: string;
+  readonly dialect: Dialect;
+  readonly names: readonly string[];
+  readonly tallies: readonly ColumnTally[];
+  /** What the bytes alone do not tell of the form of the file. */
+  readonly questions: readonly string[];
+}
+
+/** What is seen in a file. */
+export function lookOf({ file, dialect, names, tallies, questions }: ReadFile): Look {
+  const samples = tallies.map((tally, j) => tally.sample(names[j]!));
+  const sample: Sample = { rowCount: samples[0]?.codes.length ?? 0, columns: samples };
+  const columns = tallies.map((tally, j) =>
+    lookAtColumn(tally.counts(names[j]!), { dialect, sample: samples[j]! }),
+  );
+  const rowCount = tallies[0]?.rowCount ?? 0;
+  const order = orderOfRows(columns, sample);
+  const groups = groupsOfRows(columns, rowCount);
+  const look: Look = {
+    file,
+    dialect: dialectOf(dialect, columns),
+    rowCount,
+    columns,
+    order,
+    groups,
+    targets: targetCandidates(columns),
+    questions: [
+      ...questions,
+      ...(order ? [`Do the rows stand in time order? ${order.why}.`] : []),
+      ...groups.slice(0, 1).map(({ column }) => `Do the rows of one \`${column}\` belong together?`),
+      ...columns.flatMap((column) => column.questions),
+    ],
+    toJSON: () => jsonOf(look),
+  };
+  Object.defineProperty(look, sampleKey, { value: sample });
+  return showLook(look);
+}
+
+/** Rows of the file that was looked at, evenly spaced. Undefined where a look was made of JSON. */
+export function sampleOf(look: Look): Sample | undefined {
+  return (look as { [sampleKey]?: Sample })[sampleKey];
+}
+
+/** The dialect of the file with that of its columns; words that mean no value hold for all of them. */
+function dialectOf(dialect: Dialect, columns: readonly ColumnLook[]): Dialect {
+  const words = columns.flatMap(({ missingCodes }) =>
+    missingCodes.filter(({ level, sure }) => sure && level.trim() !== '').map(({ level }) => level.trim()),
+  );
+  const missing = [...new Set([...(dialect.missing ?? []), ...words])];
+  const written = columns.filter((column) => Object.keys(column.written).length > 0);
+  const own: Record<string, ColumnDialect> = { ...dialect.columns };
+  for (const column of written) own[column.name] = { ...own[column.name], ...column.written };
+  return {
+    ...dialect,
+    ...(missing.length > 0 && { missing }),
+    ...(written.length > 0 && { columns: own }),
+  };
+}
+
+function jsonOf({ toJSON, ...look }: Look): JsonObject {
+  return JSON.parse(JSON.stringify({ ...look, order: look.order ?? null })) as JsonObject;
+}
