@@ -13,13 +13,19 @@ export const look: Command = {
   options: { json: { type: 'boolean', help: 'print what is seen as JSON' } },
   async run({ values, positionals: [path] }, effects) {
     if (path === undefined) {
-      throw new Problem({ code: 'cli-arguments', what: 'no file is named', expected: 'alambique look customers.csv' });
+      throw new Problem({
+        code: 'cli-arguments',
+        what: 'no file is named',
+        expected: 'alambique look customers.csv',
+      });
     }
     const seen = await lookAt(path);
     if (values.json) effects.out(`${canonicalJson(seen.toJSON())}\n`);
     else {
       const { [print]: text } = seen as unknown as { [print](): string };
-      effects.out(`${text.call(seen)}\n\nStart a study of it with: alambique new NAME --from ${path} --target ${seen.targets[0]?.column ?? 'COLUMN'}\n`);
+      effects.out(
+        `${text.call(seen)}\n\nStart a study of it with: alambique new NAME --from ${path} --target ${seen.targets[0]?.column ?? 'COLUMN'}\n`,
+      );
     }
     return exitCodes.done;
   },

@@ -57,6 +57,9 @@ export function outcomesOf(levels: readonly { readonly level: string; readonly r
       return { yes: one, no: other, why: `"${one}" is the higher one` };
     }
   }
-  const [rare, common] = [...levels].sort((x, y) => x.rows - y.rows).map(({ level }) => level) as [string, string];
+  const [rare, common] = [...levels].sort((x, y) => x.rows - y.rows).map(({ level }) => level) as [
+    string,
+    string,
+  ];
   return { yes: rare, no: common, why: `"${rare}" is the rarer one` };
 }

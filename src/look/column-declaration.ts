@@ -1,8 +1,8 @@
 /** The declaration that fits a column, and its text. */
 import type { ColumnType } from '../schema/column-types.js';
-import type { ColumnLook, TargetCandidate } from './look.js';
 import { outcomesOf } from './answers.js';
-import { readNumber } from './number-style.js';
+import type { ColumnLook, TargetCandidate } from './look.js';
+import { numberReader } from './number-style.js';
 
 /** The declaration of a column that is not the target. */
 export function declarationOf(column: ColumnLook): ColumnType {
@@ -16,9 +16,14 @@ export function declarationOf(column: ColumnLook): ColumnType {
   if (kind === 'category') return { kind, ...optional };
   const missing = missingCodes
     .filter(({ sure }) => !sure)
-    .map(({ level }) => readNumber(level, column.written))
+    .map(({ level }) => numberReader(column.written)(level))
     .filter((code) => !Number.isNaN(code));
-  return { kind: 'number', ...(unit !== undefined && { unit }), ...(missing.length > 0 && { missing }), ...optional };
+  return {
+    kind: 'number',
+    ...(unit !== undefined && { unit }),
+    ...(missing.length > 0 && { missing }),
+    ...optional,
+  };
 }
 
 /** The declaration of the target, and why of two answers one is taken for yes. */
@@ -26,9 +31,13 @@ export function targetDeclaration(
   { name, levels, unit, yes, no }: ColumnLook,
   task: TargetCandidate['task'],
 ): { type: ColumnType & { name: string; kind: 'yesNo' | 'number' | 'category' }; why: string } {
-  if (task === 'number') return { type: { kind: task, name, ...(unit !== undefined && { unit }) }, why: 'it is a number' };
+  if (task === 'number')
+    return { type: { kind: task, name, ...(unit !== undefined && { unit }) }, why: 'it is a number' };
   if (task === 'category') return { type: { kind: task, name }, why: `it has ${levels.length} classes` };
-  const found = yes !== undefined && no !== undefined ? { yes, no, why: `"${yes}" says yes by itself` } : outcomesOf(levels);
+  const found =
+    yes !== undefined && no !== undefined
+      ? { yes, no, why: `"${yes}" says yes by itself` }
+      : outcomesOf(levels);
   return { type: { kind: 'yesNo', name, yes: found.yes, no: found.no }, why: found.why };
 }
 
@@ -41,7 +50,9 @@ export function declarationCode(type: ColumnType & { name?: string | undefined }
   });
   const parts = [
     ...(name === undefined ? [] : [quoted(name)]),
-    ...(options.length === 0 ? [] : [`{ ${options.map(([key, value]) => `${key}: ${literal(value)}`).join(', ')} }`]),
+    ...(options.length === 0
+      ? []
+      : [`{ ${options.map(([key, value]) => `${key}: ${literal(value)}`).join(', ')} }`]),
   ];
   return `${kind}(${parts.join(', ')})`;
 }

@@ -6,7 +6,7 @@ import { numberColumn } from '../table/table.js';
 import { answersOf } from './answers.js';
 import type { ColumnValues } from './column-values.js';
 import type { LookKind } from './look.js';
-import { readNumber } from './number-style.js';
+import { numberReader } from './number-style.js';
 import type { SampleColumn } from './sample.js';
 import { rowsIn } from './value-count.js';
 
@@ -23,10 +23,12 @@ const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/
 const ID_WORDS = words('id ids uuid guid key ref reference sku iban vin token hash');
 const LAST_ID_WORDS = words('no nr code number');
 /** Things that rows are about; as the last word of a name they stand for its number. */
-const THINGS = words(`customer client user member patient person household account card machine device vehicle employee store shop
+const THINGS =
+  words(`customer client user member patient person household account card machine device vehicle employee store shop
   product item branch supplier vendor merchant driver student subject session invoice order ticket kunde cliente`);
 /** Kinds of things: a number that names one is a level. */
-const CLASSES = words(`group division department format type class category segment region district area zone code zip postcode postal plz
+const CLASSES =
+  words(`group division department format type class category segment region district area zone code zip postcode postal plz
   cluster channel sector brand model kind grade team gender sex country state city`);
 const AMOUNTS = words('n nb num count cnt avg average mean per total sum amount max min share rate ratio');
 
@@ -45,7 +47,8 @@ export function kindOfColumn(
   if (as === 'dates') return { kind: 'date', why: `its values are dates`, sure: column.sure };
   const texts = values.map(({ text }) => text);
   const answers = column.others ? undefined : answersOf(texts);
-  if (answers) return { kind: 'yesNo', why: `its two values are ${answers.yes} and ${answers.no}`, sure: true };
+  if (answers)
+    return { kind: 'yesNo', why: `its two values are ${answers.yes} and ${answers.no}`, sure: true };
   const present = rowsIn(values) + (column.others?.rows ?? 0);
   const about = { present, distinct, words: nameWords(column.name) };
   return as === 'numbers' ? kindOfNumbers(column, { ...about, sample }) : kindOfTexts(column, about);
@@ -59,21 +62,34 @@ interface About {
 
 function kindOfNumbers(column: ColumnValues, about: About & { sample: SampleColumn }): KindGuess {
   const { present, distinct, words, sample } = about;
-  const whole = column.ascending.every(({ value }) => Number.isInteger(value)) && column.others?.whole !== false;
+  const whole =
+    column.ascending.every(({ value }) => Number.isInteger(value)) && column.others?.whole !== false;
   if (!whole || distinct < 2) return { kind: 'number', why: 'its values are numbers', sure: true };
   const last = words.at(-1) ?? '';
   const counts = words.some((word) => AMOUNTS.has(word));
   const named = namesThing(words) || (!counts && THINGS.has(last));
   const unique = present >= FEWEST_ROWS && distinct >= UNIQUE * present;
   if (named && distinct > MANY) {
-    return { kind: 'id', why: unique ? 'its name says so, and its values never repeat' : 'its name says so', sure: unique || ID_WORDS.has(last) };
+    return {
+      kind: 'id',
+      why: unique ? 'its name says so, and its values never repeat' : 'its name says so',
+      sure: unique || ID_WORDS.has(last),
+    };
   }
   if (unique && !counts) {
-    const profile = profileColumn(numberColumn(sample.name, numbersOf(sample, column)), { known: 'before', type: { kind: 'number' } });
+    const profile = profileColumn(numberColumn(sample.name, numbersOf(sample, column)), {
+      known: 'before',
+      type: { kind: 'number' },
+    });
     const why = namesRows({ rowCount: sample.codes.length }, profile);
     if (why !== undefined) return { kind: 'id', why: lowerFirst(why), sure: true };
   }
-  if (!counts && (CLASSES.has(last) || named || words.some((word) => CLASSES.has(word) && words[0] === word)) && distinct <= MOST_LEVELS && column.ascending[0]!.value >= 0) {
+  if (
+    !counts &&
+    (CLASSES.has(last) || named || words.some((word) => CLASSES.has(word) && words[0] === word)) &&
+    distinct <= MOST_LEVELS &&
+    column.ascending[0]!.value >= 0
+  ) {
     return { kind: 'category', why: 'its name says that its numbers stand for things', sure: false };
   }
   if (!unique && distinct > MANY && standsTogether(sample, distinct)) {
@@ -123,11 +139,15 @@ function standsTogether({ codes, texts }: SampleColumn, distinct: number): boole
     if (Number(texts[codes[row]!]) < Number(texts[codes[row - 1]!])) falls++;
     else rises++;
   }
-  return stretches <= 1.05 * distinct && stretches <= codes.length / 1.5 && Math.min(falls, rises) > 0.1 * stretches;
+  return (
+    stretches <= 1.05 * distinct &&
+    stretches <= codes.length / 1.5 &&
+    Math.min(falls, rises) > 0.1 * stretches
+  );
 }
 
 function numbersOf({ texts, codes }: SampleColumn, { style = {} }: ColumnValues): Float64Array {
-  const values = texts.map((text) => readNumber(text, style));
+  const values = texts.map(numberReader(style));
   return Float64Array.from(codes, (code) => values[code]!);
 }
 

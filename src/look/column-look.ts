@@ -9,7 +9,7 @@ import type { ColumnCounts } from './column-tally.js';
 import { type ColumnValues, readValues } from './column-values.js';
 import type { ColumnLook, LevelCount, LookKind } from './look.js';
 import { nearDuplicateLevels } from './near-duplicate-levels.js';
-import { readNumber } from './number-style.js';
+import { numberReader } from './number-style.js';
 import { followsRows } from './row-order.js';
 import type { SampleColumn } from './sample.js';
 import { unitOfName } from './unit-of-name.js';
@@ -30,8 +30,12 @@ export function lookAtColumn(
   const missing = rowsIn(missingCodes.map(({ level, rows }) => ({ text: level, rows })));
   const answers = kind === 'yesNo' ? answersOf(values.map(({ text }) => text)) : undefined;
   const levels = levelsOf(column, kind);
-  const nearDuplicates = kind === 'category' || kind === 'text' ? nearDuplicateLevels(values.map(({ text }) => text)) : [];
-  const unit = column.as === 'numbers' && kind === 'number' ? (column.style?.unit ?? unitOfName(column.name)) : undefined;
+  const nearDuplicates =
+    kind === 'category' || kind === 'text' ? nearDuplicateLevels(values.map(({ text }) => text)) : [];
+  const unit =
+    column.as === 'numbers' && kind === 'number'
+      ? (column.style?.unit ?? unitOfName(column.name))
+      : undefined;
   const range = rangeOf(column, kind);
   const follows = column.as === 'numbers' || column.as === 'dates' ? followsRows(sample, read) : undefined;
   const seen = { name: column.name, kind, why, sure, missingCodes, nearDuplicates, levels };
@@ -78,7 +82,10 @@ function levelsOf({ values, others }: ColumnValues, kind: LookKind): readonly Le
     .map(({ text, rows }) => ({ level: text, rows }));
 }
 
-function rangeOf({ as, ascending, others, format }: ColumnValues, kind: LookKind): readonly [string, string] | undefined {
+function rangeOf(
+  { as, ascending, others, format }: ColumnValues,
+  kind: LookKind,
+): readonly [string, string] | undefined {
   const [first, last] = [ascending[0], ascending.at(-1)];
   if (!first || !last || (kind !== 'number' && kind !== 'date')) return undefined;
   if (as === 'numbers') return [formatNumber(first.value), formatNumber(last.value)];
@@ -103,8 +110,6 @@ function reader(
   codes: readonly LevelCount[],
 ): (text: string) => number {
   const none = new Set(codes.map(({ level }) => level));
-  return (text) => {
-    if (none.has(text)) return Number.NaN;
-    return as === 'dates' ? parseDate(text.trim(), format) : readNumber(text, style);
-  };
+  const read = as === 'dates' ? (text: string) => parseDate(text.trim(), format) : numberReader(style);
+  return (text) => (none.has(text) ? Number.NaN : read(text));
 }

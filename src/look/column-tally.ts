@@ -1,7 +1,11 @@
 /** Counts the values of one column in bounded memory: the first 65,536 different ones each, of all further ones what matters. */
+
+import { isPlainNumber } from '../table/column-dialect.js';
 import { ByteDictionary } from '../table/csv/byte-dictionary.js';
 import { parseNumber } from '../table/csv/number-text.js';
 import { DistinctSketch } from './distinct-sketch.js';
+import { missingWord } from './missing-words.js';
+import { type NumberStyle, numberReader, numberStyle } from './number-style.js';
 import type { SampleColumn } from './sample.js';
 
 const decoder = new TextDecoder();
@@ -37,11 +41,13 @@ export interface ColumnCounts {
 }
 
 /** Reads a number from bytes, NaN where there is none. */
-export type NumberReader = (bytes: Uint8Array, start: number, end: number) => number;
+type NumberReader = (bytes: Uint8Array, start: number, end: number) => number;
 
 /** One column while its file is read. */
 export class ColumnTally {
-  readonly #readNumber: NumberReader;
+  readonly #file: NumberStyle;
+  /** Chosen by the values that are counted, when there is no room for more. */
+  #readNumber: NumberReader = parseNumber;
   readonly #dictionary: ByteDictionary;
   #counts = new Float64Array(64);
   #rows = 0;
@@ -60,9 +66,9 @@ export class ColumnTally {
   #step = 1;
   readonly #uncounted: string[] = [];
 
-  constructor(options: { readNumber?: NumberReader; most?: number } = {}) {
-    this.#readNumber = options.readNumber ?? parseNumber;
-    this.#most = options.most ?? MOST;
+  constructor(file: NumberStyle = {}, { most = MOST }: { most?: number } = {}) {
+    this.#file = file;
+    this.#most = most;
     this.#dictionary = new ByteDictionary([], { most: this.#most });
   }
 
@@ -97,7 +103,10 @@ export class ColumnTally {
 
   #pushOther(bytes: Uint8Array, start: number, end: number): void {
     this.#others++;
-    this.#sketch ??= new DistinctSketch();
+    if (!this.#sketch) {
+      this.#sketch = new DistinctSketch();
+      this.#readNumber = readerOf(this.#dictionary.levels, this.#file);
+    }
     this.#sketch.add(bytes, start, end);
     const value = this.#readNumber(bytes, start, end);
     if (!Number.isNaN(value)) {
@@ -155,13 +164,28 @@ export class ColumnTally {
   }
 }
 
+/** How numbers are written where these texts are numbers. */
+function readerOf(texts: readonly string[], file: NumberStyle): NumberReader {
+  const style = numberStyle(
+    texts.map((text) => ({ text, rows: 1 })).filter(({ text }) => missingWord(text) === undefined),
+    file,
+  )?.style;
+  if (!style || isPlainNumber({ ...file, ...style })) return parseNumber;
+  const read = numberReader({ ...file, ...style });
+  return (bytes, start, end) => read(decoder.decode(bytes.subarray(start, end)));
+}
+
 function longer<T extends Int32Array | Float64Array>(values: T): T {
   const copy = new (values.constructor as new (length: number) => T)(values.length * 2);
   copy.set(values);
   return copy;
 }
 
-function compare(bytes: Uint8Array, { start, end }: { start: number; end: number }, known: Uint8Array): number {
+function compare(
+  bytes: Uint8Array,
+  { start, end }: { start: number; end: number },
+  known: Uint8Array,
+): number {
   const length = Math.min(end - start, known.length);
   for (let i = 0; i < length; i++) {
     const difference = bytes[start + i]! - known[i]!;

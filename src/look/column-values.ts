@@ -1,7 +1,7 @@
 /** Reads the values of a column as what they can be: numbers, dates or texts, those that mean "no value" apart. */
 import type { DateFormat } from '../table/date-text.js';
 import type { Dialect } from '../table/dialect.js';
-import { type ColumnCounts, type OtherValues } from './column-tally.js';
+import type { ColumnCounts, OtherValues } from './column-tally.js';
 import { dateOfDigits, dateStyle } from './date-style.js';
 import type { MissingCode } from './look.js';
 import { missingDates } from './missing-dates.js';
@@ -56,7 +56,11 @@ type Interpreted = Omit<ColumnValues, 'name' | 'rows' | 'others'>;
 
 function interpreted(
   { name, others, rows }: ColumnCounts,
-  { values, codes, dialect }: { values: readonly ValueCount[]; codes: readonly MissingCode[]; dialect: Dialect },
+  {
+    values,
+    codes,
+    dialect,
+  }: { values: readonly ValueCount[]; codes: readonly MissingCode[]; dialect: Dialect },
 ): Interpreted {
   const texts: Interpreted = { values, missingCodes: sorted(codes), as: 'texts', ascending: [], sure: true };
   // One value in twenty among the others may be a word.
@@ -66,7 +70,9 @@ function interpreted(
     ...(dialect.thousands && { thousands: dialect.thousands }),
   };
   const numbers =
-    mayBeNumbers && !values.some(({ text }) => CODE_OF_DIGITS.test(text)) ? numberStyle(values, file) : undefined;
+    mayBeNumbers && !values.some(({ text }) => CODE_OF_DIGITS.test(text))
+      ? numberStyle(values, file)
+      : undefined;
   const digits = numbers && values.every(({ text }) => /^\d+$/.test(text.trim()));
   const dates = digits ? dateOfDigits(name, values) : numbers ? undefined : dateStyle(values);
   if (dates) {
@@ -118,7 +124,10 @@ function taken({
 }
 
 /** The least and the greatest of the numbers that are not counted one by one stand in for all of them. */
-function withExtremes(ascending: readonly NumberCount[], others: OtherValues | undefined): readonly NumberCount[] {
+function withExtremes(
+  ascending: readonly NumberCount[],
+  others: OtherValues | undefined,
+): readonly NumberCount[] {
   if (!others || others.numbers === 0) return ascending;
   const known = new Set(ascending.map(({ value }) => value));
   const extremes = [others.min, others.max].filter((value) => !known.has(value));

@@ -27,12 +27,18 @@ const YEARS = [Date.UTC(1900, 0), Date.UTC(2101, 0)] as const;
 
 /** The format under which these texts are dates, or undefined. */
 export function dateStyle(values: readonly ValueCount[]): StyledDates | undefined {
-  if (!values.some(({ text }) => /\d[\s./T:-]+[\dA-Za-z]|[A-Za-z]{3}/.test(text) && /\d/.test(text))) return undefined;
+  if (!values.some(({ text }) => /\d[\s./T:-]+[\dA-Za-z]|[A-Za-z]{3}/.test(text) && /\d/.test(text)))
+    return undefined;
   const some = values.slice(0, ENOUGH);
   const fitting = MARKED.filter((format) => fits(some, format));
   const [format, also] = fitting;
   if (format === undefined) return undefined;
-  return { format, sure: also === undefined || format === 'iso' || format === 'ymd', ...(also && { also }), times: timesOf(values, format) };
+  return {
+    format,
+    sure: also === undefined || format === 'iso' || format === 'ymd',
+    ...(also && { also }),
+    times: timesOf(values, format),
+  };
 }
 
 /** The same for values that are all whole numbers: 20101231, 201012, seconds since 1970. The last two need a name that speaks of time. */
@@ -58,7 +64,9 @@ function fits(
     return !(time >= from && time < to) && !/^9999/.test(text);
   });
   return (
-    wrong.length <= MOST_TEXTS && wrong.length < values.length && rowsIn(wrong) <= (1 - MOSTLY) * rowsIn(values)
+    wrong.length <= MOST_TEXTS &&
+    wrong.length < values.length &&
+    rowsIn(wrong) <= (1 - MOSTLY) * rowsIn(values)
   );
 }
 

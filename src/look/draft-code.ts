@@ -24,17 +24,24 @@ export function schemaCode(schema: Schema, { name, columns, targetWhy, orderWhy 
       });
   const block = (known: string, comment: string): string[] => {
     const lines = at(known);
-    return lines.length === 0 ? [] : [...(comment ? [`  // ${comment}`] : []), `  ${known}: {`, ...lines, '  },'];
+    return lines.length === 0
+      ? []
+      : [...(comment ? [`  // ${comment}`] : []), `  ${known}: {`, ...lines, '  },'];
   };
   return [
     `const ${name} = defineSchema({`,
     `  moment: ${quoted(moment)},`,
     `  target: ${declarationCode(target.type)}, // ${oneLine(targetWhy)}`,
-    ...(order === undefined ? [] : [`  order: ${quoted(order)}, // ${oneLine(orderWhy ?? 'the place of a row tells the outcome')}`]),
+    ...(order === undefined
+      ? []
+      : [`  order: ${quoted(order)}, // ${oneLine(orderWhy ?? 'the place of a row tells the outcome')}`]),
     ...(group === undefined ? [] : [`  group: ${quoted(group)},`]),
     ...block('before', ''),
     ...block('during', ''),
-    ...block('after', 'Doubtful, and so out of every feature: move a line to `before` if it is known in time.'),
+    ...block(
+      'after',
+      'Doubtful, and so out of every feature: move a line to `before` if it is known in time.',
+    ),
     '});',
   ].join('\n');
 }

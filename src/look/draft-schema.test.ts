@@ -31,7 +31,14 @@ const clients: readonly Client[] = Array.from({ length: rowCount }, () => {
   const visits = random.integer(12);
   const job = pick(['clerk', 'cook', 'nurse', 'driver']);
   const chance = 1 / (1 + Math.exp(2.6 - age / 40 - visits / 12 - (job === 'cook' ? 0.8 : 0)));
-  return { age, income, visits, job, region: pick(['north', 'south', 'west']), yes: random.uniform() < chance };
+  return {
+    age,
+    income,
+    visits,
+    job,
+    region: pick(['north', 'south', 'west']),
+    yes: random.uniform() < chance,
+  };
 });
 const honest = ['age', 'income', 'visits', 'job', 'region'] as const;
 
@@ -61,16 +68,26 @@ const byPower: Readonly<Record<string, (client: Client) => string>> = {
   topic: ({ yes }) => (yes && random.uniform() < 0.5 ? pick(['price', 'service', 'move']) : ''),
   euros: ({ yes }) => (yes && random.uniform() < 0.5 ? String(5 + random.integer(60)) : '0'),
   day_two: ({ yes }) => (yes && random.uniform() < 0.5 ? day(random.integer(300)) : ''),
-  points: ({ yes }) => (yes && random.uniform() < 0.5 ? 500 + 100 * random.uniform() : 400 * random.uniform()).toFixed(1),
+  points: ({ yes }) =>
+    (yes && random.uniform() < 0.5 ? 500 + 100 * random.uniform() : 400 * random.uniform()).toFixed(1),
   agent: ({ yes }) => (yes ? pick(['Ana', 'Rui', 'Eva']) : pick(['Ana', 'Rui', 'Eva', 'Ivo', 'Ivo'])),
   balance: ({ yes }) => (yes ? '' : (900 + 100 * noise()).toFixed(2)),
-  grade: ({ yes }) => String(Math.max(1, Math.min(5, Math.round(3 + 1.9 * (yes ? 1 : -1) * Math.abs(noise()))))),
+  grade: ({ yes }) =>
+    String(Math.max(1, Math.min(5, Math.round(3 + 1.9 * (yes ? 1 : -1) * Math.abs(noise()))))),
 };
 
 async function draftWith(name: string, value: (client: Client) => string): Promise<SchemaDraft> {
   const header = [...honest.slice(0, 3), name, ...honest.slice(3), 'churned'].join(',');
   const lines = clients.map((client) =>
-    [client.age, client.income, client.visits, value(client), client.job, client.region, client.yes ? 'yes' : 'no'].join(','),
+    [
+      client.age,
+      client.income,
+      client.visits,
+      value(client),
+      client.job,
+      client.region,
+      client.yes ? 'yes' : 'no',
+    ].join(','),
   );
   const path = join(folder, 'clients.csv');
   writeFileSync(path, `${header}\n${lines.join('\n')}\n`);
@@ -105,7 +122,10 @@ test('the code is the schema: it says the moment, the target, the reasons and th
       "    age: number({ unit: 'years' }), // its values are numbers",
     ].join('\n'),
   );
-  assert.match(code, /after: \{\n {4}closed_at: date\(\{ because: 'its name says "closed", which is often known only afterwards' \}\),/);
+  assert.match(
+    code,
+    /after: \{\n {4}closed_at: date\(\{ because: 'its name says "closed", which is often known only afterwards' \}\),/,
+  );
   assert.equal(schema.moment, 'the offer is sent');
 });
 
@@ -114,7 +134,16 @@ test('a column that repeats a late one is late as well', async () => {
   const path = join(folder, 'calls.csv');
   const lines = clients.map((client) => {
     const { age, income, visits, job, region, yes } = client;
-    return [age, income, visits, job, region, seconds.get(client), seconds.get(client)! / 60, yes ? 'yes' : 'no'].join(',');
+    return [
+      age,
+      income,
+      visits,
+      job,
+      region,
+      seconds.get(client),
+      seconds.get(client)! / 60,
+      yes ? 'yes' : 'no',
+    ].join(',');
   });
   writeFileSync(path, `${honest.join(',')},call_duration,minutes,churned\n${lines.join('\n')}\n`);
   const { schema } = draftSchema(await look(path), { target: 'churned' });

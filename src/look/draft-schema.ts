@@ -70,10 +70,21 @@ export function draftSchema(look: Look, options: DraftOptions): SchemaDraft {
   const { type, why: targetWhy } = targetDeclaration(target.column, target.task);
   const others = look.columns.filter(({ name }) => name !== options.target);
   const group = look.groups.find(({ column }) => column !== options.target && !hasGaps(look, column))?.column;
-  const byDate = look.order && look.order.by !== 'rows' && look.order.by !== options.target && !hasGaps(look, look.order.by);
+  const byDate =
+    look.order &&
+    look.order.by !== 'rows' &&
+    look.order.by !== options.target &&
+    !hasGaps(look, look.order.by);
   const order = byDate ? look.order?.by : look.order?.by === 'rows' ? 'rows' : undefined;
   const moment = options.moment?.trim() || SOME_MOMENT;
-  const parts = { look, others, target: { name: options.target, type: type as TargetType }, group, order, moment };
+  const parts = {
+    look,
+    others,
+    target: { name: options.target, type: type as TargetType },
+    group,
+    order,
+    moment,
+  };
 
   const named = lateByName(
     others.filter(({ name, kind }) => kind !== 'id' && name !== order).map(({ name }) => name),
@@ -97,7 +108,12 @@ export function draftSchema(look: Look, options: DraftOptions): SchemaDraft {
   const schema = schemaOf(finished, columns);
   const draft: SchemaDraft = {
     schema,
-    code: schemaCode(schema, { name: options.name ?? 'schema', columns, targetWhy, orderWhy: look.order?.why }),
+    code: schemaCode(schema, {
+      name: options.name ?? 'schema',
+      columns,
+      targetWhy,
+      orderWhy: look.order?.why,
+    }),
     columns,
     targetWhy,
     dialect: look.dialect,
@@ -115,12 +131,24 @@ interface Parts {
   readonly moment: string;
 }
 
-function targetOf(look: Look, { target, task }: DraftOptions): { column: ColumnLook; task: TargetCandidate['task'] } {
+function targetOf(
+  look: Look,
+  { target, task }: DraftOptions,
+): { column: ColumnLook; task: TargetCandidate['task'] } {
   const column = look.columns.find(({ name }) => name === target);
   const names = look.columns.map(({ name }) => name);
   const refuse = (what: string, remedy: string | undefined): Problem =>
-    new Problem({ code: 'draft-target', what, where: { column: target }, ...(remedy !== undefined && { remedy }) });
-  if (!column) throw refuse(`${look.file} has no such column`, didYouMean(target, names) ?? `it has ${names.slice(0, 30).join(', ')}`);
+    new Problem({
+      code: 'draft-target',
+      what,
+      where: { column: target },
+      ...(remedy !== undefined && { remedy }),
+    });
+  if (!column)
+    throw refuse(
+      `${look.file} has no such column`,
+      didYouMean(target, names) ?? `it has ${names.slice(0, 30).join(', ')}`,
+    );
   const kind = task ?? taskOf(column);
   if (column.constant) throw refuse('every row holds the same, and nothing can be learned', undefined);
   if (kind === undefined) {
@@ -166,7 +194,11 @@ function schemaOf({ target, group, order, moment }: Parts, columns: readonly Dra
     target,
     order,
     group,
-    columns: [...at('before'), ...at('during'), ...at('after')].map(({ name, known, type }) => ({ name, known, type })),
+    columns: [...at('before'), ...at('during'), ...at('after')].map(({ name, known, type }) => ({
+      name,
+      known,
+      type,
+    })),
   });
 }
 
@@ -197,7 +229,12 @@ function sheetOf({ schema, columns, targetWhy }: SchemaDraft): Sheet {
   return {
     above: [`Predicts ${schema.target.name} when ${schema.moment}; ${targetWhy}.`, ''],
     header,
-    rows: columns.map(({ name, known, type, why }) => [name, known, declarationCode({ ...type, because: undefined } as ColumnType), why]),
+    rows: columns.map(({ name, known, type, why }) => [
+      name,
+      known,
+      declarationCode({ ...type, because: undefined } as ColumnType),
+      why,
+    ]),
     align: header.map(() => 'left'),
   };
 }

@@ -29,7 +29,9 @@ export function lateByName(names: readonly string[], target: string): Doubts {
   return new Map(
     names.flatMap((name): [string, string][] => {
       const word = lateWordIn(name, target)?.word;
-      return word === undefined ? [] : [[name, `its name says "${word}", which is often known only afterwards`]];
+      return word === undefined
+        ? []
+        : [[name, `its name says "${word}", which is often known only afterwards`]];
     }),
   );
 }
@@ -53,7 +55,8 @@ export function lateByAudit(
       columns.filter((column) => !late.has(column)).map((column) => [column, what] as const),
     );
     if (fresh.length === 0) break;
-    for (const [column, what] of fresh) if (!late.has(column)) late.set(column, lowerFirst(what.replace(/\.$/, '')));
+    for (const [column, what] of fresh)
+      if (!late.has(column)) late.set(column, lowerFirst(what.replace(/\.$/, '')));
   }
   return { late, audit };
 }

@@ -1,32 +1,77 @@
 /** Looks at a file that nobody has declared yet. */
-import { readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import { gunzipSync } from 'node:zlib';
-import { unzipSync } from 'node:zlib';
-import { RecordScanner } from '../table/csv/record-scanner.js';
+import { setting, thisPlace } from '../config/read-settings.js';
+import { formatIssue, Problem } from '../problem.js';
+import { findLocalData } from '../study/find-data.js';
+import { takeFields } from '../table/csv/take-fields.js';
+import { detectDialect } from '../table/detect/detect-dialect.js';
+import type { Dialect } from '../table/dialect.js';
+import { formatNumber } from '../table/print.js';
 import { ColumnTally } from './column-tally.js';
 import type { Look } from './look.js';
 import { lookOf } from './look-of.js';
 
-export async function look(path: string): Promise<Look> {
-  let bytes: Uint8Array = readFileSync(path);
-  if (path.endsWith('.gz')) bytes = gunzipSync(bytes);
-  void unzipSync;
-  bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
-  let best: { n: number; sep: ',' | ';' | '\t' } = { n: 0, sep: ',' };
-  for (const sep of [',', ';', '\t'] as const) {
-    const s = new RecordScanner(sep);
-    s.next(bytes, 0, bytes.length, true);
-    if (s.count > best.n) best = { n: s.count, sep };
-  }
-  const scanner = new RecordScanner(best.sep);
-  let from = scanner.next(bytes, 0, bytes.length, true);
-  const decoder = new TextDecoder();
-  const names = Array.from({ length: scanner.count }, (_, j) => decoder.decode(bytes.subarray(scanner.starts[j], scanner.ends[j])));
-  const tallies = names.map(() => new ColumnTally());
-  while (from < bytes.length) {
-    from = scanner.next(bytes, from, bytes.length, true);
-    for (let j = 0; j < names.length; j++) tallies[j]!.push(bytes, scanner.starts[j]!, scanner.ends[j]!);
-  }
-  return lookOf({ file: basename(path), dialect: { separator: best.sep }, names, tallies, questions: [] });
+/** What a look may be told. */
+export interface LookOptions {
+  /** How the file is written, where what its bytes tell is wrong; the rest is found. */
+  readonly dialect?: Dialect;
+}
+
+const MOST_FAULTS = 3;
+
+/**
+ * What stands in a file: how it is written, how many rows it has, and for each column its kind, unit, missing codes, range and levels;
+ * the order of the rows, groups, candidates for the target, and what to ask about it. The path may be the name of a file in
+ * `data/raw` or in the folder of ALAMBIQUE_DATA. It reads the whole file, in bounded memory.
+ *
+ * Throws `look-no-file`, `csv-…` for a file that is none of rows.
+ *
+ * @example
+ * const seen = await look('calls.csv');
+ * seen.columns.find(({ name }) => name === 'job')?.kind // → 'category'
+ */
+export async function look(path: string, options: LookOptions = {}): Promise<Look> {
+  const found = await findFile(path);
+  const detected = await detectDialect(found);
+  const dialect = { ...detected.dialect, ...options.dialect };
+  const tallies: ColumnTally[] = [];
+  const taker = (): ColumnTally => {
+    const tally = new ColumnTally(dialect);
+    tallies.push(tally);
+    return tally;
+  };
+  const { names, issues, issueCount } = await takeFields(found, { dialect, taker });
+  return lookOf({
+    file: basename(found),
+    dialect,
+    names,
+    tallies,
+    questions: [
+      ...(issueCount > 0
+        ? [
+            `What is wrong with ${formatNumber(issueCount)} rows that were passed over? ${issues
+              .slice(0, MOST_FAULTS)
+              .map((issue) => formatIssue(issue))
+              .join(' ')}`,
+          ]
+        : []),
+      ...detected.questions
+        .filter(({ option }) => options.dialect?.[option] === undefined)
+        .map(({ what }) => what),
+    ],
+  });
+}
+
+/** The path, or that of a file of this name where studies find their data. */
+export async function findFile(path: string): Promise<string> {
+  if (existsSync(path)) return path;
+  const local = await findLocalData({ file: path }, { folder: setting('data', thisPlace()) });
+  if (local) return local.path;
+  throw new Problem({
+    code: 'look-no-file',
+    what: 'there is no such file',
+    where: { file: path },
+    remedy: 'give its path, or put it into data/raw',
+  });
 }

@@ -57,20 +57,39 @@ export function sampleOf(look: Look): Sample | undefined {
   return (look as { [sampleKey]?: Sample })[sampleKey];
 }
 
-/** The dialect of the file with that of its columns; words that mean no value hold for all of them. */
+/** The dialect of the file with that of its columns; words that mean no value, and decimal commas, hold for all of them. */
 function dialectOf(dialect: Dialect, columns: readonly ColumnLook[]): Dialect {
   const words = columns.flatMap(({ missingCodes }) =>
     missingCodes.filter(({ level, sure }) => sure && level.trim() !== '').map(({ level }) => level.trim()),
   );
   const missing = [...new Set([...(dialect.missing ?? []), ...words])];
-  const written = columns.filter((column) => Object.keys(column.written).length > 0);
+  const shared = sharedStyle(columns);
   const own: Record<string, ColumnDialect> = { ...dialect.columns };
-  for (const column of written) own[column.name] = { ...own[column.name], ...column.written };
+  for (const { name, written } of columns) {
+    const rest = Object.entries(written).filter(
+      ([key, value]) => shared[key as keyof typeof shared] !== value,
+    );
+    if (rest.length > 0) own[name] = { ...own[name], ...Object.fromEntries(rest) };
+  }
   return {
     ...dialect,
+    ...shared,
     ...(missing.length > 0 && { missing }),
-    ...(written.length > 0 && { columns: own }),
+    ...(Object.keys(own).length > 0 && { columns: own }),
   };
+}
+
+/** Decimals and thousands, where all columns of numbers that show any write them alike. */
+function sharedStyle(columns: readonly ColumnLook[]): Pick<Dialect, 'decimal' | 'thousands'> {
+  const numbers = columns.filter(
+    ({ kind, whole, written }) => kind === 'number' && (whole === false || written.thousands),
+  );
+  const decimals = new Set(numbers.map(({ written }) => written.decimal));
+  const thousands = new Set(numbers.map(({ written }) => written.thousands));
+  const [decimal] = decimals;
+  const [thousand] = thousands;
+  if (decimals.size !== 1 || decimal !== ',') return {};
+  return { decimal, ...(thousands.size === 1 && thousand !== undefined && { thousands: thousand }) };
 }
 
 function jsonOf({ toJSON, ...look }: Look): JsonObject {

@@ -1,7 +1,8 @@
 /** What a look shows of itself: a line a column, then levels, order, groups, candidates and questions; as text and as HTML. */
+
+import type { Encoding } from '../table/dialect.js';
 import { formatNumber } from '../table/print.js';
 import { type Sheet, withSheet } from '../table/sheet.js';
-import type { Encoding } from '../table/dialect.js';
 import type { ColumnLook, Look } from './look.js';
 
 const MOST_SHOWN = 3;
@@ -25,9 +26,13 @@ function sheetOf(look: Look): Sheet {
     below: [
       ...(columns.length > shown.length ? [`… and ${columns.length - shown.length} more columns`] : []),
       '',
-      order ? `Time order: by ${order.by === 'rows' ? 'the rows' : order.by}; ${order.why}.` : 'Time order: none that shows.',
+      order
+        ? `Time order: by ${order.by === 'rows' ? 'the rows' : order.by}; ${order.why}.`
+        : 'Time order: none that shows.',
       ...groups.slice(0, MOST_SHOWN).map(({ column, why }) => `Group: ${column}, ${why}.`),
-      ...targets.map(({ column, task, why }, i) => `${i === 0 ? 'Target, perhaps' : 'or'}: ${column} (${task}): ${why}.`),
+      ...targets.map(
+        ({ column, task, why }, i) => `${i === 0 ? 'Target, perhaps' : 'or'}: ${column} (${task}): ${why}.`,
+      ),
       ...(questions.length > 0 ? ['', 'Questions', ...questions.map((question) => `- ${question}`)] : []),
     ],
   };
@@ -39,7 +44,13 @@ const encodings: Readonly<Record<Encoding, string>> = {
   'utf-16be': 'UTF-16',
   'windows-1252': 'Windows-1252',
 };
-const separators: Readonly<Record<string, string>> = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'bars', ' ': 'blanks' };
+const separators: Readonly<Record<string, string>> = {
+  ',': 'commas',
+  ';': 'semicolons',
+  '\t': 'tabs',
+  '|': 'bars',
+  ' ': 'blanks',
+};
 
 /** "bank.csv: 45,211 rows × 17 columns; UTF-8, separated by semicolons, with a header." */
 function aboutFile({ file, rowCount, columns, dialect }: Look): string {
@@ -57,7 +68,9 @@ function aboutFile({ file, rowCount, columns, dialect }: Look): string {
 
 function rowOf(column: ColumnLook): string[] {
   const { name, kind, unit, format, missing, distinct, exact, range } = column;
-  const what = [kind, ...(unit === undefined ? [] : [unit]), ...(format === undefined ? [] : [format])].join(' ');
+  const what = [kind, ...(unit === undefined ? [] : [unit]), ...(format === undefined ? [] : [format])].join(
+    ' ',
+  );
   return [
     short(name),
     what,
@@ -79,9 +92,16 @@ function notesOn({ constant, missingCodes, nearDuplicates, follows, sure }: Colu
   const codes = missingCodes.filter(({ level }) => level.trim() !== '');
   return [
     ...(constant ? ['constant'] : []),
-    ...(codes.length > 0 ? [`no value: ${codes.map(({ level, rows }) => `${short(level)} (${formatNumber(rows)})`).join(', ')}`] : []),
+    ...(codes.length > 0
+      ? [`no value: ${codes.map(({ level, rows }) => `${short(level)} (${formatNumber(rows)})`).join(', ')}`]
+      : []),
     ...(nearDuplicates.length > 0
-      ? [`near-duplicates: ${nearDuplicates.slice(0, 2).map((group) => group.map((level) => JSON.stringify(short(level))).join(' ')).join(', ')}`]
+      ? [
+          `near-duplicates: ${nearDuplicates
+            .slice(0, 2)
+            .map((group) => group.map((level) => JSON.stringify(short(level))).join(' '))
+            .join(', ')}`,
+        ]
       : []),
     ...(follows ? [`${follows} with the rows`] : []),
     ...(sure ? [] : ['kind not sure']),

@@ -21,9 +21,13 @@ const pad = (value: number): string => String(value).padStart(2, '0');
 const planted: Readonly<Record<string, (row: number) => string>> = {
   order_id: (row) => String(100_000 + 7 * row),
   client_id: (row) => `C${10_000 + Math.floor((row * 37) % 600)}`,
-  ordered_on: (row) => new Date(Date.UTC(2023, 0, 1) + Math.floor(row / 4) * 86_400_000).toISOString().slice(0, 10),
+  ordered_on: (row) =>
+    new Date(Date.UTC(2023, 0, 1) + Math.floor(row / 4) * 86_400_000).toISOString().slice(0, 10),
   born: () => `${1 + random.integer(12)}/${1 + random.integer(28)}/${1950 + random.integer(50)}`,
-  until: () => (random.uniform() < 0.3 ? '9999-12-31' : `2026-${pad(1 + random.integer(12))}-${pad(1 + random.integer(28))}`),
+  until: () =>
+    random.uniform() < 0.3
+      ? '9999-12-31'
+      : `2026-${pad(1 + random.integer(12))}-${pad(1 + random.integer(28))}`,
   age: () => (random.uniform() < 0.05 ? '-1' : String(18 + random.integer(60))),
   visits: () => (random.uniform() < 0.05 ? '999' : String(random.integer(40))),
   income: () => (random.uniform() < 0.1 ? 'NA' : (2000 + 900 * random.normal()).toFixed(2)),
@@ -43,7 +47,9 @@ let seen: Look;
 before(async () => {
   const names = Object.keys(planted);
   const quoted = (text: string): string => (/[",]/.test(text) ? `"${text}"` : text);
-  const lines = Array.from({ length: rows }, (_, row) => names.map((name) => quoted(planted[name]!(row))).join(','));
+  const lines = Array.from({ length: rows }, (_, row) =>
+    names.map((name) => quoted(planted[name]!(row))).join(','),
+  );
   const path = join(folder, 'orders.csv');
   writeFileSync(path, `${names.join(',')}\n${lines.join('\n')}\n`);
   seen = await look(path);
@@ -79,7 +85,8 @@ test('every column is taken for what it is', () => {
 test('codes that stand for no value are found, as numbers, dates and words; zeros and small numbers are left alone', () => {
   assert.deepEqual([codes('age'), codes('visits'), codes('income')], [['-1'], ['999'], ['NA']]);
   assert.deepEqual([codes('until'), codes('town'), codes('closed_at')], [['9999-12-31'], ['?'], ['']]);
-  for (const name of ['order_id', 'discount', 'drink', 'postcode', 'born', 'churned']) assert.deepEqual(codes(name), [], name);
+  for (const name of ['order_id', 'discount', 'drink', 'postcode', 'born', 'churned'])
+    assert.deepEqual(codes(name), [], name);
   assert.equal(column('empty').missing, rows);
 });
 

@@ -55,7 +55,8 @@ function highCode(ascending: readonly NumberCount[], rows: number): NumberCode |
 /** The smallest value, where it cannot be one of the others' kind. */
 function lowCode(ascending: readonly NumberCount[], rows: number): NumberCode | undefined {
   const [first, next] = ascending;
-  if (!first || !next || first.value >= 0 || first.rows < Math.max(FEWEST_ROWS, SHARE * rows)) return undefined;
+  if (!first || !next || first.value >= 0 || first.rows < Math.max(FEWEST_ROWS, SHARE * rows))
+    return undefined;
   const range = ascending.at(-1)!.value - next.value;
   if (next.value >= 0 && /^-(?:1|9+)$/.test(String(first.value)) && ascending.length > 3) {
     // One step below 0 may be a number; a code is written often.

@@ -1,9 +1,24 @@
 /** Texts that people write where there is no value. */
 
 /** They mean nothing else in any column. */
-const SURE: ReadonlySet<string> = new Set(
-  ['na', 'n/a', '#n/a', '<na>', 'nan', 'null', '#null!', '(null)', 'nil', '?', '??', '???', '-', '--', '.', '\\n'],
-);
+const SURE: ReadonlySet<string> = new Set([
+  'na',
+  'n/a',
+  '#n/a',
+  '<na>',
+  'nan',
+  'null',
+  '#null!',
+  '(null)',
+  'nil',
+  '?',
+  '??',
+  '???',
+  '-',
+  '--',
+  '.',
+  '\\n',
+]);
 
 /** They may be a level of their own: taken for no value only among numbers and dates. */
 const LIKELY: ReadonlySet<string> = new Set(

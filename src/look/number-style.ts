@@ -1,8 +1,9 @@
 /** Finds how the numbers of a column are written: decimals, thousands, a unit beside each. */
+import { numberNormalizer } from '../table/column-dialect.js';
 import type { ColumnDialect } from '../table/dialect.js';
 import { rowsIn, type ValueCount } from './value-count.js';
 
-/** How numbers are written; `{}` is as the file says. */
+/** How numbers are written; `{}` with decimal points and nothing else. */
 export type NumberStyle = Pick<ColumnDialect, 'decimal' | 'thousands' | 'unit'>;
 
 /** A column of numbers as read under a style. */
@@ -22,7 +23,10 @@ const MOST_TEXTS = 3;
 export function numberStyle(values: readonly ValueCount[], file: NumberStyle): StyledNumbers | undefined {
   const total = rowsIn(values);
   if (total === 0) return undefined;
-  const own: NumberStyle = { decimal: file.decimal ?? '.', ...(file.thousands && { thousands: file.thousands }) };
+  const own: NumberStyle = {
+    decimal: file.decimal ?? '.',
+    ...(file.thousands && { thousands: file.thousands }),
+  };
   const unit = unitBeside(values);
   const styles: NumberStyle[] = [
     own,
@@ -35,13 +39,16 @@ export function numberStyle(values: readonly ValueCount[], file: NumberStyle): S
     { decimal: '.', thousands: "'" },
   ];
   for (const style of styles.flatMap((one) => (unit === undefined ? [one] : [one, { ...one, unit }]))) {
-    const numbers = Float64Array.from(values, ({ text }) => readNumber(text, style));
+    const read = numberReader(style);
+    const numbers = Float64Array.from(values, ({ text }) => read(text));
     const texts = values.filter((_, i) => Number.isNaN(numbers[i]!));
     if (texts.length > MOST_TEXTS || texts.length >= values.length) continue;
-    if (rowsIn(texts) > (1 - MOSTLY) * total && !texts.every(({ text }) => /^\p{L}/u.test(text.trim()))) continue;
+    if (rowsIn(texts) > (1 - MOSTLY) * total && !texts.every(({ text }) => /^\p{L}/u.test(text.trim())))
+      continue;
     if (rowsIn(texts) > total / 2) continue;
-    const differs = style.unit !== undefined || style.decimal !== own.decimal || style.thousands !== own.thousands;
-    return { style: differs ? style : {}, sure: style.thousands !== ',' || file.thousands === ',', numbers };
+    const { decimal, ...rest } = style;
+    const sure = style.thousands !== ',' || file.thousands === ',';
+    return { style: decimal === ',' ? style : rest, sure, numbers };
   }
   return undefined;
 }
@@ -53,7 +60,10 @@ const UNIT = /^(?:[^\p{L}\p{N}]+|EUR|USD|GBP|CHF|kg|km|cm|mm|ml|kWh|h|min|°C|°
 function unitBeside(values: readonly ValueCount[]): string | undefined {
   const found = new Set<string>();
   for (const { text } of values.slice(0, 1000)) {
-    const match = /^([^\d\s.,'+-]{1,3})?[\s\u00a0]*[+-]?[\d.,'\s\u00a0]*\d[\s\u00a0]*([^\d\s.,'+-]{1,4})?$/u.exec(text.trim());
+    const match =
+      /^([^\d\s.,'+-]{1,3})?[\s\u00a0]*[+-]?[\d.,'\s\u00a0]*\d[\s\u00a0]*([^\d\s.,'+-]{1,4})?$/u.exec(
+        text.trim(),
+      );
     const unit = match?.[1] ?? match?.[2];
     if (unit !== undefined && UNIT.test(unit)) found.add(unit);
     if (found.size > 1) return undefined;
@@ -61,23 +71,12 @@ function unitBeside(values: readonly ValueCount[]): string | undefined {
   return [...found][0];
 }
 
-/** The number, or NaN. Groups of thousands must be of three digits. */
-export function readNumber(text: string, { decimal = '.', thousands, unit }: NumberStyle): number {
-  let bare = text.trim();
-  if (unit !== undefined) {
-    if (bare.startsWith(unit)) bare = bare.slice(unit.length).trim();
-    else if (bare.endsWith(unit)) bare = bare.slice(0, -unit.length).trim();
-  }
-  if (thousands !== undefined) {
-    const group = thousands === ' ' ? '[ \\u00a0\\u202f]' : thousands === "'" ? "['’]" : `\\${thousands}`;
-    const grouped = new RegExp(`^[+-]?\\d{1,3}(?:${group}\\d{3})+(?=\\${decimal}|$)`).exec(bare);
-    if (grouped) bare = grouped[0].replace(new RegExp(group, 'g'), '') + bare.slice(grouped[0].length);
-  }
-  if (decimal === ',') {
-    if (bare.includes('.')) return Number.NaN;
-    bare = bare.replace(',', '.');
-  }
-  if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(bare)) return Number.NaN;
-  const value = Number(bare);
-  return Number.isFinite(value) ? value : Number.NaN;
+/** Reads a text as the number that it says, NaN where it says none. */
+export function numberReader(style: NumberStyle): (text: string) => number {
+  const normalized = numberNormalizer(style);
+  return (text) => {
+    const plain = normalized(text.trim());
+    const value = plain === undefined ? Number.NaN : Number(plain);
+    return Number.isFinite(value) ? value : Number.NaN;
+  };
 }

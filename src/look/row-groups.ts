@@ -4,7 +4,10 @@ import { formatNumber } from '../table/print.js';
 import type { ColumnLook, RowGroup } from './look.js';
 
 /** Persons and households first, then their papers and goods. */
-const OWNERS = 'customer client user member patient person household account employee student subject id kunde cliente'.split(' ');
+const OWNERS =
+  'customer client user member patient person household account employee student subject id kunde cliente'.split(
+    ' ',
+  );
 /** Below this share of the rows, values repeat. */
 const REPEATS = 0.95;
 

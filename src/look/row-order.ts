@@ -62,7 +62,9 @@ function monthsComeRound({ texts, codes }: SampleColumn): string | undefined {
     later += (month[codes[row]!]! - month[codes[row - 1]!]! + 12) % 12;
   }
   if (stretches < FEWEST_VALUES || stretches * ROWS_IN_STRETCH > codes.length) return undefined;
-  return later <= MONTHS_ON * (stretches - 1) ? `runs through the calendar in ${stretches} stretches of rows` : undefined;
+  return later <= MONTHS_ON * (stretches - 1)
+    ? `runs through the calendar in ${stretches} stretches of rows`
+    : undefined;
 }
 
 /** 0 to 11; -1 where the text is no English month. */

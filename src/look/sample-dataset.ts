@@ -1,10 +1,11 @@
 /** The sampled rows of a look as a dataset under a schema, so that the audit can read them. */
 import { makeDataset } from '../schema/dataset.js';
 import type { Dataset, Schema } from '../schema/schema.js';
+import { columnDialect } from '../table/column-dialect.js';
 import { parseDate } from '../table/date-text.js';
 import { type Column, categoryColumn, dateColumn, numberColumn, table } from '../table/table.js';
 import type { Look } from './look.js';
-import { readNumber } from './number-style.js';
+import { numberReader } from './number-style.js';
 import type { Sample, SampleColumn } from './sample.js';
 
 /** The rows, typed as the schema says; values that do not fit are missing, rows without a target left out. */
@@ -32,11 +33,10 @@ function columnOf(look: Look, { column, kind }: { column: SampleColumn; kind: st
   const trim = look.dialect.trim === true;
   const values = texts.map((text) => (trim ? text.trim() : text));
   if (kind === 'number' || kind === 'date') {
-    const { written } = seen;
-    const read = values.map((text) => {
-      if (none.has(text.trim())) return Number.NaN;
-      return kind === 'number' ? readNumber(text, { ...fileStyle(look), ...written }) : parseDate(text.trim(), written.date);
-    });
+    const written = columnDialect(look.dialect, name);
+    const readOne =
+      kind === 'number' ? numberReader(written) : (text: string) => parseDate(text.trim(), written.date);
+    const read = values.map((text) => (none.has(text.trim()) ? Number.NaN : readOne(text)));
     const all = Float64Array.from(codes, (code) => read[code]!);
     return kind === 'number' ? numberColumn(name, all) : dateColumn(name, all);
   }
@@ -44,8 +44,4 @@ function columnOf(look: Look, { column, kind }: { column: SampleColumn; kind: st
     name,
     Array.from(codes, (code) => (none.has(values[code]!.trim()) ? null : values[code]!)),
   );
-}
-
-function fileStyle({ dialect: { decimal, thousands } }: Look): { decimal?: '.' | ','; thousands?: '.' | ',' | ' ' | "'" } {
-  return { ...(decimal && { decimal }), ...(thousands && { thousands }) };
 }

@@ -4,7 +4,9 @@ import type { ColumnLook, TargetCandidate } from './look.js';
 
 const TARGET_WORDS = new Set(
   `y target label class outcome response churn churned exited attrition converted subscribed bought purchased accepted clicked fraud
-  default defaulted survived income status result diagnosis quality rating price sales demand sold revenue risk good bad`.split(/\s+/),
+  default defaulted survived income status result diagnosis quality rating price sales demand sold revenue risk good bad`.split(
+    /\s+/,
+  ),
 );
 const MOST_CLASSES = 12;
 const MOST_CANDIDATES = 3;

@@ -13,14 +13,19 @@ for (const truth of trueFiles) {
     const seen = await look(realData(truth.file)!);
     assert.equal(seen.rowCount, truth.rows);
     assert.equal(seen.dialect.separator ?? ',', truth.separator);
-    const wrong = [...wrongOfFile(seen, truth), ...seen.columns.flatMap((column) => wrongOfColumn(column, truth))];
+    const wrong = [
+      ...wrongOfFile(seen, truth),
+      ...seen.columns.flatMap((column) => wrongOfColumn(column, truth)),
+    ];
     counts.columns += seen.columns.length;
     counts.wrong.push(...wrong.map((one) => `${truth.file}: ${one}`));
     assert.ok(wrong.length <= Math.max(1, seen.columns.length / 20), wrong.join('\n'));
   });
 }
 
-test('over all files at most one guess in twenty columns is wrong', { skip: withoutRealData('bank-full.csv') }, () => {
+test('over all files at most one guess in twenty columns is wrong', {
+  skip: withoutRealData('bank-full.csv'),
+}, () => {
   assert.ok(counts.columns > 100);
   assert.ok(counts.wrong.length <= counts.columns / 20, counts.wrong.join('\n'));
 });
@@ -40,10 +45,16 @@ function wrongOfColumn(column: ColumnLook, { columns, rest }: TrueFile): string[
   const missing = truth.missing ?? [];
   const faults = [
     ...(truth.kind.split('|').includes(column.kind) ? [] : [`kind ${column.kind}, truly ${truth.kind}`]),
-    ...(missing.every((code) => codes.includes(code)) ? [] : [`codes ${codes.join()}, truly ${missing.join()}`]),
-    ...(column.kind !== 'text' && codes.some((code) => !missing.includes(code)) ? [`codes ${codes.join()}, truly ${missing.join()}`] : []),
+    ...(missing.every((code) => codes.includes(code))
+      ? []
+      : [`codes ${codes.join()}, truly ${missing.join()}`]),
+    ...(column.kind !== 'text' && codes.some((code) => !missing.includes(code))
+      ? [`codes ${codes.join()}, truly ${missing.join()}`]
+      : []),
     ...(column.constant === (truth.constant === true) ? [] : [`constant ${column.constant}`]),
-    ...(truth.kind === 'number' && column.unit !== truth.unit ? [`unit ${column.unit}, truly ${truth.unit}`] : []),
+    ...(truth.kind === 'number' && column.unit !== truth.unit
+      ? [`unit ${column.unit}, truly ${truth.unit}`]
+      : []),
     ...(truth.format === undefined || column.format === truth.format ? [] : [`format ${column.format}`]),
   ];
   return faults.length > 0 ? [`${column.name}: ${faults.join('; ')}`] : [];

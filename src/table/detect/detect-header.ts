@@ -22,6 +22,11 @@ export function detectHeader(records: readonly (readonly string[])[]): HeaderFou
     if (values.length === 0 || missing.test(cell)) continue;
     const measured = values.filter((value) => number.test(value) || date.test(value)).length;
     const isMeasured = number.test(cell) || date.test(cell);
+    // A day above numbers or words is the name of a column, as in a table that has one for each week.
+    if (date.test(cell) && !values.some((value) => date.test(value))) {
+      named.push(cell);
+      continue;
+    }
     if (measured >= values.length * 0.9) (isMeasured ? alike : named).push(cell);
     else if (measured <= values.length * 0.1) {
       if (isMeasured || values.includes(cell)) alike.push(cell);
