@@ -3,6 +3,7 @@
 import { isPlainNumber } from '../table/column-dialect.js';
 import { ByteDictionary } from '../table/csv/byte-dictionary.js';
 import { parseNumber } from '../table/csv/number-text.js';
+import type { ColumnCounts } from './column-counts.js';
 import { DistinctSketch } from './distinct-sketch.js';
 import { missingWord } from './missing-words.js';
 import { type NumberStyle, numberReader, numberStyle } from './number-style.js';
@@ -12,33 +13,6 @@ const decoder = new TextDecoder();
 
 /** So many different values are counted one by one, and so many rows are kept. */
 const MOST = 65_536;
-
-/** What is known of the values beyond those that are counted. */
-export interface OtherValues {
-  readonly rows: number;
-  /** Rows that hold a number, and where these lie. */
-  readonly numbers: number;
-  readonly min: number;
-  readonly max: number;
-  readonly whole: boolean;
-  /** The first and the last by their bytes: of ISO dates the earliest and the latest. */
-  readonly first: string;
-  readonly last: string;
-  /** About how many different ones there are. */
-  readonly distinct: number;
-}
-
-/** A column counted. */
-export interface ColumnCounts {
-  readonly name: string;
-  readonly rows: number;
-  /** Different values in the order of first sight, as the file writes them. */
-  readonly values: readonly string[];
-  /** In how many rows each stands. */
-  readonly counts: Float64Array;
-  /** Undefined where every value is counted. */
-  readonly others: OtherValues | undefined;
-}
 
 /** Reads a number from bytes, NaN where there is none. */
 type NumberReader = (bytes: Uint8Array, start: number, end: number) => number;

@@ -1,7 +1,7 @@
 /** Reads the values of a column as what they can be: numbers, dates or texts, those that mean "no value" apart. */
 import type { DateFormat } from '../table/date-text.js';
 import type { Dialect } from '../table/dialect.js';
-import type { ColumnCounts, OtherValues } from './column-tally.js';
+import type { ColumnCounts, OtherValues } from './column-counts.js';
 import { dateOfDigits, dateStyle } from './date-style.js';
 import type { MissingCode } from './look.js';
 import { missingDates } from './missing-dates.js';

@@ -1,5 +1,5 @@
 /** The values of a column with their rows, once blanks around them are taken for what the dialect says they are. */
-import type { ColumnCounts } from './column-tally.js';
+import type { ColumnCounts } from './column-counts.js';
 
 /** A value as written, in how many rows. */
 export interface ValueCount {

@@ -38,7 +38,7 @@ const BESIDE = words(`
 
 const WEAK = words(`
   duration duracion estatus duree duracao statut situacao pago entrega livraison
-  reason end exit left updated modified after post followup close finish actual delivery discharge death payout
+  reason end exit left updated modified after post followup close finish delivery discharge death payout
   reimbursed reimbursement collection`);
 const WEAK_ENDINGS = words('dauer status');
 
