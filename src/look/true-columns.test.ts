@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { realData, withoutRealData } from '../testing/real-data.js';
-import { type TrueColumn, type TrueFile, trueFiles } from './fixtures/true-columns.js';
+import { type TrueColumn, type TrueFile, trueFiles } from '../testing/true-columns.js';
 import type { ColumnLook, Look } from './look.js';
 import { look } from './look-at-file.js';
 

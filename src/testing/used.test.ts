@@ -9,8 +9,6 @@ import { findRoot } from '../workspace.js';
 const exceptions: Readonly<Record<string, string>> = {
   settingsTable: 'the README holds this table, and a test compares the two',
   createClient: 'an entry of the package',
-  detectDialect: 'for looking at a file before it is declared',
-  takeFields: 'for looking at a file before it is declared',
   columnEvidence: 'evidence of a column for the draft of a schema',
 };
 
