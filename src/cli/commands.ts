@@ -5,6 +5,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./run.js')).run,
   start: async () => (await import('./start.js')).start,
   serve: async () => (await import('./serve.js')).serve,
+  new: async () => (await import('./new.js')).newStudy,
   look: async () => (await import('./look.js')).look,
   studies: async () => (await import('./studies.js')).studies,
   data: async () => (await import('./data.js')).data,

@@ -6,12 +6,15 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { setting } from '../config/read-settings.js';
 import { canonicalJson, type Json } from '../json.js';
 import { Problem } from '../problem.js';
+import { changesInWords } from '../report/changes-text.js';
 import { formatLeaderboard } from '../report/leaderboard-text.js';
 import { modelCard } from '../report/model-card.js';
 import { writeReport } from '../report/write-report.js';
-import { writeArtefact } from '../store/artefact-store.js';
+import { readAliases, writeArtefact } from '../store/artefact-store.js';
+import { loadArtefact } from '../store/load-artefact.js';
 import { registerVersion } from '../store/registry.js';
-import { makeArtefact } from '../study/artefact.js';
+import { type Artefact, type ArtefactFiles, makeArtefact, readArtefact } from '../study/artefact.js';
+import { type Changes, type Compared, changesSince } from '../study/changes.js';
 import { sha256 } from '../study/manifest.js';
 import { runStudy } from '../study/run-study.js';
 import type { Study } from '../study/study.js';
@@ -96,7 +99,11 @@ export async function runAndKeep(
   study: Study,
   options: { data?: string; threads: number; quiet?: boolean; promote?: string },
   effects: Effects,
-): Promise<{ result: RunResult; report: Awaited<ReturnType<typeof runStudy>>['report'] }> {
+): Promise<{
+  result: RunResult;
+  report: Awaited<ReturnType<typeof runStudy>>['report'];
+  changes: Changes | undefined;
+}> {
   const say = (text: string): void => {
     if (!options.quiet) effects.out(`${text}\n`);
   };
@@ -145,6 +152,13 @@ export async function runAndKeep(
   );
   const { reports, root } = effects.workspace;
   const models = setting('models', effects);
+  const changes = await changesSinceChampion(artefact, { folder: models });
+  if (changes)
+    say(
+      `What changed since ${changes.since}:\n${changesInWords(changes)
+        .map((one) => `  ${one}`)
+        .join('\n')}\n`,
+    );
   writeArtefact(artefact, { folder: models });
   const { alias, said } = await registerVersion(artefact, {
     folder: models,
@@ -154,7 +168,7 @@ export async function runAndKeep(
   });
   // The committed card is the one of the real data; what a simulation says stays out of git.
   const folder = join(reports, found.simulated ? `${study.name}-simulated` : study.name);
-  const { page, card, figures } = await writeReport(report, { folder });
+  const { page, card, figures } = await writeReport(report, { folder, changes });
   const drawn = figures
     ? ''
     : '\n        It has words for figures: plotly.js-dist, a development tool, is not installed.';
@@ -163,5 +177,28 @@ export async function runAndKeep(
   return {
     result: { study: study.name, version: artefact.version, alias, simulated: found.simulated, page, card },
     report,
+    changes,
   };
+}
+
+/** What is different from the champion, the model that is served; undefined where there is none that can be read. */
+async function changesSinceChampion(
+  files: ArtefactFiles,
+  store: { folder: string },
+): Promise<Changes | undefined> {
+  const now = readArtefact(files);
+  const { study } = files;
+  if (readAliases(study, store).champion === undefined) return undefined;
+  try {
+    const before = await loadArtefact(study, store);
+    return changesSince(comparedOf(before), comparedOf(now), now.schema.target.name);
+  } catch (error) {
+    // A champion that cannot be read is no reason to lose a run.
+    if (error instanceof Problem) return undefined;
+    throw error;
+  }
+}
+
+function comparedOf({ version, reference, manifest }: Artefact): Compared {
+  return { version, data: manifest.data.name, reference, scores: manifest.scores };
 }

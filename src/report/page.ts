@@ -1,4 +1,5 @@
 /** Writes the report of a study as one page that opens from disk, without a network. */
+import type { Changes } from '../study/changes.js';
 import type { StudyReport } from '../study/study-report.js';
 import { placeFigure } from './figure-html.js';
 import { everyFigure, type PlaceFigure } from './figures/every-figure.js';
@@ -9,6 +10,7 @@ import { DRAW, plotlyLoader } from './plotly-loader.js';
 import { ablationsSection } from './sections/ablations.js';
 import { answerSection } from './sections/answer.js';
 import { calibrationSection } from './sections/calibration.js';
+import { changesSection } from './sections/changes.js';
 import { custodySection } from './sections/custody.js';
 import { dataSection } from './sections/data.js';
 import { demonstrationsSection } from './sections/demonstrations.js';
@@ -22,7 +24,10 @@ import { schemaSection } from './sections/schema.js';
  * The whole report as HTML. `plotlySource` is the text of plotly.js; it is packed into the page, which therefore
  * holds everything it needs (about 2.7 MB; see reports/decisions/0005-report-page.md). Equal reports give equal pages.
  */
-export function reportPage(report: StudyReport, options: { plotlySource: string }): string {
+export function reportPage(
+  report: StudyReport,
+  options: { plotlySource: string; changes?: Changes | undefined },
+): string {
   const figures = everyFigure(report);
   const place: PlaceFigure = (name, options) => {
     const figure = figures.get(name);
@@ -30,6 +35,7 @@ export function reportPage(report: StudyReport, options: { plotlySource: string 
   };
   const sections = (
     [
+      ['changes', 'What changed', changesSection(options.changes)],
       ['data', 'The data', dataSection(report, place)],
       ['schema', 'What is known when', schemaSection(report)],
       ['leakage', 'Leakage', leakageSection(report, place)],

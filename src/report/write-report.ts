@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Problem } from '../problem.js';
+import type { Changes } from '../study/changes.js';
 import type { StudyReport } from '../study/study-report.js';
 import { writeFileAtomically } from '../write-atomically.js';
 import { modelCard } from './model-card.js';
@@ -18,16 +19,16 @@ export interface WrittenReport {
 
 /**
  * Writes `index.html` and `card.md` into `folder`, which is made if need be. A reader never sees half a file. Without
- * plotly.js, a development tool, the page has words for figures.
+ * plotly.js, a development tool, the page has words for figures. `changes` is what differs from the model before.
  */
 export async function writeReport(
   report: StudyReport,
-  options: { folder: string; plotlySource?: string },
+  options: { folder: string; plotlySource?: string; changes?: Changes | undefined },
 ): Promise<WrittenReport> {
   const plotlySource = options.plotlySource ?? (await readPlotly().catch(withoutFigures));
   const page = join(options.folder, 'index.html');
   const card = join(options.folder, 'card.md');
-  writeFileAtomically(page, reportPage(report, { plotlySource }));
+  writeFileAtomically(page, reportPage(report, { plotlySource, changes: options.changes }));
   writeFileAtomically(card, modelCard(report));
   return { page, card, figures: plotlySource !== '' };
 }

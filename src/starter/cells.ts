@@ -1,0 +1,56 @@
+/** Cells of a notebook that is written by the program. */
+import type { Notebook, NotebookCell } from '../notebook/notebook.js';
+
+/** A cell of text. */
+export function text(id: string, ...paragraphs: readonly string[]): NotebookCell {
+  return { cell_type: 'markdown', id, metadata: {}, source: paragraphs.join('\n\n') };
+}
+
+/** A cell of code. */
+export function code(id: string, ...lines: readonly string[]): NotebookCell {
+  return {
+    cell_type: 'code',
+    id,
+    metadata: {},
+    source: lines.join('\n'),
+    execution_count: null,
+    outputs: [],
+  };
+}
+
+/** A cell of code that `alambique distil` takes into the study. */
+export function exported(id: string, ...lines: readonly string[]): NotebookCell {
+  return code(id, '//| export', ...lines);
+}
+
+/** A notebook for our kernel. */
+export function notebookOf(cells: readonly NotebookCell[]): Notebook {
+  return {
+    cells: [...cells],
+    metadata: {
+      kernelspec: { display_name: 'TypeScript (alambique)', language: 'typescript', name: 'alambique' },
+      language_info: {
+        file_extension: '.ts',
+        mimetype: 'text/typescript',
+        name: 'typescript',
+        pygments_lexer: 'typescript',
+      },
+    },
+    nbformat: 4,
+    nbformat_minor: 5,
+  };
+}
+
+/** `import { … } from 'alambique';` with the names in order, in lines of a readable length. */
+export function imports(names: readonly string[], from: string): string {
+  const sorted = [...new Set(names)].sort((a, b) => a.toLowerCase().localeCompare(b.toLowerCase()));
+  const line = `import { ${sorted.join(', ')} } from '${from}';`;
+  if (line.length <= 110) return line;
+  const lines: string[] = [''];
+  for (const name of sorted) {
+    const last = lines.length - 1;
+    if (lines[last]!.length + name.length > 100) lines.push(`${name}, `);
+    else lines[last] += `${name}, `;
+  }
+  return ['import {', ...lines.map((one) => `  ${one.trimEnd()}`), `} from '${from}';`].join('\n');
+}
