@@ -31,8 +31,8 @@ export function numberStyle(values: readonly ValueCount[], file: NumberStyle): S
   const styles: NumberStyle[] = [
     own,
     { decimal: '.', thousands: ',' },
-    { decimal: ',', thousands: '.' },
     { decimal: ',' },
+    { decimal: ',', thousands: '.' },
     { decimal: '.' },
     { decimal: '.', thousands: ' ' },
     { decimal: ',', thousands: ' ' },

@@ -41,9 +41,10 @@ export function notebookOf(cells: readonly NotebookCell[]): Notebook {
   };
 }
 
-/** `import { … } from 'alambique';` with the names in order, in lines of a readable length. */
+/** An import of these names, in order, in lines of a readable length. */
 export function imports(names: readonly string[], from: string): string {
-  const sorted = [...new Set(names)].sort((a, b) => a.toLowerCase().localeCompare(b.toLowerCase()));
+  const bare = (name: string): string => name.replace(/^type /, '').toLowerCase();
+  const sorted = [...new Set(names)].sort((a, b) => (bare(a) < bare(b) ? -1 : 1));
   const line = `import { ${sorted.join(', ')} } from '${from}';`;
   if (line.length <= 110) return line;
   const lines: string[] = [''];

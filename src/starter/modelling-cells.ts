@@ -128,9 +128,9 @@ function choiceCells({ task }: StarterPlan): NotebookCell[] {
     ),
     exported(
       'policies',
-      imports(names, 'alambique'),
+      imports([...names, 'type Policy'], 'alambique'),
       '/** The first one is served. */',
-      `const policies = { ${task.policies.map(([name, one]) => `${quoted(name)}: ${one}`).join(', ')} };`,
+      `const policies: Readonly<Record<string, Policy>> = { ${task.policies.map(([name, one]) => `${quoted(name)}: ${one}`).join(', ')} };`,
     ),
     code(
       'decide',
