@@ -45,7 +45,6 @@ export type { Round, Tuning, TuningTrial } from './evaluate/tune/tuning.js';
 export { type BinsOptions, bins } from './features/bins.js';
 export { cross } from './features/cross.js';
 export { type CyclicOptions, cyclic } from './features/cyclic.js';
-export { dayOfYear } from './features/day-of-year.js';
 export type * from './features/features.js';
 export { type ImputeOptions, impute } from './features/impute.js';
 export { numbers } from './features/numbers.js';
@@ -134,6 +133,7 @@ export type {
 } from './table/describe.js';
 export { describe } from './table/describe.js';
 export type * from './table/dialect.js';
+export { type JoinOptions, joinTables } from './table/join-tables.js';
 export type { CategoryFeature, Feature, Labels, Matrix, NumberFeature, Shape } from './table/matrix.js';
 export type { CategoryColumn, Cell, Column, DateColumn, NumberColumn, Table } from './table/table.js';
 export { categoryColumn, dateColumn, numberColumn, table } from './table/table.js';

@@ -28,6 +28,8 @@ export interface Issue {
   got?: string;
   expected?: string;
   remedy?: string;
+  /** How many more rows it holds for, where it is told once a column. */
+  more?: number;
   /** How many rows there were, where too few is what is wrong: of several such issues the one of fewest rows says most. */
   rows?: number;
 }
@@ -62,7 +64,8 @@ export function formatIssue(issue: Issue, options: { withValues?: boolean } = {}
   const place = issue.where ? formatWhere(issue.where) : '';
   const where = place !== '' && issue.what.startsWith(`${place} `) ? '' : place;
   const got = issue.got !== undefined && options.withValues !== false ? `, got ${issue.got}` : '';
-  const first = `${where}${where ? ': ' : ''}${issue.what}${got}`;
+  const more = issue.more ? `, and so are ${issue.more.toLocaleString('en-US')} more rows` : '';
+  const first = `${where}${where ? ': ' : ''}${issue.what}${got}${more}`;
   // A file's name keeps its case.
   const sentences = [issue.where?.file === undefined ? sentence(first) : stopped(first)];
   if (issue.expected) sentences.push(sentence(`Expected ${issue.expected}`));

@@ -82,8 +82,7 @@ export const predict: Command = {
     const files = batchFiles(place);
     const { standardInput, signal } = effects;
     const dialect = dialectOf(values.dialect as string | undefined) ?? artefact.manifest.data.dialect;
-    const { encoding } = dialect ?? {};
-    const plain = await plainInput(input, { copy: files.inputPart, standardInput, encoding, signal });
+    const plain = await plainInput(input, { copy: files.inputPart, standardInput, dialect, signal });
     const bar = progressBar(effects);
     const manifest = await scorePlain(artefact, plain, {
       keep: (values.keep ?? []) as readonly string[],

@@ -86,7 +86,7 @@ function readCell(plan: ColumnPlan, value: unknown): Cell | typeof refused {
     if (typeof value !== 'number') return refused;
     if (plan.missingNumbers.includes(value)) return null;
     const possible = Number.isFinite(value) && value >= plan.low && value <= plan.high;
-    return possible && (!plan.integer || Number.isInteger(value)) ? value : refused;
+    return possible && (!plan.integer || Number.isSafeInteger(value)) ? value : refused;
   }
   if (typeof value !== 'string') return refused;
   if (plan.kind === 'date') {
@@ -105,8 +105,8 @@ function explain(plan: ColumnPlan, value: unknown, where: Where): Issue {
   if (plan.kind === 'number') {
     if (typeof value !== 'number') return issue.wrongType(plan, value, where);
     if (!Number.isFinite(value)) return issue.notFinite(plan, value, where);
-    const integral = !plan.integer || Number.isInteger(value);
-    return (integral ? issue.outOfRange : issue.notAnInteger)(plan, value, where);
+    if (!plan.integer || Number.isSafeInteger(value)) return issue.outOfRange(plan, value, where);
+    return (Number.isInteger(value) ? issue.unsafeInteger : issue.notAnInteger)(plan, value, where);
   }
   if (typeof value !== 'string') return issue.wrongType(plan, value, where);
   return (plan.kind === 'date' ? issue.notADate : issue.unknownLevel)(plan, value, where);

@@ -107,7 +107,14 @@ function checkType(name: string, type: ColumnType, add: Add): void {
   }
   if (type.kind === 'category' && type.levels) checkLevels(name, type.levels, type.missing ?? [], add);
   if (type.kind === 'yesNo') {
-    if (type.yes === type.no) {
+    const given = [type.yes, type.no] as readonly unknown[];
+    if (given.some((text) => typeof text !== 'string')) {
+      add('schema-yes-no-text', 'yes and no are texts, as the file writes them', {
+        where,
+        got: show({ yes: type.yes, no: type.no }),
+        remedy: `put them in quotes, such as { yes: '${type.yes}', no: '${type.no}' }`,
+      });
+    } else if (type.yes === type.no) {
       add('schema-same-yes-no', 'yes and no are the same text', { where, got: show(type.yes) });
     }
     if (type.name !== undefined && type.name !== name) {
@@ -121,6 +128,15 @@ function checkType(name: string, type: ColumnType, add: Add): void {
 
 function checkLevels(name: string, levels: readonly string[], missing: readonly string[], add: Add): void {
   const where = { column: name };
+  const given: readonly unknown[] = [...levels, ...missing];
+  if (given.some((text) => typeof text !== 'string')) {
+    add('schema-level-text', 'levels and missing codes of a category are texts, as the file writes them', {
+      where,
+      got: show(given.find((text) => typeof text !== 'string')),
+      remedy: 'put them in quotes',
+    });
+    return;
+  }
   if (levels.length === 0) {
     add('schema-no-levels', 'the list of levels is empty', {
       where,

@@ -1,5 +1,5 @@
 /** Checks a Table against a schema, whoever made it, and brings it into the schema's form. */
-import type { Where } from '../problem.js';
+import type { Issue, Where } from '../problem.js';
 import { IssueList } from '../table/issue-list.js';
 import { didYouMean } from '../table/nearest-name.js';
 import {
@@ -20,6 +20,8 @@ export interface CheckTableOptions {
   columns?: readonly string[];
   /** Where a row stands, for issues; by default its number. */
   where?: (row: number) => Where;
+  /** True where a fault is told once a column, with how many more rows have it, instead of once a row. */
+  oncePerColumn?: boolean;
 }
 
 /**
@@ -32,9 +34,9 @@ export interface CheckTableOptions {
  * makeDataset(bank, rows, calls.source);
  */
 export function checkTable(schema: Schema, table: Table, options: CheckTableOptions = {}): Table {
-  const { where = (row): Where => ({ row }) } = options;
+  const { where = (row): Where => ({ row }), oncePerColumn } = options;
   const plans = wantedPlans(schema, options);
-  const issues = new IssueList();
+  const issues = new IssueList(undefined, { once: oncePerColumn });
   const names = new Set(plans.map(({ name }) => name));
   for (const name of table.names) {
     if (names.has(name)) continue;
@@ -96,19 +98,26 @@ function checkNumbers(
 ): Column {
   const { low, high, integer, nullable, missingNumbers } = plan;
   let values = column.values;
+  const add = (
+    make: (plan: ColumnPlan, value: number, where: Where) => Issue,
+    value: number,
+    row: number,
+  ): void => issues.add(() => make(plan, value, at(row)), `${make.name} ${plan.name}`);
   for (let row = 0; row < values.length; row++) {
     const value = values[row]!;
     if (Number.isNaN(value)) {
-      if (!nullable) issues.add(() => issue.missingValue(plan, at(row)));
+      if (!nullable) issues.add(() => issue.missingValue(plan, at(row)), `missing ${plan.name}`);
     } else if (missingNumbers.length > 0 && missingNumbers.includes(value)) {
       if (values === column.values) values = values.slice();
       values[row] = Number.NaN;
     } else if (value === Infinity || value === -Infinity) {
-      issues.add(() => issue.notFinite(plan, value, at(row)));
+      add(issue.notFinite, value, row);
     } else if (integer && !Number.isInteger(value)) {
-      issues.add(() => issue.notAnInteger(plan, value, at(row)));
+      add(issue.notAnInteger, value, row);
+    } else if (integer && !Number.isSafeInteger(value)) {
+      add(issue.unsafeInteger, value, row);
     } else if (value < low || value > high) {
-      issues.add(() => issue.outOfRange(plan, value, at(row)));
+      add(issue.outOfRange, value, row);
     }
   }
   return values === column.values ? column : { ...column, values };
@@ -124,12 +133,19 @@ function checkTexts(plan: ColumnPlan, column: CategoryColumn, issues: IssueList,
   );
   const same = levels.length === column.levels.length && newCodes.every((code, old) => code === old);
   const codes = same ? column.codes : new Int32Array(column.codes.length);
+  const unknownLevel = (row: number, old: number) => (): Issue => {
+    const seen = column.levels.filter((level) => level !== '' && !missingTexts.has(level));
+    return {
+      ...issue.unknownLevel(plan, column.levels[old]!, at(row)),
+      ...issue.remedyForLevels(plan, seen),
+    };
+  };
   for (let row = 0; row < codes.length; row++) {
     const old = column.codes[row]!;
     const code = old < 0 ? -1 : newCodes[old]!;
-    if (code === -2) issues.add(() => issue.unknownLevel(plan, column.levels[old]!, at(row)));
+    if (code === -2) issues.add(unknownLevel(row, old), `level ${plan.name}`);
     else if (code === -1 && !nullable && (old < 0 || column.levels[old] === '')) {
-      issues.add(() => issue.missingValue(plan, at(row)));
+      issues.add(() => issue.missingValue(plan, at(row)), `missing ${plan.name}`);
     }
     if (!same) codes[row] = code;
   }

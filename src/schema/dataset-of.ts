@@ -19,5 +19,9 @@ export function datasetOf<Before extends string, Late extends string>(
   { name = 'table' }: { name?: string } = {},
 ): Dataset<Before, Late> {
   const sha256 = createHash('sha256').update(formatCsv(table)).digest('hex');
-  return makeDataset(schema, checkTable(schema, table), { name, sha256, simulated: false });
+  return makeDataset(schema, checkTable(schema, table, { oncePerColumn: true }), {
+    name,
+    sha256,
+    simulated: false,
+  });
 }

@@ -106,6 +106,66 @@ test('values are checked with their lines, headers with the nearest name', async
   ]);
 });
 
+const answers = defineSchema({
+  moment: 'the letter is sent',
+  target: yesNo('Churn'),
+  before: { age: number(), paid: number(), since: date(), loan: yesNo() },
+});
+const sentence = async (
+  content: string,
+  schema: Parameters<typeof readCsv>[1] = answers,
+): Promise<string[]> => {
+  try {
+    await readCsv(await file(content), schema);
+    return [];
+  } catch (error) {
+    assert.ok(error instanceof Problem, String(error));
+    return error.message.split('\n');
+  }
+};
+
+test('a fault is told once a column, with how many more rows have it and what would read them', async () => {
+  const rows = Array.from({ length: 300 }, (_, i) => `${i},7,2010-12-31,no,${i % 3 === 0 ? 'Yes' : 'No'}`);
+  assert.deepEqual(await sentence(['age,paid,since,loan,Churn', ...rows].join('\n')), [
+    `calls.csv, line 2, column "Churn": the level is not on the list, got "Yes", and so are 299 more rows. Expected one of "no" or "yes". Declare it as yesNo('Churn', { yes: 'Yes', no: 'No' }).`,
+  ]);
+  const other = rows.map((row) => row.replace(',7,', ',"1.007,5 €",').replace('2010-12-31', '31/12/2010').replace('Yes', 'yes').replace('No', 'no')); // biome-ignore format: one thought
+  const lines = await sentence(['age,paid,since,loan,Churn', ...other].join('\n'));
+  assert.equal(lines.length, 2);
+  assert.match(
+    lines[0]!,
+    /column "paid": this is no number, got "1\.007,5 €", and so are 299 more rows\..*state dialect: { decimal: ',', thousands: '\.', columns: { paid: { unit: '€' } } }\.$/,
+  );
+  assert.match(
+    lines[1]!,
+    /column "since": this is no date.*299 more rows.*State dialect: { date: 'dmy' }\.$/,
+  );
+});
+
+test('a third answer is met with the declaration for several, and a row without one is not to be optional', async () => {
+  const rows = [
+    '1,1,2010-12-31,no,yes',
+    '1,1,2010-12-31,no,no',
+    '1,1,2010-12-31,no,maybe',
+    '1,1,2010-12-31,no,',
+  ];
+  const [third, none] = await sentence(['age,paid,since,loan,Churn', ...rows].join('\n'));
+  assert.match(
+    third!,
+    /It has 3 levels \("yes", "no" and "maybe"\): declare it as category\('Churn'\), or leave/,
+  );
+  assert.match(none!, /line 5, column "Churn": the value is missing.*Leave rows without an outcome out/);
+});
+
+test('a header that differs only in the form of its letters is told so', async () => {
+  const accented = defineSchema({ moment: 'now', target: yesNo('y'), before: { '\u00e2ge': number() } });
+  const [unknown] = await sentence('a\u0302ge,y\n1,no\n', accented);
+  assert.match(unknown!, /did you mean "\u00e2ge"\? It differs only in how its letters are composed/i);
+  const dialect = { repairNames: true };
+  const { table } = await readCsv(await file('a\u0302ge ,y\n1,no\n'), accented, { dialect });
+  assert.deepEqual(table.names, ['\u00e2ge', 'y']);
+});
+
 test('the real bank file has its hash, its rows, its 5,289 yes and its missing days', {
   skip: withoutRealData('bank-full.csv'),
 }, async () => {

@@ -42,9 +42,10 @@ export async function readCsv<Before extends string, Late extends string>(
     separator,
     dialect,
     name,
+    oncePerColumn: true,
   });
   const where = (row: number): { file: string; line: number } => ({ file: name, line: result.lineOf(row) });
-  const table = checkTable(schema, result.table, { columns, where });
+  const table = checkTable(schema, result.table, { columns, where, oncePerColumn: true });
   return makeDataset(schema, table, {
     ...{ name, sha256: result.sha256, simulated: false },
     ...(dialect && { dialect }),

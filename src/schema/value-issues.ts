@@ -3,6 +3,8 @@ import { type Issue, listNames, show, type Where } from '../problem.js';
 import { dateWords } from '../table/date-text.js';
 import { didYouMean } from '../table/nearest-name.js';
 import type { ColumnPlan } from './column-plan.js';
+import { declarationCode } from './declaration-code.js';
+import { outcomesOf } from './outcomes.js';
 import type { Schema } from './schema.js';
 
 /** A value is missing and may not be. */
@@ -61,6 +63,17 @@ export function notAnInteger(plan: ColumnPlan, value: number, where: Where): Iss
   };
 }
 
+export function unsafeInteger(plan: ColumnPlan, value: number, where: Where): Issue {
+  return {
+    code: 'schema-unsafe-integer',
+    what: 'the whole number is too large to be kept exactly',
+    where,
+    got: show(value),
+    expected: `${expectedOf(plan)}, of at most 15 digits`,
+    remedy: 'if it names something, it is an id() and a text',
+  };
+}
+
 export function outOfRange(plan: ColumnPlan, value: number, where: Where): Issue {
   return {
     code: 'schema-out-of-range',
@@ -79,6 +92,30 @@ export function unknownLevel(plan: ColumnPlan, value: string, where: Where): Iss
     got: show(value),
     expected: expectedOf(plan),
     remedy: didYouMean(value, plan.levels ?? []),
+  };
+}
+
+/** The declaration that would take the levels that the column has, as a remedy; nothing where none is better. */
+export function remedyForLevels(
+  { name, type, levels = [], isTarget }: ColumnPlan,
+  seen: readonly string[],
+): { remedy?: string } {
+  const own = isTarget ? { name } : {};
+  if (type.kind === 'category') {
+    const others = seen.filter((level) => !levels.includes(level));
+    return {
+      remedy: `add ${listNames(others, { most: 5 })} to the levels, or leave levels out to have them learned`,
+    };
+  }
+  if (type.kind !== 'yesNo') return {};
+  if (seen.length === 2) {
+    const { yes, no } = outcomesOf(seen.map((level) => ({ level, rows: 0 })));
+    return { remedy: `declare it as ${declarationCode({ kind: 'yesNo', ...own, yes, no })}` };
+  }
+  if (seen.length < 3) return {};
+  const more = declarationCode({ kind: 'category', ...own });
+  return {
+    remedy: `it has ${seen.length} levels (${listNames(seen, { most: 5 })}): declare it as ${more}, or leave the rows of the others out`,
   };
 }
 

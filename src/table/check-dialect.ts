@@ -32,6 +32,7 @@ const columnChecks: Readonly<Record<keyof ColumnDialect, Check>> = {
   date: oneOf(...dateFormats),
 };
 const checks: Readonly<Record<Exclude<keyof Dialect, 'columns'>, Check>> = {
+  sheet: text,
   encoding: oneOf('utf-8', 'utf-16le', 'utf-16be', 'windows-1252'),
   separator: oneOf(',', ';', '\t', '|', ' '),
   quote: oneOf('"', "'", ''),

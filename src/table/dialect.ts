@@ -27,7 +27,7 @@ export interface ColumnDialect {
  * A dialect is data: it is kept with a study and in its artefact as JSON.
  *
  * What needs no option, since it can be told safely: a byte order mark (UTF-8 and UTF-16), a first line `sep=;`, CRLF,
- * `.gz`, and `.zip` with one member.
+ * `.gz`, `.zip` with one member, and what is a workbook (`.xlsx`) or a Parquet file: their rows are read as CSV with commas.
  *
  * @example
  * const german: Dialect = {
@@ -36,6 +36,8 @@ export interface ColumnDialect {
  * };
  */
 export interface Dialect {
+  /** The sheet of an Excel workbook; needed where more than one holds something. */
+  readonly sheet?: string;
   /** UTF-8 by default. */
   readonly encoding?: Encoding;
   /** By default it is found from the header. */
@@ -44,7 +46,10 @@ export interface Dialect {
   readonly quote?: '"' | "'" | '';
   /** False where the first row is data: columns are called `column1`, `column2`, …; or their names in the order of the file. */
   readonly header?: boolean | readonly string[];
-  /** Gives a name to columns without one (`column3`) and to the second of two equal names (`age_2`); else both are refused. */
+  /**
+   * Gives a name to columns without one (`column3`) and to the second of two equal names (`age_2`), takes blanks around names away and
+   * composes their letters (Unicode NFC); else what is no single name is refused.
+   */
   readonly repairNames?: boolean;
   /** Lines before the header that are no rows: a title, a date of export. 0 by default. */
   readonly skipLines?: number;

@@ -1,15 +1,15 @@
 /** The name a person probably meant: the nearest by edit distance, or none that is near. */
 
 /**
- * The candidate nearest to `name` by Levenshtein distance, case and surrounding white space aside; undefined where even the
+ * The candidate nearest to `name` by Levenshtein distance, case, surrounding white space and the form of its letters aside; undefined where even the
  * nearest differs in more than a third of its characters (at least one). The first of equals wins.
  */
 export function nearestName(name: string, candidates: readonly string[]): string | undefined {
-  const wanted = name.trim().toLowerCase();
+  const wanted = folded(name);
   let best: string | undefined;
   let bestDistance = Infinity;
   for (const candidate of candidates) {
-    const other = candidate.trim().toLowerCase();
+    const other = folded(candidate);
     const limit = Math.max(1, Math.floor(Math.max(wanted.length, other.length) / 3));
     if (Math.abs(wanted.length - other.length) > limit) continue;
     const distance = levenshtein(wanted, other);
@@ -24,7 +24,28 @@ export function nearestName(name: string, candidates: readonly string[]): string
 /** A remedy that names the nearest candidate, or nothing. */
 export function didYouMean(name: string, candidates: readonly string[]): string | undefined {
   const nearest = nearestName(name, candidates);
-  return nearest === undefined ? undefined : `did you mean "${nearest}"?`;
+  if (nearest === undefined) return undefined;
+  const why =
+    nearest === name || folded(nearest) !== folded(name) ? '' : ` It differs ${differenceOf(name, nearest)}`;
+  return `did you mean "${nearest}"?${why}`;
+}
+
+/** Two texts of one key look the same, or nearly: they differ in case, in blanks or in the form of their letters. */
+export function folded(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/[\s\u00a0]+/g, ' ')
+    .trim()
+    .toLowerCase();
+}
+
+/** How two texts that fold to the same differ, as a clause. */
+function differenceOf(one: string, other: string): string {
+  if (one.normalize('NFC') === other.normalize('NFC'))
+    return 'only in how its letters are composed (Unicode NFC and NFD)';
+  return one.toLowerCase().normalize('NFC') === other.toLowerCase().normalize('NFC')
+    ? 'only in capitals'
+    : 'only in blanks or capitals';
 }
 
 function levenshtein(a: string, b: string): number {

@@ -16,6 +16,8 @@ export function outputPlace(output: string, { input }: { input: string }): strin
   const folder = dirname(resolve(output));
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     refuse('the folder of the output is not there', `make it first: mkdir -p ${dirname(output)}`);
+  if (/\.(?:xlsx|parquet|zip)$/i.test(output))
+    refuse('an output is CSV, or what the input is as text', 'name it .csv or .csv.gz');
   const there = statSync(output, { throwIfNoEntry: false });
   if (there?.isDirectory()) refuse('a folder stands where the output should', 'name a file in it');
   if (there && !there.isFile())

@@ -5,7 +5,7 @@ import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Problem } from '../../problem.js';
-import type { Encoding } from '../../table/dialect.js';
+import type { Dialect, Encoding } from '../../table/dialect.js';
 import { fileKind } from '../../table/file/file-kind.js';
 import { textBytes } from '../../table/file/text-bytes.js';
 import { byteOrderMark } from '../../table/file/text-decoder.js';
@@ -27,8 +27,8 @@ export interface PlainInputOptions {
   readonly standardInput?: Readable;
   /** The file that is made of a stream, or of what was packed or is not UTF-8. */
   readonly copy: string;
-  /** How the input is encoded where no byte order mark says it; UTF-8 by default. */
-  readonly encoding?: Encoding;
+  /** How the input is written. */
+  readonly dialect?: Dialect;
   readonly signal?: AbortSignal;
 }
 
@@ -44,7 +44,8 @@ export async function plainInput(input: string, options: PlainInputOptions): Pro
   };
   if (input !== '-' && !there) refuse('there is no such file');
   if (there?.isDirectory()) refuse('this is a folder, not a file of rows');
-  const { copy, standardInput, signal, encoding = 'utf-8' } = options;
+  const { copy, standardInput, signal, dialect } = options;
+  const encoding = dialect?.encoding ?? 'utf-8';
   if (there?.isFile() && (await isPlain(input, encoding)))
     return {
       path: input,
@@ -60,7 +61,7 @@ export async function plainInput(input: string, options: PlainInputOptions): Pro
     found = { encoding: told, isMarked: isMarked && told !== 'utf-8' };
   };
   const name = input === '-' ? 'standard input' : basename(input);
-  const text = textBytes(input === '-' ? standardInput! : input, { name, encoding, onEncoding });
+  const text = textBytes(input === '-' ? standardInput! : input, { name, dialect, onEncoding });
   try {
     await pipeline(copiesOf(text), createWriteStream(copy, { mode: 0o600 }), { signal });
     return { path: copy, kind: kindOfName(input) ?? (await kindOfContent(copy)), ...found, remove };

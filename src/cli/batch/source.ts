@@ -170,7 +170,7 @@ export async function csvSource(
           row: {
             raw,
             value: undefined,
-            fault: wrongValue(reader.column, got, { column: reader.column.name }),
+            fault: wrongValue(reader.column, [got.toString()], { column: reader.column.name }),
           },
         };
       }

@@ -3,6 +3,7 @@ import { type Issue, show, type Where } from '../../problem.js';
 import { dateWords } from '../date-text.js';
 import type { CsvColumn } from './csv.js';
 import type { Fault } from './record-scanner.js';
+import { dateRemedy, numberRemedy } from './value-remedies.js';
 
 export function emptyFile(where: Where): Issue {
   return { code: 'csv-empty', what: 'the file is empty', where, expected: 'a header line' };
@@ -75,11 +76,22 @@ export function badForm(fault: Fault, where: Where): Issue {
   return { code: `csv-${fault.kind}`, ...faultWords[fault.kind], where };
 }
 
-export function wrongValue({ kind, format = 'iso' }: CsvColumn, bytes: Uint8Array, where: Where): Issue {
-  const text = new TextDecoder().decode(bytes);
+/** Values that are none of the column's kind: the first is told, and what would read them all. */
+export function wrongValue(column: CsvColumn, texts: readonly string[], where: Where): Issue {
+  const { kind, format = 'iso' } = column;
+  const text = texts[0]!;
   const got = show(text);
-  if (kind === 'date')
-    return { code: 'csv-not-a-date', what: 'this is no date', where, got, expected: dateWords[format] };
+  if (kind === 'date') {
+    const expected = dateWords[format];
+    return {
+      code: 'csv-not-a-date',
+      what: 'this is no date',
+      where,
+      got,
+      expected,
+      remedy: dateRemedy(texts),
+    };
+  }
   if (/^[+-]?\d{16,}$/.test(text)) {
     return {
       code: 'csv-rounded-number',
@@ -96,6 +108,7 @@ export function wrongValue({ kind, format = 'iso' }: CsvColumn, bytes: Uint8Arra
     where,
     got,
     expected: 'a finite decimal number such as -12.5, without spaces or thousands separators',
+    remedy: numberRemedy(column.name, texts),
   };
 }
 

@@ -18,6 +18,9 @@ import { halveQuotes } from './unquote.js';
 /** In bytes. Without a limit a single open quote would take the rest of any file into memory. */
 const longestRecord = 1 << 20;
 const empty = new Uint8Array(0);
+const decoder = new TextDecoder();
+/** Wrong values of a column by which is told what would read them. */
+const mostTexts = 50;
 
 /** Takes `push(bytes)` any number of times, then `finish()`. How the bytes are cut makes no difference. */
 export class CsvReader {
@@ -47,6 +50,8 @@ export class CsvReader {
   /** The first of the blank lines just seen, or 0. */
   #blankLine = 0;
   #halved: Uint8Array = empty;
+  /** By field: values of the wrong kind, where they are told once a column. */
+  readonly #wrong = new Map<number, { column: CsvColumn; where: Where; texts: Set<string>; rows: number }>();
 
   readonly #make: ((name: string) => ColumnBuilder) | undefined;
 
@@ -59,7 +64,7 @@ export class CsvReader {
     this.#dialect = dialect;
     this.#preamble = new Preamble(dialect);
     this.#comment = new TextEncoder().encode(dialect.comments ?? '');
-    this.#issues = new IssueList(mostIssues);
+    this.#issues = new IssueList(mostIssues, { once: options.oncePerColumn });
     this.#columns = columns === 'texts' ? [] : columns.map((column) => this.#builder(column));
   }
 
@@ -97,6 +102,7 @@ export class CsvReader {
   end(): void {
     if (!this.#stopped) this.#take(this.#rest, true);
     this.#stopped = true;
+    this.#tellWrongValues();
   }
 
   /** The table; of a file that is cut without the record that was not whole. Throws a `Problem` with everything that was wrong. */
@@ -218,7 +224,7 @@ export class CsvReader {
     if (scanner.count !== width || (this.#endsEmpty && scanner.ends[last]! > scanner.starts[last]!)) {
       // A fault of form is why the fields do not add up.
       if (scanner.faults.length === 0) {
-        this.#issues.add(() => issue.raggedRow(scanner.count, this.#names, this.#where()));
+        this.#issues.add(() => issue.raggedRow(scanner.count, this.#names, this.#where()), 'ragged');
       }
       return;
     }
@@ -235,9 +241,7 @@ export class CsvReader {
           ? builder.push(bytes, start, end)
           : this.#pushHalved(builder, bytes.subarray(start, end));
       if (!good) {
-        this.#issues.add(() =>
-          issue.wrongValue(builder.column, bytes.subarray(start, end), this.#where(field)),
-        );
+        this.#addWrongValue(builder, bytes.subarray(start, end), field);
       }
     }
   }
@@ -248,6 +252,29 @@ export class CsvReader {
     return builder.push(this.#halved, 0, halveQuotes(bytes, 0, bytes.length, this.#halved, quote));
   }
 
+  #addWrongValue({ column }: ColumnBuilder, bytes: Uint8Array, field: number): void {
+    if (!this.#options.oncePerColumn) {
+      this.#issues.add(() => issue.wrongValue(column, [decoder.decode(bytes)], this.#where(field)));
+      return;
+    }
+    let wrong = this.#wrong.get(field);
+    if (!wrong) {
+      wrong = { column, where: this.#where(field), texts: new Set(), rows: 0 };
+      this.#wrong.set(field, wrong);
+    }
+    wrong.rows++;
+    if (wrong.texts.size < mostTexts) wrong.texts.add(decoder.decode(bytes));
+  }
+
+  /** What was gathered of wrong values, one issue a column. */
+  #tellWrongValues(): void {
+    for (const { column, where, texts, rows } of this.#wrong.values()) {
+      const more = rows > 1 ? { more: rows - 1 } : {};
+      this.#issues.add(() => ({ ...issue.wrongValue(column, [...texts], where), ...more }));
+    }
+    this.#wrong.clear();
+  }
+
   #where(field?: number, line: number = this.#line): Where {
     const file = this.#options.name;
     return field === undefined ? { file, line } : { file, line, column: this.#names[field] };
@@ -255,14 +282,15 @@ export class CsvReader {
 
   #addFaults({ faults }: RecordScanner): void {
     for (const fault of faults) {
-      this.#issues.add(() => issue.badForm(fault, this.#where(fault.field, this.#line + fault.line)));
+      const where = this.#where(fault.field, this.#line + fault.line);
+      this.#issues.add(() => issue.badForm(fault, where), `${fault.kind} ${fault.field}`);
     }
   }
 
   #checkBytes(bytes: Uint8Array, scanner: RecordScanner): void {
     for (let field = 0; field < scanner.count; field++) {
       const fault = textFault(bytes, scanner, field);
-      if (fault) this.#issues.add(() => fault(this.#where(field)));
+      if (fault) this.#issues.add(() => fault(this.#where(field)), `${fault.name} ${field}`);
     }
   }
 

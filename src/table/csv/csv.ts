@@ -30,6 +30,8 @@ export interface CsvOptions {
   readonly name?: string;
   /** How many issues are told before the rest is only counted. By default 50. */
   readonly mostIssues?: number;
+  /** True where a fault is told once a column, with how many more rows have it, instead of once a row. */
+  readonly oncePerColumn?: boolean;
 }
 
 /** The same for a file of which no column is known: 'texts' for all that it has, as texts. */

@@ -78,8 +78,9 @@ export function isUnnamed(name: string): boolean {
   return name === '' || /^Unnamed: \d+$/.test(name);
 }
 
-/** Each name once: an empty one becomes `column3`, a second `age` becomes `age_2`. */
-export function repaired(names: readonly string[]): string[] {
+/** Each name once, its letters composed (NFC) and without blanks around: an empty one becomes `column3`, a second `age` becomes `age_2`. */
+function repaired(given: readonly string[]): string[] {
+  const names = given.map((name) => name.normalize('NFC').trim());
   const taken = new Set(names);
   const seen = new Set<string>();
   return names.map((name, i) => {

@@ -35,7 +35,7 @@ export async function readCsvTable(path: string, options: ReadCsvTableOptions = 
   let isCut = false;
   const chunks = textBytes(path, {
     name,
-    encoding: options.dialect?.encoding,
+    dialect: options.dialect,
     onStored: (bytes) => hash.update(bytes),
     onPlainSize: (bytes) => {
       size = bytes;

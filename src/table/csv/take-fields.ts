@@ -49,8 +49,7 @@ export async function takeFields(path: string, { dialect, taker }: TakeFieldsOpt
   );
   const hash = createHash('sha256');
   const onStored = (bytes: Uint8Array): void => void hash.update(bytes);
-  for await (const chunk of textBytes(path, { name, encoding: dialect?.encoding, onStored }))
-    reader.push(chunk);
+  for await (const chunk of textBytes(path, { name, dialect, onStored })) reader.push(chunk);
   reader.end();
   const { issues, names, rowCount: rows } = reader;
   if (names.length === 0) issues.throwIfAny();

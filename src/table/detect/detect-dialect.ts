@@ -22,14 +22,17 @@ const mostTitleLines = 20;
  * The dialect of a file, or of the bytes or the text of one: encoding (by all of the bytes), and by its first half mebibyte separator, quote,
  * header or none, lines before it, comments, blank lines, blanks around fields, index column, trailing separator. Each option that
  * differs from the plain road comes with its reason; what cannot be told safely is a question, and the likelier answer is taken.
- * Throws `csv-unreadable` and the like, `csv-empty` for a file without a character.
+ * `sheet` names that of a workbook. Throws `csv-unreadable` and the like, `csv-empty` for a file without a character.
  *
  * @example
  * const { dialect, questions } = await detectDialect('calls.csv'); // questions: what somebody must answer
  */
-export async function detectDialect(source: string | Uint8Array): Promise<DetectedDialect> {
+export async function detectDialect(
+  source: string | Uint8Array,
+  { sheet }: Pick<Dialect, 'sheet'> = {},
+): Promise<DetectedDialect> {
   const name = typeof source === 'string' ? basename(source) : undefined;
-  const chunks = typeof source === 'string' ? unpackedBytes(source, { name: name! }) : [source];
+  const chunks = typeof source === 'string' ? unpackedBytes(source, { name: name!, sheet }) : [source];
   const detector = new EncodingDetector();
   const kept: Uint8Array[] = [];
   let size = 0;
@@ -48,7 +51,11 @@ export async function detectDialect(source: string | Uint8Array): Promise<Detect
   const final = raw.length === total && text.length <= sampleSize;
   const found = detectInText(final ? text : text.subarray(0, sampleSize), final, name);
   return {
-    dialect: { ...(encoding !== 'utf-8' && { encoding }), ...found.dialect },
+    dialect: {
+      ...(sheet !== undefined && { sheet }),
+      ...(encoding !== 'utf-8' && { encoding }),
+      ...found.dialect,
+    },
     names: found.names,
     reasons: [...(reason ? [reason] : []), ...found.reasons],
     questions: [...(question ? [question] : []), ...found.questions],

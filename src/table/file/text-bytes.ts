@@ -1,12 +1,12 @@
 /** The text of a file as UTF-8, whatever it is packed and encoded with. */
-import type { Encoding } from '../dialect.js';
+import type { Dialect, Encoding } from '../dialect.js';
 import { byteOrderMark, utf8Maker } from './text-decoder.js';
 import { type UnpackOptions, unpackedBytes } from './unpacked-bytes.js';
 
 /** What the reader of texts may be told. */
-export interface TextOptions extends UnpackOptions {
-  /** Where no byte order mark says it: UTF-8 by default, and then unchecked. */
-  readonly encoding?: Encoding;
+export interface TextOptions extends Omit<UnpackOptions, 'sheet'> {
+  /** Its encoding holds where no byte order mark says another: UTF-8 by default, and then unchecked. */
+  readonly dialect?: Pick<Dialect, 'encoding' | 'sheet'>;
   /** Told what the encoding is, and whether a byte order mark says so, before the first piece. */
   readonly onEncoding?: (encoding: Encoding, isMarked: boolean) => void;
 }
@@ -19,9 +19,10 @@ export async function* textBytes(
   source: string | AsyncIterable<Uint8Array>,
   options: TextOptions,
 ): AsyncGenerator<Uint8Array> {
-  const { encoding = 'utf-8', name } = options;
+  const { name, dialect = {} } = options;
+  const { encoding = 'utf-8', sheet } = dialect;
   let maker: ReturnType<typeof utf8Maker> | undefined;
-  for await (const chunk of unpackedBytes(source, options)) {
+  for await (const chunk of unpackedBytes(source, { ...options, sheet })) {
     if (!maker) {
       const mark = byteOrderMark(chunk);
       options.onEncoding?.(mark?.encoding ?? encoding, mark !== undefined);

@@ -5,6 +5,8 @@ import { crc32, createGunzip, createInflateRaw } from 'node:zlib';
 import { listNames, Problem } from '../../problem.js';
 import { fileChunks } from './file-chunks.js';
 import { type FileKind, fileKind } from './file-kind.js';
+import { parquetBytes } from './parquet-bytes.js';
+import { workbookBytes } from './workbook-bytes.js';
 import {
   damagedZip,
   findZipDirectory,
@@ -20,12 +22,15 @@ export interface UnpackOptions {
   readonly name: string;
   /** Told of the bytes as they lie on disk, in their order, each once. */
   readonly onStored?: (bytes: Uint8Array) => void;
+  /** The sheet of a workbook, where more than one holds something. */
+  readonly sheet?: string;
   /** Told how many bytes the file has, where it is not packed. */
   readonly onPlainSize?: (bytes: number) => void;
 }
 
 /**
- * The content of a text file or of a stream, of a gzip file, or of the one member of a ZIP archive; a chunk is overwritten at the next but one.
+ * The content of a text file or of a stream, of a gzip file, or of the one member of a ZIP archive; the rows of a workbook (.xlsx) or of a
+ * Parquet file as CSV in UTF-8. A chunk is overwritten at the next but one.
  * Throws `csv-unreadable` for what cannot be read, `csv-bad-gzip`, `zip-unreadable`, `csv-not-text` for another kind of file.
  */
 export async function* unpackedBytes(
@@ -33,10 +38,10 @@ export async function* unpackedBytes(
   options: UnpackOptions,
 ): AsyncGenerator<Uint8Array> {
   const { name, onStored, onPlainSize } = options;
-  const path = typeof source === 'string' ? source : name;
+  const path = typeof source === 'string' ? source : undefined;
   let file: FileHandle | undefined;
   try {
-    file = typeof source === 'string' ? await open(source) : undefined;
+    file = path === undefined ? undefined : await open(path);
     const stored = told(file ? fileChunks(file) : (source as AsyncIterable<Uint8Array>), onStored);
     const { begin, all } = await beginning(stored);
     const kind = fileKind(begin);
@@ -44,9 +49,13 @@ export async function* unpackedBytes(
     else if (kind === 'zip') {
       // The directory stands at the end, so that the archive is read twice: once for those who are told of its bytes.
       if (onStored) for await (const _ of all);
-      yield* zipContent(file, name);
+      const member = await onlyMember(file, name);
+      yield* member === 'workbook' ? workbookBytes(path!, options) : zipContent(file!, member, name);
+    } else if (kind === 'parquet' && path !== undefined) {
+      if (onStored) for await (const _ of all);
+      yield* parquetBytes(path, { name });
     } else if (kind !== 'text') throw notText(kind, name);
-    else if (file && /\.gz$/i.test(path)) throw badGzip(name, 'it does not begin as gzip does');
+    else if (path !== undefined && /\.gz$/i.test(path)) throw badGzip(name, 'it does not begin as gzip does');
     else {
       if (file) onPlainSize?.((await file.stat()).size);
       yield* all;
@@ -56,7 +65,7 @@ export async function* unpackedBytes(
     throw new Problem({
       code: 'csv-unreadable',
       what: 'the file cannot be read',
-      where: { file: path },
+      where: { file: path ?? name },
       got: error.code,
       remedy: error.code === 'ENOENT' ? 'check the path and the folder it is relative to' : undefined,
     });
@@ -112,14 +121,7 @@ async function* through(
   }
 }
 
-async function* zipContent(file: FileHandle | undefined, name: string): AsyncGenerator<Uint8Array> {
-  const { size } = file ? await file.stat() : { size: 0 };
-  if (!file || size === 0)
-    throw damagedZip('it comes as a stream, and its directory stands at its end; name a file');
-  const tailStart = Math.max(0, size - zipTail);
-  const directory = findZipDirectory(await bytesAt(file, tailStart, size - tailStart));
-  const members = zipMembers(await bytesAt(file, directory.offset, directory.bytes), directory.members);
-  const member = onlyMember(members, name);
+async function* zipContent(file: FileHandle, member: ZipMember, name: string): AsyncGenerator<Uint8Array> {
   const start = zipContentStart(member, await bytesAt(file, member.header, 30));
   const packed = fileChunks(file, { start, end: start + member.packedSize });
   const content = member.method === 0 ? packed : through(createInflateRaw(), packed, name);
@@ -134,10 +136,17 @@ async function* zipContent(file: FileHandle | undefined, name: string): AsyncGen
     throw damagedZip('its member does not match its checksum');
 }
 
-function onlyMember(members: readonly ZipMember[], name: string): ZipMember {
+/** The one file in an archive, or the word that it is a workbook. */
+async function onlyMember(file: FileHandle | undefined, name: string): Promise<ZipMember | 'workbook'> {
+  const { size } = file ? await file.stat() : { size: 0 };
+  if (!file || size === 0)
+    throw damagedZip('it comes as a stream, and its directory stands at its end; name a file');
+  const tailStart = Math.max(0, size - zipTail);
+  const directory = findZipDirectory(await bytesAt(file, tailStart, size - tailStart));
+  const members = zipMembers(await bytesAt(file, directory.offset, directory.bytes), directory.members);
   const files = members.filter((member) => !/\/$|^__MACOSX\//.test(member.name));
   const names = files.map((member) => member.name);
-  if (names.includes('xl/workbook.xml')) throw notText('excel', name);
+  if (names.includes('xl/workbook.xml')) return 'workbook';
   const [member] = files;
   if (!member || files.length > 1) {
     throw new Problem({
@@ -162,10 +171,9 @@ async function bytesAt(file: FileHandle, at: number, length: number): Promise<Bu
   return bytes.subarray(0, bytesRead);
 }
 
-const kindWords: Readonly<Record<Exclude<FileKind, 'text' | 'gzip' | 'zip'> | 'excel', [string, string]>> = {
-  excel: ['an Excel workbook', 'save the sheet as CSV'],
-  'old-excel': ['an Excel workbook of the old kind (.xls)', 'save the sheet as CSV'],
-  parquet: ['a Parquet file', 'write the table as CSV'],
+const kindWords: Readonly<Record<Exclude<FileKind, 'text' | 'gzip' | 'zip'>, [string, string]>> = {
+  'old-excel': ['an Excel workbook of the old kind (.xls)', 'save it as .xlsx or as CSV'],
+  parquet: ['a Parquet file that comes as a stream', 'name a file'],
   pdf: ['a PDF', 'ask for the table as CSV'],
 };
 
