@@ -40,9 +40,17 @@ function measured({ holdout, choice, policies }: StudyReport): Html {
 <p>The choice is “${choice.name}”. ${choice.why} It was measured once, on ${holdout.words}.</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Scores"><table><caption><span>Scores on ${holdout.rows.toLocaleString('en-US')} holdout rows</span></caption>
 <thead><tr><th scope="col">Metric</th><th scope="col" class="number">Value</th><th scope="col" class="number">Interval</th></tr></thead>
-<tbody>${Object.entries(holdout.scores).map(([name, { value, low, high, level }]) => html`<tr><th scope="row">${name}</th><td class="number">${value.toFixed(3)}</td><td class="number">${low.toFixed(3)} to ${high.toFixed(3)} (${Math.round(100 * level)} %)</td></tr>`)}</tbody></table></div>
+<tbody>${headlineFirst(holdout).map(([name, { value, low, high, level }]) => html`<tr><th scope="row">${name}</th><td class="number">${value.toFixed(3)}</td><td class="number">${low.toFixed(3)} to ${high.toFixed(3)} (${Math.round(100 * level)} %)</td></tr>`)}</tbody></table></div>
 <p>${means(holdout)}${served && ` Decided by ${served.name}: ${served.words}.`}</p>
 ${curves && curvePair(curves)}</section>`;
+}
+
+/** The scores, the headline on top: JSON that was written in a fixed order has them by name. */
+function headlineFirst({
+  headline,
+  scores,
+}: StudyReport['holdout']): [string, StudyReport['holdout']['scores'][string]][] {
+  return Object.entries(scores).sort(([a], [b]) => Number(b === headline) - Number(a === headline));
 }
 
 function means({ means, details }: StudyReport['holdout']): string {

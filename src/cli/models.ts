@@ -72,9 +72,11 @@ async function keptModel(
     .filter(([, target]) => target === version)
     .map(([alias]) => alias);
   try {
-    const { manifest } = await loadArtefact(`${study}@${version}`, store);
+    const { manifest, report } = await loadArtefact(`${study}@${version}`, store);
     const { data, scores, why } = manifest;
-    return { study, version, aliases, data: data.name, simulated: data.simulated, scores, why };
+    const { headline = '' } = report?.holdout ?? {};
+    const first = headline in scores ? { [headline]: scores[headline]!, ...scores } : scores;
+    return { study, version, aliases, data: data.name, simulated: data.simulated, scores: first, why };
   } catch (error) {
     // One that is damaged must not hide the others.
     if (!(error instanceof Problem)) throw error;

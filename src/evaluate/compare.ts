@@ -11,14 +11,8 @@ import { knownMetrics } from '../task/known-metrics.js';
 import type { Estimate, Metric, Predictions } from '../task/predictions.js';
 import type { Task } from '../task/task.js';
 import { taskOf } from '../task/task-of.js';
-import {
-  type CutoffSearch,
-  type FoldResult,
-  foldSeed,
-  gatherer,
-  judgeFold,
-  underProtocol,
-} from './cross-validate.js';
+import { type FoldResult, foldSeed, gatherer, judgeFold, underProtocol } from './cross-validate.js';
+import { type CutoffSearch, cutoffSentence, usualCutoffSearch } from './cutoff-search.js';
 import type { Protocol } from './evaluate.js';
 import { isFailure, orFailure, worstOf } from './fold-failure.js';
 import { estimateEach } from './intervals.js';
@@ -41,8 +35,8 @@ export interface CompareOptions {
   /** The first decides. By default what the schema asks for: time, then groups, respected; a shuffle only beside it. */
   protocols?: readonly Protocol[];
   /**
-   * How the cut-off of F1 and its like is found on each fold's training rows; 'out-of-fold' by default, 'hold-out'
-   * where fits are slow. Not sought at all where no metric needs it.
+   * How the cut-off of F1 and its like is found on each fold's training rows; 'hold-out' by default, as in every study.
+   * Not sought at all where no metric needs it.
    */
   cutoff?: CutoffSearch;
   seed?: number;
@@ -62,7 +56,7 @@ export interface CompareOptions {
  * @example
  * const race = await compare(train, { features: recipe, learners: [baseline(), logistic()], seed: 7 });
  * race                                                    // a table, best first, with intervals
- * const model = race.best('auc').fit(train);
+ * const model = race.best().fit(train);                 // the simplest within one standard error of the best
  */
 export async function compare(dataset: Dataset, options: CompareOptions): Promise<Race> {
   const line = options.onProgress ? undefined : cellLine();
@@ -77,7 +71,7 @@ export async function compare(dataset: Dataset, options: CompareOptions): Promis
 }
 
 async function run(dataset: Dataset, options: CompareOptions): Promise<Race> {
-  const { seed = 1, cutoff = 'out-of-fold', threads = 2, onProgress, signal } = options;
+  const { seed = 1, cutoff = usualCutoffSearch, threads = 2, onProgress, signal } = options;
   const task = taskOf(dataset.schema);
   const without = noFeatures(dataset.schema);
   const metrics = options.metrics ?? task.defaultMetrics;
@@ -165,6 +159,7 @@ async function run(dataset: Dataset, options: CompareOptions): Promise<Race> {
     })),
     protocols,
     metrics,
+    cutoff: cutoffSentence(metrics, { protocols, how: cutoff }),
     cells,
     seed,
     rowCount: dataset.table.rowCount,

@@ -5,9 +5,9 @@ import { seededRandom } from '../random.js';
 import { datasetRows, groupCodes, isOrdered, labelsOf, withoutOrder } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
 import { takeTargets } from '../table/take-targets.js';
-import { bestF1Cutoff } from '../task/metrics/best-f1-cutoff.js';
 import type { Predictions } from '../task/predictions.js';
 import { taskOf } from '../task/task-of.js';
+import { type CutoffSearch, cutoffFor, usualCutoffSearch } from './cutoff-search.js';
 import type { Fold, Protocol } from './evaluate.js';
 import { type FoldFailure, isFailure, orFailure, worstOf } from './fold-failure.js';
 import { innerSplits } from './inner-split.js';
@@ -21,16 +21,9 @@ export interface FoldResult {
   readonly cutoff: number;
 }
 
-/**
- * How the cut-off of best F1 is found on training rows: from predictions out of three inner folds ('out-of-fold',
- * which makes a fold cost three fits instead of one), from a quarter held out ('hold-out', less than two), or not at
- * all (false). Ordered rows always hold out their last fifth.
- */
-export type CutoffSearch = 'out-of-fold' | 'hold-out' | false;
-
 /** How a pipeline is cross-validated. */
 export interface CrossValidateOptions extends PipelineFitOptions {
-  /** By default 'out-of-fold' where the target is yes or no; other targets have none. */
+  /** By default 'hold-out' where the target is yes or no; other targets have none. */
   cutoff?: CutoffSearch;
 }
 
@@ -43,7 +36,7 @@ export function judgeFold(
   { dataset, fold }: { dataset: Dataset; fold: Fold },
   options: CrossValidateOptions = {},
 ): FoldResult {
-  const { cutoff: wanted = 'out-of-fold', onProgress, seed = 1, ...fitOptions } = options;
+  const { cutoff: wanted = usualCutoffSearch, onProgress, seed = 1, ...fitOptions } = options;
   const random = seededRandom(seed);
   const how = taskOf(dataset.schema).metrics.some(({ atCutoff }) => atCutoff) && wanted;
   const train = datasetRows(dataset, fold.train);
@@ -82,7 +75,7 @@ export function judgeFold(
   const found = judged.length > 0;
   return {
     predicted,
-    cutoff: found ? bestF1Cutoff(Uint8Array.from(labels), Float64Array.from(judged)) : Number.NaN,
+    cutoff: found ? cutoffFor(Uint8Array.from(labels), Float64Array.from(judged)) : Number.NaN,
   };
 }
 

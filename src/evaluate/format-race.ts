@@ -31,6 +31,7 @@ export function raceSheet(race: Race): Sheet {
       '',
       `In brackets: ${level} % intervals.`,
       ...meanings.map((line) => line.trim()),
+      ...(race.cutoff === undefined ? [] : [race.cutoff]),
       ...whyDashes(race),
       ...failures.map(({ why }) => why),
       ...(race.why ? ['', race.why] : []),

@@ -5,8 +5,8 @@ import { listNames, Problem } from '../problem.js';
 import { withText } from '../table/print.js';
 import { withSheet } from '../table/sheet.js';
 import { metricNamed } from '../task/known-metrics.js';
-import { bestF1Cutoff } from '../task/metrics/best-f1-cutoff.js';
 import type { Estimate, Metric, Predictions } from '../task/predictions.js';
+import { cutoffFor } from './cutoff-search.js';
 import type { Protocol } from './evaluate.js';
 import { raceSheet, whyProtocolsDiffer } from './format-race.js';
 import { difference } from './intervals.js';
@@ -27,13 +27,15 @@ interface RaceParts {
   failures: readonly RaceFailure[];
   protocols: readonly Protocol[];
   metrics: readonly Metric[];
+  cutoff: string | undefined;
   cells: readonly RaceCell[];
   seed: number;
   rowCount: number;
 }
 
 /** Makes a race of its cells. */
-export function raceOf({ candidates, failures, protocols, metrics, cells, seed, rowCount }: RaceParts): Race {
+export function raceOf(parts: RaceParts): Race {
+  const { candidates, failures, protocols, metrics, cutoff, cells, seed, rowCount } = parts;
   const firstMetric = metrics[0]!.name;
   const firstProtocol = protocols[0]!.name;
   const metricOf = (name: string): Metric => metricNamed(name, metrics);
@@ -59,7 +61,7 @@ export function raceOf({ candidates, failures, protocols, metrics, cells, seed, 
     const { candidate, predictions } = cell(name, firstProtocol);
     // Only metrics that act on a cut-off ask for one.
     const cutoff = metrics.some(({ atCutoff }) => atCutoff)
-      ? bestF1Cutoff(predictions.targets, predictions.predicted)
+      ? cutoffFor(predictions.targets, predictions.predicted)
       : undefined;
     const fit: Pipeline['fit'] = (dataset, options) => {
       const fitted = candidate.fit(dataset, { seed, ...options });
@@ -75,6 +77,7 @@ export function raceOf({ candidates, failures, protocols, metrics, cells, seed, 
     failures,
     protocols,
     metrics,
+    cutoff,
     seed,
     rowCount,
     ranking(metric = firstMetric, protocol = firstProtocol) {
@@ -94,17 +97,16 @@ export function raceOf({ candidates, failures, protocols, metrics, cells, seed, 
         seed,
       });
     },
-    best: (metric) => chosen(race.ranking(metric)[0]!),
-    simplestWithinOneError(metric = firstMetric, options = {}) {
-      const [best = ''] = race.ranking(metric);
+    best(metric = firstMetric, options = {}) {
+      const [leader = ''] = race.ranking(metric);
       const sign = metricOf(metric).better === 'up' ? 1 : -1;
       const order = options.simplestFirst ?? candidates.map(({ name }) => name);
       const good = order.find((name) => {
-        if (name === best) return true;
-        const { value, error } = race.difference(best, name, metric);
+        if (name === leader) return true;
+        const { value, error } = race.difference(leader, name, metric);
         return sign * value <= error;
       });
-      return chosen(good ?? best);
+      return chosen(good ?? leader);
     },
     toJSON: () => ({
       seed,

@@ -28,6 +28,8 @@ export interface Race {
   readonly protocols: readonly Protocol[];
   /** The first decides. */
   readonly metrics: readonly Metric[];
+  /** How the cut-off of F1 and its like was found, as a sentence; undefined where no metric acts. */
+  readonly cutoff: string | undefined;
   readonly seed: number;
   readonly rowCount: number;
   /** The leaderboard, best first by the deciding metric under the deciding protocol. */
@@ -41,14 +43,11 @@ export interface Race {
   /** The metric of a minus that of b on the same rows, with the interval of the paired difference. */
   difference(a: string, b: string, metric?: string, protocol?: string): Estimate;
   /**
-   * The best candidate. Unless told otherwise its `fit` takes the seed of the race, and what is fitted scores F1 at the
-   * cut-off of best F1 on the race's own held-out predictions.
+   * The candidate to go on with: the simplest that trails the leader by no more than one standard error of their paired
+   * difference, under the deciding protocol. `ranking()[0]` is the leader. Simplest first is the order of the candidates, or of
+   * the names given. Unless told otherwise its `fit` takes the seed of the race, and what is fitted scores F1 at the cut-off of
+   * best F1 on the race's own held-out predictions.
    */
-  best(metric?: string): Pipeline;
-  /**
-   * The simplest candidate that trails the best by no more than one standard error of their paired difference, under
-   * the deciding protocol. Simplest first is the order of the candidates, or of the names given.
-   */
-  simplestWithinOneError(metric?: string, options?: { simplestFirst?: readonly string[] }): Pipeline;
+  best(metric?: string, options?: { simplestFirst?: readonly string[] }): Pipeline;
   toJSON(): JsonObject;
 }

@@ -6,6 +6,7 @@ import { type Sheet, withSheet } from '../table/sheet.js';
 import type { Column } from '../table/table.js';
 import { auc } from '../task/metrics/auc.js';
 import { countYes } from '../task/metrics/count-yes.js';
+import { withinSegments } from '../task/metrics/within-segments.js';
 import type { Metric, Predictions } from '../task/predictions.js';
 import { takePredictions } from '../task/take-predictions.js';
 import { formatScore } from './format-estimate.js';
@@ -81,24 +82,17 @@ export function scoreWithin(predictions: Predictions, segments: Segments, metric
   predictions.rows.forEach((row, i) => {
     places[segments.codes[row]!]!.push(i);
   });
-  let [sum, weights] = [0, 0];
   const found: SegmentScore[] = [];
   places.forEach((mine, code) => {
     if (mine.length === 0) return;
     const part = takePredictions(predictions, Uint32Array.from(mine));
-    const yes = countYes(part.targets);
-    const own = metric.value(part);
-    const weight = metric === auc ? yes * (mine.length - yes) : mine.length;
-    if (!Number.isNaN(own)) {
-      sum += weight * own;
-      weights += weight;
-    }
-    found.push({ name: segments.names[code]!, rows: mine.length, rate: yes / mine.length, value: own });
+    const rate = countYes(part.targets) / mine.length;
+    found.push({ name: segments.names[code]!, rows: mine.length, rate, value: metric.value(part) });
   });
   const result = {
     metric: metric.name,
     pooled: metric.value(predictions),
-    value: sum / weights,
+    value: withinSegments(metric, { codes: segments.codes, each: 'segment' }).value(predictions),
     segments: found,
   };
   return withSheet<ScoreWithin>(result, sheetOf);

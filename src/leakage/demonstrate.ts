@@ -74,7 +74,7 @@ function demonstrationOf(dataset: Dataset, options: DemonstrationOptions): Demon
   let [done, total] = [0, 1];
   const tell = (share: number): void => onProgress?.((done + share) / total);
   const split = (data: Dataset): Predictions =>
-    crossValidate(made(data), { dataset: data, protocol }, { seed, cutoff: 'hold-out', onProgress: tell });
+    crossValidate(made(data), { dataset: data, protocol }, { seed, onProgress: tell });
   const ownRows = (data: Dataset): Predictions => scoreTrainingRows(made(data), data, seed);
 
   const plain = unordered(dataset);

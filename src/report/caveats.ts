@@ -1,9 +1,10 @@
 /** What a reader must not overlook: the limits that the numbers of a report themselves speak of. */
 import type { StudyReport } from '../study/study-report.js';
 import { formatPoints, formatScore } from './format-number.js';
+import { pooledScore } from './phrases.js';
 
 /** The caveats as sentences; only those that the numbers call for, and the one that always holds. */
-export function caveats({ data, holdout, audit, price }: StudyReport): string[] {
+export function caveats({ data, holdout, audit, price, leakageMetrics }: StudyReport): string[] {
   const out: string[] = [];
   const isYesNo = holdout.details.curves !== undefined;
   const gap = isYesNo && holdout.means ? holdout.means.true - holdout.means.predicted : 0;
@@ -12,10 +13,16 @@ export function caveats({ data, holdout, audit, price }: StudyReport): string[] 
       `On the holdout rows its probabilities are too ${gap > 0 ? 'low' : 'high'} by ${formatPoints(gap)} on average; where the base rate moves, they will miss again.`,
     );
   }
-  const pooled = holdout.scores.AUC;
-  if (pooled && holdout.withinSegments !== null && pooled.value - holdout.withinSegments > 0.02) {
+  const pooled = pooledScore({ holdout });
+  const within = holdout.scores[holdout.headline]!;
+  if (pooled && / within /.test(holdout.headline) && pooled[1].value - within.value > 0.02) {
     out.push(
-      `Part of its AUC is knowing the segment: within one it is ${formatScore(holdout.withinSegments)}, not ${formatScore(pooled.value)}.`,
+      `Its ${pooled[0]} of ${formatScore(pooled[1].value)} is not what a user will see: part of it is knowing the stretch. The ${holdout.headline} is ${formatScore(within.value)}.`,
+    );
+  }
+  if (pooled && pooled[0] === holdout.headline && pooled[0] !== 'AUC') {
+    out.push(
+      `Its ${pooled[0]} is of the whole holdout stretch together, and part of it may be knowing which part of the stretch has the higher rate; segments in the study would tell them apart.`,
     );
   }
   const late = data.columns.filter(({ known }) => known !== 'before').map(({ name }) => name);
@@ -24,7 +31,7 @@ export function caveats({ data, holdout, audit, price }: StudyReport): string[] 
   for (const { suspect, without, with: withIt, difference } of price) {
     if (difference.low > 0) {
       out.push(
-        `With ${suspect} the AUC would read ${formatScore(withIt.value)} instead of ${formatScore(without.value)}: leakage, not skill.`,
+        `With ${suspect} the ${leakageMetrics[0]} would read ${formatScore(withIt.value)} instead of ${formatScore(without.value)}: leakage, not skill.`,
       );
     }
   }

@@ -3,12 +3,20 @@
 import type { StudyReport } from '../study/study-report.js';
 import type { Estimate } from '../task/predictions.js';
 import { caveats } from './caveats.js';
-import { formatCount, formatEstimate, formatPercent, formatRange, formatScore } from './format-number.js';
+import {
+  formatCount,
+  formatDifference,
+  formatEstimate,
+  formatPercent,
+  formatRange,
+  formatScore,
+} from './format-number.js';
 import { markdownTable, markdownText as text } from './markdown.js';
 import {
+  ablationsSentence,
   asSentence,
   calibrationSentence,
-  holdoutSentence,
+  headlineSentence,
   policySentence,
   SIMULATED,
   servedPolicy,
@@ -23,7 +31,7 @@ export function modelCard(report: StudyReport): string {
   return `${[
     `# ${text(study.title)}`,
     data.simulated ? `> **SIMULATED.** ${SIMULATED}` : '',
-    `**${text(choice.name)}**${choice.learner === choice.name ? '' : ` (${code(choice.learner)})`}. ${text(holdoutSentence(report))}`,
+    `**${text(choice.name)}**${choice.learner === choice.name ? '' : ` (${code(choice.learner)})`}. ${text(headlineSentence(report))}`,
     '## Intended use',
     text(study.question),
     `The prediction is made when **${text(study.moment)}**: it is the ${text(study.predicts.charAt(0).toLowerCase() + study.predicts.slice(1))} for ${code(study.target)}, from what is known before. It is made for rows like those below; for another place, product or time, run the study again.`,
@@ -69,7 +77,7 @@ function dataPart({ data }: StudyReport): string[] {
   ];
 }
 
-function racePart({ leaderboard, protocols, scores, whyTheyDiffer }: StudyReport): string[] {
+function racePart({ leaderboard, failures, protocols, scores, whyTheyDiffer }: StudyReport): string[] {
   const score = scores[0]!;
   if (leaderboard.length === 0) return [];
   return [
@@ -88,23 +96,20 @@ function racePart({ leaderboard, protocols, scores, whyTheyDiffer }: StudyReport
       ]),
       { numbersFrom: 1 },
     ),
+    ...failures.map(({ why }) => text(asSentence(why))),
     protocols.length > 1 ? text(asSentence(whyTheyDiffer)) : '',
   ];
 }
 
 function holdoutPart(report: StudyReport): string[] {
   const { holdout } = report;
-  const within =
-    holdout.withinSegments === null
-      ? ''
-      : ` Within segments, weighted by pairs, the AUC is ${formatScore(holdout.withinSegments)}.`;
   return [
     '## The holdout stretch',
-    text(`${asSentence(holdout.words)} ${calibrationSentence(report)}${within}`),
+    text(`${asSentence(holdout.words)} ${calibrationSentence(report)}`),
     markdownTable(
       ['Metric', 'Value', 'Interval', 'How the interval was made'],
       Object.entries(holdout.scores).map(([name, estimate]) => [
-        text(name),
+        name === holdout.headline ? `**${text(name)}**` : text(name),
         formatScore(estimate.value),
         formatRange(estimate),
         text(estimate.method),
@@ -136,13 +141,24 @@ function policyPart(report: StudyReport): string[] {
   ];
 }
 
-function ablationsPart({ ablations }: StudyReport): string[] {
-  return ablations.length === 0
-    ? []
-    : [
-        '## What helped and what did not',
-        ablations.map((ablation) => `- ${text(asSentence(ablation))}`).join('\n'),
-      ];
+function ablationsPart(report: StudyReport): string[] {
+  const { ablations, scores } = report;
+  if (ablations.length === 0) return [];
+  return [
+    '## What helped and what did not',
+    text(ablationsSentence(report)),
+    markdownTable(
+      ['Question', 'Compared', 'Verdict', `Difference in ${text(scores[0]!)}`, 'Interval'],
+      ablations.map(({ question, tried, against, verdict, difference }) => [
+        text(question),
+        text(`${tried}, against ${against}`),
+        verdict,
+        difference ? formatDifference(difference.value) : '–',
+        difference ? formatRange(difference) : '–',
+      ]),
+      { numbersFrom: 3 },
+    ),
+  ];
 }
 
 function shown(estimate: Estimate | undefined): string {

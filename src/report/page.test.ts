@@ -32,7 +32,8 @@ function withNames(name: string): StudyReport {
     leaderboard: report.leaderboard.map((row) => ({ ...row, name })),
     choice: { name, learner: name, why: name },
     policies: report.policies.map((row) => ({ ...row, name, words: name })),
-    ablations: [name],
+    ablations: report.ablations.map((row) => ({ ...row, question: name, tried: name, against: name })),
+    failures: [{ name, why: name }],
     program: name,
   };
 }
@@ -132,7 +133,7 @@ test('where the random split promises what the holdout rows keep, nothing is exp
   assert.match(reportPage(report, { plotlySource }), /not the number to expect/);
   const kept = report.leaderboard.map((row) => ({
     ...row,
-    scores: { ...row.scores, 'stratified 5-fold': { AUC: report.holdout.scores.AUC! } },
+    scores: { ...row.scores, 'stratified 5-fold': { AUC: report.holdout.scores[report.holdout.headline]! } },
   }));
   assert.doesNotMatch(
     reportPage({ ...report, leaderboard: kept }, { plotlySource }),

@@ -1,6 +1,7 @@
 /** Sentences that page and card share; each follows from the numbers of the report. */
 
-import type { PolicyRow, StudyReport } from '../study/study-report.js';
+import type { AblationRow, PolicyRow, StudyReport } from '../study/study-report.js';
+import type { Estimate } from '../task/predictions.js';
 import { baseRateOf } from './curves-of.js';
 import {
   formatCount,
@@ -21,17 +22,24 @@ export function servedPolicy({ policies }: StudyReport): PolicyRow | undefined {
   return policies.find(({ chosen }) => chosen);
 }
 
-/** How good it is on the holdout rows: the deciding score with its interval, and what AUC means in plain words. */
-export function holdoutSentence({ holdout, scores }: StudyReport): string {
-  const name = scores[0]!;
-  const estimate = holdout.scores[name];
-  const where = `On ${formatCount(holdout.rows)} rows that were held out until the choice was made`;
-  if (!estimate) return `${where}, it was not scored by ${name}.`;
-  const meaning =
-    name === 'AUC'
-      ? ` Of a yes and a no drawn at random, it puts the yes first ${formatOfHundred(estimate.value)} times in 100; a coin does so 50 times.`
-      : '';
-  return `${where}, its ${name} is ${formatEstimate(estimate)}, with the ${formatLevel(estimate.level)} interval in brackets.${meaning}`;
+/** The score of ranking on all holdout rows together, by its name there; undefined where none was taken. */
+export function pooledScore({
+  holdout,
+}: Pick<StudyReport, 'holdout'>): readonly [string, Estimate] | undefined {
+  return Object.entries(holdout.scores).find(([name]) => /^(pooled )?AUC$/.test(name));
+}
+
+/** How good it is on the holdout rows: the headline with its interval, and what an AUC means in plain words. */
+export function headlineSentence({ holdout }: StudyReport): string {
+  const { headline: name, rows } = holdout;
+  const estimate = holdout.scores[name]!;
+  const among = /^AUC within (.+)$/.exec(name)?.[1];
+  const drawn =
+    among === undefined ? 'drawn at random' : `of ${among.replace(/^each /, 'the same ')}, drawn at random`;
+  const meaning = /^(pooled )?AUC( within .+)?$/.test(name)
+    ? ` Of a yes and a no ${drawn}, it puts the yes first ${formatOfHundred(estimate.value)} times in 100; a coin does so 50 times.`
+    : '';
+  return `On ${formatCount(rows)} rows that were held out until the choice was made, its ${name} is ${formatEstimate(estimate)}, with the ${formatLevel(estimate.level)} interval in brackets.${meaning}`;
 }
 
 /** Whether the probabilities hold on average. */
@@ -55,6 +63,27 @@ export function policySentence(policy: PolicyRow, report: StudyReport): string {
       ? ` Row by row, its cut-off would pick ${formatPercent(shareByCutoff, 0)}, ${formatTimes(shareByCutoff / capacity)} times what there is time for: rank the day's list.`
       : '';
   return `It picks ${formatPercent(policy.shareActedOn, 0)} of the rows. ${formatPercent(policy.precision, 0)} of those say yes, against ${formatPercent(baseRate, 0)} of all rows; that reaches ${formatPercent(policy.recall, 0)} of all yes.${alone}`;
+}
+
+/** What the ablations come to: what helps, what does harm, and of how much nothing can be said. */
+export function ablationsSentence({ ablations, protocols }: StudyReport): string {
+  const named = (verdict: AblationRow['verdict']): string[] =>
+    ablations
+      .filter((row) => row.verdict === verdict)
+      .map(({ tried, against }) => `${tried} over ${against}`);
+  const [better, worse] = [named('helps'), named('does harm')];
+  const by = protocols.find(({ decides }) => decides)?.name ?? '';
+  const open = ablations.length - better.length - worse.length;
+  return [
+    `By ${by}:`,
+    better.length > 0
+      ? `clearly better are ${better.join('; ')}.`
+      : 'nothing that was tried is clearly better.',
+    worse.length > 0 ? `Clearly worse: ${worse.join('; ')}.` : '',
+    open > 0 ? `In ${open} of ${ablations.length} comparisons the difference may be chance.` : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 /** The words with a capital and a full stop. */

@@ -1,24 +1,19 @@
-/** What helped and what did not: sentences that follow from paired differences in the race. */
+/** What helped and what did not: paired differences in the race, for each question that the study asks. */
 import type { Race } from '../evaluate/race.js';
-import type { Study } from './study.js';
+import type { Ablation, Study } from './study.js';
+import type { AblationRow } from './study-report.js';
 
-/** One sentence for each question that the study asks. */
-export function ablationsOf(study: Study, race: Race): string[] {
-  const score = race.metrics[0]!.name;
-  const sign = race.metrics[0]!.better === 'up' ? 1 : -1;
-  return (study.ablations ?? []).map(({ question, compare: [tried, against] }) => {
-    const { value, low, high } = race.difference(tried, against);
-    const verdict = !(low > 0 || high < 0)
-      ? 'No difference that could be told from chance'
-      : sign * value > 0
-        ? 'Yes'
-        : 'No, it does harm';
-    const change = `${score} ${signed(value)} (${signed(low)} to ${signed(high)})`;
-    return `${question} ${verdict}: "${tried}" against "${against}", ${change}, ${race.protocols[0]!.name}.`;
-  });
+/** One row for each question, in the order in which they are asked. */
+export function ablationsOf(study: Study, race: Race): AblationRow[] {
+  return (study.ablations ?? []).map((ablation) => rowOf(ablation, race));
 }
 
-function signed(value: number): string {
-  const text = Math.abs(value).toFixed(3).replace(/^0\./, '.');
-  return `${value < 0 ? '−' : '+'}${text}`;
+function rowOf({ question, compare: [tried, against] }: Ablation, race: Race): AblationRow {
+  const judged = [tried, against].every((name) => race.candidates.some((one) => one.name === name));
+  if (!judged) return { question, tried, against, difference: null, verdict: 'not judged' };
+  const difference = race.difference(tried, against);
+  const { value, low, high } = difference;
+  const gain = race.metrics[0]!.better === 'up' ? value : -value;
+  const verdict = !(low > 0 || high < 0) ? 'no clear difference' : gain > 0 ? 'helps' : 'does harm';
+  return { question, tried, against, difference, verdict };
 }

@@ -12,7 +12,7 @@ export function choose(race: Race): Choice {
   const score = race.metrics[0]!.name;
   const protocol = race.protocols[0]!.name;
   const [best = ''] = race.ranking();
-  const { name } = race.simplestWithinOneError();
+  const { name } = race.best();
   const value = format(race.estimate(best).value);
   if (name === best) {
     return {

@@ -16,9 +16,16 @@ export interface ExposedLeakage {
 /** Computes both in a thread of their own; the caller's stays free. */
 export async function exposeLeakage(
   dataset: Dataset,
-  options: { protocol: Protocol; seed: number; signal?: AbortSignal; onProgress?: (share: number) => void },
+  options: {
+    protocol: Protocol;
+    /** What has a price. */
+    suspects: readonly string[];
+    seed: number;
+    signal?: AbortSignal;
+    onProgress?: (share: number) => void;
+  },
 ): Promise<ExposedLeakage> {
-  const { protocol, seed, signal, onProgress } = options;
+  const { protocol, suspects, seed, signal, onProgress } = options;
   const { name, kind, meaning, params } = protocol;
   const shares = [0, 0];
   const answers = await runTasks<LeakageShared, LeakageTask, LeakageAnswer>({
@@ -27,6 +34,7 @@ export async function exposeLeakage(
       dataset: shareDataset(dataset),
       protocol: { name, kind, meaning, params },
       folds: protocol.folds(dataset),
+      suspects,
       seed,
     },
     tasks: ['price', 'demonstration'],

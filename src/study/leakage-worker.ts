@@ -12,6 +12,7 @@ export interface LeakageShared {
   /** The protocol of the prices, its folds drawn already. */
   readonly protocol: Pick<Protocol, 'name' | 'kind' | 'meaning' | 'params'>;
   readonly folds: readonly Fold[];
+  readonly suspects: readonly string[];
   readonly seed: number;
 }
 
@@ -22,23 +23,27 @@ export type LeakageAnswer =
   | { readonly prices: readonly SuspectPrice[] }
   | { readonly ways: readonly DishonestWay[] };
 
-answerTasks<LeakageShared, LeakageTask, LeakageAnswer>(({ dataset: shared, protocol, folds, seed }) => {
-  const dataset = receiveDataset(shared);
-  return (task, onProgress) => {
-    if (task === 'price') {
-      const { prices } = priceLeakage(dataset, {
-        protocol: { ...protocol, folds: () => folds },
+answerTasks<LeakageShared, LeakageTask, LeakageAnswer>(
+  ({ dataset: shared, protocol, folds, suspects, seed }) => {
+    const dataset = receiveDataset(shared);
+    return (task, onProgress) => {
+      if (task === 'price') {
+        if (suspects.length === 0) return { prices: [] };
+        const { prices } = priceLeakage(dataset, {
+          protocol: { ...protocol, folds: () => folds },
+          suspects,
+          seed,
+          onProgress,
+        });
+        return { prices };
+      }
+      // Three folds show as well as five what cannot be believed anyway.
+      const { ways } = demonstrateLeakage(dataset, {
+        protocol: stratifiedFolds({ folds: 3, seed }),
         seed,
         onProgress,
       });
-      return { prices };
-    }
-    // Three folds show as well as five what cannot be believed anyway.
-    const { ways } = demonstrateLeakage(dataset, {
-      protocol: stratifiedFolds({ folds: 3, seed }),
-      seed,
-      onProgress,
-    });
-    return { ways };
-  };
-});
+      return { ways };
+    };
+  },
+);

@@ -1,6 +1,7 @@
 /** Gathers what a run found into plain data: finite numbers, null where there is none. */
 
 import type { FittedPolicy } from '../decide/policy.js';
+import { cutoffSentence, usualCutoffSearch } from '../evaluate/cutoff-search.js';
 import type { Protocol } from '../evaluate/evaluate.js';
 import { estimateAll } from '../evaluate/intervals.js';
 import type { FittedPipeline, Pipeline } from '../evaluate/pipeline.js';
@@ -9,13 +10,14 @@ import { uncorrected } from '../evaluate/uncorrected.js';
 import type { Audit } from '../leakage/audit.js';
 import { isOrdered } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
-import type { Predictions } from '../task/predictions.js';
+import type { Metric, Predictions } from '../task/predictions.js';
 import { taskOf } from '../task/task-of.js';
 import { ablationsOf } from './ablations.js';
 import type { Choice } from './choose.js';
 import type { ExposedLeakage } from './expose-leakage.js';
+import { holdoutMetrics } from './holdout-metrics.js';
 import { auditPart, dataPart, finite, importancePart, policyPart, statementPart } from './report-parts.js';
-import { segmentRows, withinSegments } from './segments.js';
+import { segmentRows } from './segments.js';
 import { policiesOf, type Study } from './study.js';
 import type { LeaderboardRow, ProtocolNote, StudyReport } from './study-report.js';
 import { whyTheyDiffer } from './why-they-differ.js';
@@ -45,9 +47,12 @@ export function makeReport(findings: Findings): StudyReport {
   const { pipeline, holdoutPredictions: judged, leakage, policies, program } = findings;
   const { schema, table } = dataset;
   const metrics = study.metrics ?? deciding.metrics;
+  // Over several folds together even a constant seems to rank, and beside its mean within folds it would only confuse.
+  const compared = metrics.filter((metric) => !metrics.some(({ pooled }) => pooled === metric));
   const task = taskOf(schema);
   const { target } = pipeline;
-  const estimates = estimateAll(metrics, judged, { seed: study.seed });
+  const onHoldout = holdoutMetrics(metrics, judged, { holdout, segments: study.segments });
+  const estimates = estimateAll(onHoldout, judged, { seed: study.seed });
   const plain = uncorrected(chosen, schema).fit(open, { seed: study.seed });
   const before: Predictions = { ...judged, predicted: plain.predict(holdout) };
   const segments = study.segments;
@@ -61,6 +66,7 @@ export function makeReport(findings: Findings): StudyReport {
     },
     data: dataPart(dataset, { classes: target.classes, segments: segmentRows(dataset, segments) }),
     audit: auditPart(audit),
+    leakageMetrics: task.leakageMetrics.map(({ name }) => name),
     price: leakage.prices.map((one) => ({
       suspect: one.suspect,
       without: finite(one.without),
@@ -68,17 +74,17 @@ export function makeReport(findings: Findings): StudyReport {
       difference: finite(one.difference),
     })),
     demonstrations: leakage.ways.map(({ way, meaning, scores, honest }) => {
-      const [auc, f1] = Object.values(scores) as [number, number];
-      const [honestAuc, honestF1] = Object.values(honest) as [number, number];
-      return { way, meaning, auc, f1, honestAuc, honestF1 };
+      return { way, meaning, scores: known(scores), honest: known(honest) };
     }),
     protocols: protocolNotes(findings),
     whyTheyDiffer: whyTheyDiffer(deciding, optimistic, {
       rate: task.means(judged.targets, judged.predicted)?.words.true ?? '',
       segments: segmentRows(dataset, segments),
     }),
-    leaderboard: leaderboard(deciding, optimistic, choice),
-    scores: metrics.map(({ name }) => name),
+    leaderboard: leaderboard(findings, compared),
+    failures: failuresOf(findings),
+    scores: compared.map(({ name }) => name),
+    cutoff: cutoffSentence(compared, { protocols: protocolsOf(study), how: usualCutoffSearch }) ?? null,
     choice: { name: choice.name, learner: choice.name, why: choice.why },
     holdout: {
       rows: holdout.table.rowCount,
@@ -86,8 +92,8 @@ export function makeReport(findings: Findings): StudyReport {
         ? `the last ${count(holdout.table.rowCount)} of ${count(table.rowCount)} rows, held out until the choice was made`
         : `${count(holdout.table.rowCount)} of ${count(table.rowCount)} rows, drawn before anything else and held out until the choice was made`,
       means: task.means(judged.targets, judged.predicted) ?? null,
-      scores: Object.fromEntries(metrics.map(({ name }, i) => [name, finite(estimates[i]!)])),
-      withinSegments: segments === undefined ? null : withinSegments(holdout, segments, judged),
+      headline: onHoldout[0]!.name,
+      scores: Object.fromEntries(onHoldout.map(({ name }, i) => [name, finite(estimates[i]!)])),
       segments: segmentRows(holdout, segments, judged),
       details: task.details(judged, { before, classes: target.classes }),
       importance: importancePart(pipeline, holdout),
@@ -107,13 +113,20 @@ function protocolNotes({ study, dataset, open }: Findings): ProtocolNote[] {
         : `${decides ? '' : 'all '}${count(rows)} rows`;
     return { name, kind, meaning, rows: which, decides };
   };
-  return [
-    note(study.protocol, open.table.rowCount, true),
-    ...(study.optimistic ? [note(study.optimistic, dataset.table.rowCount, false)] : []),
-  ];
+  return protocolsOf(study).map((protocol, i) => {
+    return note(protocol, i === 0 ? open.table.rowCount : dataset.table.rowCount, i === 0);
+  });
 }
 
-function leaderboard(deciding: Race, optimistic: Race | undefined, choice: Choice): LeaderboardRow[] {
+/** The deciding one first. */
+function protocolsOf({ protocol, optimistic }: Study): Protocol[] {
+  return [protocol, ...(optimistic ? [optimistic] : [])];
+}
+
+function leaderboard(
+  { deciding, optimistic, choice }: Findings,
+  metrics: readonly Metric[],
+): LeaderboardRow[] {
   const races = [deciding, ...(optimistic ? [optimistic] : [])];
   return deciding.ranking().map((name) => ({
     name,
@@ -121,12 +134,22 @@ function leaderboard(deciding: Race, optimistic: Race | undefined, choice: Choic
     scores: Object.fromEntries(
       races.map((race) => [
         race.protocols[0]!.name,
-        Object.fromEntries(
-          race.metrics.map((score) => [score.name, finite(race.estimate(name, score.name))]),
-        ),
+        // One that was judged by the deciding protocol only has no scores beside it.
+        race.candidates.some((one) => one.name === name)
+          ? Object.fromEntries(metrics.map((score) => [score.name, finite(race.estimate(name, score.name))]))
+          : {},
       ]),
     ),
   }));
+}
+
+function failuresOf({ deciding, optimistic }: Findings): StudyReport['failures'] {
+  return [...deciding.failures, ...(optimistic?.failures ?? [])].map(({ name, why }) => ({ name, why }));
+}
+
+/** The scores that have a value. */
+function known(scores: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(scores).filter(([, value]) => Number.isFinite(value)));
 }
 
 function count(value: number): string {

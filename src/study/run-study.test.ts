@@ -1,14 +1,20 @@
 /** A study's walk: the rule of choice, the holdout rows, refusals, and how far the chosen model is from the truth. */
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
+import { compare } from '../evaluate/compare.js';
 import { pipeline } from '../evaluate/pipeline.js';
 import { stratifiedFolds } from '../evaluate/protocols/stratified-folds.js';
+import { scoreWithin, segmentsOf } from '../evaluate/segments.js';
 import { features } from '../features/recipe.js';
 import { scale } from '../features/scale.js';
 import { canonicalJson, type Json } from '../json.js';
 import { baseline } from '../models/baseline.js';
 import { logistic } from '../models/logistic.js';
+import { withSmote } from '../models/with-smote.js';
 import { Problem } from '../problem.js';
+import { formatLeaderboard } from '../report/leaderboard-text.js';
+import { modelCard } from '../report/model-card.js';
+import { reportPage } from '../report/page.js';
 import { number, yesNo } from '../schema/column-types.js';
 import { labelsOf, makeDataset } from '../schema/dataset.js';
 import { defineSchema } from '../schema/define-schema.js';
@@ -16,13 +22,17 @@ import type { Dataset } from '../schema/schema.js';
 import { categoryColumn, numberColumn, table } from '../table/table.js';
 import { f1 } from '../task/metrics/at-cutoff.js';
 import { auc } from '../task/metrics/auc.js';
+import { logLoss } from '../task/metrics/mean-loss.js';
+import { aucWithinFolds } from '../task/metrics/within-folds.js';
 import { simulateKnown } from '../testing/simulate/known.js';
 import { smallDataset } from '../testing/small-dataset.js';
 import { smallStudy } from '../testing/small-study.js';
 import { ablationsOf } from './ablations.js';
 import { makeArtefact } from './artefact.js';
+import { judgeRows } from './judge-rows.js';
 import { runStudy, type StudyRun } from './run-study.js';
 import type { Study } from './study.js';
+import type { AblationRow } from './study-report.js';
 
 const program = 'alambique 0.1.0';
 // By the pooled AUC the best of its candidates is not the simplest.
@@ -75,9 +85,54 @@ test('the report holds finite numbers only, and what it says agrees with the rac
   );
   assert.match(known.report.whyTheyDiffer, /^There is one protocol: rows have neither an order nor groups/);
   assert.match(known.report.holdout.words, /drawn before anything else/);
-  assert.equal(known.report.holdout.withinSegments, null);
+  assert.equal(known.report.holdout.headline, 'AUC');
   const months = ran.report.data.segments;
   assert.equal(months.reduce((sum, { rows }) => sum + rows, 0), 2500); // biome-ignore format: one line
+});
+
+test('the headline of ranking is within each segment; what is pooled says so', () => {
+  const { headline, scores } = ran.report.holdout;
+  assert.equal(headline, 'AUC within each month');
+  assert.deepEqual(Object.keys(scores).slice(0, 2), ['AUC within each month', 'pooled AUC']);
+  const judged = judgeRows(ran.pipeline, ran.holdout, Number.NaN);
+  const { value, pooled } = scoreWithin(judged, segmentsOf(ran.holdout, 'month'));
+  assert.equal(scores[headline]!.value, value);
+  assert.equal(scores['pooled AUC']!.value, pooled);
+  assert.ok(scores[headline]!.low <= value && value <= scores[headline]!.high);
+  // Rows without an order, groups or segments are alike: one stretch, one AUC.
+  assert.deepEqual(Object.keys(known.report.holdout.scores)[0], 'AUC');
+});
+
+test('a mean within folds is no headline: the holdout rows are one stretch, pooled where they stand in order', async () => {
+  const run = await runStudy({ ...study, metrics: [aucWithinFolds, auc], segments: undefined }, dataset, {
+    program,
+  });
+  assert.deepEqual(Object.keys(run.report.holdout.scores), ['pooled AUC']);
+  assert.equal(run.report.holdout.headline, 'pooled AUC');
+  // The race is told within folds only, where a constant has .5, and not pooled beside it.
+  assert.deepEqual(run.report.scores, ['AUC within folds']);
+  const baseline = run.report.leaderboard.find(({ name }) => name === 'baseline')!;
+  for (const byProtocol of Object.values(baseline.scores)) {
+    assert.deepEqual(
+      Object.values(byProtocol).map(({ value }) => value),
+      [0.5],
+    );
+  }
+});
+
+test('a study and compare act on the same cut-offs, and choose by the same rule', async () => {
+  const race = await compare(ran.open, {
+    learners: study.candidates,
+    protocols: [study.protocol],
+    metrics: study.metrics,
+    seed: study.seed,
+  });
+  assert.deepEqual(race.toJSON(), ran.race.toJSON());
+  assert.equal(race.best().name, ran.choice.name);
+  const sentence =
+    "F1 says yes from the cut-off of best F1 on a part of each fold's training rows: the last fifth in time order";
+  assert.equal(race.cutoff, `${sentence}.`);
+  assert.equal(ran.report.cutoff, `${sentence}; without an order a quarter.`);
 });
 
 test('the same data and seed give the same artefact, byte for byte, on one thread or two', async () => {
@@ -132,19 +187,65 @@ test('where the truth is known and the right model takes part, the chosen model 
   assert.ok(Math.abs(means!.predicted - means!.true) < 3 * Math.sqrt(0.25 / count));
 });
 
-test('ablations are sentences that follow from the paired differences', () => {
-  const ask = (compare: readonly [string, string]): string =>
+test('an ablation is the paired difference, and its verdict follows from the interval and the metric', () => {
+  const ask = (compare: readonly [string, string]): AblationRow =>
     ablationsOf({ ...knownStudy(), ablations: [{ question: 'Does it help?', compare }] }, known.race)[0]!;
-  assert.match(
-    ask(['logistic', 'baseline']),
-    /^Does it help\? Yes: "logistic" against "baseline", AUC within folds \+\.\d{3} \(\+/,
-  );
-  assert.match(
-    ask(['baseline', 'logistic']),
-    /^Does it help\? No, it does harm: .* AUC within folds −\.\d{3} \(−/,
-  );
-  assert.match(ask(['logistic', 'logistic']), /No difference that could be told from chance: .* \+\.000 /);
+  const better = ask(['logistic', 'baseline']);
+  assert.deepEqual(better.difference, known.race.difference('logistic', 'baseline'));
+  assert.ok(better.difference!.low > 0);
+  assert.equal(better.verdict, 'helps');
+  assert.equal(ask(['baseline', 'logistic']).verdict, 'does harm');
+  const same = ask(['logistic', 'logistic']);
+  assert.deepEqual([same.verdict, same.difference!.value], ['no clear difference', 0]);
   assert.equal(ran.report.ablations.length, 1);
+});
+
+test('where less is better, less helps', async () => {
+  const losses = await runStudy({ ...knownStudy(), metrics: [logLoss] }, knownDataset(), { program });
+  const [row] = ablationsOf(
+    { ...knownStudy(), ablations: [{ question: 'Does it help?', compare: ['logistic', 'baseline'] }] },
+    losses.race,
+  );
+  assert.ok(row!.difference!.high < 0);
+  assert.equal(row!.verdict, 'helps');
+});
+
+test('a candidate that cannot learn is marked with the reason, and the study goes on without it', async () => {
+  const { schema } = knownDataset();
+  const smoted = pipeline(features(schema, [scale('a', 'b')]), withSmote(logistic(), { neighbours: 2999 }));
+  const candidates = [...knownStudy().candidates, smoted];
+  const ablations = [{ question: 'Does SMOTE help?', compare: [smoted.name, 'logistic'] as const }];
+  const { report, choice } = await runStudy({ ...knownStudy(), candidates, ablations }, knownDataset(), {
+    program,
+  });
+  const why = /^"logistic \+ SMOTE" was not judged, under stratified 3-fold, fold \d: SMOTE needs more rows/;
+  assert.deepEqual(
+    report.failures.map(({ name }) => name),
+    [smoted.name],
+  );
+  assert.match(report.failures[0]!.why, why);
+  assert.deepEqual([report.ablations[0]!.verdict, report.ablations[0]!.difference], ['not judged', null]);
+  assert.equal(choice.name, known.choice.name);
+  for (const text of [
+    reportPage(report, { plotlySource: '' }),
+    modelCard(report),
+    formatLeaderboard(report),
+  ]) {
+    assert.match(text, /logistic \\?\+ SMOTE(&quot;|")? was not judged, under stratified 3-fold/);
+  }
+  await assert.rejects(
+    runStudy({ ...knownStudy(), candidates: [smoted], ablations: [] }, knownDataset(), { program }),
+    { name: 'Problem', message: /"logistic \+ SMOTE" under stratified 3-fold/ },
+  );
+});
+
+test('a study prices what comes late and what the audit asks about, and nothing else', () => {
+  assert.deepEqual(
+    ran.report.price.map(({ suspect }) => suspect),
+    ['duration', 'row index'],
+  );
+  assert.deepEqual(known.report.audit, []);
+  assert.deepEqual(known.report.price, []);
 });
 
 test('a leak that is neither declared nor waived is refused before anything is raced', async () => {

@@ -1,14 +1,15 @@
 /** Runs a study: audit, race on the open rows, choice, one look at the holdout rows, and what it all came to. */
 import type { FittedPolicy } from '../decide/policy.js';
 import { compare } from '../evaluate/compare.js';
+import { cutoffFor } from '../evaluate/cutoff-search.js';
 import type { FittedPipeline } from '../evaluate/pipeline.js';
 import type { Race } from '../evaluate/race.js';
 import { split } from '../evaluate/split.js';
 import type { Audit } from '../leakage/audit.js';
 import { auditLeakage } from '../leakage/audit-leakage.js';
+import { ROW_INDEX } from '../leakage/subject.js';
 import { Problem } from '../problem.js';
 import type { Dataset } from '../schema/schema.js';
-import { bestF1Cutoff } from '../task/metrics/best-f1-cutoff.js';
 import type { Predictions } from '../task/predictions.js';
 import { taskOf } from '../task/task-of.js';
 import { type Choice, choose } from './choose.js';
@@ -48,7 +49,9 @@ const parts = { deciding: 0.4, optimistic: 0.6 };
 
 /**
  * The walk of a study over its data. Nothing but the chosen candidate ever sees the holdout rows before the choice.
- * Throws `study-leak` where the audit finds a leak that is neither contained nor waived.
+ * A candidate that cannot learn from the rows of a fold is named in the report with the reason, and the others go on.
+ * Throws `study-leak` where the audit finds a leak that is neither contained nor waived, and whatever each candidate says
+ * where none can learn.
  */
 export async function runStudy(study: Study, dataset: Dataset, options: RunOptions): Promise<StudyRun> {
   const { threads = 2, signal, onProgress } = options;
@@ -69,8 +72,6 @@ export async function runStudy(study: Study, dataset: Dataset, options: RunOptio
       learners: candidates,
       protocols: [protocol],
       metrics: study.metrics ?? taskOf(dataset.schema).studyMetrics,
-      // One more fit a fold instead of three: the study's time goes into candidates.
-      cutoff: 'hold-out',
       seed,
       threads,
       signal,
@@ -94,7 +95,12 @@ export async function runStudy(study: Study, dataset: Dataset, options: RunOptio
   const either = AbortSignal.any(signal ? [signal, rest.signal] : [rest.signal]);
   const [optimistic, leakage] = await Promise.all([
     study.optimistic && race(dataset, study.optimistic, { part: parts.optimistic, signal: either }),
-    exposeLeakage(dataset, { protocol: study.optimistic ?? study.protocol, seed, signal: either }),
+    exposeLeakage(dataset, {
+      protocol: study.optimistic ?? study.protocol,
+      suspects: suspectsOf(dataset, audit),
+      seed,
+      signal: either,
+    }),
   ]).finally(() => rest.abort());
   onProgress?.(1, 'done');
 
@@ -123,6 +129,16 @@ function holdBack(dataset: Dataset, { holdout: share, seed }: Study): { open: Da
   return { open: train, holdout: test };
 }
 
+/** What has a price: the late columns, and what the audit asks about. A column without which none is left has none. */
+function suspectsOf({ schema, table }: Dataset, { findings }: Audit): string[] {
+  const asked = findings.filter(({ severity }) => severity !== 'note').flatMap(({ columns }) => columns);
+  const early = schema.before.length > 1 ? schema.before : [];
+  const priced = [ROW_INDEX, ...early, ...schema.late].filter(
+    (name) => name === ROW_INDEX || table.has(name),
+  );
+  return [...new Set([...schema.late, ...asked])].filter((name) => priced.includes(name));
+}
+
 function refuseLeaks(audit: Audit): void {
   const leaks = audit.open.filter(({ severity }) => severity === 'leak');
   if (leaks.length === 0) return;
@@ -139,5 +155,5 @@ function refuseLeaks(audit: Audit): void {
 /** The one look at the holdout rows. The cut-off of F1 is the one that the deciding race would have taken. */
 function judgeHoldout(pipeline: FittedPipeline, holdout: Dataset, raced: Predictions): Predictions {
   const cuts = taskOf(holdout.schema).metrics.some(({ atCutoff }) => atCutoff);
-  return judgeRows(pipeline, holdout, cuts ? bestF1Cutoff(raced.targets, raced.predicted) : Number.NaN);
+  return judgeRows(pipeline, holdout, cuts ? cutoffFor(raced.targets, raced.predicted) : Number.NaN);
 }

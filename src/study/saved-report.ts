@@ -6,6 +6,7 @@ import { auditLeakage } from '../leakage/audit-leakage.js';
 import type { Dataset } from '../schema/schema.js';
 import type { Predictions } from '../task/predictions.js';
 import { taskOf } from '../task/task-of.js';
+import { holdoutMetrics } from './holdout-metrics.js';
 import { auditPart, dataPart, finite, importancePart, policyPart, statementPart } from './report-parts.js';
 import type { StudyReport } from './study-report.js';
 
@@ -28,7 +29,7 @@ export function savedReport(saved: SavedModel): StudyReport {
   const { schema } = trainedOn;
   const task = taskOf(schema);
   const { classes } = pipeline.target;
-  const metrics = task.studyMetrics;
+  const metrics = holdoutMetrics(task.studyMetrics, judged, { holdout: measuredOn, segments: undefined });
   const estimates = estimateAll(metrics, judged, { seed });
   const data = dataPart(trainedOn, { classes, segments: [] });
   const rows = measuredOn.table.rowCount;
@@ -42,19 +43,22 @@ export function savedReport(saved: SavedModel): StudyReport {
     },
     data: { ...data, rows: data.rows + rows },
     audit: auditPart(auditLeakage(trainedOn, { recipe: { columns: pipeline.columns }, seed })),
+    leakageMetrics: task.leakageMetrics.map(({ name }) => name),
     price: [],
     demonstrations: [],
     protocols: [],
     whyTheyDiffer: '',
     leaderboard: [],
-    scores: metrics.map(({ name }) => name),
+    failures: [],
+    scores: [],
+    cutoff: null,
     choice: { name: pipeline.name, learner: pipeline.name, why },
     holdout: {
       rows,
       words: `${rows.toLocaleString('en-GB')} rows that did not teach it`,
       means: task.means(judged.targets, judged.predicted) ?? null,
+      headline: metrics[0]!.name,
       scores: Object.fromEntries(metrics.map(({ name }, i) => [name, finite(estimates[i]!)])),
-      withinSegments: null,
       segments: [],
       details: task.details(judged, { before: judged, classes }),
       importance: importancePart(pipeline, measuredOn),

@@ -1,6 +1,6 @@
 /** The stretches of a dataset that scores are also shown within: months, shops, whatever the study names. */
 
-import { scoreWithin, segmentsOf } from '../evaluate/segments.js';
+import { segmentsOf } from '../evaluate/segments.js';
 import type { Dataset } from '../schema/schema.js';
 import { takeTargets } from '../table/take-targets.js';
 import { auc } from '../task/metrics/auc.js';
@@ -30,11 +30,4 @@ export function segmentRows(
     );
     return { name, rows: rows.length, rate, auc: Number.isFinite(value) ? value : null };
   });
-}
-
-/** The pair-weighted mean of the AUCs within the stretches; null where no stretch holds both classes. */
-export function withinSegments(dataset: Dataset, column: string, judged: Predictions): number | null {
-  if (!taskOf(dataset.schema).metrics.includes(auc)) return null;
-  const { value } = scoreWithin(judged, segmentsOf(dataset, column), auc);
-  return Number.isFinite(value) ? value : null;
 }

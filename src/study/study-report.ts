@@ -40,10 +40,20 @@ export interface PriceRow {
 export interface DemonstrationRow {
   readonly way: string;
   readonly meaning: string;
-  readonly auc: number;
-  readonly f1: number;
-  readonly honestAuc: number;
-  readonly honestF1: number;
+  /** What it claims, by metric; and what the same model has on rows that it had no part in. */
+  readonly scores: { readonly [metric: string]: number };
+  readonly honest: { readonly [metric: string]: number };
+}
+
+/** A question, and the two candidates that answer it. */
+export interface AblationRow {
+  readonly question: string;
+  /** The candidate that stands for yes, and the one it is compared with. */
+  readonly tried: string;
+  readonly against: string;
+  /** The deciding score of the first less that of the second, paired; null where one of them was not judged. */
+  readonly difference: Estimate | null;
+  readonly verdict: 'helps' | 'does harm' | 'no clear difference' | 'not judged';
 }
 
 /** A protocol under which the candidates were raced. */
@@ -128,6 +138,8 @@ export interface StudyReport {
     readonly segments: readonly SegmentRow[];
   };
   readonly audit: readonly FindingRow[];
+  /** In what prices and dishonest scores are told; the first is the price. */
+  readonly leakageMetrics: readonly string[];
   readonly price: readonly PriceRow[];
   readonly demonstrations: readonly DemonstrationRow[];
   readonly protocols: readonly ProtocolNote[];
@@ -135,26 +147,30 @@ export interface StudyReport {
   readonly whyTheyDiffer: string;
   /** Best first by the deciding protocol and score. */
   readonly leaderboard: readonly LeaderboardRow[];
-  /** Names of the scores, the deciding one first. */
+  /** Candidates that could not be judged, and why. */
+  readonly failures: readonly { readonly name: string; readonly why: string }[];
+  /** Names of the scores by which candidates are compared, the deciding one first; empty where there was no race. */
   readonly scores: readonly string[];
+  /** Where F1 and its like say yes, as a sentence; null where no score acts. */
+  readonly cutoff: string | null;
   readonly choice: { readonly name: string; readonly learner: string; readonly why: string };
-  /** The stretch that was holdout away, scored once, for the chosen model only. */
+  /** The stretch that was held out, scored once, for the chosen model only. */
   readonly holdout: {
     readonly rows: number;
     readonly words: string;
     /** What was predicted on average and what came true; null where a mean says nothing. */
     readonly means: Means | null;
+    /** The score that a user will see on a working day: of ranking, within each segment where the study names them. */
+    readonly headline: string;
     readonly scores: { readonly [score: string]: Estimate };
-    /** AUC within the segments, pair-weighted. */
-    readonly withinSegments: number | null;
     readonly segments: readonly SegmentRow[];
     /** Curves, errors or a confusion table: what the kind of target has. */
     readonly details: Details;
     readonly importance: readonly ImportanceRow[];
   };
   readonly policies: readonly PolicyRow[];
-  /** What was tried and helped or did not, as sentences. */
-  readonly ablations: readonly string[];
+  /** What was tried, and whether it helped. */
+  readonly ablations: readonly AblationRow[];
   readonly seed: number;
   /** Version of the program that ran. */
   readonly program: string;

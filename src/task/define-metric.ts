@@ -18,6 +18,8 @@ export interface MetricSpec {
   readonly inUnit?: boolean;
   /** Whether it judges the bounds of intervals; by default not. */
   readonly ofIntervals?: boolean;
+  /** What it is the mean of, over the folds; absent where it is no such mean. */
+  readonly pooled?: Metric;
   /** Prepares once for these rows; the result gives the value when row i counts `counts[i]` times. */
   prepare(predictions: Predictions): (counts: Counts) => number;
   /** Why the value is NaN for these predictions, as a clause: "every row that judges is a no". */
@@ -53,7 +55,7 @@ export function defineMetric(spec: MetricSpec): Metric {
     inUnit = false,
     ofIntervals = false,
   } = spec;
-  const { prepare, whyNone } = spec;
+  const { pooled, prepare, whyNone } = spec;
   const value = (predictions: Predictions): number => {
     checkPredictions(predictions, { name, kind });
     return prepare(predictions)(new Uint16Array(predictions.targets.length).fill(1));
@@ -68,6 +70,7 @@ export function defineMetric(spec: MetricSpec): Metric {
     value,
     of: (targets, predicted, options = {}) => value(predictionsOf(typed(targets, kind), predicted, options)),
     prepare,
+    ...(pooled && { pooled }),
     ...(whyNone && { whyNone }),
   };
   return withText(metric, () => `${name}: ${meaning} (${better === 'up' ? 'more' : 'less'} is better)`);

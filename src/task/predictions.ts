@@ -58,6 +58,11 @@ export interface Metric {
   readonly inUnit: boolean;
   /** True where it judges the bounds of intervals, which not every model gives. */
   readonly ofIntervals: boolean;
+  /**
+   * Where it is a mean over folds: the metric that is taken within each, by itself. That one ranks rows against each other,
+   * and over several folds together it would also reward knowing which of them has the higher rate.
+   */
+  readonly pooled?: Metric;
   /** The value on all rows together. NaN where it is not defined (no row, or one class only). */
   value(predictions: Predictions): number;
   /**

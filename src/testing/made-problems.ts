@@ -28,7 +28,7 @@ const targetOf: Readonly<Record<ProblemName, Target>> = {
 
 /** The rows of one draw of a problem. */
 export function madeProblem(name: ProblemName, draw: number): MadeProblem {
-  const uniforms = uniformsOf(1000 * (problemNames.indexOf(name) + 1) + draw);
+  const uniforms = countedUniforms(1000 * (problemNames.indexOf(name) + 1) + draw, 2 * rowCount * 16);
   const all = Float64Array.from({ length: 2 * rowCount }, (_, row) => {
     const u = (k: number): number => uniforms[row * 16 + k]!;
     const noise = (u(8) + u(9) + u(10) + u(11) - 2) * Math.sqrt(3);
@@ -50,9 +50,9 @@ export function madeProblem(name: ProblemName, draw: number): MadeProblem {
   };
 }
 
-/** 16 numbers in [0, 1) for each row: mulberry32, by its counter. */
-function uniformsOf(seed: number): Float64Array {
-  return Float64Array.from({ length: 2 * rowCount * 16 }, (_, i) => {
+/** Numbers in [0, 1): mulberry32, by its counter, as the scripts in `fixtures` make them. */
+export function countedUniforms(seed: number, count: number): Float64Array {
+  return Float64Array.from({ length: count }, (_, i) => {
     const state = (seed + Math.imul(i + 1, 0x6d2b79f5)) | 0;
     let t = Math.imul(state ^ (state >>> 15), state | 1);
     t ^= t + Math.imul(t ^ (t >>> 7), t | 61);

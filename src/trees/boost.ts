@@ -27,6 +27,8 @@ export interface BoostingRules {
   readonly bins: number;
   readonly monotone: readonly number[];
   readonly earlyStopping: { readonly rounds: number; readonly share: number } | undefined;
+  /** True where no size was asked for: it is looked for on few rows. */
+  readonly findsSize: boolean;
   readonly poissonMaxDeltaStep: number;
 }
 
@@ -58,9 +60,24 @@ export interface BoostedTrees {
  */
 export function boost(data: BoostingData, rules: BoostingRules, loss: Loss): BoostedTrees {
   const { earlyStopping } = rules;
-  if (!earlyStopping) return new Booster(data, rules, loss).run();
+  if (!earlyStopping) return new Booster(data, rules, loss).run().grown;
   const { train, held } = innerSplit(data, earlyStopping.share);
-  return new Booster(rowsOf(data, train), rules, loss).run(rowsOf(data, held));
+  return new Booster(rowsOf(data, train), rules, loss).run({
+    held: rowsOf(data, held),
+    patience: earlyStopping.rounds,
+  }).grown;
+}
+
+/**
+ * The loss on the held rows after 0, 1, 2 … trees, until `patience` of them have come without a better one. Without progress,
+ * for it is a look ahead of a fit.
+ */
+export function heldOutLosses(
+  { onProgress: _, ...train }: BoostingData,
+  more: { held: BoostingData; rules: BoostingRules; loss: Loss; patience: number },
+): readonly number[] {
+  const { held, rules, loss, patience } = more;
+  return new Booster(train, rules, loss).run({ held, patience }).losses;
 }
 
 class Booster {
@@ -101,11 +118,11 @@ class Booster {
     this.#grower = new Grower(this.#arena, growRules, data.threads);
   }
 
-  run(held?: BoostingData): BoostedTrees {
-    const { trees, earlyStopping } = this.#rules;
+  run(inner?: { held: BoostingData; patience: number }): { grown: BoostedTrees; losses: readonly number[] } {
+    const { trees } = this.#rules;
     const { matrix, onProgress, signal } = this.#data;
     const base = this.#loss.base(this.#arena.targets, this.#data.weights);
-    const judge = held && new Judge(this.#loss, held, base);
+    const judge = inner && new Judge(this.#loss, inner.held, base);
     const grown: Trees[] = [];
     this.#arena.scores.fill(base);
     try {
@@ -115,13 +132,14 @@ class Booster {
         grown.push(tree);
         judge?.judge(tree);
         onProgress?.((i + 1) / trees);
-        if (judge && judge.treesSinceBest >= earlyStopping!.rounds) break;
+        if (judge && judge.treesSinceBest >= inner!.patience) break;
       }
     } finally {
       this.#grower.close();
     }
     onProgress?.(1);
-    return { base, trees: joinTrees(shapeOf(matrix), judge ? grown.slice(0, judge.best) : grown) };
+    const kept = joinTrees(shapeOf(matrix), judge ? grown.slice(0, judge.best) : grown);
+    return { grown: { base, trees: kept }, losses: judge?.losses ?? [] };
   }
 
   #growOne(random: Random): Trees {
@@ -161,7 +179,8 @@ function drawSome(values: Uint32Array, share: number, random: Random): Uint32Arr
   return out;
 }
 
-function rowsOf(data: BoostingData, rows: Uint32Array): BoostingData {
+/** The same for some of the rows. */
+export function rowsOf(data: BoostingData, rows: Uint32Array): BoostingData {
   const { weights, groups } = data;
   return {
     ...data,

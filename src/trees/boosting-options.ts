@@ -7,7 +7,10 @@ import type { BoostingRules } from './boost.js';
 import type { NumberLoss } from './loss.js';
 import { checkLossName, lossFromJson, lossToJson, numberIn } from './number-loss.js';
 
-/** What boosting may be told; each has a default. Names in brackets are LightGBM's. */
+/**
+ * What boosting may be told; each has a default. Names in brackets are LightGBM's. Where none of those that bound its size is
+ * given (from `trees` to `columnSample`, and `earlyStopping`), leaves and trees are found by inner folds on up to 20,000 rows.
+ */
 export interface BoostingOptions {
   /** What is lowered where the target is a number; by default 'squared'. Labels have log loss. [objective] */
   loss?: NumberLoss;
@@ -55,9 +58,10 @@ export function boostingRules(options: BoostingOptions): BoostingRules {
     bins: options.bins ?? 255,
     monotone: options.monotone ?? [],
     earlyStopping: options.earlyStopping,
+    findsSize: sizes.every((name) => options[name] === undefined),
     poissonMaxDeltaStep: options.poissonMaxDeltaStep ?? 0.7,
   };
-  const { earlyStopping, loss, maxDepth, monotone, ...numbers } = rules;
+  const { earlyStopping, findsSize: _, loss, maxDepth, monotone, ...numbers } = rules;
   checkLossName(loss);
   const inLoss = numberIn(loss);
   const directions = monotone.map((direction, j): [string, number] => [`monotone[${j}]`, direction]);
@@ -80,6 +84,12 @@ export function boostingRules(options: BoostingOptions): BoostingRules {
   return rules;
 }
 
+/** One of these that is given stands for a size that was thought of. */
+const sizes = [
+  ...(['trees', 'leaves', 'learningRate', 'minLeaf', 'minHessian', 'l2'] as const),
+  ...(['maxDepth', 'subsample', 'columnSample', 'earlyStopping'] as const),
+];
+
 const bounds: Readonly<Record<string, NumberRule>> = {
   trees: { min: 1, integer: true },
   leaves: { min: 2, max: 4096, integer: true },
@@ -96,31 +106,35 @@ const bounds: Readonly<Record<string, NumberRule>> = {
   poissonMaxDeltaStep: { above: 0 },
 };
 
-/** The rules as parameters of a learner. */
-export function rulesToJson(rules: BoostingRules): JsonObject {
+/** The rules as parameters of a learner: what bounds the size is null where none of it was given. */
+export function rulesToJson({ findsSize, ...rules }: BoostingRules): JsonObject {
   return {
     ...rules,
     loss: lossToJson(rules.loss),
     maxDepth: Number.isFinite(rules.maxDepth) ? rules.maxDepth : null,
     earlyStopping: rules.earlyStopping ? { ...rules.earlyStopping } : null,
+    ...(findsSize && Object.fromEntries(sizes.map((name) => [name, null]))),
   };
 }
 
 /** What `rulesToJson` wrote, as options. Throws `artefact-structure`. */
 export function optionsFromJson(params: JsonReader): BoostingOptions {
-  const depth = params.field('maxDepth');
+  const given = (name: string): number | undefined => {
+    const field = params.field(name);
+    return field.value === null ? undefined : field.number();
+  };
   const stopping = params.field('earlyStopping');
   return {
     loss: lossFromJson(params.field('loss')),
-    trees: params.field('trees').number(),
-    leaves: params.field('leaves').number(),
-    learningRate: params.field('learningRate').number(),
-    minLeaf: params.field('minLeaf').number(),
-    minHessian: params.field('minHessian').number(),
-    l2: params.field('l2').number(),
-    maxDepth: depth.value === null ? undefined : depth.number(),
-    subsample: params.field('subsample').number(),
-    columnSample: params.field('columnSample').number(),
+    trees: given('trees'),
+    leaves: given('leaves'),
+    learningRate: given('learningRate'),
+    minLeaf: given('minLeaf'),
+    minHessian: given('minHessian'),
+    l2: given('l2'),
+    maxDepth: given('maxDepth'),
+    subsample: given('subsample'),
+    columnSample: given('columnSample'),
     bins: params.field('bins').number(),
     monotone: [...params.field('monotone').integers({ min: -1, max: 1 })] as (-1 | 0 | 1)[],
     earlyStopping:

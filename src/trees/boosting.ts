@@ -11,6 +11,7 @@ import { print } from '../table/print.js';
 import { type BoostingRules, boost } from './boost.js';
 import { boostedModel } from './boosted-model.js';
 import { type BoostingOptions, boostingRules, optionsFromJson, rulesToJson } from './boosting-options.js';
+import { rulesOfFoundSize } from './find-size.js';
 import { type Loss, logLoss, numberLoss } from './loss.js';
 
 export type { BoostingOptions } from './boosting-options.js';
@@ -18,7 +19,8 @@ export type { BoostingOptions } from './boosting-options.js';
 /**
  * Gradient boosted trees (Friedman 2001; grown leaf-wise as in Ke et al., "LightGBM", 2017, with its parameters, gradients
  * and leaf values). Labels have log loss; numbers squared loss, or the `loss` that is asked for. Bears missing numbers, takes
- * categories as they are, and needs no scaling. Throws `models-parameter`; its `fit` also `boosting-targets` and
+ * categories as they are, and needs no scaling. Told nothing of its size, it looks for leaves and number of trees by inner
+ * folds where rows are few (20,000 at most); any parameter of size that is given stands, beside the defaults. Throws `models-parameter`; its `fit` also `boosting-targets` and
  * `boosting-monotone`.
  *
  * @example
@@ -60,12 +62,15 @@ class Boosting implements Learner {
       const onlyClass = oneClassModel(matrix, targets, options);
       if (onlyClass) return onlyClass;
     }
-    return boostedModel(boost({ ...options, matrix, targets }, this.#rules, loss), loss.link);
+    const data = { ...options, matrix, targets };
+    const rules = this.#rules.findsSize ? rulesOfFoundSize(data, this.#rules, loss) : this.#rules;
+    return boostedModel(boost(data, rules, loss), loss.link);
   }
 
   [print](): string {
-    const { trees, leaves, learningRate } = this.#rules;
-    return `${this.name}: ${trees} trees of ${leaves} leaves at most, learning rate ${learningRate}`;
+    const { trees, leaves, learningRate, findsSize } = this.#rules;
+    const found = findsSize ? ', on few rows as many of both as inner folds find' : '';
+    return `${this.name}: ${trees} trees of ${leaves} leaves at most, learning rate ${learningRate}${found}`;
   }
 }
 

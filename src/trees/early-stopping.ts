@@ -21,15 +21,8 @@ export interface SplittableRows {
  */
 export function innerSplit(data: SplittableRows, share: number): { train: Uint32Array; held: Uint32Array } {
   const { rowCount } = data.matrix;
-  const groupOf = data.groups ?? Int32Array.from({ length: rowCount }, (_, i) => i);
-  const sizes = new Map<number, number>();
-  // Groups stand in the order of their last rows.
-  for (let i = 0; i < rowCount; i++) {
-    const group = groupOf[i]!;
-    const size = sizes.get(group) ?? 0;
-    sizes.delete(group);
-    sizes.set(group, size + 1);
-  }
+  const groupOf = (row: number): number => data.groups?.[row] ?? row;
+  const sizes = groupsInOrder(data);
   const groups = [...sizes.keys()];
   if (!data.ordered) seededRandom(data.seed).fork('early stopping').shuffle(groups);
   const wanted = Math.max(1, Math.round(rowCount * share));
@@ -41,8 +34,8 @@ export function innerSplit(data: SplittableRows, share: number): { train: Uint32
     count += sizes.get(group)!;
   }
   const rows = Uint32Array.from({ length: rowCount }, (_, i) => i);
-  const train = rows.filter((row) => !isHeld.has(groupOf[row]!));
-  const held = rows.filter((row) => isHeld.has(groupOf[row]!));
+  const train = rows.filter((row) => !isHeld.has(groupOf(row)));
+  const held = rows.filter((row) => isHeld.has(groupOf(row)));
   if (train.length > 0 && held.length > 0) return { train, held };
   throw new Problem({
     code: 'boosting-inner-split',
@@ -52,11 +45,25 @@ export function innerSplit(data: SplittableRows, share: number): { train: Uint32
   });
 }
 
+/** The groups with how many rows each has, in the order of their last rows; without groups each row is its own. */
+export function groupsInOrder({ matrix, groups }: SplittableRows): Map<number, number> {
+  const sizes = new Map<number, number>();
+  for (let i = 0; i < matrix.rowCount; i++) {
+    const group = groups?.[i] ?? i;
+    const size = sizes.get(group) ?? 0;
+    sizes.delete(group);
+    sizes.set(group, size + 1);
+  }
+  return sizes;
+}
+
 /** Adds up the loss of held-out rows as trees come. */
 export class Judge {
   /** After how many trees the loss was lowest; 0 is the base alone. */
   best = 0;
   treesSinceBest = 0;
+  /** The loss after so many trees as its place says, 0 the base alone. */
+  readonly losses: number[] = [];
   readonly #loss: Loss;
   readonly #matrix: Matrix;
   readonly #targets: ArrayLike<number>;
@@ -75,12 +82,14 @@ export class Judge {
     this.#weights = held.weights;
     this.#scores = new Float64Array(held.matrix.rowCount).fill(base);
     this.#lowest = this.#total();
+    this.losses.push(this.#lowest);
   }
 
   judge(tree: Trees): void {
     const steps = addTrees(tree, this.#matrix, 0);
     for (let i = 0; i < steps.length; i++) this.#scores[i]! += steps[i]!;
     const loss = this.#total();
+    this.losses.push(loss);
     this.treesSinceBest++;
     if (loss >= this.#lowest) return;
     this.#lowest = loss;

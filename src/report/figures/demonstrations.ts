@@ -1,28 +1,27 @@
-/** Draws dishonest ways of scoring: the AUC they claim beside the AUC of the same model on rows it never saw. */
+/** Draws dishonest ways of scoring: what they claim beside what the same model has on rows it never saw. */
 import type { StudyReport } from '../../study/study-report.js';
 import { dotRows } from '../dot-rows.js';
 import type { Figure } from '../figure.js';
 import { formatScore } from '../format-number.js';
 import { COLOUR, CONFIG } from '../theme.js';
 
-/** What each way claims, and what is so. */
-export function demonstrationsFigure({ demonstrations }: StudyReport): Figure {
-  const boldest = demonstrations.reduce((a, b) => (b.auc > a.auc ? b : a), demonstrations[0]!);
+/** What each way claims, and what is so, by the first metric of leakage. */
+export function demonstrationsFigure({ demonstrations, leakageMetrics }: StudyReport): Figure {
+  const metric = leakageMetrics[0]!;
+  const rows = demonstrations.map(({ way, scores, honest }) => {
+    return { way, claimed: scores[metric]!, honest: honest[metric]! };
+  });
+  const boldest = rows.reduce((a, b) => (b.claimed > a.claimed ? b : a));
   return {
-    title: boldest
-      ? `An AUC of ${formatScore(boldest.auc)} is easily had; honestly scored it is ${formatScore(boldest.honestAuc)}`
-      : 'No dishonest way of scoring was tried',
-    alt: `Claimed and honest AUC. ${demonstrations
-      .map((row) => `${row.way}: claims ${formatScore(row.auc)}, honestly ${formatScore(row.honestAuc)}`)
+    title: `${metric} ${formatScore(boldest.claimed)} is easily had; honestly scored it is ${formatScore(boldest.honest)}`,
+    alt: `${metric}, claimed and honest. ${rows
+      .map((row) => `${row.way}: claims ${formatScore(row.claimed)}, honestly ${formatScore(row.honest)}`)
       .join('; ')}.`,
     config: CONFIG,
     ...dotRows(
-      demonstrations.map((row) => ({
-        label: row.way,
-        dots: [{ value: row.honestAuc }, { value: row.auc }],
-      })),
+      rows.map(({ way, claimed, honest }) => ({ label: way, dots: [{ value: honest }, { value: claimed }] })),
       {
-        title: 'AUC',
+        title: metric,
         joined: true,
         series: [
           { name: 'honest', colour: COLOUR.blue },

@@ -43,12 +43,16 @@ export type PlaceFigure = (name: FigureName, options?: { square?: boolean }) => 
 
 /** The figures that this report has. */
 export function everyFigure(report: StudyReport): ReadonlyMap<FigureName, Figure> {
-  const { data, price, demonstrations, leaderboard, protocols, holdout, policies } = report;
+  const { data, leakageMetrics, price, demonstrations, leaderboard, protocols, holdout, policies } = report;
   const curves = curvesOf(report);
   const candidates: readonly (readonly [FigureName, boolean, (report: StudyReport) => Figure])[] = [
     ['target-rate', data.segments.some(({ rate }) => rate !== null), targetRateFigure],
     ['price', price.length > 0, priceFigure],
-    ['demonstrations', demonstrations.length > 0, demonstrationsFigure],
+    [
+      'demonstrations',
+      demonstrations.some(({ scores }) => leakageMetrics[0]! in scores),
+      demonstrationsFigure,
+    ],
     ['leaderboard', leaderboard.length > 0, leaderboardFigure],
     ['protocols', leaderboard.length > 0 && protocols.length > 1, protocolsFigure],
     ['roc', curves.roc.length > 0, rocFigure],

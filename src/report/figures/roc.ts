@@ -5,19 +5,21 @@ import { curve, heightAt } from '../curve.js';
 import { curvesOf } from '../curves-of.js';
 import type { Figure } from '../figure.js';
 import { formatEstimate, formatOfHundred, formatPercent, formatScore } from '../format-number.js';
+import { pooledScore } from '../phrases.js';
 import { servedPoint } from '../served-point.js';
 import { CONFIG } from '../theme.js';
 
 /** ROC: false positive rate against true positive rate. */
 export function rocFigure(report: StudyReport): Figure {
-  const auc = report.holdout.scores.AUC;
+  const [name, auc] = pooledScore(report) ?? [];
+  const where = name === 'AUC' ? '' : ' over the whole stretch';
   const served = servedPoint(report);
   const points = curvesOf(report).roc;
   return {
     title: auc
-      ? `Ranking: of a yes and a no drawn at random, the yes stands higher ${formatOfHundred(auc.value)} times in 100`
+      ? `Ranking${where}: of a yes and a no drawn at random, the yes stands higher ${formatOfHundred(auc.value)} times in 100`
       : 'Ranking: the share of yes reached against the share of no that comes along',
-    alt: `ROC curve on the holdout rows${auc ? `, AUC ${formatEstimate(auc)}` : ''}. Reaching ${[
+    alt: `ROC curve on the holdout rows${auc ? `, ${name} ${formatEstimate(auc)}` : ''}. Reaching ${[
       0.1, 0.25, 0.5,
     ]
       .map(
@@ -29,7 +31,7 @@ export function rocFigure(report: StudyReport): Figure {
       x: 'False positive rate',
       y: 'True positive rate',
       chance: { from: [0, 0], to: [1, 1], label: 'chance' },
-      label: auc && `AUC ${formatScore(auc.value)}`,
+      label: auc && `${name} ${formatScore(auc.value)}`,
       served: served && [served.falsePositiveRate, served.recall],
     }),
   };

@@ -2,6 +2,7 @@
 import type { StudyReport } from '../../study/study-report.js';
 import type { Figure } from '../figure.js';
 import { formatCount, formatScore } from '../format-number.js';
+import { pooledScore } from '../phrases.js';
 import { segmentLabel } from '../segment-name.js';
 import { axis, COLOUR, CONFIG, layout, line, note, plotText, scoreTicks } from '../theme.js';
 
@@ -11,8 +12,8 @@ export function withinSegmentsFigure({ holdout }: StudyReport): Figure {
     typeof auc === 'number' ? [{ name: segmentLabel(name), rows, auc }] : [],
   );
   const most = Math.max(1, ...rows.map((row) => row.rows));
-  const pooled = holdout.scores.AUC?.value;
-  const within = holdout.withinSegments;
+  const pooled = pooledScore({ holdout })?.[1].value;
+  const within = / within /.test(holdout.headline) ? holdout.scores[holdout.headline]!.value : null;
   const pooledIsHigher = (pooled ?? 0) >= (within ?? 0);
   const levels = [
     { name: 'chance', value: 0.5, colour: COLOUR.muted, anchor: 'middle' },

@@ -1,27 +1,34 @@
-/** How a optimistic score is made: ways of scoring that nobody should believe, and the truth beside each. */
+/** How a score that nobody should believe is made: the ways, and the truth beside each. */
 import type { StudyReport } from '../../study/study-report.js';
 import type { PlaceFigure } from '../figures/every-figure.js';
 import { formatScore } from '../format-number.js';
 import { type Html, html } from '../html.js';
-import { htmlTable } from '../html-table.js';
+import { type HtmlColumn, htmlTable } from '../html-table.js';
+
+type Row = StudyReport['demonstrations'][number];
 
 export function demonstrationsSection(report: StudyReport, place: PlaceFigure): Html | null {
-  const { demonstrations } = report;
+  const { demonstrations, leakageMetrics } = report;
   if (demonstrations.length === 0) return null;
-  const highest = Math.max(...demonstrations.map(({ auc }) => auc));
-  return html`<section id="demonstrations"><h2>How to get an AUC of ${formatScore(highest)}</h2>
-<p>Published scores on data like these are often far higher than ours. Each of these ways reaches one; beside it stands the same model, scored on rows that it had no part in.</p>
+  const columns = leakageMetrics.flatMap((metric): HtmlColumn<Row>[] => [
+    { head: `Claimed ${metric}`, kind: 'number', cell: ({ scores }) => shown(scores[metric]) },
+    { head: `Honest ${metric}`, kind: 'number', cell: ({ honest }) => shown(honest[metric]) },
+  ]);
+  return html`<section id="demonstrations"><h2>How higher scores are made</h2>
+<p>Each of these ways of scoring makes a model look better than it is. They were tried here on the same rows, so that a published score can be compared with what it may rest on.</p>
+<details><summary>${demonstrations.length} ways of scoring, and what they claim</summary>
 ${place('demonstrations')}
 ${htmlTable(demonstrations, {
-  caption: 'What each way claims, and what is so',
+  caption: 'What each way claims, and what the same model has on rows that it had no part in',
   columns: [
     { head: 'Way', cell: ({ way }) => way },
     { head: 'What is wrong with it', kind: 'words', cell: ({ meaning }) => meaning },
-    { head: 'Claimed AUC', kind: 'number', cell: ({ auc }) => formatScore(auc) },
-    { head: 'Honest AUC', kind: 'number', cell: ({ honestAuc }) => formatScore(honestAuc) },
-    { head: 'Claimed F1', kind: 'number', cell: ({ f1 }) => formatScore(f1) },
-    { head: 'Honest F1', kind: 'number', cell: ({ honestF1 }) => formatScore(honestF1) },
+    ...columns,
   ],
-})}
+})}</details>
 </section>`;
+}
+
+function shown(score: number | undefined): string {
+  return score === undefined ? '–' : formatScore(score);
 }

@@ -7,7 +7,7 @@ import { htmlTable } from '../html-table.js';
 import { asSentence } from '../phrases.js';
 
 export function raceSection(report: StudyReport, place: PlaceFigure): Html | null {
-  const { leaderboard, protocols, scores, whyTheyDiffer } = report;
+  const { leaderboard, failures, cutoff, protocols, scores, whyTheyDiffer } = report;
   // A model that was saved by hand ran in none.
   if (leaderboard.length === 0) return null;
   return html`<section id="race"><h2>The race</h2>
@@ -16,7 +16,9 @@ export function raceSection(report: StudyReport, place: PlaceFigure): Html | nul
     ({ name, meaning, rows, decides }) =>
       html`<li><strong>${name}</strong>${decides ? ', which decides' : ''}: ${asSentence(meaning)} <span class="muted">${asSentence(rows)}</span></li>`,
   )}</ul>
+${failures.map(({ why }) => html`<p>${asSentence(why)}</p>`)}
 ${place('leaderboard')}
+${cutoff && html`<p class="small">${cutoff}</p>`}
 ${
   protocols.length > 1 && leaderboard.length > 0
     ? html`<h3>Why the protocols differ</h3>

@@ -79,7 +79,7 @@ describe('on the published file', { skip: withoutRealData('bank-full.csv') }, ()
       metrics: [aucWithinFolds],
       seed: study.seed,
     });
-    const chosen = race.simplestWithinOneError();
+    const chosen = race.best();
     assert.equal(chosen.name, 'logistic with the pace');
     const { value } = holdout.score(chosen.fit(open), { metrics: [auc] }).scores.AUC!;
     assert.ok(value >= 0.76 && value < 0.82, `it has ${value}`);

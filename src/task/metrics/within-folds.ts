@@ -1,9 +1,9 @@
 /** A metric taken fold by fold and then averaged: what a model is worth once its base rate no longer helps it. */
 import { defineMetric } from '../define-metric.js';
-import type { Counts, Metric, Predictions } from '../predictions.js';
-import { takePredictions } from '../take-predictions.js';
+import type { Metric } from '../predictions.js';
 import { auc } from './auc.js';
 import { oneClassOnly } from './one-class-only.js';
+import { withinParts } from './within-parts.js';
 
 /**
  * The mean over folds of `metric` within each fold, every fold counting the same; folds in which it is not defined (one
@@ -25,15 +25,12 @@ export function withinFolds(metric: Metric): Metric {
       new Set(predictions.targets).size > 1
         ? 'no fold holds rows of more than one class'
         : oneClassOnly(predictions),
+    pooled: metric,
     prepare(predictions) {
-      const parts = places(predictions).map((mine) => ({
-        mine,
-        measure: metric.prepare(takePredictions(predictions, mine)),
-      }));
+      const within = withinParts(metric, predictions, predictions.folds);
       return (counts) => {
         let [sum, defined] = [0, 0];
-        for (const { mine, measure } of parts) {
-          const value = measure(takeCounts(counts, mine));
+        for (const { value } of within(counts)) {
           if (Number.isNaN(value)) continue;
           sum += value;
           defined++;
@@ -52,19 +49,3 @@ export function withinFolds(metric: Metric): Metric {
  * race.estimate('baseline').value // → 0.5
  */
 export const aucWithinFolds: Metric = withinFolds(auc);
-
-function places({ folds }: Predictions): Uint32Array[] {
-  const found = new Map<number, number[]>();
-  folds.forEach((fold, i) => {
-    const mine = found.get(fold);
-    if (mine) mine.push(i);
-    else found.set(fold, [i]);
-  });
-  return [...found.values()].map((mine) => Uint32Array.from(mine));
-}
-
-function takeCounts(counts: Counts, mine: Uint32Array): Counts {
-  const taken = new Uint16Array(mine.length);
-  for (let i = 0; i < mine.length; i++) taken[i] = counts[mine[i]!]!;
-  return taken;
-}

@@ -1,0 +1,39 @@
+/** What the holdout rows are judged by: ranking within each segment first, and named for what it is where it is pooled. */
+import { segmentsOf } from '../evaluate/segments.js';
+import { groupCodes, isOrdered } from '../schema/dataset.js';
+import type { Dataset } from '../schema/schema.js';
+import { defineMetric } from '../task/define-metric.js';
+import { withinSegments } from '../task/metrics/within-segments.js';
+import type { Metric, Predictions } from '../task/predictions.js';
+import { taskOf } from '../task/task-of.js';
+
+/**
+ * The metrics of a study as they are taken on its holdout rows; the first is the headline. A metric that ranks rows is taken
+ * within each segment, as a user meets it who ranks the rows of a day or a shop. On all rows together it also rewards
+ * knowing the segment, so that it is called pooled there. Without segments a mean over folds is the metric itself, for the
+ * holdout rows are one stretch.
+ */
+export function holdoutMetrics(
+  metrics: readonly Metric[],
+  judged: Predictions,
+  { holdout, segments }: { holdout: Dataset; segments: string | undefined },
+): Metric[] {
+  const ranking = taskOf(holdout.schema).metrics.flatMap(({ pooled }) => pooled ?? []);
+  const alike = !isOrdered(holdout) && !groupCodes(holdout);
+  const taken = [...new Set(metrics.map((metric) => metric.pooled ?? metric))];
+  return taken.flatMap((metric) => {
+    if (!ranking.includes(metric)) return metric;
+    if (segments === undefined) return alike ? metric : pooled(metric);
+    const { codes } = segmentsOf(holdout, segments);
+    const within = withinSegments(metric, { codes, each: segments });
+    return Number.isNaN(within.value(judged)) ? pooled(metric) : [within, pooled(metric)];
+  });
+}
+
+/** The metric under a name that says that it knows no segments. */
+function pooled(metric: Metric): Metric {
+  const { kind, better, inUnit, atCutoff, prepare } = metric;
+  const name = `pooled ${metric.name}`;
+  const meaning = `the ${metric.name} of all rows together, which also rewards knowing the stretch that a row is of`;
+  return defineMetric({ name, kind, better, inUnit, atCutoff, meaning, prepare });
+}
