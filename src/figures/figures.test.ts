@@ -200,14 +200,15 @@ describe('rateBy', () => {
   });
 
   it('orders levels by their rate, and leaves out rows without an outcome', () => {
-    const [trace] = rateBy(people, { x: 'job', y: 'bought' }).data;
-    assert.deepEqual(trace!.y, ['clerk', 'cook', 'smith', '(missing)']);
-    assert.deepEqual(trace!.x, [1, 1 / 3, 1 / 3, 0]);
+    const [trace, missing] = rateBy(people, { x: 'job', y: 'bought' }).data;
+    assert.deepEqual(trace!.y, ['clerk · 1', 'cook · 3', 'smith · 3']);
+    assert.deepEqual(trace!.x, [1, 1 / 3, 1 / 3]);
+    assert.deepEqual([missing!.y, missing!.x], [['(missing) · 1'], [0]]);
     const [means] = rateBy(people, { x: 'bought', y: 'pay' }).data;
     assert.deepEqual(
       [means!.y, means!.x],
       [
-        ['no', 'yes'],
+        ['no · 5', 'yes · 2'],
         [4.2, 3.5],
       ],
     );

@@ -14,7 +14,8 @@ export interface Groups {
   readonly isOrdered: boolean;
 }
 
-const MISSING = '(missing)';
+/** The name of the group of rows without a value. */
+export const MISSING = '(missing)';
 /** A column of at most so many different numbers is shown by each of them. */
 const fewNumbers = 12;
 

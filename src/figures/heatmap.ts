@@ -24,6 +24,9 @@ export interface HeatmapOptions extends FigureOptions {
   most?: number;
 }
 
+/** The title speaks of no field of fewer rows. */
+const fewRows = 30;
+
 /** Fields are written in where there are not too many. */
 const mostWritten = 15;
 
@@ -103,9 +106,10 @@ function pairs(data: FigureData, options: HeatmapOptions): Figure {
   const what = outcome?.label ?? 'Rows';
   const title = `${what} by ${x.name} and ${y.name}`;
   const fields = values.flatMap((line, i) =>
-    line.map((value, j) => ({ value, name: `${across.names[j]}, ${down.names[i]}` })),
+    line.map((value, j) => ({ value, rows: rows[i]![j]!, name: `${across.names[j]}, ${down.names[i]}` })),
   );
-  const [best] = fields.filter(({ value }) => !Number.isNaN(value)).sort((a, b) => b.value - a.value);
+  // A rate of a few rows is no headline.
+  const [best] = fields.filter((field) => field.rows >= fewRows).sort((a, b) => b.value - a.value);
   return grid({
     title: options.title ?? (best ? `${title}: ${text(best.value)} for ${best.name}` : title),
     alt: `${title}. ${down.names.map((name, i) => `${name}: ${values[i]!.map((value, j) => `${across.names[j]} ${text(value)}`).join(', ')}`).join('; ')}.`,

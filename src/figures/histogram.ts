@@ -5,6 +5,7 @@ import { formatCount, formatPercent } from '../report/format-number.js';
 import { axis, COLOUR, plotText, SERIES, seriesKey } from '../report/theme.js';
 import { formatDate } from '../table/date-text.js';
 import { formatNumber } from '../table/print.js';
+import type { DateColumn, NumberColumn } from '../table/table.js';
 import { wrongKind } from './column-kind.js';
 import { columnOf, type FigureData, missingOf, rowsOf } from './figure-data.js';
 import { groupsOf } from './groups.js';
@@ -32,7 +33,7 @@ export function histogram(data: FigureData, options: HistogramOptions = {}): Fig
   const column = columnOf(data, options.x);
   if (column.kind === 'category') throw wrongKind(column, 'numbers or dates', 'draw its levels with bars');
   const { name, values } = column;
-  const bins = binsOf(values, column.kind === 'date' ? 30 : (options.bins ?? 30));
+  const bins = binsOf(column, options.bins ?? 30);
   const groups =
     options.by === undefined ? undefined : groupsOf(columnOf(data, options.by), { bins: 5, most: 5 });
   const text = (value: number): string =>
@@ -41,7 +42,8 @@ export function histogram(data: FigureData, options: HistogramOptions = {}): Fig
     const [from, to] = [bins.from + k * bins.step, bins.from + (k + 1) * bins.step];
     if (k === 0 && bins.openBelow) return `below ${text(to)}`;
     if (k === bins.count - 1 && bins.openAbove) return `${text(from)} and above`;
-    return bins.step === 1 && bins.isWhole ? text(from) : `${text(from)} to ${text(to)}`;
+    if (!bins.isWhole) return `${text(from)} to ${text(to)}`;
+    return bins.step === 1 ? text(from) : `${text(from)} to ${text(to - 1)}`;
   };
   const missing = missingOf(column);
   const rows = rowsOf(column);
@@ -121,7 +123,7 @@ interface Bins {
 }
 
 /** Bins with round edges; a thin tail far out goes into the first or the last. */
-function binsOf(values: Float64Array, wanted: number): Bins {
+function binsOf({ kind, values }: NumberColumn | DateColumn, wanted: number): Bins {
   const sorted = sortedValues(values).filter(Number.isFinite);
   const [least, most] = [sorted[0] ?? 0, sorted[sorted.length - 1] ?? 1];
   const [low, high] = sorted.length === 0 ? [0, 1] : [quantile(sorted, 1, 200), quantile(sorted, 199, 200)];
@@ -129,9 +131,10 @@ function binsOf(values: Float64Array, wanted: number): Bins {
   const openBelow = far > 0 && low - least > far;
   const openAbove = far > 0 && most - high > far;
   const [start, end] = [openBelow ? low : least, openAbove ? high : most];
-  const isWhole = sorted.every(Number.isInteger);
+  const isWhole = kind === 'number' && sorted.every(Number.isInteger);
   const rough = (end - start) / wanted;
-  const step = isWhole ? Math.max(1, roundStep(rough)) : roundStep(rough) || 1;
+  const round = kind === 'date' ? spanStep(rough) : roundStep(rough) || 1;
+  const step = isWhole ? Math.max(1, round) : round;
   const from = Math.floor(start / step) * step;
   const count = Math.max(1, Math.floor((end - from) / step) + 1);
   const of = (value: number): number =>
@@ -144,6 +147,16 @@ function roundStep(rough: number): number {
   if (rough <= 0) return 0;
   const power = 10 ** Math.floor(Math.log10(rough));
   return ([1, 2, 5].find((times) => times * power >= rough * (1 - 1e-9)) ?? 10) * power;
+}
+
+const hour = 3_600_000;
+/** One, six and twelve hours; one, seven, fourteen, 28, 91 and 364 days. */
+const spans = [1, 6, 12, 24, 7 * 24, 14 * 24, 28 * 24, 91 * 24, 364 * 24].map((hours) => hours * hour);
+
+/** The least of them that is not below, or so many years. */
+function spanStep(rough: number): number {
+  const year = spans[spans.length - 1]!;
+  return spans.find((span) => span >= rough) ?? Math.ceil(rough / year) * year;
 }
 
 /** The outline of bars of shares. */

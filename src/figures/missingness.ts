@@ -1,7 +1,7 @@
 /** Draws how much of each column is missing. */
 import type { Figure } from '../report/figure.js';
 import { formatCount, formatPercent } from '../report/format-number.js';
-import { axis, COLOUR, plotText } from '../report/theme.js';
+import { axis, COLOUR, plotText, seriesKey } from '../report/theme.js';
 import { columnNames, columnOf, type FigureData, rowsOf } from './figure-data.js';
 import { type FigureOptions, shown } from './shown.js';
 
@@ -45,26 +45,28 @@ export function missingness(data: FigureData, options: MissingnessOptions = {}):
     ? `${gaps.length} of ${all.length} columns have gaps: ${most.name} lacks ${share(most.blank + most.coded)}`
     : `Nothing is missing in ${all.length} columns of ${formatCount(rows)} rows`;
   const y = drawn.map(({ name }) => plotText(name));
-  const series = (kind: 'blank' | 'coded', words: string, colour: string): Figure['data'] =>
-    drawn.some((one) => one[kind] > 0)
-      ? [
-          {
-            type: 'bar',
-            orientation: 'h',
-            y,
-            x: drawn.map((one) => one[kind] / Math.max(1, rows)),
-            marker: { color: colour },
-            customdata: drawn.map((one) => [share(one[kind]), formatCount(one[kind])]),
-            hovertemplate: `%{y}: %{customdata[0]} ${words}, %{customdata[1]} rows<extra></extra>`,
-          },
-        ]
-      : [];
+  const kinds = [
+    { kind: 'blank', name: 'blank', colour: COLOUR.blue },
+    { kind: 'coded', name: 'coded as missing', colour: COLOUR.grey },
+  ] as const;
+  const found = kinds.filter(({ kind }) => drawn.some((one) => one[kind] > 0));
+  const key = seriesKey(found);
   return shown({
     title: options.title ?? title,
     alt: `${title}. ${gaps.map(({ name, blank, coded }) => `${name}: ${share(blank + coded)}`).join('; ')}`.trim(),
-    data: [...series('blank', 'blank', COLOUR.blue), ...series('coded', 'coded as missing', COLOUR.paleBlue)],
+    data: found.map(({ kind, name, colour }) => ({
+      type: 'bar' as const,
+      orientation: 'h',
+      y,
+      x: drawn.map((one) => one[kind] / Math.max(1, rows)),
+      marker: { color: colour },
+      customdata: drawn.map((one) => [share(one[kind]), formatCount(one[kind])]),
+      hovertemplate: `%{y}: %{customdata[0]} ${name}, %{customdata[1]} rows<extra></extra>`,
+    })),
     layout: {
-      height: 90 + 24 * Math.max(1, drawn.length),
+      height: 90 + key.height + 24 * Math.max(1, drawn.length),
+      margin: { l: 8, r: 12, t: 12 + key.height, b: 8 },
+      annotations: key.notes,
       barmode: 'stack',
       bargap: 0.2,
       xaxis: axis({ title: 'Share of rows without a value', tickformat: '.0%', range: [0, 1] }),

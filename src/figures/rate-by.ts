@@ -1,10 +1,10 @@
 /** Draws the rate of an outcome for each level or range of a column. */
-import type { Figure } from '../report/figure.js';
+import type { Figure, Trace } from '../report/figure.js';
 import { formatCount, formatPercent } from '../report/format-number.js';
 import { axis, COLOUR, line, plotText } from '../report/theme.js';
 import { formatNumber } from '../table/print.js';
 import { columnOf, type FigureData } from './figure-data.js';
-import { groupsOf } from './groups.js';
+import { groupsOf, MISSING } from './groups.js';
 import { outcomeOf } from './outcome.js';
 import { type FigureOptions, shown } from './shown.js';
 
@@ -49,7 +49,17 @@ export function rateBy(data: FigureData, options: RateByOptions): Figure {
   const overall = rateOf(all, outcome.isShare);
   const text = (value: number): string =>
     outcome.isShare && !Number.isNaN(value) ? formatPercent(value, 1) : formatNumber(value, 4);
-  const labels = rates.map(({ name }) => plotText(name));
+  // Ranges hold about equally many rows, which the axis says; levels do not.
+  const labelOf = (name: string, rows: number): string =>
+    plotText(isOrdered ? name : `${name} · ${formatCount(rows)}`);
+  // The rows without a value stand apart: no line leads to them.
+  const whole = rates.filter(({ name }) => name !== MISSING);
+  const missing = rates.filter(({ name }) => name === MISSING);
+  const sizes = whole.map(({ rows }) => rows);
+  const each =
+    sizes.length > 0
+      ? `; ${formatCount(Math.min(...sizes))} to ${formatCount(Math.max(...sizes))} rows each`
+      : '';
   const order = [...rates].sort((a, b) => b.rate - a.rate);
   const [best, worst] = [order[0], order[order.length - 1]];
   const title =
@@ -58,19 +68,10 @@ export function rateBy(data: FigureData, options: RateByOptions): Figure {
       : `${outcome.label}: no rows`;
   const [along, across] = isOrdered ? (['x', 'y'] as const) : (['y', 'x'] as const);
   const value = { title: outcome.label, rangemode: 'tozero', ...(outcome.isShare && { tickformat: '.0%' }) };
-  const names_ = {
+  const groupAxis = {
     type: 'category',
     showgrid: false,
-    ...(isOrdered ? { title: column.name } : { autorange: 'reversed' }),
-  };
-  const interval = {
-    type: 'data',
-    symmetric: false,
-    array: rates.map(({ rate, high }) => high - rate),
-    arrayminus: rates.map(({ rate, low }) => rate - low),
-    color: COLOUR.paleBlue,
-    thickness: 3,
-    width: 0,
+    ...(isOrdered ? { title: column.name + each } : { autorange: 'reversed' }),
   };
   const ends = {
     [`${along}ref`]: 'paper',
@@ -84,32 +85,50 @@ export function rateBy(data: FigureData, options: RateByOptions): Figure {
     alt: `${outcome.label} by ${column.name}; all rows ${text(overall.rate)}. ${rates
       .map(({ name, rate, rows }) => `${name}: ${text(rate)} of ${formatCount(rows)}`)
       .join('; ')}.`,
-    data: [
-      {
-        type: 'scatter',
-        mode: isOrdered ? 'lines+markers' : 'markers',
-        [along]: labels,
-        [across]: rates.map(({ rate }) => rate),
-        [`error_${across}`]: interval,
-        line: { color: COLOUR.blue, width: 1.5 },
-        marker: { color: COLOUR.blue, size: 9 },
-        customdata: rates.map(({ rate, low, high, rows }) => [
-          text(rate),
-          text(low),
-          text(high),
-          formatCount(rows),
-        ]),
-        hovertemplate: `<b>%{${along}}</b><br>%{customdata[0]} (%{customdata[1]} to %{customdata[2]})<br>%{customdata[3]} rows<extra></extra>`,
-      },
-    ],
+    data: (missing.length > 0 ? [whole, missing] : [whole]).map((own) =>
+      dots(own, { isOrdered, text, labelOf }),
+    ),
     layout: {
       height: isOrdered ? 360 : 100 + 26 * Math.max(1, rates.length),
       hovermode: 'closest',
-      [`${along}axis`]: axis(names_),
+      [`${along}axis`]: axis(groupAxis),
       [`${across}axis`]: axis(value),
       shapes: all.rows > 0 ? [line({ ...ends, color: COLOUR.grey, dash: 'dot' })] : [],
     },
   });
+}
+
+/** The dots with their intervals, along the horizontal axis where the groups are in order, else down the vertical one. */
+function dots(
+  rates: readonly Rate[],
+  given: { isOrdered: boolean; text(value: number): string; labelOf(name: string, rows: number): string },
+): Trace {
+  const { isOrdered, text, labelOf } = given;
+  const [along, across] = isOrdered ? ['x', 'y'] : ['y', 'x'];
+  return {
+    type: 'scatter',
+    mode: isOrdered ? 'lines+markers' : 'markers',
+    [along!]: rates.map(({ name, rows }) => labelOf(name, rows)),
+    [across!]: rates.map(({ rate }) => rate),
+    [`error_${across}`]: {
+      type: 'data',
+      symmetric: false,
+      array: rates.map(({ rate, high }) => high - rate),
+      arrayminus: rates.map(({ rate, low }) => rate - low),
+      color: COLOUR.paleBlue,
+      thickness: 3,
+      width: 0,
+    },
+    line: { color: COLOUR.blue, width: 1.5 },
+    marker: { color: COLOUR.blue, size: 9 },
+    customdata: rates.map(({ rate, low, high, rows }) => [
+      text(rate),
+      text(low),
+      text(high),
+      formatCount(rows),
+    ]),
+    hovertemplate: `<b>%{${along}}</b><br>%{customdata[0]} (%{customdata[1]} to %{customdata[2]})<br>%{customdata[3]} rows<extra></extra>`,
+  };
 }
 
 interface Rate {
