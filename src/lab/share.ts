@@ -22,11 +22,15 @@ export function writeJupyterShare(root: string, env: NodeJS.ProcessEnv): NodeJS.
   };
 }
 
-/** JupyterLab asks nobody for news and looks for no updates: nothing is fetched from the network. */
+/**
+ * JupyterLab asks nobody for news and looks for no updates: nothing is fetched from the network. *Run all* before the
+ * notebook has told which kernel it wants starts the default one, instead of a question that offers Python.
+ */
 function writeSettings(folder: string): void {
   mkdirSync(folder, { recursive: true });
   const settings = {
     '@jupyterlab/apputils-extension:notification': { fetchNews: 'false', checkForUpdates: false },
+    '@jupyterlab/notebook-extension:tracker': { autoStartDefaultKernel: true },
   };
   writeFileSync(join(folder, 'default_setting_overrides.json'), `${JSON.stringify(settings, null, 2)}\n`);
 }
