@@ -24,9 +24,14 @@ export const look: Command = {
     else {
       const { [print]: text } = seen as unknown as { [print](): string };
       effects.out(
-        `${text.call(seen)}\n\nStart a study of it with: alambique new NAME --from ${path} --target ${seen.targets[0]?.column ?? 'COLUMN'}\n`,
+        `${text.call(seen)}\n\nStart a study of it with: alambique new NAME --from ${word(path)} --target ${word(seen.targets[0]?.column ?? 'COLUMN')}\n`,
       );
     }
     return exitCodes.done;
   },
 };
+
+/** As a shell takes it for one word. */
+function word(text: string): string {
+  return /^[\w./@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { setting } from '../config/read-settings.js';
-import { canonicalJson, type Json } from '../json.js';
+import { canonicalJson } from '../json.js';
 import { Problem } from '../problem.js';
 import { changesInWords } from '../report/changes-text.js';
 import { formatLeaderboard } from '../report/leaderboard-text.js';
@@ -29,18 +29,8 @@ import {
 } from './command.js';
 import { dataOption, findStudyData, simulatedBanner } from './find-study-data.js';
 import { progressBar } from './progress.js';
+import { type RunResult, runJson } from './run-result.js';
 import { studyNamed } from './studies/find-studies.js';
-
-/** What a run left behind. */
-export interface RunResult {
-  readonly study: string;
-  readonly version: string;
-  /** What it became in the registry. */
-  readonly alias: 'champion' | 'challenger';
-  readonly simulated: boolean;
-  readonly page: string;
-  readonly card: string;
-}
 
 /** How many threads a command may use, as `threadCount` reads it. */
 export const threadsOption: Option = {
@@ -64,7 +54,7 @@ export const run: Command = {
   async run({ values, positionals }, effects) {
     const study = await studyNamed(positionals[0], effects);
     const threads = threadCount(values);
-    const { result, report } = await runAndKeep(
+    const ran = await runAndKeep(
       study,
       {
         data: values.data as string | undefined,
@@ -74,7 +64,7 @@ export const run: Command = {
       },
       effects,
     );
-    if (values.json) effects.out(`${canonicalJson({ ...result, report: report as unknown as Json })}\n`);
+    if (values.json) effects.out(`${canonicalJson(runJson(ran))}\n`);
     return exitCodes.done;
   },
 };

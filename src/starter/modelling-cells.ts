@@ -135,7 +135,7 @@ function choiceCells({ task }: StarterPlan): NotebookCell[] {
     code(
       'decide',
       imports(['evaluatePolicies'], 'alambique'),
-      'const fitted = Object.values(policies).map((policy) => policy.fit(race.predictions(chosen.name)));',
+      'const fitted = Object.values(policies).map((policy) => policy.fit(race.predictions(chosen.name), model.target));',
       'evaluatePolicies(fitted, card.predictions)',
     ),
   ];

@@ -2,6 +2,7 @@
 import { literal, quoted } from '../look/column-declaration.js';
 import type { NotebookCell } from '../notebook/notebook.js';
 import { code, exported, imports, text } from './cells.js';
+import { figureCells } from './figure-cells.js';
 import { questionOf, type StarterPlan } from './plan.js';
 
 const MOST_GROUPED = 5;
@@ -39,6 +40,7 @@ export function openingCells(plan: StarterPlan): NotebookCell[] {
     code('rows', imports(['loadData'], 'alambique'), 'const rows = await loadData(source, schema);', 'rows'),
     code('describe', imports(['describe'], 'alambique'), 'describe(rows.table)'),
     ...(plan.withDanfo ? danfoCells(plan) : []),
+    ...figureCells(plan),
   ];
 }
 

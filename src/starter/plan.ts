@@ -36,7 +36,7 @@ const tasks: Readonly<Record<TargetKind, TaskPlan>> = {
   yesNo: {
     candidates: [
       'pipeline(plain, baseline())',
-      'pipeline(plain, naiveBayes())',
+      'pipeline(plain, withCalibration(naiveBayes()))',
       'pipeline(plain, logistic())',
       'pipeline(forTrees, boosting({ trees: 100, leaves: 15 }))',
     ],
@@ -48,6 +48,7 @@ const tasks: Readonly<Record<TargetKind, TaskPlan>> = {
     names: [
       'baseline',
       'naiveBayes',
+      'withCalibration',
       'logistic',
       'boosting',
       'aucWithinFolds',
