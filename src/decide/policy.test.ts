@@ -106,6 +106,8 @@ describe('byMoney', () => {
     assert.throws(() => byMoney({ costPerAction: 0, gainPerYes: 0 }), Problem);
     const free = byMoney({ costPerAction: 0, gainPerYes: 5 }).fit(judgedOf([[0.5, 1]]));
     assert.deepEqual([0, 1e-300].map(free.decide), ['skip', 'act']);
+    const minus = byMoney({ costPerAction: -0, gainPerYes: 5 }).fit(judgedOf([[0.5, 1]]));
+    assert.deepEqual([0, 1e-300].map(minus.decide), ['skip', 'act']);
   });
 });
 
@@ -318,6 +320,14 @@ test('a cut-off may be 0 or 1, and nothing beyond', () => {
     assert.throws(() => atCutoff(cutoff), { message: /a number from 0 to 1/ });
   for (const edge of [0, 1]) assert.doesNotThrow(() => atCutoff(0.5).fit(judgedOf([[edge, 1]])));
   for (const wrong of [-0.1, 1.1]) assert.throws(() => atCutoff(0.5).fit(judgedOf([[wrong, 1]])), Problem);
+});
+
+test('of one yes in sight it says whether it is reached', () => {
+  const one = judgedOf([
+    [0.6, 1],
+    [0.2, 0],
+  ]);
+  assert.match(inspect(atCutoff(0.5).fit(one)), /of which 100\.0 % say yes; 100\.0 % of all who would$/);
 });
 
 test('a policy that acted without a single yes in sight says nothing of all who would', () => {

@@ -93,4 +93,29 @@ test('a split that would leave a part without a row is refused with the reason',
     () => splitByOrder(made(2, { ordered: true }), { test: 0.1 }),
     /no row to judge by, got 2 rows/,
   );
+  assert.throws(() => splitAtRandom(made(2)), {
+    message: /rows enough for both parts.*another share `test`/is,
+  });
+  assert.throws(
+    () => splitByOrder(made(1, { ordered: true }), { test: 0.9 }),
+    /no row to learn from, got 1 rows/,
+  );
+  for (const share of [0, 1])
+    assert.throws(() => splitAtRandom(made(9), { test: share }), /"test" cannot be used/);
+});
+
+test('a share is rounded to whole rows, of each class by itself', () => {
+  const rows = made(203, { ordered: true });
+  const { train, test: judged } = splitByOrder(rows, { test: 0.25 });
+  assert.deepEqual([train.table.rowCount, judged.table.rowCount], [152, 51]);
+  assert.deepEqual(splitByOrder(rows).test.table.rowCount, 41);
+  const yes = labelsOf(rows).filter((label) => label === 1).length;
+  const drawn = splitAtRandom(rows, { test: 0.3, seed: 5 }).test;
+  const drawnYes = labelsOf(drawn).filter((label) => label === 1).length;
+  assert.deepEqual(
+    [drawnYes, drawn.table.rowCount - drawnYes],
+    [Math.round(0.3 * yes), Math.round(0.3 * (203 - yes))],
+  );
+  const usual = splitAtRandom(rows, { seed: 5 }).test.table.rowCount;
+  assert.equal(usual, Math.round(0.2 * yes) + Math.round(0.2 * (203 - yes)));
 });

@@ -91,7 +91,11 @@ export function unknownLevel(plan: ColumnPlan, value: string, where: Where): Iss
     where,
     got: show(value),
     expected: expectedOf(plan),
-    remedy: didYouMean(value, plan.levels ?? []),
+    remedy:
+      didYouMean(value, plan.levels ?? []) ??
+      (plan.isTarget
+        ? 'declare a target of more outcomes as category(…), or leave these rows out'
+        : undefined),
   };
 }
 

@@ -206,6 +206,14 @@ test('a list is decided by rank: so many of the highest, of an answer with an in
   }
 });
 
+test('of a list of answers with bounds, the numbers are ranked, not the bounds', () => {
+  const { artefact } = intervalScorer;
+  const predict = (): Float64Array => Float64Array.of(10, 9, 11, 20, 1, 90, 15, 14, 16);
+  const scorer = createScorer({ ...artefact, pipeline: { ...artefact.pipeline, predict } });
+  const decisions = answersTo(scorer, three, 1).map(({ decision }) => decision);
+  assert.deepEqual(decisions, ['skip', 'act', 'skip']);
+});
+
 test('the note says who decided: a cut-off, each row by itself, or the rank, and with which word for acting', () => {
   const { cutoff } = yesNoScorer.artefact.policy;
   const name = 'capacity of 2 a day';
@@ -280,6 +288,13 @@ test('strict, what else is only warned about refuses the rows, in their order an
     '/3/size outside-trained-range',
   ]);
   assert.equal(strict.total, 4);
+  // Columns are looked at one after the other; what is said goes by rows.
+  const mixed = scoreRows(yesNoScorer, [{ ...small, colour: 'pink' }, small, far], { strict: true });
+  assert.ok('issues' in mixed);
+  assert.deepEqual(
+    mixed.issues.map(({ where }) => where?.pointer),
+    ['/0/colour', '/2/size'],
+  );
   assert.ok('rows' in scoreRows(yesNoScorer, [small], { strict: true }));
 });
 

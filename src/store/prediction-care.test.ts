@@ -22,6 +22,7 @@ import { Problem } from '../problem.js';
 import { forgetPerson } from './forget-person.js';
 import { openPredictionLog, type PredictionLog, type PredictionLogOptions } from './prediction-log.js';
 import type { NewPrediction } from './prediction-record.js';
+import { folderProblem } from './private-folder.js';
 import { findPrediction, verifyPredictions } from './read-predictions.js';
 
 const noon = new Date('2026-11-21T12:00:00Z');
@@ -242,6 +243,41 @@ test('beyond its size the oldest days go; what does not fit even so is counted, 
   await strict.flush();
   assert.match(strict.stopped ?? '', /reached its size of 2000 bytes/);
   await strict.close();
+});
+
+test('what fits to the byte is kept', async (t) => {
+  const sizeOf = (folder: string): number => statSync(join(folder, today)).size;
+  const first = folderFor(t);
+  const write = async (folder: string, mostBytes?: number): Promise<number> => {
+    const hurt: number[] = [];
+    const log = await open(folder, { mostBytes, onFailure: (_, count) => hurt.push(count) });
+    for (const id of [1, 2]) {
+      log.append([prediction(id)]);
+      await log.flush();
+    }
+    await log.close();
+    return hurt.length;
+  };
+  await write(first);
+  assert.equal(await write(folderFor(t), sizeOf(first)), 0);
+  assert.equal(await write(folderFor(t), sizeOf(first) - 1), 1);
+});
+
+test('what is no fault of a folder is not blamed on it', () => {
+  const [bug, problem] = [new TypeError('x is not a function'), new Problem({ code: 'a', what: 'b' })];
+  assert.deepEqual([folderProblem('f', bug), folderProblem('f', problem)], [bug, problem]);
+  const full = Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC' });
+  assert.match(String(folderProblem('f', full)), /nothing can be kept there: ENOSPC: no space left/);
+});
+
+test('a person is looked for in one log or in all, and where there is none that place is named', async (t) => {
+  const folder = folderFor(t);
+  const places = async (study?: string): Promise<unknown> => {
+    const forgotten = forgetPerson('ana', { folder, ...(study !== undefined && { study }) });
+    return forgotten.catch((error: Problem) => [error.issues[0]?.code, error.issues[0]?.where?.file]);
+  };
+  assert.deepEqual(await places(), ['store-no-log', folder]);
+  assert.deepEqual(await places('loans'), ['store-no-log', join(folder, 'loans')]);
 });
 
 test('a record says who asked', async (t) => {

@@ -6,7 +6,7 @@ import type { PersonKeys } from './person-keys.js';
 import type { PredictionBatch } from './prediction-batch.js';
 import { findSealed, formatSeal, sealHash } from './prediction-seal.js';
 import { folderProblem, makePrivateFolder } from './private-folder.js';
-import { makeRoom, removeOldDays } from './retention.js';
+import { logSize, makeRoom, removeOldDays } from './retention.js';
 
 /** Where commits go, and how long they stay. */
 export interface WriterOptions {
@@ -126,7 +126,7 @@ export class LogWriter {
     this.#size = (await file.stat()).size;
     [this.#file, this.#name] = [file, name];
     if (isOver) this.sweep(now());
-    this.#total = makeRoom(folder, { wanted: 0, most: Number.POSITIVE_INFINITY });
+    this.#total = logSize(folder);
     return file;
   }
 

@@ -76,6 +76,16 @@ test('a champion rolls back to the one before, twice to the one before that, and
   assert.deepEqual(readAliases(study, { folder }), { champion: one });
 });
 
+test('a champion that is gone from its folder can be rolled back from', async () => {
+  const [one, two] = [kept(1), kept(2)] as const;
+  await register(one);
+  await register(two, true);
+  rmSync(join(folder, study, two), { recursive: true });
+  const { from, to } = await rollBack(study, deciding('it is gone'));
+  assert.deepEqual([from, to], [null, one]);
+  assert.deepEqual(readAliases(study, { folder }), { champion: one });
+});
+
 test('the champion of a store without a record is known from the first decision on', async () => {
   const [one, two, three] = [kept(1), kept(2), kept(3)] as const;
   setAlias(study, 'champion', one, { folder });

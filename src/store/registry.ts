@@ -106,14 +106,15 @@ export async function rollBack(study: string, options: DecideOptions): Promise<D
         champions.push(to);
       }
     }
-    const [from, to] = [championOf(study, options), champions.at(-2)];
-    if (to === undefined || from === undefined || !listVersions(study, options).includes(to)) {
+    const to = champions.at(-2);
+    if (to === undefined || !listVersions(study, options).includes(to)) {
       throw new Problem({
         code: 'store-no-earlier-champion',
         what: `no earlier champion of "${study}" is known`,
         remedy: 'name a version: alambique promote study@version --why "…"',
       });
     }
+    const from = championOf(study, options) ?? null;
     return decide({ study, what: 'rolled back', from, to }, options);
   });
 }

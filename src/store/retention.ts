@@ -37,14 +37,23 @@ export function removeOldDays(
  * left.
  */
 export function makeRoom(folder: string, { wanted, most }: { wanted: number; most: number }): number {
-  const sizes = logFiles(folder).map((name) => ({ name, size: statSync(join(folder, name)).size }));
-  let left = sizes.reduce((sum, { size }) => sum + size, 0);
+  const sizes = sizesOf(folder);
+  let left = logSize(folder);
   for (const { name, size } of sizes.slice(0, -1)) {
     if (left + wanted <= most) break;
     rmSync(join(folder, name), { force: true });
     left -= size;
   }
   return left;
+}
+
+/** The size of all files together, in bytes. */
+export function logSize(folder: string): number {
+  return sizesOf(folder).reduce((sum, { size }) => sum + size, 0);
+}
+
+function sizesOf(folder: string): { name: string; size: number }[] {
+  return logFiles(folder).map((name) => ({ name, size: statSync(join(folder, name)).size }));
 }
 
 function markedTime(path: string): number | undefined {

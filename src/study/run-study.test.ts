@@ -31,7 +31,7 @@ import { ablationsOf } from './ablations.js';
 import { makeArtefact } from './artefact.js';
 import { judgeRows } from './judge-rows.js';
 import { runStudy, type StudyRun } from './run-study.js';
-import type { Study } from './study.js';
+import { policiesOf, type Study } from './study.js';
 import type { AblationRow } from './study-report.js';
 
 const program = 'alambique 0.1.0';
@@ -133,6 +133,25 @@ test('a study and compare act on the same cut-offs, and choose by the same rule'
     "F1 says yes from the cut-off of best F1 on a part of each fold's training rows: the last fifth in time order";
   assert.equal(race.cutoff, `${sentence}.`);
   assert.equal(ran.report.cutoff, `${sentence}; without an order a quarter.`);
+});
+
+test('the first policy that a study names is served: learned from the race, and marked in the report', () => {
+  for (const [run, from] of [
+    [ran, study],
+    [known, knownStudy()],
+  ] as const) {
+    const [first] = Object.values(policiesOf(from));
+    const fitted = first!.fit(run.race.predictions(run.choice.name), run.pipeline.target);
+    assert.deepEqual(run.policy.toJSON(), fitted.toJSON());
+    assert.deepEqual(
+      run.report.policies.map(({ chosen }) => chosen),
+      Object.keys(policiesOf(from)).map((_, i) => i === 0),
+    );
+  }
+  assert.deepEqual(
+    Object.values(policiesOf(study)).map(({ kind }) => kind),
+    ['money', 'f1'],
+  );
 });
 
 test('the same data and seed give the same artefact, byte for byte, on one thread or two', async () => {

@@ -9,8 +9,9 @@ import { type MadeOptions, made } from '../../testing/made-dataset.js';
 import type { Fold, Protocol } from '../evaluate.js';
 import { defaultProtocols } from './default-protocols.js';
 import { forwardChaining } from './forward-chaining.js';
-import { groupedFolds } from './grouped-folds.js';
+import { dealtByGroup, groupedFolds } from './grouped-folds.js';
 import { holdOutLast } from './hold-out-last.js';
+import { checkFolds } from './make-fold.js';
 import { namedForWhatItIs } from './optimistic.js';
 import { slidingWindow } from './sliding-window.js';
 import { stratifiedFolds } from './stratified-folds.js';
@@ -155,6 +156,89 @@ test('a sliding window ends a label delay before its test, has its length, and j
   assert.match(protocol.name, /label delay of 6/);
   const short = slidingWindow({ window: 90, step: 30 }).folds(made(100, { ordered: true }));
   assert.equal(short[0]!.train.length, 70);
+});
+
+test('a protocol is named for what it does, and its settings are data', () => {
+  const described = (protocol: Protocol): unknown[] => [protocol.name, protocol.kind, protocol.params];
+  assert.deepEqual(described(forwardChaining()), [
+    'forward chaining, 5 steps',
+    'ordered',
+    { folds: 5, firstShare: 0.5, gap: 0 },
+  ]);
+  assert.equal(forwardChaining({ folds: 1, gap: 3 }).name, 'forward chaining, 1 step, gap of 3');
+  assert.deepEqual(described(holdOutLast()), ['last 30 %', 'ordered', { test: 0.3, gap: 0 }]);
+  assert.equal(holdOutLast({ test: 0.125, gap: 2 }).name, 'last 12.5 %, gap of 2');
+  assert.deepEqual(described(slidingWindow({ window: 9, step: 4 })), [
+    'window of 9, refitted every 4',
+    'ordered',
+    { window: 9, step: 4, labelDelay: 0, last: 0.3 },
+  ]);
+  assert.match(slidingWindow({ window: 9, step: 4 }).meaning, /takes their outcomes as known at once/);
+  assert.match(slidingWindow({ window: 9, step: 4, labelDelay: 1 }).meaning, /whose outcome is known$/);
+  assert.deepEqual(described(stratifiedFolds()), ['stratified 5-fold', 'random', { folds: 5, seed: 1 }]);
+  assert.deepEqual(described(groupedFolds({ folds: 3 })), [
+    'grouped 3-fold',
+    'grouped',
+    { folds: 3, seed: 1 },
+  ]);
+  const rows = made(40, { ordered: true, groups: 9 });
+  const namesOf = (protocol: Protocol): string[] => protocol.folds(rows).map(({ name }) => name);
+  assert.deepEqual(namesOf(stratifiedFolds({ folds: 2 })), ['fold 1', 'fold 2']);
+  assert.deepEqual(namesOf(forwardChaining({ folds: 2 })), ['step 1', 'step 2']);
+  assert.deepEqual(namesOf(slidingWindow({ window: 9, step: 6 })), ['window 1', 'window 2']);
+});
+
+test('settings may go to their bounds', () => {
+  const rows = made(40, { ordered: true, groups: 9 });
+  assert.equal(forwardChaining({ folds: 1, gap: 0 }).folds(rows).length, 1);
+  assert.equal(slidingWindow({ window: 1, step: 1, labelDelay: 0, last: 0.1 }).folds(rows).length, 4);
+  for (const protocol of [stratifiedFolds, groupedFolds]) {
+    assert.equal(protocol({ folds: 2 }).folds(rows).length, 2);
+    assert.equal(protocol({ folds: 65535 }).params.folds, 65535);
+    for (const folds of [1, 65536])
+      assert.equal(
+        code(() => protocol({ folds })),
+        'evaluate-bad-setting',
+      );
+  }
+  assert.equal(forwardChaining({ folds: 65535 }).params.folds, 65535);
+  assert.equal(
+    code(() => forwardChaining({ folds: 65536 })),
+    'evaluate-bad-setting',
+  );
+  assert.equal(
+    code(() => slidingWindow({ window: 0, step: 0, labelDelay: -1, last: 0 })),
+    Array(4).fill('evaluate-bad-setting').join(' '),
+  );
+  for (const share of [0, 1])
+    assert.equal(
+      code(() => holdOutLast({ test: share })),
+      'evaluate-bad-setting',
+    );
+});
+
+test('a fold that has nothing to learn from, or nothing to judge, is named', () => {
+  const first = { name: 'first', train: Uint32Array.of(0), test: Uint32Array.of(1) };
+  const none = new Uint32Array(0);
+  assert.equal(checkFolds([first], 'mine').length, 1);
+  assert.throws(
+    () => checkFolds([first, { ...first, name: 'second', train: none }], 'mine'),
+    /few for "mine": "second" has nothing/,
+  );
+  assert.throws(() => checkFolds([{ ...first, test: none }], 'mine'), /"first" has nothing/);
+  assert.throws(() => checkFolds([], 'mine'), /there is no fold/);
+});
+
+test('groups go, the largest first, to the part of fewest rows', () => {
+  const groups = Int32Array.from([5, 5, 5, 5, 5, 7, 7, 7, 8, 8, 8, 9]);
+  for (const seed of [1, 2, 3]) {
+    const parts = dealtByGroup(groups, { folds: 2, seed });
+    assert.deepEqual(
+      [0, 1].map((part) => parts.filter((one) => one === part).length),
+      [6, 6],
+    );
+    assert.equal(parts[0], 0, 'the largest group goes to the first part');
+  }
 });
 
 test('a protocol refuses rows that it has no right to', () => {
