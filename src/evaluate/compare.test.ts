@@ -213,6 +213,17 @@ test('a constant acts on all rows where that is its best F1, whatever rate the i
   }
 });
 
+test('an inner split leaves no part without a row', () => {
+  assert.deepEqual(innerSplits(made(1, { ordered: true }), { seed: 1, how: 'hold-out' }), []);
+  const two = innerSplits(made(2, { ordered: true }), { seed: 1, how: 'hold-out' });
+  assert.deepEqual(
+    two.map(({ train, test }) => [[...train], [...test]]),
+    [[[0], [1]]],
+  );
+  assert.deepEqual(innerSplits(made(1), { seed: 1, how: 'out-of-fold' }), []);
+  assert.equal(innerSplits(made(50, { groups: 1 }), { seed: 1, how: 'out-of-fold' }).length, 0);
+});
+
 test('a seed of a fit depends on what is fitted, not on who else races', async () => {
   const of = { candidate: 'a', protocol: 'p', fold: 0 };
   const seeds = [

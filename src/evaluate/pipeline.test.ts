@@ -14,6 +14,7 @@ import { withCalibration } from '../models/with-calibration.js';
 import { withWeights } from '../models/with-weights.js';
 import { Problem } from '../problem.js';
 import { f1 } from '../task/metrics/at-cutoff.js';
+import { auc } from '../task/metrics/auc.js';
 import { made, madeRecipe } from '../testing/made-dataset.js';
 import { blend } from './blend.js';
 import { fittedPipelineFromJson } from './fitted-from-json.js';
@@ -149,6 +150,26 @@ test('a scorecard has the scores at the given cut-off, intervals that follow the
   assert.equal(fitted.score(made(200), { samples: 50 }).scores.AUC!.method, 'DeLong');
   assert.match(fitted.score(made(200, { groups: 20 }), { samples: 50 }).scores.AUC!.method, /20 groups/);
   assert.match(inspect(card), /^logistic on 200 rows\nscore .*95 % interval[\s\S]*cut-off \.300$/);
+});
+
+test('a scorecard is a table of its scores, with what was predicted and what came true below', () => {
+  const judged = made(200, { seed: 8 });
+  const card = plain.fit(data).score(judged, { metrics: [auc, f1], cutoff: 0.3, samples: 50, level: 0.9 });
+  const lines = inspect(card).split('\n');
+  assert.match(lines[1]!, /^score +value and 90 % interval +method$/);
+  assert.match(lines[3]!, /^AUC +\.\d{3} \(\.\d{3}–\.\d{3}\) +DeLong$/);
+  assert.match(lines[4]!, /^F1 +\.\d{3} \(\.\d{3}–\.\d{3}\) +bootstrap, 50 samples$/);
+  const score = (value: number): string => value.toFixed(3).replace(/^0/, '');
+  const { predicted, true: came, words } = card.means!;
+  assert.equal(
+    lines.at(-1),
+    `${words.predicted} ${score(predicted)}, ${words.true} ${score(came)}, cut-off .300`,
+  );
+  const usual = plain.fit(data).score(judged, { samples: 20 });
+  assert.deepEqual([usual.cutoff, usual.rowCount], [0.5, 200]);
+  const ranked = plain.fit(data).score(judged, { metrics: [auc] });
+  assert.equal(ranked.cutoff, undefined);
+  assert.doesNotMatch(inspect(ranked), /cut-off/);
 });
 
 test('pipelines say what they are', () => {

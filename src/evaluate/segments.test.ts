@@ -72,7 +72,16 @@ test('a model that only knows the segment has a good AUC pooled, and .5 within',
       ['cold', 300, 0.1],
     ],
   );
-  assert.match(inspect(result), /\.500 within 2 segments/);
+  const lines = inspect(result).split('\n');
+  assert.match(lines[0]!, /^AUC \.8\d\d pooled, \.500 within 2 segments$/);
+  assert.match(lines[1]!, /^segment +rows +rate +AUC$/);
+  assert.deepEqual(
+    lines.slice(3).map((line) => line.trim().split(/ +/)),
+    [
+      ['hot', '100', '.800', '.500'],
+      ['cold', '300', '.100', '.500'],
+    ],
+  );
 });
 
 test('the AUC within is the share of pairs ranked right among pairs of one segment', () => {
