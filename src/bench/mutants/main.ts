@@ -1,6 +1,6 @@
 /**
  * Would the tests notice a fault? Changes one place at a time in a copy of what was built and runs the room's tests:
- * `npm run mutants -- evaluate decide --count 20 --seed 1`. A mutant that no test notices survives, and is listed.
+ * `npm run mutants -- evaluate decide --count 20 --seed 1 --jobs 1`. A mutant that no test notices survives, and is listed.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
