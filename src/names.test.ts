@@ -17,7 +17,6 @@ interface Avoided {
 /** Names that keep such a word, with the reason. */
 const exceptions: Readonly<Record<string, string>> = {
   whileLocked: 'a lock of a folder, which is what the field calls it',
-  requireLocked: 'a lock of a folder, which is what the field calls it',
 };
 
 const avoided = [...section('Words').matchAll(/^\| (?!not\b|-)([^|]+) \|/gm)].flatMap(([, cell]) =>
@@ -43,6 +42,8 @@ test('no file, type, function or option is called by a word that has a better on
     .filter((named) => !Object.hasOwn(exceptions, named.name) && avoided.some((word) => breaks(named, word)))
     .map(({ name, kind, file }) => `${kind} ${name} in ${file}`);
   assert.deepEqual(wrong, []);
+  const stale = Object.keys(exceptions).filter((name) => !names.some((named) => named.name === name));
+  assert.deepEqual(stale, [], 'exceptions that nothing needs any more');
 });
 
 test('a name is looked at word by word', () => {
