@@ -35,9 +35,11 @@ const { values, positionals } = parseArgs({
     jobs: { type: 'string', default: String(availableParallelism()) },
   },
 });
-const rooms =
-  positionals.length > 0 ? positionals.map((room) => (room === 'serve' ? room : `src/${room}`)) : usual;
-const all = rooms.flatMap(mutantsOf);
+const places =
+  positionals.length > 0
+    ? positionals.map((place) => (place.startsWith('serve') ? place : `src/${place}`))
+    : usual;
+const all = places.flatMap(mutantsOf);
 const drawn = seededRandom(Number(values.seed)).shuffle(all).slice(0, Number(values.count));
 const waiting = [...drawn];
 const survivors: string[] = [];
@@ -51,15 +53,16 @@ console.log(
   `${died} of ${drawn.length} mutants died (${((100 * died) / drawn.length).toFixed(0)} %); drawn from ${all.length} with seed ${values.seed}`,
 );
 
-/** Every mutant of a room that one of the room's tests could notice. */
-function mutantsOf(room: string): Mutant[] {
+/** Every mutant of a room, or of a part of it such as "serve/read-body", that one of the room's tests could notice. */
+function mutantsOf(place: string): Mutant[] {
+  const room = /^(?:src\/)?[^/]+/.exec(place)![0];
   const files = readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .map((name) => join(room, name));
   const tests = files.filter((file) => file.endsWith('.test.ts'));
   const reached = tests.map((test) => reach(test));
   return files
-    .filter((file) => !/\.(test|as)\.ts$|-checks\.ts$/.test(file))
+    .filter((file) => file.startsWith(place) && !/\.(test|as)\.ts$|-checks\.ts$/.test(file))
     .flatMap((file) => {
       const noticing = tests.filter((_, i) => reached[i]!.has(file));
       const own = (test: string): number => Number(test !== file.replace(/\.ts$/, '.test.ts'));
