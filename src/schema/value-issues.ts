@@ -91,11 +91,7 @@ export function unknownLevel(plan: ColumnPlan, value: string, where: Where): Iss
     where,
     got: show(value),
     expected: expectedOf(plan),
-    remedy:
-      didYouMean(value, plan.levels ?? []) ??
-      (plan.isTarget
-        ? 'declare a target of more outcomes as category(…), or leave these rows out'
-        : undefined),
+    remedy: didYouMean(value, plan.levels ?? []),
   };
 }
 

@@ -17,6 +17,7 @@ import { type TestContext, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import fc from 'fast-check';
 import { seededRandom } from '../random.js';
+import { lockFolder, whileLocked } from './folder-lock.js';
 import { openPredictionLog, type PredictionLogOptions } from './prediction-log.js';
 import type { ErasedRecord, PredictionRecord } from './prediction-record.js';
 import { findPrediction, verifyPredictions } from './read-predictions.js';
@@ -194,6 +195,59 @@ test('a lock is touched while it is held, and gone after that', async (t) => {
   assert.notEqual(statSync(lock).mtimeMs, mtimeMs);
   await log.close();
   assert.deepEqual(readdirSync(folder), []);
+});
+
+test('a prediction is looked for in the file of its day, and of the day after', async (t) => {
+  const folder = folderFor(t);
+  const day = 86_400_000;
+  for (const days of [0, 1, 2, 3]) {
+    const at = new Date(noon.getTime() + days * day);
+    const log = await openPredictionLog(options(folder, { now: () => at }));
+    log.append([{ ...record(days), time: at.toISOString() }]);
+    await log.close();
+  }
+  for (const days of [0, 3]) {
+    const time = new Date(noon.getTime() + days * day);
+    const found = (await findPrediction(folder, { id: `id-${days}`, time })) as PredictionRecord;
+    assert.equal(found.probability, days / 7);
+  }
+  const late = new Date(noon.getTime() + 2 * day - 1);
+  assert.ok(await findPrediction(folder, { id: 'id-2', time: late }), 'committed after midnight');
+  assert.equal(await findPrediction(folder, { id: 'id-3', time: noon }), undefined);
+});
+
+test('where the disk is slower than the requests, what does not fit into the memory is counted, or refused', async (t) => {
+  const folder = folderFor(t);
+  const hurt: number[] = [];
+  const megabyte = JSON.stringify({ text: 'x'.repeat(1024 * 1024) });
+  const many = Array.from({ length: 65 }, (_, id) => ({ ...record(id), rowText: megabyte }));
+  const lossy = await openPredictionLog(
+    options(folder, { commitMs: 60_000, onFailure: (_, count) => hurt.push(count) }),
+  );
+  lossy.append(many);
+  assert.deepEqual(hurt, [1]);
+  await lossy.close();
+  const { records, lost, issues } = await verifyPredictions(folder);
+  assert.deepEqual([records, lost, issues], [64, 1, []]);
+  const strict = await openPredictionLog(options(folderFor(t), { commitMs: 60_000, onFull: 'stop' }));
+  assert.throws(() => strict.append(many), /the disk is slower than the requests/i);
+  await strict.close();
+});
+
+test('a part of the program waits for its turn, and not for ever', async (t) => {
+  const folder = folderFor(t);
+  const release = await lockFolder(folder);
+  await assert.rejects(
+    whileLocked(folder, () => 'done'),
+    /another process \(\d+\) writes there/i,
+  );
+  const turn = whileLocked(folder, () => 'done');
+  release();
+  assert.equal(await turn, 'done');
+  await assert.rejects(
+    whileLocked(join(folder, 'none'), () => 'done'),
+    { code: 'ENOENT' },
+  );
 });
 
 test('old days are removed, and the rest says that it is not whole', async (t) => {
