@@ -201,6 +201,12 @@ describe('byCapacity', () => {
     );
   });
 
+  test('where less than one row comes in a day, each row is a list', () => {
+    const falling = judgedOf(Array.from({ length: 5 }, (_, i) => [1 - i / 5, 1] as const));
+    const { acted } = byCapacity({ actionsPerDay: 1, rowsPerDay: 0.4 }).fit(falling).outcome(falling);
+    assert.equal(acted, 5);
+  });
+
   test('without a number of rows a day, held-out rows are one list', () => {
     const falling = judgedOf(Array.from({ length: 25 }, (_, i) => [1 - i / 25, Number(i < 3)] as const));
     const { acted, hits } = byCapacity({ actionsPerDay: 2 }).fit(falling).outcome(falling);

@@ -8,6 +8,7 @@ import { naiveBayes } from '../models/naive-bayes.js';
 import { oneVsRest } from '../models/one-vs-rest.js';
 import { ridge } from '../models/ridge.js';
 import { withCalibration } from '../models/with-calibration.js';
+import { withIntervals } from '../models/with-intervals.js';
 import { withRecency } from '../models/with-recency.js';
 import { withSmote } from '../models/with-smote.js';
 import { withWeights } from '../models/with-weights.js';
@@ -96,6 +97,20 @@ test('what makes no sense for a number is refused by a sentence that names it an
   assert.throws(() => fitTo(classes, ridge()), {
     message: /"ridge" predicts a number, and the target is one of several classes/,
   });
+});
+
+test('bounds are scored where the model gives them, and only there', () => {
+  const namesOf = (learner: Learner): string[] =>
+    Object.keys(fitTo(sales, learner).score(sales, { samples: 20 }).scores);
+  assert.deepEqual(namesOf(ridge()), ['RMSE', 'MAE', 'R²', 'WAPE']);
+  assert.deepEqual(namesOf(withIntervals(ridge())), [
+    'RMSE',
+    'MAE',
+    'R²',
+    'WAPE',
+    'coverage',
+    'interval width',
+  ]);
 });
 
 test('rows may count less with time whatever is predicted', () => {

@@ -76,7 +76,7 @@ test('the chain ends at the last whole seal, whatever stands after it and howeve
   }
 });
 
-test('a seal is found where it begins its file, and in the file before one that has none', async (t) => {
+test('a seal is found in the file before one that has none, and where nothing stands before it', async (t) => {
   const first = formatSeal(seal('1'.repeat(64)));
   const expected = { hash: '1'.repeat(64), size: first.length };
   const alone = folderOf(t, { '2026-11-21.ndjson': first + lines(2) });

@@ -87,7 +87,7 @@ export async function findSealed(folder: string): Promise<SealedEnd> {
       for (let from = size, most = firstBlock; from > 0; most = Math.min(4 * most, largestBlock)) {
         const start = Math.max(0, from - most);
         tail = Buffer.concat([await readAt(handle, start, from - start), tail]);
-        const found = lastSeal(tail, start === 0);
+        const found = lastSeal(tail);
         if (found) return { hash: found.hash, file: name, size: start + found.end };
         from = start;
       }
@@ -107,16 +107,15 @@ export async function readAt(file: FileHandle, from: number, length: number): Pr
   return bytes.subarray(0, bytesRead);
 }
 
-function lastSeal(bytes: Buffer, fromStart: boolean): { hash: string; end: number } | undefined {
-  for (let before = bytes.length; before > 0; ) {
-    const at = bytes.lastIndexOf(`\n${sealStart}`, before - 1);
-    const start = at >= 0 ? at + 1 : fromStart && bytes.indexOf(sealStart) === 0 ? 0 : -1;
-    if (start < 0) return undefined;
-    const end = bytes.indexOf('\n', start);
-    const seal = end < 0 ? undefined : parseSeal(bytes.toString('utf8', start, end));
-    if (seal) return { hash: seal.hash, end: end + 1 };
-    if (at < 0) return undefined;
-    before = at;
+/** The last seal in bytes that end where a file does, or a block of it, and the place behind it. */
+function lastSeal(bytes: Buffer): { hash: string; end: number } | undefined {
+  // In Latin-1 a character is a byte; what a seal says is ASCII.
+  const lines = bytes.toString('latin1').split('\n');
+  let end = bytes.length - lines.pop()!.length;
+  for (const line of lines.reverse()) {
+    const seal = parseSeal(line);
+    if (seal) return { hash: seal.hash, end };
+    end -= line.length + 1;
   }
   return undefined;
 }

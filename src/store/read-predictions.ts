@@ -1,7 +1,7 @@
 /** Reads a log of predictions: proves its chain, and finds a prediction by its id. */
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Issue } from '../problem.js';
 import { filePersonKeys, keysFolder } from './file-person-keys.js';
@@ -141,7 +141,7 @@ function personOf(line: string): string | undefined {
 /** How far the clock may have gone back while a log was written, in milliseconds. */
 const mostBack = 60_000;
 const blockSize = 1 << 20;
-const lineFeed = 10;
+const lineFeed = Buffer.from('\n');
 
 /**
  * The prediction of that id, made at `time`; undefined where it is not kept. Its place in the file is found by halving,
@@ -170,23 +170,20 @@ async function findLine(path: string, start: string, time: number): Promise<stri
     let low = 0;
     for (let high = (await file.stat()).size; high - low > blockSize; ) {
       const middle = Math.floor((low + high) / 2);
-      const record = await recordAfter(file, middle);
+      const record = secondRecord(await readAt(file, middle, blockSize));
       // What stands after the record that is looked for was made a minute before it at the earliest.
-      if (record && record.time < time - mostBack) low = record.at;
+      if (record && record.time < time - mostBack) low = middle + record.at;
       else high = middle;
     }
     let rest = Buffer.alloc(0);
-    for (let from = low; ; ) {
+    for (let from = low; ; from += blockSize) {
       const block = await readAt(file, from, blockSize);
-      from += block.length;
-      const bytes = Buffer.concat([rest, block]);
-      for (let at = bytes.indexOf(start); at >= 0; at = bytes.indexOf(start, at + 1)) {
-        // A column may be called "id", too.
-        if (at > 0 && bytes[at - 1] !== lineFeed) continue;
-        const end = bytes.indexOf(lineFeed, at);
-        if (end >= 0) return bytes.toString('utf8', at, end);
-      }
-      const record = recordIn(bytes);
+      const bytes = Buffer.concat([lineFeed, rest, block]);
+      // A column may be called "id", too, but it begins no line.
+      const at = bytes.indexOf(`\n${start}`) + 1;
+      const end = bytes.indexOf(lineFeed, at);
+      if (at > 0 && end > 0) return bytes.toString('utf8', at, end);
+      const record = secondRecord(bytes);
       if (block.length === 0 || (record && record.time > time + mostBack)) return undefined;
       rest = bytes.subarray(bytes.lastIndexOf(lineFeed) + 1);
     }
@@ -195,31 +192,11 @@ async function findLine(path: string, start: string, time: number): Promise<stri
   }
 }
 
-/** The first record that begins after `from`: where it begins, and when it was made. */
-async function recordAfter(file: FileHandle, from: number): Promise<Dated | undefined> {
-  const bytes = await readAt(file, from, blockSize);
-  const begin = bytes.indexOf(lineFeed) + 1;
-  const record = begin > 0 ? recordIn(bytes.subarray(begin)) : undefined;
-  return record && { at: from + begin + record.at, time: record.time };
-}
-
-interface Dated {
-  readonly at: number;
-  /** In milliseconds since 1970. */
-  readonly time: number;
-}
-
-/** The first record of bytes that begin with a line. */
-function recordIn(bytes: Buffer): Dated | undefined {
-  for (let at = 0; at < bytes.length; ) {
-    const end = bytes.indexOf(lineFeed, at);
-    const line = bytes.toString('utf8', at, end < 0 ? bytes.length : end);
-    const time = /^\{"id":"(?:[^"\\]|\\.)*","time":"([^"]+)"/.exec(line)?.[1];
-    if (time !== undefined) return { at, time: Date.parse(time) };
-    if (end < 0) return undefined;
-    at = end + 1;
-  }
-  return undefined;
+/** The first record that begins after a line feed: where it begins, and when it was made, in milliseconds since 1970. */
+function secondRecord(bytes: Buffer): { at: number; time: number } | undefined {
+  // In Latin-1 a character is a byte.
+  const found = /\n\{"id":"(?:[^"\\]|\\.)*","time":"([^"]+)"/.exec(bytes.toString('latin1'));
+  return found ? { at: found.index + 1, time: Date.parse(found[1]!) } : undefined;
 }
 
 /** Lines by their line feeds alone: `node:readline` also breaks at U+2028, which JSON may hold as it is. */

@@ -165,9 +165,9 @@ test('a protocol is named for what it does, and its settings are data', () => {
     'ordered',
     { folds: 5, firstShare: 0.5, gap: 0 },
   ]);
-  assert.equal(forwardChaining({ folds: 1, gap: 3 }).name, 'forward chaining, 1 step, gap of 3');
+  assert.equal(forwardChaining({ folds: 1, gap: 1 }).name, 'forward chaining, 1 step, gap of 1');
   assert.deepEqual(described(holdOutLast()), ['last 30 %', 'ordered', { test: 0.3, gap: 0 }]);
-  assert.equal(holdOutLast({ test: 0.125, gap: 2 }).name, 'last 12.5 %, gap of 2');
+  assert.equal(holdOutLast({ test: 0.125, gap: 1 }).name, 'last 12.5 %, gap of 1');
   assert.deepEqual(described(slidingWindow({ window: 9, step: 4 })), [
     'window of 9, refitted every 4',
     'ordered',
