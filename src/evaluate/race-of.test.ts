@@ -89,6 +89,10 @@ test('the simplest within one error of the best is the first of the order that i
   assert.equal(first('none', 'best', 'nearly'), 'best');
   assert.equal(first('more', 'best'), 'more');
   assert.equal(first('none'), 'best', 'where none of the order is, it is the best');
+  const same = raceWhere({ one: [0.5], other: [0.5] });
+  assert.equal(same.ranking()[0], 'one');
+  const equal = same.simplestWithinOneError('AUC', { simplestFirst: ['other', 'one'] });
+  assert.equal(equal.name, 'other', 'no error, and no difference');
   const byLoss = raceWhere({ none: [0], good: [0.7] }, { metrics: [logLoss] });
   assert.equal(byLoss.simplestWithinOneError().name, 'good');
 });

@@ -197,6 +197,25 @@ test('a lock is touched while it is held, and gone after that', async (t) => {
   assert.deepEqual(readdirSync(folder), []);
 });
 
+test('commits of several records are proved, and an altered one is told, wherever it stands', async (t) => {
+  const folder = folderFor(t);
+  const log = await openPredictionLog(options(folder));
+  for (const ids of [[1, 2, 3], [4, 5], [6]]) {
+    log.append(ids.map(record));
+    await log.flush();
+  }
+  await log.close();
+  const { commits, records, whole, issues } = await verifyPredictions(folder);
+  assert.deepEqual([commits, records, whole, issues], [3, 6, true, []]);
+  const path = join(folder, '2026-11-21.ndjson');
+  const text = readFileSync(path, 'utf8');
+  for (const id of [1, 3, 4, 5, 6]) {
+    writeFileSync(path, text.replace(`"age":${id}`, `"age":${id}0`));
+    const found = (await verifyPredictions(folder)).issues.map(({ code, where }) => `${code} ${where?.line}`);
+    assert.deepEqual(found, [`store-log-altered ${id < 4 ? 4 : id < 6 ? 7 : 9}`], `record ${id}`);
+  }
+});
+
 test('a prediction is looked for in the file of its day, and of the day after', async (t) => {
   const folder = folderFor(t);
   const day = 86_400_000;

@@ -1,5 +1,5 @@
 /** Reads a log of predictions: proves its chain, and finds a prediction by its id. */
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -49,15 +49,11 @@ export async function verifyPredictions(folder: string): Promise<LogVerdict> {
   let whole = true;
   let [commits, records, lost, uncommitted] = [0, 0, 0, 0];
   for (const [index, file] of files.entries()) {
-    let body = createHash('sha256');
+    let body = commitAfter(head);
     let [line, inCommit] = [0, 0];
-    let fresh = true;
     for await (const text of linesOf(join(folder, file))) {
       line++;
       if (!text.startsWith(sealStart)) {
-        if (fresh) body.update(`${head ?? ''}\n`);
-        fresh = false;
-        // The first commit of a log whose earlier days are gone cannot be reckoned before its seal is read.
         body.update(`${text}\n`);
         inCommit++;
         const person = personOf(text);
@@ -72,8 +68,9 @@ export async function verifyPredictions(folder: string): Promise<LogVerdict> {
       if (!seal) issues.push({ code: 'store-log-seal', what: 'the seal cannot be read', where });
       else {
         if (head === undefined) {
+          // The first commit of a log whose earlier days are gone cannot be reckoned before its seal is read.
           whole = seal.previous === nothingYet;
-          const again = createHash('sha256').update(`${seal.previous}\n`);
+          const again = commitAfter(seal.previous);
           let left = inCommit;
           for await (const first of linesOf(join(folder, file))) {
             if (left-- <= 0) break;
@@ -94,8 +91,7 @@ export async function verifyPredictions(folder: string): Promise<LogVerdict> {
         records += inCommit;
         commits++;
       }
-      body = createHash('sha256');
-      fresh = true;
+      body = commitAfter(head);
       inCommit = 0;
     }
     if (inCommit > 0 && index < files.length - 1) {
@@ -120,6 +116,11 @@ export async function verifyPredictions(folder: string): Promise<LogVerdict> {
     head: head ?? nothingYet,
     issues,
   };
+}
+
+/** The hash of a commit, begun with that of the one before. */
+function commitAfter(head: string | undefined): Hash {
+  return createHash('sha256').update(`${head ?? ''}\n`);
 }
 
 /** How many records of a log are sealed with the key of that name. */

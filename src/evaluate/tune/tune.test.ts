@@ -200,7 +200,22 @@ test('what cannot be tuned is refused before any fit, with what to do', () => {
   assert.equal(with_({ leaves: oneOf(3) }), 'evaluate-tune-parameter');
   assert.equal(with_({ l2: between(-1, 1) }), 'models-parameter');
   assert.equal(with_(space, { candidates: 1 }), 'evaluate-bad-setting');
-  assert.equal(with_(space, { keep: 1 }), 'evaluate-bad-setting');
+  for (const wrong of [
+    ...[{ candidates: 2.5 }, { rounds: 0 }, { rounds: 1.5 }, { rounds: 10 }, { keep: 0 }, { keep: 1 }],
+    ...[{ folds: 1 }, { folds: 2.5 }, { folds: 100 }, { gap: -1 }, { gap: 0.5 }],
+  ])
+    assert.equal(with_(space, wrong), 'evaluate-bad-setting', JSON.stringify(wrong));
+  for (const right of [
+    { candidates: 2 },
+    { rounds: 1 },
+    { rounds: 9 },
+    { folds: 2 },
+    { folds: 99 },
+    { gap: 0 },
+  ])
+    assert.equal(with_(space, right), 'accepted', JSON.stringify(right));
+  const { candidates, rounds, keep, folds, gap } = tune(recipe, logistic(), { space }).toJSON();
+  assert.deepEqual([candidates, rounds, keep, folds, gap], [18, 3, 1 / 3, 3, 0]);
   assert.equal(with_(space, { metric: f1 }), 'evaluate-tune-metric');
   assert.equal(with_(space, { metric: { ...auc, name: 'mine' } }), 'evaluate-tune-metric');
   assert.throws(() => tune(recipe, logistic(), { space: { leaves: oneOf(3) } }), /one of "l2", "tolerance"/);
