@@ -60,7 +60,16 @@ function raceWhere(
       };
     }),
   );
-  return raceOf({ candidates, failures, protocols, metrics, cells, seed: 3, rowCount: 200 });
+  return raceOf({
+    candidates,
+    failures,
+    protocols,
+    metrics,
+    cells,
+    cutoff: undefined,
+    seed: 3,
+    rowCount: 200,
+  });
 }
 
 test('the best has the highest AUC, or the lowest loss; of equals the simpler stands first', () => {
@@ -78,23 +87,22 @@ test('the best has the highest AUC, or the lowest loss; of equals the simpler st
   );
 });
 
-test('the simplest within one error of the best is the first of the order that is not surely behind it', () => {
+test('the best is the first of the order, the simplest first, that is not surely behind the leader', () => {
   const race = raceWhere({ none: [0], nearly: [-0.45], best: [0.51], more: [-0.45] });
   const { value, error } = race.difference('best', 'nearly');
   assert.ok(value > 0 && value <= error, 'nearly as good');
-  assert.equal(race.simplestWithinOneError().name, 'nearly');
-  const first = (...simplestFirst: string[]): string =>
-    race.simplestWithinOneError('AUC', { simplestFirst }).name;
+  assert.equal(race.best().name, 'nearly');
+  const first = (...simplestFirst: string[]): string => race.best('AUC', { simplestFirst }).name;
   // The best itself is within any error, and stands before what is less simple.
   assert.equal(first('none', 'best', 'nearly'), 'best');
   assert.equal(first('more', 'best'), 'more');
   assert.equal(first('none'), 'best', 'where none of the order is, it is the best');
   const same = raceWhere({ one: [0.5], other: [0.5] });
   assert.equal(same.ranking()[0], 'one');
-  const equal = same.simplestWithinOneError('AUC', { simplestFirst: ['other', 'one'] });
+  const equal = same.best('AUC', { simplestFirst: ['other', 'one'] });
   assert.equal(equal.name, 'other', 'no error, and no difference');
   const byLoss = raceWhere({ none: [0], good: [0.7] }, { metrics: [logLoss] });
-  assert.equal(byLoss.simplestWithinOneError().name, 'good');
+  assert.equal(byLoss.best().name, 'good');
 });
 
 test('a metric without a value ranks last, is a dash, and is explained', () => {
@@ -107,7 +115,16 @@ test('a metric without a value ranks last, is a dash, and is explained', () => {
     const none = { ...known!, value: Number.NaN, low: Number.NaN, high: Number.NaN, error: Number.NaN };
     return { candidate: one, protocol: protocols[0]!, predictions, estimates: [i === 0 ? none : known!] };
   });
-  const race = raceOf({ candidates, failures: [], protocols, metrics: [odd], cells, seed: 1, rowCount: 200 });
+  const race = raceOf({
+    candidates,
+    failures: [],
+    protocols,
+    metrics: [odd],
+    cells,
+    cutoff: undefined,
+    seed: 1,
+    rowCount: 200,
+  });
   assert.deepEqual(race.ranking(), ['b', 'a']);
   assert.match(inspect(race), /\na +–\n/);
   assert.match(inspect(race), /odd has no value for "a": it was not asked for\./);
@@ -183,6 +200,7 @@ test('only where a metric asks for a cut-off does the chosen one get that of the
       protocols,
       metrics,
       cells,
+      cutoff: undefined,
       seed: 11,
       rowCount: 200,
     });
