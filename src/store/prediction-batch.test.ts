@@ -22,3 +22,15 @@ test('lines of any length and of characters of any width come back as they were,
     { numRuns: 60 },
   );
 });
+
+test('there is room for the seal, however the lines fill the buffer', () => {
+  const batch = new PredictionBatch();
+  // The first line makes the buffer six times as large as itself; the second would fill that to the byte.
+  batch.add('x'.repeat(66_000));
+  batch.add('€'.repeat(110_000));
+  assert.equal(batch.used, 6 * 66_000);
+  const seal = `${'s'.repeat(300)}\n`;
+  const bytes = batch.withSeal(seal);
+  assert.equal(bytes.length, 6 * 66_000 + 301);
+  assert.equal(Buffer.from(bytes.subarray(-301)).toString(), seal);
+});
