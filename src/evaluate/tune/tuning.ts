@@ -88,7 +88,7 @@ function formatTuning({ metric, protocol, rounds, trials, chosen }: Tuning): str
   const names = [...new Set(trials.flatMap(({ values }) => Object.keys(values)))];
   const order = [...trials.keys()].sort((a, b) => {
     if (a === chosen || b === chosen) return a === chosen ? -1 : 1;
-    return trials[b]!.scores.length - trials[a]!.scores.length || a - b;
+    return trials[b]!.scores.length - trials[a]!.scores.length;
   });
   const rows = order.map((place) => {
     const { values, scores } = trials[place]!;
