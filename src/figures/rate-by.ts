@@ -90,7 +90,8 @@ export function rateBy(data: FigureData, options: RateByOptions): Figure {
     ),
     layout: {
       height: isOrdered ? 360 : 100 + 26 * Math.max(1, rates.length),
-      hovermode: 'closest',
+      // The pointer need not meet a mark.
+      hovermode: isOrdered ? 'x' : 'y',
       [`${along}axis`]: axis(groupAxis),
       [`${across}axis`]: axis(value),
       shapes: all.rows > 0 ? [line({ ...ends, color: COLOUR.grey, dash: 'dot' })] : [],
