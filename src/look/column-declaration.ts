@@ -7,7 +7,9 @@ import { numberReader } from './number-style.js';
 /** The declaration of a column that is not the target. */
 export function declarationOf(column: ColumnLook): ColumnType {
   const { kind, constant, missingCodes, unit, yes, no } = column;
-  const optional = missingCodes.some(({ sure }) => sure) ? { optional: true } : {};
+  const read = numberReader(column.written);
+  const isNumber = (code: string): boolean => kind === 'number' && !Number.isNaN(read(code));
+  const optional = missingCodes.some(({ level, sure }) => sure || !isNumber(level)) ? { optional: true } : {};
   if (constant) return { kind: 'id', because: 'it is the same in every row and tells nothing' };
   if (kind === 'id') return { kind };
   if (kind === 'text') return { kind: 'id', because: 'free text, which no feature reads' };
@@ -15,9 +17,8 @@ export function declarationOf(column: ColumnLook): ColumnType {
   if (kind === 'yesNo') return { kind, yes: yes ?? 'yes', no: no ?? 'no', ...optional };
   if (kind === 'category') return { kind, ...optional };
   const missing = missingCodes
-    .filter(({ sure }) => !sure)
-    .map(({ level }) => numberReader(column.written)(level))
-    .filter((code) => !Number.isNaN(code));
+    .filter(({ level, sure }) => !sure && isNumber(level))
+    .map(({ level }) => read(level));
   return {
     kind: 'number',
     ...(unit !== undefined && { unit }),

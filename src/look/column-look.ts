@@ -8,6 +8,7 @@ import { kindOfColumn } from './column-kind.js';
 import { questionsOn } from './column-questions.js';
 import { type ColumnValues, readValues } from './column-values.js';
 import type { ColumnLook, LevelCount, LookKind } from './look.js';
+import { missingWord } from './missing-words.js';
 import { nearDuplicateLevels } from './near-duplicate-levels.js';
 import { numberReader } from './number-style.js';
 import { followsRows } from './row-order.js';
@@ -58,9 +59,19 @@ export function lookAtColumn(
   };
 }
 
-/** What reading its values needs to know beside the file: dates that stand for none are texts to be left out. */
-function writtenAs({ style, format, as, missingCodes }: ColumnValues): ColumnDialect {
-  const none = missingCodes.filter(({ sure }) => as === 'dates' && !sure).map(({ level }) => level);
+/**
+ * What reading its values needs to know beside the file: texts among numbers or dates, which cannot be read as such, and dates that
+ * stand for none. Numbers that stand for none are read, and the schema names them.
+ */
+function writtenAs(column: ColumnValues): ColumnDialect {
+  const { style, format, as, missingCodes } = column;
+  const read = as === 'numbers' ? numberReader(style ?? {}) : () => Number.NaN;
+  const none = missingCodes
+    .map(({ level }) => level.trim())
+    .filter(
+      (text) =>
+        as !== 'texts' && as !== 'nothing' && missingWord(text) !== 'sure' && Number.isNaN(read(text)),
+    );
   return {
     ...style,
     ...(format !== undefined && { date: format }),

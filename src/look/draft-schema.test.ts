@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { seededRandom } from '../random.js';
+import { readCsv } from '../schema/read-csv.js';
 import { draftSchema, type SchemaDraft } from './draft-schema.js';
 import { look } from './look-at-file.js';
 
@@ -157,4 +158,23 @@ test('a target that is not there, or that nothing can predict, is refused with w
   })();
   assert.throws(() => draftSchema(seen, { target: 'churnd' }), /Did you mean "churned"\?/);
   assert.throws(() => draftSchema(seen, { target: 'closed_at' }), /which nothing can predict/);
+});
+
+test('words among numbers are no values there, and levels elsewhere; what is drafted reads the file', async () => {
+  const path = join(folder, 'words.csv');
+  const lines = clients.map(({ age, job, yes }, i) => {
+    const [shownAge, garage] = [
+      i % 40 === 3 ? 'N/D' : i % 97 === 5 ? 'none' : age,
+      i % 3 === 0 ? 'none' : 'double',
+    ];
+    return `${shownAge};${job};${garage};${yes ? 'yes' : 'no'}`;
+  });
+  writeFileSync(path, `age;job;garage;churned\n${lines.join('\n')}\n`);
+  const seen = await look(path);
+  const { schema } = draftSchema(seen, { target: 'churned' });
+  const { table } = await readCsv(path, schema, { dialect: seen.dialect });
+  assert.equal(table.rowCount, rowCount);
+  assert.deepEqual(seen.dialect.columns?.age?.missing, ['N/D', 'none']);
+  assert.deepEqual([...table.categories('garage').levels].sort(), ['double', 'none']);
+  assert.ok(Number.isNaN(table.numbers('age')[3]));
 });

@@ -5,6 +5,7 @@ import { lookAtColumn } from './column-look.js';
 import type { ColumnTally } from './column-tally.js';
 import type { ColumnLook, Look } from './look.js';
 import { showLook } from './look-sheet.js';
+import { missingWord } from './missing-words.js';
 import { groupsOfRows } from './row-groups.js';
 import { orderOfRows } from './row-order.js';
 import type { Sample } from './sample.js';
@@ -57,10 +58,12 @@ export function sampleOf(look: Look): Sample | undefined {
   return (look as { [sampleKey]?: Sample })[sampleKey];
 }
 
-/** The dialect of the file with that of its columns; words that mean no value, and decimal commas, hold for all of them. */
+/** The dialect of the file with that of its columns; words that mean no value anywhere, and decimal commas, hold for all of them. */
 function dialectOf(dialect: Dialect, columns: readonly ColumnLook[]): Dialect {
   const words = columns.flatMap(({ missingCodes }) =>
-    missingCodes.filter(({ level, sure }) => sure && level.trim() !== '').map(({ level }) => level.trim()),
+    missingCodes
+      .map(({ level }) => level.trim())
+      .filter((text) => text !== '' && missingWord(text) === 'sure'),
   );
   const missing = [...new Set([...(dialect.missing ?? []), ...words])];
   const shared = sharedStyle(columns);
