@@ -117,6 +117,9 @@ export async function runAndKeep(
   say(`\n${formatLeaderboard(report)}\n`);
 
   const { module } = study;
+  const stamp = module
+    ? { path: module.path, sha256: sha256(readFileSync(join(effects.workspace.root, module.path))) }
+    : null;
   const artefact = makeArtefact(
     {
       study: study.name,
@@ -132,10 +135,7 @@ export async function runAndKeep(
       why: report.choice.why,
       card: modelCard(report),
       report,
-      module: module && {
-        path: module.path,
-        sha256: sha256(readFileSync(join(effects.workspace.root, module.path))),
-      },
+      ...(stamp && { module: stamp }),
       cells: module?.cells,
     },
     effects.now(),
@@ -158,7 +158,11 @@ export async function runAndKeep(
   });
   // The committed card is the one of the real data; what a simulation says stays out of git.
   const folder = join(reports, found.simulated ? `${study.name}-simulated` : study.name);
-  const { page, card, figures } = await writeReport(report, { folder, changes });
+  const { page, card, figures } = await writeReport(report, {
+    folder,
+    changes,
+    kept: { version: artefact.version, module: stamp, cells: module?.cells ?? [] },
+  });
   const drawn = figures
     ? ''
     : '\n        It has words for figures: plotly.js-dist, a development tool, is not installed.';

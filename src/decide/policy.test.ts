@@ -291,7 +291,7 @@ describe('byThreshold', () => {
     assert.equal(policy.shareByCutoff(numbers), 0.5);
     assert.equal(
       inspect(policy),
-      'order when the prediction is at least 100 (at least 100): 2 of 4 reference rows, of which 50.0 % reach it; 50.0 % of all who would',
+      'order when the prediction is at least 100 (at least 100): 2 of 4 reference rows, of which 50.0 % reach it; 50.0 % of all that do',
     );
   });
 
@@ -333,10 +333,10 @@ test('of one yes in sight it says whether it is reached', () => {
     [0.6, 1],
     [0.2, 0],
   ]);
-  assert.match(inspect(atCutoff(0.5).fit(one)), /of which 100\.0 % say yes; 100\.0 % of all who would$/);
+  assert.match(inspect(atCutoff(0.5).fit(one)), /of which 100\.0 % say yes; 100\.0 % of all yes$/);
 });
 
-test('a policy that acted without a single yes in sight says nothing of all who would', () => {
+test('a policy that acted without a single yes in sight says nothing of all yes', () => {
   assert.equal(
     inspect(
       atCutoff(0.5).fit(
@@ -356,11 +356,11 @@ test('a fitted policy says in words what it does', () => {
   );
   assert.equal(
     inspect(byCapacity({ actionsPerDay: 200, rowsPerDay: 2000, verb: 'call' }).fit(reference)),
-    'call when the probability is at least .900 (capacity of 200 a day): about 200 of 2,000 a day, of which 62.5 % say yes; 21.7 % of all who would',
+    'call when the probability is at least .900 (capacity of 200 a day): about 200 of 2,000 a day, of which 62.5 % say yes; 21.7 % of all yes',
   );
   assert.equal(
     inspect(byMoney({ costPerAction: 5, gainPerYes: 10 }).fit(reference)),
-    'act when the probability is at least .500 (money: a call costs 5, a sale brings 10): 999 of 2,000 reference rows, of which 32.4 % say yes; 56.3 % of all who would; profit -1,755',
+    'act when the probability is at least .500 (money: a call costs 5, a sale brings 10): 999 of 2,000 reference rows, of which 32.4 % say yes; 56.3 % of all yes; profit -1,755',
   );
   assert.match(
     inspect(atCutoff(1).fit(reference)),

@@ -1,9 +1,10 @@
 /** Scores and estimates as text, the same in every table of this room. */
+import { decimals } from '../table/decimals.js';
 import type { Estimate } from '../task/predictions.js';
 
 /** ".765"; a dash where there is no number. */
 export function formatScore(value: number): string {
-  return Number.isNaN(value) ? '–' : value.toFixed(3).replace(/^(-?)0\./, '$1.');
+  return Number.isNaN(value) ? '–' : decimals(value);
 }
 
 /** ".765 (.759–.772)"; the value alone where it has no interval. */

@@ -8,13 +8,13 @@ import type { Json, JsonObject } from '../json.js';
 import type { Learner } from '../models/models.js';
 import { showProgress } from '../progress.js';
 import type { Dataset, Schema } from '../schema/schema.js';
+import { decimals } from '../table/decimals.js';
 import { type Sheet, withSheet } from '../table/sheet.js';
 import { bestF1Cutoff } from '../task/metrics/best-f1-cutoff.js';
 import type { Metric, Predictions } from '../task/predictions.js';
 import { taskOf } from '../task/task-of.js';
 import { randomForest } from '../trees/forest.js';
 import { asIfKnown } from './counterfactual.js';
-import { decimals } from './leakage.js';
 import { rawRecipe } from './plain-recipe.js';
 import { duplicateRarerClasses, encodeAllRows, smoteAllRows, unordered } from './tamper.js';
 

@@ -1,5 +1,6 @@
 /** The contract of the room: a check looks at a dataset and reports findings, each with evidence and a remedy. */
 import type { JsonObject } from '../json.js';
+import { decimals } from '../table/decimals.js';
 import type { Evidence } from './column-evidence.js';
 import type { Strength } from './evidence/strength.js';
 import type { Subject } from './subject.js';
@@ -56,11 +57,6 @@ export interface Check {
   readonly title: string;
   /** Leaves the evidence as it is. */
   look(evidence: Evidence): readonly Finding[];
-}
-
-/** A share or an AUC as findings show it: ".808", "1.000". */
-export function decimals(value: number, digits = 3): string {
-  return value.toFixed(digits).replace(/^(-?)0\./, '$1.');
 }
 
 /** "Alone it reaches an AUC of .808."; nothing where there is no strength to speak of. */

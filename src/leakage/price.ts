@@ -9,11 +9,11 @@ import type { Json, JsonObject } from '../json.js';
 import type { Learner } from '../models/models.js';
 import { showProgress } from '../progress.js';
 import type { Dataset, Schema } from '../schema/schema.js';
+import { decimals } from '../table/decimals.js';
 import { type Sheet, withSheet } from '../table/sheet.js';
 import type { Estimate, Predictions } from '../task/predictions.js';
 import { taskOf } from '../task/task-of.js';
 import { asIfKnown, asIfUnknown } from './counterfactual.js';
-import { decimals } from './leakage.js';
 import { plainRecipe } from './plain-recipe.js';
 import { ROW_INDEX } from './subject.js';
 

@@ -1,5 +1,6 @@
 /** What changed since the model before, in sentences: the same for the terminal, the page and the card. */
 import type { Changes, ColumnChange, ScoreChange } from '../study/changes.js';
+import { decimals } from '../table/decimals.js';
 import { formatNumber } from '../table/print.js';
 import { percent } from '../task/percent.js';
 
@@ -49,8 +50,4 @@ function columnInWords({ drift, missing, newLevels, goneLevels, below, above }: 
 
 function scoreInWords({ name, before, now }: ScoreChange): string {
   return `${name} ${decimals(now)}, before ${decimals(before)}`;
-}
-
-function decimals(value: number): string {
-  return value.toFixed(3).replace(/^(-?)0\./, '$1.');
 }

@@ -11,11 +11,11 @@ main, header, footer { max-width: 60rem; margin: 0 auto; padding: 0 1.25rem; }
 header { padding-top: 3rem; }
 h1, h2, h3 { line-height: 1.2; text-wrap: balance; margin: 0; }
 h1 { font-size: clamp(1.8rem, 5vw, 2.5rem); letter-spacing: -0.02em; max-width: 24em; }
-h2 { font-size: 1.5rem; letter-spacing: -0.01em; margin-bottom: 1rem; }
+h2 { font-size: 1.5rem; letter-spacing: -0.01em; margin-bottom: 0.75rem; }
 h3 { font-size: 1.0625rem; margin: 2rem 0 0.5rem; }
 p, ul, ol, dl { margin: 0 0 1rem; max-width: 42rem; text-wrap: pretty; }
 a { color: var(--blue); text-underline-offset: 0.15em; }
-section { padding-top: 1.75rem; margin-top: 2.5rem; border-top: 1px solid var(--rule); }
+section { padding-top: 1.5rem; margin-top: 2rem; border-top: 1px solid var(--rule); }
 .kicker { color: var(--muted); font-size: 0.9375rem; margin-bottom: 0.5rem; }
 .question { font-size: 1.25rem; line-height: 1.45; margin-top: 1rem; }
 .muted, .small { color: var(--muted); }
@@ -40,7 +40,14 @@ figcaption { font-weight: 600; line-height: 1.35; margin-bottom: 0.75rem; max-wi
 .figures-failed .figures-note { display: block; }
 .pair { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0 2.5rem; }
 .pair figcaption { min-height: 2.7em; }
-.scroll { overflow-x: auto; margin: 1.5rem 0; max-width: 100%; }
+.scroll { overflow-x: auto; margin: 1.5rem 0; max-width: 100%;
+  background: linear-gradient(to right, #fff 30%, transparent) left / 2.5rem 100% no-repeat local,
+    linear-gradient(to left, #fff 30%, transparent) right / 2.5rem 100% no-repeat local,
+    linear-gradient(to right, rgb(28 32 36 / 0.22), transparent) left / 0.9rem 100% no-repeat scroll,
+    linear-gradient(to left, rgb(28 32 36 / 0.22), transparent) right / 0.9rem 100% no-repeat scroll; }
+details { margin: 1rem 0; }
+summary { cursor: pointer; color: var(--blue); padding: 0.35rem 0; max-width: 42rem; }
+summary:focus-visible { outline: 3px solid var(--blue); outline-offset: 2px; }
 .scroll:focus-visible, a:focus-visible { outline: 3px solid var(--blue); outline-offset: 2px; }
 table { border-collapse: collapse; font-size: 0.9375rem; line-height: 1.4; width: 100%; }
 caption { text-align: left; font-weight: 600; padding-bottom: 0.5rem; }
@@ -66,7 +73,6 @@ code { font: 0.9em ui-monospace, "SFMono-Regular", "Cascadia Mono", "Liberation 
 .facts { display: grid; grid-template-columns: minmax(8rem, max-content) minmax(0, 1fr); gap: 0.35rem 1.5rem; max-width: 48rem; }
 .facts dt { color: var(--muted); }
 .facts dd { margin: 0; }
-.ablations li { margin-bottom: 0.4rem; }
 footer { color: var(--muted); font-size: 0.9375rem; padding-top: 2rem; padding-bottom: 3rem; }
 @media (max-width: 45rem) {
   body { font-size: 1rem; }
@@ -83,6 +89,9 @@ footer { color: var(--muted); font-size: 0.9375rem; padding-top: 2rem; padding-b
   main, header, footer { max-width: none; padding-left: 0; padding-right: 0; }
   header { padding-top: 0; }
   nav, .figures-note { display: none; }
+  details::details-content { display: block; content-visibility: visible; }
+  summary { color: inherit; font-weight: 600; list-style: none; break-after: avoid; }
+  .scroll { background: none; }
   h1 { font-size: 22pt; } h2 { font-size: 15pt; } h3 { font-size: 11pt; }
   .question { font-size: 12pt; }
   table, .small, .kicker, .findings, .tiles dt { font-size: 8.5pt; }

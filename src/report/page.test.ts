@@ -119,6 +119,7 @@ test('a report without demonstrations, policies, ablations or segments leaves th
     },
     { plotlySource },
   );
+  assert.doesNotMatch(page, /and its price|By year/);
   for (const id of ['demonstrations', 'policies', 'ablations'])
     assert.ok(!page.includes(`id="${id}"`) && !page.includes(`href="#${id}"`), id);
   assert.match(page, /The audit found nothing/);
@@ -138,5 +139,42 @@ test('where the random split promises what the holdout rows keep, nothing is exp
   assert.doesNotMatch(
     reportPage({ ...report, leaderboard: kept }, { plotlySource }),
     /not the number to expect/,
+  );
+});
+
+test('what was kept, and from which module and cells it came, stands in the chain of custody', () => {
+  const kept = {
+    version: '20261128T120000Z-0123456789abcdef',
+    module: { path: 'src/studies/tea.ts', sha256: 'ab'.repeat(32) },
+    cells: [{ notebook: 'notebooks/tea.ipynb', cell: 'candidates', sha256: 'cd'.repeat(32) }],
+  };
+  const page = reportPage(exampleReport(), { plotlySource, kept });
+  for (const text of [`term-deposit@${kept.version}`, kept.module.path, kept.module.sha256, 'candidates'])
+    assert.ok(page.includes(text), text);
+  assert.doesNotMatch(reportPage(exampleReport(), { plotlySource }), /Kept as|Module|Notebook cells/);
+});
+
+test('the race stands in the page once: each candidate has its deciding score in one place', () => {
+  const report = exampleReport();
+  const page = reportPage(report, { plotlySource });
+  const visible = page.replaceAll(/<(script|style)\b[^>]*>.*?<\/\1>/gs, '');
+  const race = /<section id="race">.*?<\/section>/s.exec(visible)![0];
+  const tables = [...race.matchAll(/<thead>.*?<\/thead>/gs)].map(([head]) => head);
+  assert.equal(tables.length, report.protocols.length);
+  assert.ok(tables.every((head) => !head.includes(`>${report.scores[0]!}<`)));
+  assert.equal(race.split('id="figure-').length - 1, 1);
+});
+
+test('nothing that is folded is needed to read the answer, and every table and most figures are folded', () => {
+  const page = reportPage(exampleReport(), { plotlySource });
+  const unfolded = page
+    .replaceAll(/<(script|style)\b[^>]*>.*?<\/\1>/gs, '')
+    .replaceAll(/<details>.*?<\/details>/gs, '');
+  assert.match(unfolded, /AUC within each month, on held-out rows/);
+  assert.match(unfolded, /What a shuffle would promise/);
+  assert.equal(unfolded.split('<table>').length - 1, 2, 'the scores and the policies');
+  assert.deepEqual(
+    [...unfolded.matchAll(/id="figure-([a-z-]+)"/g)].map(([, name]) => name),
+    ['target-rate', 'race', 'within-segments', 'importance'],
   );
 });

@@ -4,6 +4,7 @@ import type { StudyReport } from '../study/study-report.js';
 import { placeFigure } from './figure-html.js';
 import { everyFigure, type PlaceFigure } from './figures/every-figure.js';
 import { type Html, html, trustedHtml } from './html.js';
+import type { KeptAs } from './kept-as.js';
 import { PAGE_STYLE } from './page-style.js';
 import { SIMULATED } from './phrases.js';
 import { DRAW, plotlyLoader } from './plotly-loader.js';
@@ -26,7 +27,7 @@ import { schemaSection } from './sections/schema.js';
  */
 export function reportPage(
   report: StudyReport,
-  options: { plotlySource: string; changes?: Changes | undefined },
+  options: { plotlySource: string; changes?: Changes | undefined; kept?: KeptAs | undefined },
 ): string {
   const figures = everyFigure(report);
   const place: PlaceFigure = (name, options) => {
@@ -39,13 +40,13 @@ export function reportPage(
       ['data', 'The data', dataSection(report, place)],
       ['schema', 'What is known when', schemaSection(report)],
       ['leakage', 'Leakage', leakageSection(report, place)],
-      ['demonstrations', 'How to get a high score', demonstrationsSection(report, place)],
+      ['demonstrations', 'How higher scores are made', demonstrationsSection(report, place)],
       ['race', 'The race', raceSection(report, place)],
-      ['holdout', 'The holdout stretch', holdoutSection(report, place)],
+      ['holdout', 'The held-out rows', holdoutSection(report, place)],
       ['calibration', 'Calibration', calibrationSection(report, place)],
       ['policies', 'Policies', policiesSection(report, place)],
       ['ablations', 'What helped', ablationsSection(report)],
-      ['custody', 'Chain of custody', custodySection(report)],
+      ['custody', 'Chain of custody', custodySection(report, options.kept)],
     ] satisfies [id: string, name: string, section: Html | null][]
   ).filter(([, , section]) => section !== null);
   return html`<!doctype html>

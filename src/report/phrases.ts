@@ -2,13 +2,15 @@
 
 import type { AblationRow, PolicyRow, StudyReport } from '../study/study-report.js';
 import type { Estimate } from '../task/predictions.js';
-import { baseRateOf } from './curves-of.js';
+import { gapOf } from './calibration-gap.js';
+import { baseRateOf, curvesOf } from './curves-of.js';
 import {
   formatCount,
   formatEstimate,
   formatLevel,
   formatOfHundred,
   formatPercent,
+  formatPoints,
   formatScore,
   formatTimes,
 } from './format-number.js';
@@ -40,6 +42,54 @@ export function headlineSentence({ holdout }: StudyReport): string {
     ? ` Of a yes and a no ${drawn}, it puts the yes first ${formatOfHundred(estimate.value)} times in 100; a coin does so 50 times.`
     : '';
   return `On ${formatCount(rows)} rows that were held out until the choice was made, its ${name} is ${formatEstimate(estimate)}, with the ${formatLevel(estimate.level)} interval in brackets.${meaning}`;
+}
+
+/** What the deciding score of the chosen candidate is where rows are drawn at random; undefined where the study shows none. */
+export function promisedByShuffle({ leaderboard, protocols, scores }: StudyReport): Estimate | undefined {
+  const random = protocols.find(({ kind, decides }) => kind === 'random' && !decides);
+  return leaderboard.find(({ chosen }) => chosen)?.scores[random?.name ?? '']?.[scores[0] ?? ''];
+}
+
+/** Why the shuffle's number is not the one to expect; undefined where it lies within the headline's interval. */
+export function shuffleSentence(report: StudyReport): string | undefined {
+  const { holdout, scores } = report;
+  const promised = promisedByShuffle(report);
+  const { low, high } = holdout.scores[holdout.headline]!;
+  if (!promised || (promised.value >= low && promised.value <= high)) return undefined;
+  return `Shuffled, the same model has ${scores[0]!} ${formatEstimate(promised)}: not the number to expect.`;
+}
+
+/** The scores of the held-out rows, the headline first. */
+export function headlineFirst({ headline, scores }: StudyReport['holdout']): [string, Estimate][] {
+  return Object.entries(scores).sort(([a], [b]) => Number(b === headline) - Number(a === headline));
+}
+
+/** What the audit found, in one sentence. */
+export function auditSentence({ audit }: StudyReport): string {
+  const looked =
+    'The audit looked for anything in the rows that is not known yet when the prediction is made';
+  if (audit.length === 0) return `${looked}. The audit found nothing.`;
+  const named = (severity: string): string[] => [
+    ...new Set(audit.filter((row) => row.severity === severity).flatMap(({ columns }) => columns)),
+  ];
+  const [leaks, questions] = [named('leak'), named('suspect')];
+  const parts = [
+    ...(leaks.length > 0
+      ? [`it names ${leaks.join(', ')} as ${leaks.length === 1 ? 'a leak' : 'leaks'}`]
+      : []),
+    ...(questions.length > 0 ? [`it asks about ${questions.join(', ')}`] : []),
+  ];
+  return parts.length > 0
+    ? `${looked}: ${parts.join(', and ')}.`
+    : `${looked}. It found no leak, and ${audit.length === 1 ? 'one thing' : `${audit.length} things`} worth knowing.`;
+}
+
+/** How far the probabilities are from what came true, by bins. */
+export function calibrationGapSentence(report: StudyReport): string {
+  const { calibrationAfter, calibrationBefore } = curvesOf(report);
+  const corrected = JSON.stringify(calibrationBefore) !== JSON.stringify(calibrationAfter);
+  const served = `As served they miss the observed rate by ${formatPoints(gapOf(calibrationAfter))} on average`;
+  return corrected ? `${served}; uncorrected, by ${formatPoints(gapOf(calibrationBefore))}.` : `${served}.`;
 }
 
 /** Whether the probabilities hold on average. */

@@ -42,17 +42,32 @@ export const DRAW: string = `
     console.warn(error);
     return;
   }
-  for (const place of places) {
+  const draw = (place) => {
+    if (place.dataset.drawn !== 'soon') return;
     const { data, layout, config } = JSON.parse(place.nextElementSibling.textContent);
+    place.dataset.drawn = 'yes';
     place.style.minHeight = layout.height + 'px';
     place.textContent = '';
-    await Plotly.newPlot(place, data, layout, config);
-    place.dataset.drawn = 'yes';
+    return Plotly.newPlot(place, data, layout, config);
+  };
+  const folded = (place) => place.closest('details:not([open])');
+  for (const place of places) if (!folded(place)) await draw(place);
+  // What is folded has no width to be drawn in: it is drawn when it is opened, which paper does.
+  for (const details of document.querySelectorAll('details')) {
+    details.addEventListener('toggle', () => {
+      for (const place of places) if (!folded(place)) draw(place);
+    });
   }
   addEventListener('beforeprint', () => {
+    for (const details of document.querySelectorAll('details:not([open])')) {
+      details.open = true;
+      details.dataset.printed = 'yes';
+    }
+    for (const place of places) draw(place);
     for (const place of places) Plotly.relayout(place, { width: place.closest('.pair') ? 325 : 670 });
   });
   addEventListener('afterprint', () => {
+    for (const details of document.querySelectorAll('details[data-printed]')) details.open = false;
     for (const place of places) Plotly.relayout(place, { width: null, autosize: true });
   });
 })();

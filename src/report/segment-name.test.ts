@@ -1,14 +1,32 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { regimes, segmentLabel } from './segment-name.js';
+import { regimes, segmentLabels } from './segment-name.js';
+
+const labels = (...names: string[]): string[] => segmentLabels(names.map((name) => ({ name })));
 
 test('a month is named for a person, anything else stays as it is', () => {
-  assert.deepEqual(['2008-05', '2010-12', '2008-13', 'shop 7'].map(segmentLabel), [
+  assert.deepEqual(labels('2008-05', '2010-12', '2008-13', 'shop 7'), [
     'May 2008',
     'Dec 2010',
     '2008-13',
     'shop 7',
   ]);
+});
+
+test('a month that returns is told apart by its year, in any of the languages; another name by its run', () => {
+  assert.deepEqual(labels('nov', 'feb', 'feb (2)', 'mar'), [
+    'nov',
+    'feb, year 2',
+    'feb, year 3',
+    'mar, year 3',
+  ]);
+  assert.deepEqual(labels('Fevereiro', 'Março', 'Fevereiro (2)'), [
+    'Fevereiro',
+    'Março',
+    'Fevereiro, year 2',
+  ]);
+  assert.deepEqual(labels('dic', 'ene', 'feb.'), ['dic', 'ene, year 2', 'feb., year 2']);
+  assert.deepEqual(labels('north', 'south', 'north (2)'), ['north', 'south', 'north, run 2']);
 });
 
 test('months of a year make a regime with its rows and its rate', () => {

@@ -6,6 +6,7 @@ import { Problem } from '../problem.js';
 import type { Changes } from '../study/changes.js';
 import type { StudyReport } from '../study/study-report.js';
 import { writeFileAtomically } from '../write-atomically.js';
+import type { KeptAs } from './kept-as.js';
 import { modelCard } from './model-card.js';
 import { reportPage } from './page.js';
 
@@ -19,16 +20,20 @@ export interface WrittenReport {
 
 /**
  * Writes `index.html` and `card.md` into `folder`, which is made if need be. A reader never sees half a file. Without
- * plotly.js, a development tool, the page has words for figures. `changes` is what differs from the model before.
+ * plotly.js, a development tool, the page has words for figures. `changes` is what differs from the model before,
+ * `kept` as what it was kept.
  */
 export async function writeReport(
   report: StudyReport,
-  options: { folder: string; plotlySource?: string; changes?: Changes | undefined },
+  options: { folder: string; plotlySource?: string; changes?: Changes | undefined; kept?: KeptAs },
 ): Promise<WrittenReport> {
   const plotlySource = options.plotlySource ?? (await readPlotly().catch(withoutFigures));
   const page = join(options.folder, 'index.html');
   const card = join(options.folder, 'card.md');
-  writeFileAtomically(page, reportPage(report, { plotlySource, changes: options.changes }));
+  writeFileAtomically(
+    page,
+    reportPage(report, { plotlySource, changes: options.changes, kept: options.kept }),
+  );
   writeFileAtomically(card, modelCard(report));
   return { page, card, figures: plotlySource !== '' };
 }

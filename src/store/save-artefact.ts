@@ -76,7 +76,10 @@ export async function saveArtefact(
   const { version } = artefact;
   const registered = await registerVersion({ study, version }, { ...options, now, promote });
   const folder = options.reports ?? join(workspace().reports, `${study}-saved`);
-  const written = folder === false ? undefined : await writeReport(report, { folder });
+  const written =
+    folder === false
+      ? undefined
+      : await writeReport(report, { folder, kept: { version, module: null, cells: [] } });
   return withText({ study, version, ...registered, page: written?.page }, ({ said, page }) => {
     return `${study}@${version} is ${said}.${page === undefined ? '' : `\nReport: ${page}`}`;
   });

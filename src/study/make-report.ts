@@ -96,7 +96,7 @@ export function makeReport(findings: Findings): StudyReport {
       scores: Object.fromEntries(onHoldout.map(({ name }, i) => [name, finite(estimates[i]!)])),
       segments: segmentRows(holdout, segments, judged),
       details: task.details(judged, { before, classes: target.classes }),
-      importance: importancePart(pipeline, holdout),
+      ...importancePart(pipeline, holdout),
     },
     policies: policyPart(policies, { judged, names: Object.keys(policiesOf(study)) }),
     ablations: ablationsOf(study, deciding),

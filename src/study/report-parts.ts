@@ -1,11 +1,13 @@
 /** The parts of a report that need no race: data, audit, policies, importance; shared by studies and by models saved by hand. */
-import { describePolicy } from '../decide/describe-policy.js';
+import { describeRule } from '../decide/describe-policy.js';
 import type { FittedPolicy, Policy } from '../decide/policy.js';
 import type { FittedPipeline } from '../evaluate/pipeline.js';
 import type { Audit } from '../leakage/audit.js';
 import { Problem } from '../problem.js';
+import { seededRandom } from '../random.js';
 import { isOrdered } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
+import type { Table } from '../table/table.js';
 import type { Estimate, Predictions } from '../task/predictions.js';
 import { taskOf } from '../task/task-of.js';
 import type { FindingRow, ImportanceRow, PolicyRow, SegmentRow, StudyReport } from './study-report.js';
@@ -77,7 +79,7 @@ export function policyPart(
     const { acted, hits, yes } = outcome;
     return {
       name: names[i]!,
-      words: describePolicy(fitted),
+      words: describeRule(fitted),
       cutoff: cutoff ?? null,
       shareActedOn: outcome.share,
       shareByCutoff: Number.isNaN(byCutoff) ? null : byCutoff,
@@ -99,21 +101,51 @@ function capacityOf({ params }: Policy): number | null {
     : null;
 }
 
-/** Mean absolute contribution of each column on (at most 5,000 of) the holdout rows; none where the model has no exact answer. */
-export function importancePart(pipeline: FittedPipeline, holdout: Dataset): ImportanceRow[] {
+/**
+ * How far each column moves the answer, on (at most 5,000 of) the holdout rows: its mean absolute contribution where the model
+ * has exact ones; else how far answers move, on average, when the column's values are dealt out anew among the rows.
+ */
+export function importancePart(
+  pipeline: FittedPipeline,
+  holdout: Dataset,
+): Pick<StudyReport['holdout'], 'importance' | 'importanceUnit'> {
   const rows = Math.min(holdout.table.rowCount, 5000);
   const stride = holdout.table.rowCount / rows;
   const some = holdout.table.rows(Uint32Array.from({ length: rows }, (_, i) => Math.floor(i * stride)));
   const explained = pipeline.explain(some);
-  if (!explained) return [];
-  const { columns, values } = explained;
-  const sums = columns.map(() => 0);
-  values.forEach((value, i) => {
-    sums[i % columns.length]! += Math.abs(value);
+  const moves = explained
+    ? explained.columns.map((_, j) => meanSize(explained.values, { from: j, step: explained.columns.length }))
+    : movesWhenDealtAnew(pipeline, some);
+  const columns = explained?.columns ?? pipeline.columns;
+  return {
+    importanceUnit: explained?.unit ?? (taskOf(holdout.schema).kind === 'number' ? 'target' : 'probability'),
+    importance: columns
+      .map((column, j): ImportanceRow => ({ column, meanAbsoluteContribution: moves[j]! }))
+      .sort((a, b) => b.meanAbsoluteContribution - a.meanAbsoluteContribution),
+  };
+}
+
+function movesWhenDealtAnew(pipeline: FittedPipeline, table: Table): number[] {
+  const answers = pipeline.predict(table);
+  const dealt = table.rows(
+    seededRandom(1)
+      .fork('importance')
+      .shuffle(Uint32Array.from({ length: table.rowCount }, (_, i) => i)),
+  );
+  return pipeline.columns.map((name) => {
+    const moved = pipeline.predict(table.with(dealt.column(name)));
+    return meanSize(
+      moved.map((value, i) => value - answers[i]!),
+      { from: 0, step: 1 },
+    );
   });
-  return columns
-    .map((column, j) => ({ column, meanAbsoluteContribution: sums[j]! / rows }))
-    .sort((a, b) => b.meanAbsoluteContribution - a.meanAbsoluteContribution);
+}
+
+/** The mean absolute value of every `step`-th number. */
+function meanSize(values: Float64Array, { from, step }: { from: number; step: number }): number {
+  let sum = 0;
+  for (let i = from; i < values.length; i += step) sum += Math.abs(values[i]!);
+  return (sum * step) / values.length;
 }
 
 /** An estimate that a page can show. Throws `study-undefined-score` where rows of one class leave it without a value. */

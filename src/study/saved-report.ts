@@ -61,7 +61,7 @@ export function savedReport(saved: SavedModel): StudyReport {
       scores: Object.fromEntries(metrics.map(({ name }, i) => [name, finite(estimates[i]!)])),
       segments: [],
       details: task.details(judged, { before: judged, classes }),
-      importance: importancePart(pipeline, measuredOn),
+      ...importancePart(pipeline, measuredOn),
     },
     policies: policyPart([policy], { judged, names: [policy.policy.name] }),
     ablations: [],

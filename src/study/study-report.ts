@@ -1,4 +1,5 @@
 /** What a study found, as plain data: the only thing that pages, cards and `/metadata` are made from. */
+import type { ContributionUnit } from '../models/models.js';
 import type { TargetKind } from '../table/matrix.js';
 import type { Details } from '../task/details.js';
 import type { Estimate } from '../task/predictions.js';
@@ -96,7 +97,7 @@ export interface PolicyRow {
   readonly chosen: boolean;
 }
 
-/** How much a column moves the served model's log-odds, on average over the holdout rows. */
+/** How much a column moves the served model's answer, on average over the holdout rows. */
 export interface ImportanceRow {
   readonly column: string;
   readonly meanAbsoluteContribution: number;
@@ -166,6 +167,8 @@ export interface StudyReport {
     readonly segments: readonly SegmentRow[];
     /** Curves, errors or a confusion table: what the kind of target has. */
     readonly details: Details;
+    /** In what importance is told; null where there is none. */
+    readonly importanceUnit: ContributionUnit | null;
     readonly importance: readonly ImportanceRow[];
   };
   readonly policies: readonly PolicyRow[];

@@ -1,6 +1,7 @@
 /** Says why two protocols differ, in words that follow from the numbers. */
 import type { Protocol } from '../evaluate/evaluate.js';
 import type { Race } from '../evaluate/race.js';
+import { decimals } from '../table/decimals.js';
 import type { SegmentRow } from './study-report.js';
 
 const respected: Readonly<Record<Protocol['kind'], string>> = {
@@ -33,11 +34,7 @@ export function whyTheyDiffer(
   const rates = segments.filter(({ rows }) => rows >= 100).flatMap(({ rate }) => rate ?? []);
   if (kind !== 'ordered' || rates.length < 2) return lead;
   const range = `from ${percent(Math.min(...rates))} to ${percent(Math.max(...rates))}`;
-  return `${lead} The ${rate} runs ${range} between the stretches of the data; a shuffle shows every stretch to the learner, so that it can tell them apart, and nobody can do that with a stretch that has not begun.`;
-}
-
-function decimals(value: number): string {
-  return value.toFixed(3).replace(/^(-?)0\./, '$1.');
+  return `${lead} The ${rate} runs ${range} between the stretches of the data; in a shuffle the learner has seen every stretch, and it cannot have seen one that is still to come.`;
 }
 
 function percent(share: number): string {

@@ -152,6 +152,7 @@ export function exampleReport(): StudyReport {
         auc: i === 3 ? null : 0.612 + 0.04 * Math.sin(i * 1.7),
       })),
       details: { curves: exampleCurves() },
+      importanceUnit: 'log-odds',
       importance: [
         'month',
         'outcome',

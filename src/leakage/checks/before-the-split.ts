@@ -1,10 +1,12 @@
 /** L09: rows or columns bear the marks of resampling or of target encoding done before any split. */
+
+import { decimals } from '../../table/decimals.js';
 import { formatNumber } from '../../table/print.js';
 import type { Contrast } from '../../task/aspects/aspects.js';
 import { percent } from '../../task/percent.js';
 import type { ColumnEvidence } from '../column-evidence.js';
 import { type ColumnProfile, sumByCode } from '../column-profile.js';
-import { type Check, decimals, type Finding } from '../leakage.js';
+import type { Check, Finding } from '../leakage.js';
 import { findNearDuplicates, type NearDuplicates } from '../near-duplicates.js';
 import type { Subject } from '../subject.js';
 

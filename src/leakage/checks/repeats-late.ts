@@ -1,5 +1,7 @@
 /** L16: a column known before repeats a column that the schema says is late. */
-import { type Check, decimals, type Finding } from '../leakage.js';
+
+import { decimals } from '../../table/decimals.js';
+import type { Check, Finding } from '../leakage.js';
 
 export const repeatsLate: Check = {
   code: 'L16',

@@ -1,11 +1,13 @@
 /** L07: the order of the rows tells the outcome: the row index ranks it, a column repeats it, a split ignores it. */
+
+import { decimals } from '../../table/decimals.js';
 import { formatNumber } from '../../table/print.js';
 import type { Response } from '../../task/aspects/aspects.js';
 import { percent } from '../../task/percent.js';
 import type { ColumnEvidence } from '../column-evidence.js';
 import type { ColumnProfile } from '../column-profile.js';
 import type { Strength } from '../evidence/strength.js';
-import { type Check, decimals, type Finding, strengthEvidence, strengthInWords } from '../leakage.js';
+import { type Check, type Finding, strengthEvidence, strengthInWords } from '../leakage.js';
 import { ROW_INDEX, type RowSplit, type Subject } from '../subject.js';
 
 /** From this share of the way from nothing to all on, the row index is worth having for a model, and so a leak. */

@@ -1,6 +1,8 @@
 /** L02: one column alone tells the target better than honest columns do, absolutely or beside all the others. */
+
+import { decimals } from '../../table/decimals.js';
 import type { ColumnEvidence } from '../column-evidence.js';
-import { type Check, decimals, type Finding, strengthEvidence, strengthInWords } from '../leakage.js';
+import { type Check, type Finding, strengthEvidence, strengthInWords } from '../leakage.js';
 import type { Subject } from '../subject.js';
 
 export const tooGood: Check = {

@@ -1,6 +1,7 @@
 /** Draws calibration on the holdout rows: the predicted probability against the rate that came true. */
 import type { StudyReport } from '../../study/study-report.js';
 import type { Point } from '../../task/metrics/thin.js';
+import { gapOf } from '../calibration-gap.js';
 import { curvesOf } from '../curves-of.js';
 import type { Figure, Trace } from '../figure.js';
 import { formatCount, formatPercent, formatPoints } from '../format-number.js';
@@ -48,11 +49,6 @@ function seriesOf(name: string, curve: readonly Point[], rows: number, colour: s
     customdata: curve.map(([x, y]) => [formatPercent(x, 1), formatPercent(y, 1)]),
     hovertemplate: `<b>${name}</b><br>predicted %{customdata[0]}<br>observed %{customdata[1]}<br>about ${formatCount(rows / Math.max(1, curve.length))} rows<extra></extra>`,
   };
-}
-
-/** Expected calibration error over bins of equal count: the mean of |predicted − observed|. */
-function gapOf(curve: readonly Point[]): number {
-  return curve.length ? curve.reduce((sum, [x, y]) => sum + Math.abs(x - y), 0) / curve.length : 0;
 }
 
 function pairs(curve: readonly Point[]): string {

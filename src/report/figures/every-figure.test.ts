@@ -6,7 +6,7 @@ import type { Figure } from '../figure.js';
 import { everyFigure } from './every-figure.js';
 import { policiesFigure } from './policies.js';
 import { priceFigure } from './price.js';
-import { protocolsFigure } from './protocols.js';
+import { raceFigure } from './race.js';
 import { targetRateFigure } from './target-rate.js';
 
 /** Every number in a value, however deep. */
@@ -19,9 +19,9 @@ function textsOf(figure: Figure): string {
   return JSON.stringify([figure.data, figure.layout]);
 }
 
-test('a whole report has all thirteen figures, each with marks, finite numbers, a title and words', () => {
+test('a whole report has all twelve figures, each with marks, finite numbers, a title and words', () => {
   const figures = everyFigure(exampleReport());
-  assert.equal(figures.size, 13);
+  assert.equal(figures.size, 12);
   for (const [name, figure] of figures) {
     const marks = figure.data.flatMap(({ x }) => (Array.isArray(x) ? x : []));
     assert.ok(marks.length > 1, `${name} has marks`);
@@ -109,13 +109,13 @@ test('a suspect whose difference may be nothing has no price in the title', () =
   );
 });
 
-test('the title of the protocols names both winners where they differ, and one where they do not', () => {
+test('the title of the race names both winners where the protocols differ, and one where they do not', () => {
   const report = exampleReport();
   assert.equal(
-    protocolsFigure(report).title,
+    raceFigure(report).title,
     'The protocol changes the winner: boosting has .798 by stratified 5-fold; naive Bayes on bins has .734 by forward chaining',
   );
-  const one = protocolsFigure({ ...report, leaderboard: report.leaderboard.slice(0, 2) });
+  const one = raceFigure({ ...report, leaderboard: report.leaderboard.slice(0, 2) });
   assert.equal(
     one.title,
     'The same candidate leads under both protocols, with another AUC: .776 by stratified 5-fold; .734 by forward chaining',
@@ -126,7 +126,7 @@ test('the title of the protocols names both winners where they differ, and one w
     scores: { ...row.scores, [comma.name]: row.scores['stratified 5-fold']! },
   }));
   assert.match(
-    protocolsFigure({ ...report, protocols: [report.protocols[0]!, comma], leaderboard: renamed }).title,
+    raceFigure({ ...report, protocols: [report.protocols[0]!, comma], leaderboard: renamed }).title,
     /boosting has \.798 by five folds, shuffled; naive Bayes on bins has \.734 by forward chaining$/,
   );
 });

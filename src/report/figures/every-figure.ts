@@ -10,12 +10,11 @@ import { demonstrationsFigure } from './demonstrations.js';
 import { errorsFigure } from './errors.js';
 import { gainsFigure } from './gains.js';
 import { importanceFigure } from './importance.js';
-import { leaderboardFigure } from './leaderboard.js';
 import { liftFigure } from './lift.js';
 import { policiesFigure } from './policies.js';
 import { precisionRecallFigure } from './precision-recall.js';
 import { priceFigure } from './price.js';
-import { protocolsFigure } from './protocols.js';
+import { raceFigure } from './race.js';
 import { rocFigure } from './roc.js';
 import { targetRateFigure } from './target-rate.js';
 import { withinSegmentsFigure } from './within-segments.js';
@@ -25,8 +24,7 @@ export type FigureName =
   | 'target-rate'
   | 'price'
   | 'demonstrations'
-  | 'leaderboard'
-  | 'protocols'
+  | 'race'
   | 'roc'
   | 'precision-recall'
   | 'gains'
@@ -43,7 +41,7 @@ export type PlaceFigure = (name: FigureName, options?: { square?: boolean }) => 
 
 /** The figures that this report has. */
 export function everyFigure(report: StudyReport): ReadonlyMap<FigureName, Figure> {
-  const { data, leakageMetrics, price, demonstrations, leaderboard, protocols, holdout, policies } = report;
+  const { data, leakageMetrics, price, demonstrations, leaderboard, holdout, policies } = report;
   const curves = curvesOf(report);
   const candidates: readonly (readonly [FigureName, boolean, (report: StudyReport) => Figure])[] = [
     ['target-rate', data.segments.some(({ rate }) => rate !== null), targetRateFigure],
@@ -53,8 +51,7 @@ export function everyFigure(report: StudyReport): ReadonlyMap<FigureName, Figure
       demonstrations.some(({ scores }) => leakageMetrics[0]! in scores),
       demonstrationsFigure,
     ],
-    ['leaderboard', leaderboard.length > 0, leaderboardFigure],
-    ['protocols', leaderboard.length > 0 && protocols.length > 1, protocolsFigure],
+    ['race', leaderboard.length > 0, raceFigure],
     ['roc', curves.roc.length > 0, rocFigure],
     ['precision-recall', curves.precisionRecall.some(([recall]) => recall > 0), precisionRecallFigure],
     ['gains', curves.gains.length > 0, gainsFigure],

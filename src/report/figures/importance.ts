@@ -6,8 +6,16 @@ import { axis, COLOUR, CONFIG, layout, plotText } from '../theme.js';
 
 const MOST = 12;
 
-/** Mean absolute contribution to the log-odds, the strongest columns first. */
+const unitWords = {
+  'log-odds': { to: 'the log-odds', axis: 'log-odds' },
+  probability: { to: 'the probability', axis: 'probability' },
+  target: { to: 'the prediction', axis: 'in the unit of the target' },
+  log: { to: 'the logarithm of the prediction', axis: 'logarithm' },
+} as const;
+
+/** Mean absolute contribution, the strongest columns first. */
 export function importanceFigure({ holdout }: StudyReport): Figure {
+  const unit = unitWords[holdout.importanceUnit ?? 'log-odds'];
   const moving = holdout.importance.filter(({ meanAbsoluteContribution }) => meanAbsoluteContribution > 0);
   const all = moving.sort((a, b) => b.meanAbsoluteContribution - a.meanAbsoluteContribution);
   const rows = all.slice(0, MOST);
@@ -15,7 +23,7 @@ export function importanceFigure({ holdout }: StudyReport): Figure {
   const strongest = rows.slice(0, 3).map(({ column }) => column);
   return {
     title: `What moves the answer most: ${strongest.join(', ')}`,
-    alt: `Mean absolute contribution to the log-odds over the holdout rows. ${rows
+    alt: `Mean absolute contribution to ${unit.to} over the holdout rows. ${rows
       .map(({ column, meanAbsoluteContribution: value }) => `${column} ${formatScore(value, 2)}`)
       .join(', ')}${rest > 0 ? `; ${rest} more columns contribute less` : ''}.`,
     config: CONFIG,
@@ -31,14 +39,14 @@ export function importanceFigure({ holdout }: StudyReport): Figure {
         cliponaxis: false,
         textfont: { color: COLOUR.muted, size: 12 },
         marker: { color: COLOUR.blue },
-        hovertemplate: '<b>%{customdata}</b><br>moves the log-odds by %{x:.3f} on average<extra></extra>',
+        hovertemplate: `<b>%{customdata}</b><br>moves ${unit.to} by %{x:.3f} on average<extra></extra>`,
       },
     ],
     layout: layout({
       height: rows.length * 28 + 64,
       bargap: 0.35,
       margin: { l: 8, r: 36, t: 4, b: 8 },
-      xaxis: axis({ title: 'Mean contribution, log-odds', rangemode: 'tozero', nticks: 5, tickangle: 0 }),
+      xaxis: axis({ title: `Mean contribution, ${unit.axis}`, rangemode: 'tozero', nticks: 5, tickangle: 0 }),
       yaxis: axis({
         range: [rows.length - 0.4, -0.6],
         tickvals: rows.map((_, i) => i),

@@ -2,17 +2,18 @@
 import type { SegmentRow, StudyReport } from '../../study/study-report.js';
 import type { Figure } from '../figure.js';
 import { formatCount, formatPercent, formatScore, formatTimes } from '../format-number.js';
-import { type Regime, regimes, segmentLabel } from '../segment-name.js';
+import { type Regime, regimes, segmentLabels } from '../segment-name.js';
 import { axis, COLOUR, CONFIG, layout, line, note, percentTicks, plotText } from '../theme.js';
 
 /** Target rate and rows by segment. Years, where the names hold them, are told apart by bands. */
 export function targetRateFigure(report: StudyReport): Figure {
   const { segments } = report.data;
   const baseRate = report.data.baseRate ?? 0;
+  const isShare = report.holdout.details.curves !== undefined;
   const shown = shownBy(report);
   const years = regimes(segments);
   const x = segments.map((_, i) => i);
-  const names = segments.map(({ name }) => plotText(segmentLabel(name)));
+  const names = segmentLabels(segments).map(plotText);
   const range = [-0.6, segments.length - 0.4];
   const ticks = tickIndices(segments.length);
   const holdout = holdoutFrom(report);
@@ -44,18 +45,23 @@ export function targetRateFigure(report: StudyReport): Figure {
       },
     ],
     layout: layout({
-      height: 420,
+      height: 360,
       margin: { l: 8, r: 8, t: 40, b: 40 },
       bargap: 0.25,
       xaxis: axis({
         range,
         tickvals: ticks,
-        ticktext: ticks.map((i) => names[i]!.replace(' ', '<br>')),
+        ticktext: ticks.map((i) => names[i]!.replace(/,? /, '<br>')),
         tickangle: 0,
         showgrid: false,
         anchor: 'y2',
       }),
-      yaxis: axis({ title: 'Share of yes', range: [0, most], ...percentTicks(0, most), domain: [0.36, 1] }),
+      yaxis: axis({
+        title: isShare ? 'Share of yes' : 'Mean',
+        range: [0, most],
+        ...(isShare ? percentTicks(0, most) : { nticks: 5 }),
+        domain: [0.36, 1],
+      }),
       yaxis2: axis({ title: 'Rows', tickformat: ',', rangemode: 'tozero', domain: [0, 0.26], nticks: 4 }),
       shapes: [
         ...years.flatMap((year, i) => (i % 2 === 0 ? [band(year)] : [])),
@@ -132,9 +138,11 @@ function altOf(years: readonly Regime[], report: StudyReport): string {
   const shown = shownBy(report);
   const what = report.holdout.details.curves ? 'share of yes' : 'mean';
   const stretches: readonly Pick<SegmentRow, 'name' | 'rows' | 'rate'>[] =
-    years.length > 0 ? years : data.segments;
+    years.length > 0
+      ? years
+      : segmentLabels(data.segments).map((name, i) => ({ ...data.segments[i]!, name }));
   const each = stretches.map(
-    ({ name, rows, rate }) => `${segmentLabel(name)}: ${shown(rate ?? 0)} of ${formatCount(rows)} rows`,
+    ({ name, rows, rate }) => `${name}: ${shown(rate ?? 0)} of ${formatCount(rows)} rows`,
   );
   return `Line of the ${what} over ${data.segments.length} segments, above bars of their rows. ${each.join('; ')}. All: ${shown(data.baseRate ?? 0)}.`;
 }

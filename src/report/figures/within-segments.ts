@@ -3,13 +3,15 @@ import type { StudyReport } from '../../study/study-report.js';
 import type { Figure } from '../figure.js';
 import { formatCount, formatScore } from '../format-number.js';
 import { pooledScore } from '../phrases.js';
-import { segmentLabel } from '../segment-name.js';
+import { segmentLabels } from '../segment-name.js';
 import { axis, COLOUR, CONFIG, layout, line, note, plotText, scoreTicks } from '../theme.js';
 
 /** AUC within segments, beside the pooled one. The area of a dot grows with its rows. */
-export function withinSegmentsFigure({ holdout }: StudyReport): Figure {
-  const rows = holdout.segments.flatMap(({ name, rows, auc }) =>
-    typeof auc === 'number' ? [{ name: segmentLabel(name), rows, auc }] : [],
+export function withinSegmentsFigure(report: StudyReport): Figure {
+  const { holdout } = report;
+  const names = labelsOf(report);
+  const rows = holdout.segments.flatMap(({ rows, auc }, i) =>
+    typeof auc === 'number' ? [{ name: names[i]!, rows, auc }] : [],
   );
   const most = Math.max(1, ...rows.map((row) => row.rows));
   const pooled = pooledScore({ holdout })?.[1].value;
@@ -64,7 +66,9 @@ export function withinSegmentsFigure({ holdout }: StudyReport): Figure {
       xaxis: axis({
         range: [-0.6, rows.length - 0.4],
         tickvals: rows.flatMap((_, i) => (i % step === 0 ? [i] : [])),
-        ticktext: rows.flatMap((row, i) => (i % step === 0 ? [plotText(row.name).replace(' ', '<br>')] : [])),
+        ticktext: rows.flatMap((row, i) =>
+          i % step === 0 ? [plotText(row.name).replace(/,? /, '<br>')] : [],
+        ),
         tickangle: 0,
         showgrid: false,
       }),
@@ -85,4 +89,16 @@ export function withinSegmentsFigure({ holdout }: StudyReport): Figure {
       ),
     }),
   };
+}
+
+/** Names of the holdout segments: as the last ones of all segments where they are these, for a year is counted from the first. */
+function labelsOf({ data, holdout }: StudyReport): string[] {
+  const at = data.segments.length - holdout.segments.length;
+  const isTail =
+    data.ordered && at >= 0 && plainName(data.segments[at]?.name) === plainName(holdout.segments[0]?.name);
+  return isTail ? segmentLabels(data.segments).slice(at) : segmentLabels(holdout.segments);
+}
+
+function plainName(name: string | undefined): string | undefined {
+  return name?.replace(/ \(\d+\)$/, '');
 }

@@ -1,30 +1,77 @@
-/** The report's first words: what is served, how good it honestly is, what it decides. */
+/** The report's first words: what is served, how good it is for a user, what it decides. */
 import type { StudyReport } from '../../study/study-report.js';
-import { formatEstimate, formatPercent, formatRange, formatScore } from '../format-number.js';
+import { formatPercent, formatRange, formatScore } from '../format-number.js';
 import { type Html, html } from '../html.js';
-import { calibrationSentence, headlineSentence, policySentence, servedPolicy } from '../phrases.js';
+import {
+  calibrationSentence,
+  headlineSentence,
+  policySentence,
+  promisedByShuffle,
+  servedPolicy,
+  shuffleSentence,
+} from '../phrases.js';
 
 export function answerSection(report: StudyReport): Html {
-  const { study, choice, holdout, scores, leaderboard, protocols } = report;
-  const honest = holdout.scores[holdout.headline]!;
-  const random = protocols.find(({ kind, decides }) => kind === 'random' && !decides);
-  const promised = leaderboard.find(({ chosen }) => chosen)?.scores[random?.name ?? '']?.[scores[0] ?? ''];
-  const surprising = promised && (promised.value > honest.high || promised.value < honest.low);
+  const { study, choice } = report;
   const policy = servedPolicy(report);
+  const shuffled = shuffleSentence(report);
   return html`<section class="answer" id="answer" aria-label="The answer">
 <p class="question">${study.question}</p>
 <dl class="tiles">
-<div><dt>${holdout.headline}, on rows that were held out</dt><dd class="big led">${formatScore(honest.value)}</dd><dd class="small">${formatRange(honest)}</dd></div>
-${promised && random && html`<div><dt>What a shuffle promises (${random.name})</dt><dd class="big">${formatScore(promised.value)}</dd><dd class="small">${formatRange(promised)}</dd></div>`}
-${
-  policy &&
-  html`<div><dt>The policy picks</dt><dd class="big">${formatPercent(policy.shareActedOn, 0)}</dd><dd class="small">of the rows</dd></div>
-<div><dt>and reaches</dt><dd class="big">${formatPercent(policy.recall, 0)}</dd><dd class="small">of all yes</dd></div>`
-}
-</dl>
-<p>Served is <strong>${choice.name}</strong>${choice.learner === choice.name ? '' : html` (<code>${choice.learner}</code>)`}. ${headlineSentence(report)} ${calibrationSentence(report)}</p>
+${tiles(report).map(
+  ({ name, value, note, leads }) =>
+    html`<div><dt>${name}</dt><dd class="big${leads ? ' led' : ''}">${value}</dd><dd class="small">${note}</dd></div>
+`,
+)}</dl>
+<p>We serve <strong>${choice.name}</strong>${choice.learner === choice.name ? '' : html` (<code>${choice.learner}</code>)`}. ${headlineSentence(report)} ${calibrationSentence(report)}</p>
 ${policy && html`<p>The policy: <strong>${policy.words}</strong>. ${policySentence(policy, report)}</p>`}
-<p>Why this one: ${choice.why.replace(/\.$/, '')}.</p>
-${promised && random && surprising && html`<p class="small">By ${random.name} the same candidate has ${scores[0]!} ${formatEstimate(promised)}. Why that is not the number to expect is told under <a href="#race">The race</a>.</p>`}
+<p>Why this model: ${choice.why.charAt(0).toLowerCase() + choice.why.slice(1).replace(/\.$/, '')}.</p>
+${shuffled && html`<p class="small">${shuffled} <a href="#race">The race</a> says why.</p>`}
 </section>`;
+}
+
+interface Tile {
+  readonly name: string;
+  readonly value: string;
+  readonly note: string;
+  readonly leads?: boolean;
+}
+
+/** The headline, what a shuffle would have promised, and what the policy does; without one, the scores that come next. */
+function tiles(report: StudyReport): Tile[] {
+  const { holdout } = report;
+  const headline = holdout.scores[holdout.headline]!;
+  const promised = promisedByShuffle(report);
+  const policy = servedPolicy(report);
+  const acts = policy !== undefined && holdout.details.classes === undefined;
+  const next = Object.entries(holdout.scores).filter(([name]) => name !== holdout.headline);
+  return [
+    {
+      name: `${holdout.headline}, on held-out rows`,
+      value: formatScore(headline.value),
+      note: formatRange(headline),
+      leads: true,
+    },
+    ...(promised
+      ? [
+          {
+            name: 'What a shuffle would promise',
+            value: formatScore(promised.value),
+            note: formatRange(promised),
+          },
+        ]
+      : []),
+    ...(acts
+      ? [
+          { name: 'The policy picks', value: formatPercent(policy.shareActedOn, 0), note: 'of the rows' },
+          {
+            name: 'and reaches',
+            value: formatPercent(policy.recall, 0),
+            note: holdout.details.curves ? 'of all yes' : 'of all that come to it',
+          },
+        ]
+      : next
+          .slice(0, 3)
+          .map(([name, score]) => ({ name, value: formatScore(score.value), note: formatRange(score) }))),
+  ];
 }

@@ -1,19 +1,21 @@
 /** What the rows are, and how they change along the way. */
 import type { StudyReport } from '../../study/study-report.js';
 import type { PlaceFigure } from '../figures/every-figure.js';
-import { formatCount, formatPercent } from '../format-number.js';
+import { formatCount, formatPercent, formatScore } from '../format-number.js';
 import { type Html, html } from '../html.js';
 import { regimes } from '../segment-name.js';
 
 export function dataSection(report: StudyReport, place: PlaceFigure): Html {
-  const { data, study } = report;
+  const { data, study, holdout } = report;
+  const rate = holdout.details.curves ? (share: number) => `${formatPercent(share)} yes` : formatScore;
   const years = regimes(data.segments);
-  return html`<section id="data"><h2>The data and its regimes</h2>
-<p>${formatCount(data.rows)} rows of <code>${data.name}</code>${data.simulated ? ' (simulated)' : ''}; <code>${study.target}</code>: ${data.target}. ${
+  const list = years.map((year) => `${year.name} with ${formatCount(year.rows)} rows, ${rate(year.rate)}`);
+  return html`<section id="data"><h2>The data</h2>
+<p>${formatCount(data.rows)} rows of <code>${data.name}</code>${data.simulated ? ' (simulated)' : ''}; <code>${study.target}</code>: ${data.target}.${
     data.ordered
-      ? 'The rows stand in the order of time, so that a model can be judged as it will be used: taught on what came before, asked about what comes after.'
-      : 'The rows have no order in time.'
-  }${years.length > 1 ? ` The years: ${years.map((year) => `${year.name} with ${formatCount(year.rows)} rows and ${formatPercent(year.rate)} yes`).join(', ')}.` : ''}</p>
+      ? ' The rows stand in the order of time, so a model is taught on what came before and judged on what comes after.'
+      : ''
+  }${list.length > 1 ? ` By year: ${list.join('; ')}.` : ''}</p>
 ${place('target-rate')}
 </section>`;
 }

@@ -1,36 +1,39 @@
-/** The stretch of rows that was scored once, for the chosen model only. */
+/** The rows that were scored once, for the chosen model only. */
 import type { StudyReport } from '../../study/study-report.js';
 import type { PlaceFigure } from '../figures/every-figure.js';
 import { formatLevel, formatRange, formatScore } from '../format-number.js';
 import { type Html, html } from '../html.js';
 import { htmlTable } from '../html-table.js';
-import { asSentence, calibrationSentence } from '../phrases.js';
+import { asSentence, calibrationSentence, headlineFirst } from '../phrases.js';
 
 export function holdoutSection(report: StudyReport, place: PlaceFigure): Html {
   const { holdout } = report;
-  return html`<section id="holdout"><h2>The holdout stretch</h2>
+  const scores = headlineFirst(holdout);
+  const level = scores[0]![1].level;
+  const curves = [place('roc'), place('precision-recall'), place('gains'), place('lift')].filter(
+    (figure) => figure !== null,
+  );
+  return html`<section id="holdout"><h2>The held-out rows</h2>
 <p>${asSentence(holdout.words)} ${calibrationSentence(report)}</p>
-${htmlTable(Object.entries(holdout.scores), {
-  caption: 'Scores of the chosen model on the holdout rows',
+${htmlTable(scores, {
+  caption: 'Scores of the chosen model on the held-out rows',
+  strong: ([name]) => name === holdout.headline,
   columns: [
-    { head: 'Metric', cell: ([name]) => name },
+    { head: 'Score', cell: ([name]) => name },
     { head: 'Value', kind: 'number', cell: ([, estimate]) => formatScore(estimate.value) },
-    { head: 'Interval', kind: 'number', cell: ([, estimate]) => formatRange(estimate) },
-    { head: 'Level', kind: 'number', cell: ([, estimate]) => formatLevel(estimate.level) },
+    { head: `${formatLevel(level)} interval`, kind: 'number', cell: ([, estimate]) => formatRange(estimate) },
     { head: 'How the interval was made', kind: 'words', cell: ([, estimate]) => estimate.method },
   ],
 })}
-<div class="pair">
-${place('roc')}
-${place('precision-recall')}
-</div>
-<div class="pair">
-${place('gains')}
-${place('lift')}
-</div>
+${place('within-segments')}
 ${place('errors')}
 ${place('confusion')}
-${place('within-segments')}
 ${place('importance')}
+${
+  curves.length > 0
+    ? html`<details><summary>Curves over all held-out rows: ranking, precision, gains and lift</summary>
+<div class="pair">${curves}</div></details>`
+    : null
+}
 </section>`;
 }

@@ -1,25 +1,23 @@
 /** What the audit found, and what each suspect is worth. */
 import type { FindingRow, StudyReport } from '../../study/study-report.js';
 import type { PlaceFigure } from '../figures/every-figure.js';
+import { formatDifference, formatRange } from '../format-number.js';
 import { type Html, html, withCode } from '../html.js';
-import { asSentence } from '../phrases.js';
+import { asSentence, auditSentence } from '../phrases.js';
 
 export function leakageSection(report: StudyReport, place: PlaceFigure): Html {
-  const { audit, price } = report;
-  const leaks = audit.filter(({ severity }) => severity === 'leak').length;
-  return html`<section id="leakage"><h2>Leakage, and its price</h2>
-<p>${
-    audit.length === 0
-      ? 'The audit found nothing that would be known too late.'
-      : `The audit looked for anything in the rows that is not yet known when the prediction is made. It has ${audit.length} ${audit.length === 1 ? 'finding' : 'findings'}, ${leaks === 0 ? 'none' : leaks} of them ${leaks === 1 ? 'a leak' : 'leaks'}.`
+  const { audit, price, leakageMetrics } = report;
+  const prices = price.map(
+    ({ suspect, difference: d }) => `${suspect} ${formatDifference(d.value)} (${formatRange(d)})`,
+  );
+  return html`<section id="leakage"><h2>Leakage${price.length > 0 ? ', and its price' : ''}</h2>
+<p>${auditSentence(report)}${
+    prices.length > 0
+      ? ` What using it would add to the ${leakageMetrics[0]}, in rows drawn at random: ${prices.join('; ')}. A report would show that gain, and nobody would see it in use.`
+      : ''
   }</p>
-${audit.length > 0 ? html`<ul class="findings">${audit.map(finding)}</ul>` : null}
-${
-  price.length > 0
-    ? html`<p>A suspect’s price is the score that comes and goes with it. It is what a study would have reported, and what no one would have seen in use.</p>
-${place('price')}`
-    : null
-}
+${audit.length > 0 ? html`<details><summary>${audit.length === 1 ? 'The finding' : `The ${audit.length} findings`}</summary><ul class="findings">${audit.map(finding)}</ul></details>` : null}
+${price.length > 0 ? html`<details><summary>The prices, drawn</summary>${place('price')}</details>` : null}
 </section>`;
 }
 

@@ -8,12 +8,12 @@ import { htmlTable } from '../html-table.js';
 export function policiesSection(report: StudyReport, place: PlaceFigure): Html | null {
   const { policies } = report;
   if (policies.length === 0) return null;
+  const drawn = place('policies');
   const money = policies.some(({ profit }) => profit !== null);
   return html`<section id="policies"><h2>From probability to action</h2>
-<p>The model gives a probability; the policy says what to do with it. It is kept beside the model and can be changed without refitting.</p>
-${place('policies')}
+<p>The model ${report.study.task === 'number' ? 'gives a number' : 'gives probabilities'}; the policy says what to do with ${report.study.task === 'number' ? 'it' : 'them'}, and can be changed without fitting again.</p>
 ${htmlTable(policies, {
-  caption: 'What each policy would have done with the holdout rows',
+  caption: 'What each policy would have done with the held-out rows',
   strong: ({ chosen }) => chosen,
   columns: [
     { head: 'Policy', cell: ({ name, chosen }) => `${name}${chosen ? ' (served)' : ''}` },
@@ -37,7 +37,15 @@ ${htmlTable(policies, {
       : []),
     { head: 'Precision', kind: 'number', cell: (row) => formatPercent(row.precision) },
     { head: 'Recall', kind: 'number', cell: (row) => formatPercent(row.recall) },
-    { head: 'F1', kind: 'number', cell: (row) => (row.f1 === null ? '–' : formatScore(row.f1)) },
+    ...(policies.some(({ f1 }) => f1 !== null)
+      ? [
+          {
+            head: 'F1',
+            kind: 'number' as const,
+            cell: ({ f1 }: PolicyRow) => (f1 === null ? '–' : formatScore(f1)),
+          },
+        ]
+      : []),
     ...(money
       ? [
           {
@@ -49,5 +57,6 @@ ${htmlTable(policies, {
       : []),
   ],
 })}
+${drawn && html`<details><summary>What each policy does with the rows, drawn</summary>${drawn}</details>`}
 </section>`;
 }

@@ -1,47 +1,52 @@
-/** The candidates, under every protocol, and why the protocols differ. */
+/** The candidates, once, under every protocol; why the protocols differ; and the other scores, folded. */
 import type { StudyReport } from '../../study/study-report.js';
 import type { PlaceFigure } from '../figures/every-figure.js';
 import { formatEstimate } from '../format-number.js';
 import { type Html, html } from '../html.js';
-import { htmlTable } from '../html-table.js';
+import { type HtmlColumn, htmlTable } from '../html-table.js';
 import { asSentence } from '../phrases.js';
+
+type Row = StudyReport['leaderboard'][number];
 
 export function raceSection(report: StudyReport, place: PlaceFigure): Html | null {
   const { leaderboard, failures, cutoff, protocols, scores, whyTheyDiffer } = report;
   // A model that was saved by hand ran in none.
   if (leaderboard.length === 0) return null;
+  const others = scores.slice(1);
   return html`<section id="race"><h2>The race</h2>
-<p>${leaderboard.length} candidates were raced. ${protocols.length > 1 ? 'Each protocol asks another question of them:' : 'The protocol:'}</p>
+<p>${leaderboard.length === 1 ? 'One candidate was' : `${leaderboard.length} candidates were`} judged by ${scores[0]!}.${protocols.length > 1 ? ` ${asSentence(whyTheyDiffer)}` : ''}</p>
 <ul>${protocols.map(
     ({ name, meaning, rows, decides }) =>
       html`<li><strong>${name}</strong>${decides ? ', which decides' : ''}: ${asSentence(meaning)} <span class="muted">${asSentence(rows)}</span></li>`,
   )}</ul>
 ${failures.map(({ why }) => html`<p>${asSentence(why)}</p>`)}
-${place('leaderboard')}
-${cutoff && html`<p class="small">${cutoff}</p>`}
+${place('race')}
 ${
-  protocols.length > 1 && leaderboard.length > 0
-    ? html`<h3>Why the protocols differ</h3>
-<p>${asSentence(whyTheyDiffer)}</p>
-${place('protocols')}`
-    : null
-}
-${protocols.map(({ name, decides }) =>
+  others.length > 0
+    ? html`<details><summary>The other scores: ${others.join(', ')}</summary>
+${cutoff && html`<p class="small">${cutoff}</p>`}
+${protocols.map(({ name }) =>
   htmlTable(leaderboard, {
-    caption: `All scores by ${name}${decides ? ', the deciding protocol' : ''}`,
+    caption: `By ${name}`,
     strong: ({ chosen }) => chosen,
     columns: [
       { head: 'Candidate', cell: (row) => `${row.name}${row.chosen ? ' (chosen)' : ''}` },
-      ...scores.map((score) => ({
-        head: score,
-        kind: 'number' as const,
-        cell: (row: (typeof leaderboard)[number]) => {
-          const estimate = row.scores[name]?.[score];
-          return estimate ? formatEstimate(estimate) : '–';
-        },
-      })),
+      ...others.map((score) => columnOf(name, score)),
     ],
   }),
-)}
+)}</details>`
+    : null
+}
 </section>`;
+}
+
+function columnOf(protocol: string, score: string): HtmlColumn<Row> {
+  return {
+    head: score,
+    kind: 'number',
+    cell: (row) => {
+      const estimate = row.scores[protocol]?.[score];
+      return estimate ? formatEstimate(estimate) : '–';
+    },
+  };
 }

@@ -11,14 +11,16 @@ const KNOWN: { readonly [moment: string]: string } = {
 
 export function schemaSection({ data, study }: StudyReport): Html {
   const late = data.columns.filter(({ known }) => known !== 'before');
+  const { length } = data.columns;
   return html`<section id="schema"><h2>What is known when</h2>
-<p>The prediction is made when ${study.moment}. Only what is known before that moment may be used${
+<p>The prediction is made when ${study.moment}. The model uses only what is known before that moment${
     late.length > 0
-      ? html`; the model never sees ${late.map(({ name }, i) => html`${i > 0 ? ', ' : ''}<code>${name}</code>`)}, and a request that sends it is refused`
+      ? html`. It never sees ${late.map(({ name }, i) => html`${i > 0 ? ', ' : ''}<code>${name}</code>`)}, and a request that sends ${late.length === 1 ? 'it' : 'them'} is refused`
       : ''
   }.</p>
+<details><summary>${length === 1 ? 'The column' : `All ${length} columns`}, and when each becomes known</summary>
 ${htmlTable(data.columns, {
-  caption: `The ${data.columns.length} columns and the moment at which each becomes known`,
+  caption: 'Columns and the moment at which each becomes known',
   columns: [
     { head: 'Column', cell: ({ name }) => html`<code>${name}</code>` },
     { head: 'Kind', cell: ({ kind }) => kind },
@@ -30,6 +32,6 @@ ${htmlTable(data.columns, {
     },
     { head: 'Because', kind: 'words', cell: ({ because }) => because },
   ],
-})}
+})}</details>
 </section>`;
 }
