@@ -136,6 +136,7 @@ function besideCurve(
     xanchor: right ? 'left' : 'right',
     yanchor: side === 'above' ? 'bottom' : 'top',
     xshift: right ? 8 : -8,
+    yshift: side === 'above' ? 6 : -6,
     font: { color: colour, size: 12 },
   });
 }

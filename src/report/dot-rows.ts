@@ -40,10 +40,11 @@ export function dotRows(
   options: DotRowOptions,
 ): { data: Trace[]; layout: JsonObject } {
   const { title, series, reference, joined } = options;
-  const gap = joined ? 0 : 13;
+  const dense = rows.length > 10;
+  const gap = joined ? 0 : dense ? 9 : 13;
   const labelLines = Math.max(...rows.map((row) => linesOf(row).length));
   const spread = gap * (series.length - 1);
-  const rowHeight = (rows.length > 10 ? 22 : 32) + 16 * labelLines + spread;
+  const rowHeight = (dense ? 15 : 32) + 16 * labelLines + spread;
   const heights = series.map((_, s) => (gap * (s - (series.length - 1) / 2)) / rowHeight);
   const below = (spread / 2 + 13) / rowHeight;
   const range = rangeOf(rows, options);

@@ -8,14 +8,14 @@ export const PAGE_STYLE: string = `
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; scroll-behavior: smooth; }
 body { margin: 0; color: var(--ink); background: #fff; font: 1.0625rem/1.6 ${FONT}; font-variant-numeric: tabular-nums; }
 main, header, footer { max-width: 60rem; margin: 0 auto; padding: 0 1.25rem; }
-header { padding-top: 3rem; }
+header { padding-top: 2rem; }
 h1, h2, h3 { line-height: 1.2; text-wrap: balance; margin: 0; }
 h1 { font-size: clamp(1.8rem, 5vw, 2.5rem); letter-spacing: -0.02em; max-width: 24em; }
 h2 { font-size: 1.5rem; letter-spacing: -0.01em; margin-bottom: 0.75rem; }
 h3 { font-size: 1.0625rem; margin: 2rem 0 0.5rem; }
 p, ul, ol, dl { margin: 0 0 1rem; max-width: 42rem; text-wrap: pretty; }
 a { color: var(--blue); text-underline-offset: 0.15em; }
-section { padding-top: 1.5rem; margin-top: 2rem; border-top: 1px solid var(--rule); }
+section { padding-top: 1.125rem; margin-top: 1.25rem; border-top: 1px solid var(--rule); }
 .kicker { color: var(--muted); font-size: 0.9375rem; margin-bottom: 0.5rem; }
 .question { font-size: 1.25rem; line-height: 1.45; margin-top: 1rem; }
 .muted, .small { color: var(--muted); }
@@ -32,7 +32,7 @@ section { padding-top: 1.5rem; margin-top: 2rem; border-top: 1px solid var(--rul
 nav ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; list-style: none; padding: 0; margin: 1.5rem 0 0; max-width: none;
   font-size: 0.9375rem; }
 nav a { display: inline-block; padding: 0.25rem 0; }
-figure { margin: 1.75rem 0; min-width: 0; }
+figure { margin: 1.25rem 0; min-width: 0; }
 figcaption { font-weight: 600; line-height: 1.35; margin-bottom: 0.75rem; max-width: 42rem; text-wrap: pretty; }
 .figure { width: 100%; min-width: 0; }
 .figure > p { color: var(--muted); font-size: 0.9375rem; }
@@ -40,12 +40,12 @@ figcaption { font-weight: 600; line-height: 1.35; margin-bottom: 0.75rem; max-wi
 .figures-failed .figures-note { display: block; }
 .pair { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0 2.5rem; }
 .pair figcaption { min-height: 2.7em; }
-.scroll { overflow-x: auto; margin: 1.5rem 0; max-width: 100%;
+.scroll { overflow-x: auto; margin: 1.25rem 0; max-width: 100%;
   background: linear-gradient(to right, #fff 30%, transparent) left / 2.5rem 100% no-repeat local,
     linear-gradient(to left, #fff 30%, transparent) right / 2.5rem 100% no-repeat local,
     linear-gradient(to right, rgb(28 32 36 / 0.22), transparent) left / 0.9rem 100% no-repeat scroll,
     linear-gradient(to left, rgb(28 32 36 / 0.22), transparent) right / 0.9rem 100% no-repeat scroll; }
-details { margin: 1rem 0; }
+details { margin: 0.75rem 0; }
 summary { cursor: pointer; color: var(--blue); padding: 0.35rem 0; max-width: 42rem; }
 summary:focus-visible { outline: 3px solid var(--blue); outline-offset: 2px; }
 .scroll:focus-visible, a:focus-visible { outline: 3px solid var(--blue); outline-offset: 2px; }

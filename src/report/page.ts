@@ -14,7 +14,6 @@ import { calibrationSection } from './sections/calibration.js';
 import { changesSection } from './sections/changes.js';
 import { custodySection } from './sections/custody.js';
 import { dataSection } from './sections/data.js';
-import { demonstrationsSection } from './sections/demonstrations.js';
 import { holdoutSection } from './sections/holdout.js';
 import { leakageSection } from './sections/leakage.js';
 import { policiesSection } from './sections/policies.js';
@@ -36,16 +35,15 @@ export function reportPage(
   };
   const sections = (
     [
+      ['holdout', 'The held-out rows', holdoutSection(report, place)],
+      ['policies', 'Policies', policiesSection(report, place)],
+      ['calibration', 'Calibration', calibrationSection(report, place)],
+      ['race', 'The race', raceSection(report, place)],
+      ['ablations', 'What helped', ablationsSection(report)],
       ['changes', 'What changed', changesSection(options.changes)],
+      ['leakage', 'Leakage', leakageSection(report, place)],
       ['data', 'The data', dataSection(report, place)],
       ['schema', 'What is known when', schemaSection(report)],
-      ['leakage', 'Leakage', leakageSection(report, place)],
-      ['demonstrations', 'How higher scores are made', demonstrationsSection(report, place)],
-      ['race', 'The race', raceSection(report, place)],
-      ['holdout', 'The held-out rows', holdoutSection(report, place)],
-      ['calibration', 'Calibration', calibrationSection(report, place)],
-      ['policies', 'Policies', policiesSection(report, place)],
-      ['ablations', 'What helped', ablationsSection(report)],
       ['custody', 'Chain of custody', custodySection(report, options.kept)],
     ] satisfies [id: string, name: string, section: Html | null][]
   ).filter(([, , section]) => section !== null);

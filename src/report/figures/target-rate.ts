@@ -45,7 +45,7 @@ export function targetRateFigure(report: StudyReport): Figure {
       },
     ],
     layout: layout({
-      height: 360,
+      height: 310,
       margin: { l: 8, r: 8, t: 40, b: 40 },
       bargap: 0.25,
       xaxis: axis({

@@ -16,6 +16,7 @@ export function withinSegmentsFigure(report: StudyReport): Figure {
   const most = Math.max(1, ...rows.map((row) => row.rows));
   const pooled = pooledScore({ holdout })?.[1].value;
   const within = / within /.test(holdout.headline) ? holdout.scores[holdout.headline]!.value : null;
+  const each = /^AUC within each (.+)$/.exec(holdout.headline)?.[1] ?? 'segment';
   const pooledIsHigher = (pooled ?? 0) >= (within ?? 0);
   const levels = [
     { name: 'chance', value: 0.5, colour: COLOUR.muted, anchor: 'middle' },
@@ -35,10 +36,10 @@ export function withinSegmentsFigure(report: StudyReport): Figure {
   return {
     title:
       within === null || pooled === undefined
-        ? 'AUC within each segment of the holdout rows'
+        ? `AUC within each ${each}`
         : within < pooled
-          ? `Within a segment the AUC is ${formatScore(within)}: part of the pooled ${formatScore(pooled)} is knowing the segment`
-          : `Within a segment the AUC is ${formatScore(within)}, no less than the pooled ${formatScore(pooled)}`,
+          ? `Within each ${each} the AUC is ${formatScore(within)}: part of the pooled ${formatScore(pooled)} is knowing the ${each}`
+          : `Within each ${each} the AUC is ${formatScore(within)}, no less than the pooled ${formatScore(pooled)}`,
     alt: `AUC within segments of the holdout rows${within === null ? '' : `, ${formatScore(within)} on average`}. ${rows
       .map((row) => `${row.name}: ${formatScore(row.auc)} of ${formatCount(row.rows)} rows`)
       .join('; ')}.`,
@@ -61,7 +62,7 @@ export function withinSegmentsFigure(report: StudyReport): Figure {
       },
     ],
     layout: layout({
-      height: 320,
+      height: 290,
       margin: { l: 8, r: 86, t: 12, b: 8 },
       xaxis: axis({
         range: [-0.6, rows.length - 0.4],
@@ -72,7 +73,7 @@ export function withinSegmentsFigure(report: StudyReport): Figure {
         tickangle: 0,
         showgrid: false,
       }),
-      yaxis: axis({ title: 'AUC within the segment', range: [low, high], ...scoreTicks(low, high) }),
+      yaxis: axis({ title: `AUC within the ${each}`, range: [low, high], ...scoreTicks(low, high) }),
       shapes: levels.map(({ value, colour }) =>
         line({ xref: 'paper', x0: 0, x1: 1, y0: value, y1: value, color: colour, dash: 'dot' }),
       ),

@@ -7,16 +7,16 @@ import { type HtmlColumn, htmlTable } from '../html-table.js';
 
 type Row = StudyReport['demonstrations'][number];
 
-export function demonstrationsSection(report: StudyReport, place: PlaceFigure): Html | null {
+/** A folded part of what is said of leakage; nothing where no way was tried. */
+export function demonstrationsPart(report: StudyReport, place: PlaceFigure): Html | null {
   const { demonstrations, leakageMetrics } = report;
   if (demonstrations.length === 0) return null;
   const columns = leakageMetrics.flatMap((metric): HtmlColumn<Row>[] => [
     { head: `Claimed ${metric}`, kind: 'number', cell: ({ scores }) => shown(scores[metric]) },
     { head: `Honest ${metric}`, kind: 'number', cell: ({ honest }) => shown(honest[metric]) },
   ]);
-  return html`<section id="demonstrations"><h2>How higher scores are made</h2>
-<p>Each of these ways of scoring makes a model look better than it is. They were tried here on the same rows, so that a published score can be compared with what it may rest on.</p>
-<details><summary>${demonstrations.length} ways of scoring, and what they claim</summary>
+  return html`<details id="demonstrations"><summary>How higher scores are made: ${demonstrations.length} ways of scoring, and what they claim</summary>
+<p>Each of these ways makes a model look better than it is. They were tried here on the same rows, so that a published score can be compared with what it may rest on.</p>
 ${place('demonstrations')}
 ${htmlTable(demonstrations, {
   caption: 'What each way claims, and what the same model has on rows that it had no part in',
@@ -25,8 +25,7 @@ ${htmlTable(demonstrations, {
     { head: 'What is wrong with it', kind: 'words', cell: ({ meaning }) => meaning },
     ...columns,
   ],
-})}</details>
-</section>`;
+})}</details>`;
 }
 
 function shown(score: number | undefined): string {

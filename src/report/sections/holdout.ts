@@ -13,6 +13,8 @@ export function holdoutSection(report: StudyReport, place: PlaceFigure): Html {
   const curves = [place('roc'), place('precision-recall'), place('gains'), place('lift')].filter(
     (figure) => figure !== null,
   );
+  const importance = place('importance');
+  const strongest = holdout.importance.slice(0, 3).map(({ column }) => column);
   return html`<section id="holdout"><h2>The held-out rows</h2>
 <p>${asSentence(holdout.words)} ${calibrationSentence(report)}</p>
 ${htmlTable(scores, {
@@ -28,7 +30,7 @@ ${htmlTable(scores, {
 ${place('within-segments')}
 ${place('errors')}
 ${place('confusion')}
-${place('importance')}
+${importance && html`<details><summary>What moves the answer most: ${strongest.join(', ')}</summary>${importance}</details>`}
 ${
   curves.length > 0
     ? html`<details><summary>Curves over all held-out rows: ranking, precision, gains and lift</summary>

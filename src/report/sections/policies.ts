@@ -17,7 +17,6 @@ ${htmlTable(policies, {
   strong: ({ chosen }) => chosen,
   columns: [
     { head: 'Policy', cell: ({ name, chosen }) => `${name}${chosen ? ' (served)' : ''}` },
-    { head: 'Rule', kind: 'words', cell: ({ words }) => words },
     { head: 'Cut-off', kind: 'number', cell: ({ cutoff }) => (cutoff === null ? '–' : formatScore(cutoff)) },
     { head: 'Picks', kind: 'number', cell: (row) => formatPercent(row.shareActedOn) },
     ...(policies.some(({ capacity }) => capacity !== null)
@@ -55,6 +54,7 @@ ${htmlTable(policies, {
           },
         ]
       : []),
+    { head: 'Rule', kind: 'words', cell: ({ words }) => words },
   ],
 })}
 ${drawn && html`<details><summary>What each policy does with the rows, drawn</summary>${drawn}</details>`}

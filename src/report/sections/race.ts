@@ -15,10 +15,10 @@ export function raceSection(report: StudyReport, place: PlaceFigure): Html | nul
   const others = scores.slice(1);
   return html`<section id="race"><h2>The race</h2>
 <p>${leaderboard.length === 1 ? 'One candidate was' : `${leaderboard.length} candidates were`} judged by ${scores[0]!}.${protocols.length > 1 ? ` ${asSentence(whyTheyDiffer)}` : ''}</p>
-<ul>${protocols.map(
+<details><summary>${protocols.length > 1 ? 'What each protocol asks' : 'What the protocol asks'}</summary><ul>${protocols.map(
     ({ name, meaning, rows, decides }) =>
       html`<li><strong>${name}</strong>${decides ? ', which decides' : ''}: ${asSentence(meaning)} <span class="muted">${asSentence(rows)}</span></li>`,
-  )}</ul>
+  )}</ul></details>
 ${failures.map(({ why }) => html`<p>${asSentence(why)}</p>`)}
 ${place('race')}
 ${
