@@ -27,7 +27,8 @@ export function describePolicy({ policy, cutoff, expected, decisions }: FittedPo
 /** The rule alone: "call the 200 likeliest of every 1,000", "call when the probability is at least .230". */
 export function describeRule(fitted: FittedPolicy): string {
   const { policy, cutoff, decisions } = fitted;
-  if (decisions.length === 0 || cutoff === undefined) return describePolicy(fitted);
+  if (decisions.length === 0) return describePolicy(fitted);
+  if (cutoff === undefined) return policy.name;
   const { verb = 'act', actionsPerDay, rowsPerDay } = policy.params;
   if (typeof actionsPerDay !== 'number' || typeof rowsPerDay !== 'number')
     return `${String(verb)} when ${conditionOf(policy, cutoff)}`;

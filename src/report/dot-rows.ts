@@ -44,7 +44,7 @@ export function dotRows(
   const gap = joined ? 0 : dense ? 9 : 13;
   const labelLines = Math.max(...rows.map((row) => linesOf(row).length));
   const spread = gap * (series.length - 1);
-  const rowHeight = (dense ? 15 : 32) + 16 * labelLines + spread;
+  const rowHeight = (dense ? 19 : 32) + 16 * labelLines + spread;
   const heights = series.map((_, s) => (gap * (s - (series.length - 1) / 2)) / rowHeight);
   const below = (spread / 2 + 13) / rowHeight;
   const range = rangeOf(rows, options);
@@ -129,6 +129,7 @@ function labelOf(row: DotRow, place: JsonObject): JsonObject {
     xanchor: 'left',
     yanchor: 'bottom',
     align: 'left',
+    bgcolor: 'rgba(255,255,255,0)',
     font,
     ...place,
   });

@@ -7,6 +7,8 @@ const SPACE = '\u00a0';
 
 /** A score or probability: `.734`, `−.021`, `1.000`. Three digits unless told. */
 export function formatScore(value: number, digits = 3): string {
+  // Of an error in the unit of the target no third digit counts.
+  if (Math.abs(value) >= 1000) return formatCount(value);
   const text = Math.abs(value)
     .toFixed(digits)
     .replace(/^0(?=\.)/, '');

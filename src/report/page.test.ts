@@ -178,3 +178,29 @@ test('nothing that is folded is needed to read the answer, and every table and m
     ['within-segments', 'race', 'target-rate'],
   );
 });
+
+test('a suspect that adds nothing has no gain in the text, and classes have no cut-off or picks', () => {
+  const report = exampleReport();
+  const none = report.price.map((row) => ({ ...row, difference: { ...row.difference, low: -0.01 } }));
+  const leakage = (one: StudyReport): string =>
+    /<section id="leakage">.*?<\/section>/s.exec(reportPage(one, { plotlySource }))![0];
+  assert.match(leakage(report), /What it would add to the AUC: duration \+\.171 \([^)]+\)/);
+  assert.match(
+    leakage({ ...report, price: none }),
+    /Using duration, row order would change the score by no more than chance may\./,
+  );
+  assert.doesNotMatch(leakage({ ...report, price: none }), /would add/);
+  assert.doesNotMatch(leakage({ ...report, price: [] }), /would add|Using/);
+  const { curves: _, ...details } = report.holdout.details;
+  const classes = {
+    names: ['a', 'b'],
+    confusion: [
+      [3, 1],
+      [0, 4],
+    ],
+  };
+  const ofClasses = { ...report, holdout: { ...report.holdout, details: { ...details, classes } } };
+  const heads = /<section id="policies">.*?<\/thead>/s.exec(reportPage(ofClasses, { plotlySource }))![0];
+  assert.match(heads, /Right/);
+  assert.doesNotMatch(heads, /Cut-off|Picks|Recall/);
+});

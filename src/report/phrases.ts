@@ -1,17 +1,19 @@
 /** Sentences that page and card share; each follows from the numbers of the report. */
 
 import type { AblationRow, PolicyRow, StudyReport } from '../study/study-report.js';
+import { shortNumber } from '../table/print.js';
 import type { Estimate } from '../task/predictions.js';
 import { gapOf } from './calibration-gap.js';
 import { baseRateOf, curvesOf } from './curves-of.js';
 import {
   formatCount,
+  formatDifference,
   formatEstimate,
   formatLevel,
   formatOfHundred,
   formatPercent,
   formatPoints,
-  formatScore,
+  formatRange,
   formatTimes,
 } from './format-number.js';
 
@@ -84,6 +86,23 @@ export function auditSentence({ audit }: StudyReport): string {
     : `${looked}. It found no leak, and ${audit.length === 1 ? 'one thing' : `${audit.length} things`} worth knowing.`;
 }
 
+/** What using each suspect would add to the score; nothing where none has a price. */
+export function priceSentence({ price, leakageMetrics }: StudyReport): string {
+  const dear = price.filter(({ difference }) => difference.low > 0);
+  const cheap = price.filter((row) => !dear.includes(row)).map(({ suspect }) => suspect);
+  const gains = dear.map(
+    ({ suspect, difference: d }) => `${suspect} ${formatDifference(d.value)} (${formatRange(d)})`,
+  );
+  return [
+    gains.length > 0
+      ? `What it would add to the ${leakageMetrics[0]}: ${gains.join('; ')}. A report would show that gain, and nobody would see it in use.`
+      : '',
+    cheap.length > 0 ? `Using ${cheap.join(', ')} would change the score by no more than chance may.` : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
 /** How far the probabilities are from what came true, by bins. */
 export function calibrationGapSentence(report: StudyReport): string {
   const { calibrationAfter, calibrationBefore } = curvesOf(report);
@@ -95,7 +114,7 @@ export function calibrationGapSentence(report: StudyReport): string {
 /** Whether the probabilities hold on average. */
 export function calibrationSentence({ holdout: { means, details } }: StudyReport): string {
   if (!means) return '';
-  const shown = details.curves ? formatPercent : formatScore;
+  const shown = details.curves ? formatPercent : shortNumber;
   return `There it predicted ${shown(means.predicted)} on average; ${shown(means.true)} came true.`;
 }
 
@@ -104,7 +123,7 @@ export function policySentence(policy: PolicyRow, report: StudyReport): string {
   const baseRate = baseRateOf(report);
   if (Number.isNaN(baseRate)) {
     return policy.cutoff === null
-      ? `On the holdout rows it was right for ${formatPercent(policy.precision, 0)}.`
+      ? `On the held-out rows it was right for ${formatPercent(policy.precision, 0)}.`
       : `It picks ${formatPercent(policy.shareActedOn, 0)} of the rows; ${formatPercent(policy.precision, 0)} of those reach it, which is ${formatPercent(policy.recall, 0)} of all that do.`;
   }
   const { capacity, shareByCutoff } = policy;

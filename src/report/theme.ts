@@ -55,7 +55,7 @@ export function axis(own: JsonObject = {}): JsonObject {
 
 /** The ticks of an axis of scores from `low` to `high`, written as scores are everywhere: .70, .75. */
 export function scoreTicks(low: number, high: number): JsonObject {
-  return ticks(low, high, (value, step) => formatScore(value, step < 0.1 ? 2 : 1));
+  return ticks(low, high, (value, step) => formatScore(value, step < 0.1 ? 2 : step < 1 ? 1 : 0));
 }
 
 /** The ticks of an axis of shares, written as they are everywhere: 25 %. */
@@ -64,7 +64,11 @@ export function percentTicks(low: number, high: number): JsonObject {
 }
 
 function ticks(low: number, high: number, format: (value: number, step: number) => string): JsonObject {
-  const step = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5].find((size) => (high - low) / size <= 7) ?? 1;
+  const tenth = 10 ** Math.floor(Math.log10((high - low) / 7 || 1));
+  const step = Math.max(
+    0.01,
+    [1, 2, 5, 10].map((size) => size * tenth).find((size) => (high - low) / size <= 7)!,
+  );
   const first = Math.ceil(low / step - 1e-9);
   const values = Array.from(
     { length: Math.floor(high / step + 1e-9) - first + 1 },

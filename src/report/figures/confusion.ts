@@ -28,6 +28,7 @@ export function confusionFigure({ holdout }: StudyReport): Figure {
         zmin: 0,
         zmax: 1,
         showscale: false,
+        texttemplate: '%{z:.0%}',
         colorscale: [
           [0, COLOUR.paper],
           [1, COLOUR.blue],

@@ -3,13 +3,13 @@ import type { PolicyRow, StudyReport } from '../../study/study-report.js';
 import type { PlaceFigure } from '../figures/every-figure.js';
 import { formatCount, formatPercent, formatScore } from '../format-number.js';
 import { type Html, html } from '../html.js';
-import { htmlTable } from '../html-table.js';
+import { type HtmlColumn, htmlTable } from '../html-table.js';
 
 export function policiesSection(report: StudyReport, place: PlaceFigure): Html | null {
   const { policies } = report;
   if (policies.length === 0) return null;
   const drawn = place('policies');
-  const money = policies.some(({ profit }) => profit !== null);
+  const forClasses = report.holdout.details.classes !== undefined;
   return html`<section id="policies"><h2>From probability to action</h2>
 <p>The model ${report.study.task === 'number' ? 'gives a number' : 'gives probabilities'}; the policy says what to do with ${report.study.task === 'number' ? 'it' : 'them'}, and can be changed without fitting again.</p>
 ${htmlTable(policies, {
@@ -17,46 +17,46 @@ ${htmlTable(policies, {
   strong: ({ chosen }) => chosen,
   columns: [
     { head: 'Policy', cell: ({ name, chosen }) => `${name}${chosen ? ' (served)' : ''}` },
-    { head: 'Cut-off', kind: 'number', cell: ({ cutoff }) => (cutoff === null ? '–' : formatScore(cutoff)) },
-    { head: 'Picks', kind: 'number', cell: (row) => formatPercent(row.shareActedOn) },
-    ...(policies.some(({ capacity }) => capacity !== null)
-      ? [
-          {
-            head: 'Capacity',
-            kind: 'number' as const,
-            cell: ({ capacity }: PolicyRow) => (capacity === null ? '–' : formatPercent(capacity)),
-          },
-          {
-            head: 'Cut-off alone picks',
-            kind: 'number' as const,
-            cell: ({ shareByCutoff }: PolicyRow) =>
-              shareByCutoff === null ? '–' : formatPercent(shareByCutoff),
-          },
-        ]
-      : []),
-    { head: 'Precision', kind: 'number', cell: (row) => formatPercent(row.precision) },
-    { head: 'Recall', kind: 'number', cell: (row) => formatPercent(row.recall) },
-    ...(policies.some(({ f1 }) => f1 !== null)
-      ? [
-          {
-            head: 'F1',
-            kind: 'number' as const,
-            cell: ({ f1 }: PolicyRow) => (f1 === null ? '–' : formatScore(f1)),
-          },
-        ]
-      : []),
-    ...(money
-      ? [
-          {
-            head: 'Profit',
-            kind: 'number' as const,
-            cell: (row: (typeof policies)[number]) => (row.profit === null ? '–' : formatCount(row.profit)),
-          },
-        ]
-      : []),
-    { head: 'Rule', kind: 'words', cell: ({ words }) => words },
+    ...(forClasses
+      ? [{ head: 'Right', kind: 'number' as const, cell: (row: PolicyRow) => formatPercent(row.precision) }]
+      : columnsOf(policies)),
   ],
 })}
 ${drawn && html`<details><summary>What each policy does with the rows, drawn</summary>${drawn}</details>`}
 </section>`;
+}
+
+/** What a policy that acts on rows comes to; what no policy has is left out. */
+function columnsOf(policies: readonly PolicyRow[]): HtmlColumn<PolicyRow>[] {
+  const some = (has: (row: PolicyRow) => number | null, columns: HtmlColumn<PolicyRow>[]) =>
+    policies.some((row) => has(row) !== null) ? columns : [];
+  const number = (
+    head: string,
+    of: (row: PolicyRow) => number | null,
+    format: (value: number) => string,
+  ): HtmlColumn<PolicyRow> => ({
+    head,
+    kind: 'number',
+    cell: (row) => {
+      const value = of(row);
+      return value === null ? '–' : format(value);
+    },
+  });
+  const percent = (value: number): string => formatPercent(value);
+  const score = (value: number): string => formatScore(value);
+  return [
+    number('Cut-off', ({ cutoff }) => cutoff, score),
+    number('Picks', ({ shareActedOn }) => shareActedOn, percent),
+    ...some(
+      ({ capacity }) => capacity,
+      [
+        number('Capacity', ({ capacity }) => capacity, percent),
+        number('Cut-off alone picks', ({ shareByCutoff }) => shareByCutoff, percent),
+      ],
+    ),
+    number('Precision', ({ precision }) => precision, percent),
+    number('Recall', ({ recall }) => recall, percent),
+    ...some(({ f1 }) => f1, [number('F1', ({ f1 }) => f1, score)]),
+    ...some(({ profit }) => profit, [number('Profit', ({ profit }) => profit, formatCount)]),
+  ];
 }
