@@ -253,6 +253,14 @@ test('where the disk is slower than the requests, what does not fit into the mem
   await strict.close();
 });
 
+test('a lock that names no process holds nobody', async (t) => {
+  const folder = folderFor(t);
+  for (const text of ['', 'rubbish', '0', '-1', '1.5']) {
+    writeFileSync(join(folder, 'writer.lock'), text);
+    (await lockFolder(folder))();
+  }
+});
+
 test('a part of the program waits for its turn, and not for ever', async (t) => {
   const folder = folderFor(t);
   const release = await lockFolder(folder);

@@ -86,6 +86,22 @@ test('a champion that is gone from its folder can be rolled back from', async ()
   assert.deepEqual(readAliases(study, { folder }), { champion: one });
 });
 
+test('a challenger waits only where it is there, and newer than a champion that is there', async () => {
+  const [one, two, three] = [kept(1), kept(2), kept(3)] as const;
+  const waiting = (): string | undefined => waitingChallenger(study, { folder });
+  setAlias(study, 'challenger', two, { folder });
+  assert.equal(waiting(), undefined, 'there is no champion');
+  setAlias(study, 'champion', three, { folder });
+  assert.equal(waiting(), undefined, 'it is older');
+  setAlias(study, 'champion', one, { folder });
+  assert.equal(waiting(), two);
+  setAlias(study, 'challenger', one, { folder });
+  assert.equal(waiting(), undefined, 'it is the champion');
+  setAlias(study, 'challenger', two, { folder });
+  rmSync(join(folder, study, two), { recursive: true });
+  assert.equal(waiting(), undefined, 'it is gone');
+});
+
 test('the champion of a store without a record is known from the first decision on', async () => {
   const [one, two, three] = [kept(1), kept(2), kept(3)] as const;
   setAlias(study, 'champion', one, { folder });
