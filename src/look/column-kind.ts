@@ -69,7 +69,7 @@ function kindOfNumbers(column: ColumnValues, about: About & { sample: SampleColu
   const counts = words.some((word) => AMOUNTS.has(word));
   const named = namesThing(words) || (!counts && THINGS.has(last));
   const unique = present >= FEWEST_ROWS && distinct >= UNIQUE * present;
-  if (named && distinct > MANY) {
+  if (named && (distinct > MANY || isKeyOfThing(words))) {
     return {
       kind: 'id',
       why: unique ? 'its name says so, and its values never repeat' : 'its name says so',
@@ -110,7 +110,8 @@ function kindOfTexts({ values, others }: ColumnValues, { present, distinct, word
       ? { kind: 'id', why: 'its values never repeat', sure: true }
       : { kind: 'text', why: 'hardly two of its texts are the same', sure: true };
   }
-  if (named && distinct > MANY && oneWord > 0.9) return { kind: 'id', why: 'its name says so', sure: true };
+  if (named && oneWord > 0.9 && (distinct > MANY || isKeyOfThing(words)))
+    return { kind: 'id', why: 'its name says so', sure: true };
   const codes = oneWord > 0.9 && withDigits > 0.9 && !CLASSES.has(words.at(-1) ?? '');
   if (codes && distinct > MANY && distinct > present / 100) {
     return { kind: 'id', why: 'its values are codes, a new one every few rows', sure: false };
@@ -119,6 +120,11 @@ function kindOfTexts({ values, others }: ColumnValues, { present, distinct, word
     return { kind: 'category', why: `${distinct} texts that repeat`, sure: true };
   }
   return { kind: 'text', why: 'it has too many different texts for levels', sure: false };
+}
+
+/** "shop_id": however few shops there are, it names them. */
+function isKeyOfThing(words: readonly string[]): boolean {
+  return ID_WORDS.has(words.at(-1) ?? '') && words.some((word) => THINGS.has(word));
 }
 
 /** "customer_id", "InvoiceNo": not "code_gender", whose last word is another. */

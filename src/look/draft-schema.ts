@@ -151,6 +151,12 @@ function targetOf(
     );
   const kind = task ?? taskOf(column);
   if (column.constant) throw refuse('every row holds the same, and nothing can be learned', undefined);
+  if (column.missingCodes.some(({ sure }) => sure)) {
+    throw refuse(
+      `${column.missing} of ${look.rowCount} rows have no value in it`,
+      'take these rows out of the file: they can neither teach nor judge',
+    );
+  }
   if (kind === undefined) {
     throw refuse(
       `it looks like ${column.kind === 'id' ? 'an id' : `a ${column.kind}`} of ${column.distinct} values, which nothing can predict`,

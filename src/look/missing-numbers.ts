@@ -14,8 +14,6 @@ export interface NumberCode extends NumberCount {
 
 const FEWEST_ROWS = 3;
 const SHARE = 0.002;
-/** -1 is a number like others where fewer rows than this hold it. */
-const NEGATIVE_SHARE = 0.005;
 /** A number that is no sequence of nines is a code only where so many rows hold it, so far from all others. */
 const OUTLIER_SHARE = 0.01;
 const OUTLIER_DISTANCE = 3;
@@ -59,9 +57,7 @@ function lowCode(ascending: readonly NumberCount[], rows: number): NumberCode | 
     return undefined;
   const range = ascending.at(-1)!.value - next.value;
   if (next.value >= 0 && /^-(?:1|9+)$/.test(String(first.value)) && ascending.length > 3) {
-    // One step below 0 may be a number; a code is written often.
-    if (first.value !== -1 || first.rows >= NEGATIVE_SHARE * rows)
-      return { ...first, why: 'it is the only value below 0' };
+    return { ...first, why: 'it is the only value below 0' };
   }
   const gap = next.value - first.value;
   return isOutlier(first, { gap, range, rows, others: ascending.length - 1 })

@@ -19,8 +19,11 @@ export function orderOfRows(columns: readonly ColumnLook[], sample: Sample): Row
   for (const column of columns) {
     const { name, kind, constant, follows } = column;
     const year = kind === 'number' && nameWords(name).some((word) => YEAR_WORDS.includes(word));
-    if (constant || follows !== 'rising' || (kind !== 'date' && !year)) continue;
-    return { by: name, why: `"${name}" never falls from one row to the next` };
+    if (constant || follows === undefined || (kind !== 'date' && !year)) continue;
+    return {
+      by: name,
+      why: `"${name}" never ${follows === 'rising' ? 'falls' : 'rises'} from one row to the next`,
+    };
   }
   for (const { name, kind, distinct } of columns) {
     if (kind !== 'category' || distinct < FEWEST_VALUES || distinct > 12) continue;
