@@ -99,13 +99,14 @@ export const predict: Command = {
       plain.remove();
     });
     const { rows, scored, rejected, acted, model, absent, policy, warnings } = manifest;
+    const acts = artefact.policy.decisions.includes('act');
     const code = rejected > 0 && !values['allow-rejects'] ? exitCodes.partly : exitCodes.done;
     if (values.json) {
       effects.out(`${canonicalJson(manifest as unknown as JsonObject)}\n`);
       return code;
     }
     effects.out(
-      `${count(rows)} rows: ${count(scored)} scored, ${count(rejected)} rejected; act on ${count(acted)}.\n`,
+      `${count(rows)} rows: ${count(scored)} scored, ${count(rejected)} rejected${acts ? `; act on ${count(acted)}` : ''}.\n`,
     );
     effects.out(`Decided:  ${decidedBy(artefact, { policy, scored, byRank: choose !== undefined })}\n`);
     effects.out(`Model:    ${model}\nScored:   ${output}\n`);

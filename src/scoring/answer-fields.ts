@@ -10,6 +10,8 @@ export type { AnswerField, AnswerFields };
 export interface AnswerForm extends AnswerShape {
   /** The field that says what to do; absent where nothing is decided. */
   readonly action: 'decision' | undefined;
+  /** True where that is to act or to skip; of a number or a class there is nothing to act on. */
+  readonly acts: boolean;
   /** How many numbers the model gives a row. */
   readonly width: number;
   /** The fields for the numbers that stand from `at`, and what was decided. */
@@ -21,7 +23,7 @@ export function answerForm({ pipeline, policy, schema }: Artefact): AnswerForm {
   const { target, width } = pipeline;
   const shape = taskOfKind(target.kind).answer({ target, width, type: schema.target.type });
   const { decisions } = policy;
-  if (decisions.length === 0) return { ...shape, width, action: undefined, decided: shape.of };
+  if (decisions.length === 0) return { ...shape, width, action: undefined, acts: false, decided: shape.of };
   const { verb } = policy.policy.params;
   const act = typeof verb === 'string' ? verb : 'act';
   const isAction = decisions.includes('act');
@@ -40,6 +42,7 @@ export function answerForm({ pipeline, policy, schema }: Artefact): AnswerForm {
     width,
     fields: [...shape.fields, decision],
     action: 'decision',
+    acts: isAction,
     decided: (answers, at, decided) => ({ ...shape.of(answers, at), decision: decided }),
   };
 }

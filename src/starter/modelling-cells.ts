@@ -111,7 +111,7 @@ function choiceCells({ task }: StarterPlan): NotebookCell[] {
     ),
     code(
       'choice',
-      'const chosen = race.simplestWithinOneError();',
+      'const chosen = race.best();',
       'const model = chosen.fit(open, { seed: 7 });',
       'const card = holdout.score(model);',
       'card',

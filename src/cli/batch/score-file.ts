@@ -183,7 +183,7 @@ export async function scoreFile(
     lowest,
     highest,
     allowConstant,
-    byRank: choose !== undefined,
+    byRow: scorer.form.acts && choose === undefined,
     name: scorer.form.main,
   });
   if (wrong) {
@@ -238,9 +238,9 @@ function verdict(
     lowest,
     highest,
     allowConstant,
-    byRank,
+    byRow,
     name,
-  }: { lowest: number; highest: number; allowConstant: boolean; byRank: boolean; name: string },
+  }: { lowest: number; highest: number; allowConstant: boolean; byRow: boolean; name: string },
 ): Issue | undefined {
   if (scored === 0) {
     return {
@@ -251,7 +251,7 @@ function verdict(
   }
   if (allowConstant || scored < leastForVerdict) return undefined;
   // By rank, a list that is shorter than the capacity is acted on as a whole.
-  const isOneDecision = !byRank && (acted === 0 || acted === scored);
+  const isOneDecision = byRow && (acted === 0 || acted === scored);
   const same = lowest === highest ? name : isOneDecision ? 'decision' : undefined;
   if (same === undefined) return undefined;
   return {

@@ -92,7 +92,7 @@ async function walk(
   call('run', study);
   assert.ok(existsSync(join(root, 'reports', study, 'index.html')));
   const answer = await asked(study);
-  call('predict', study, '-i', file, '-o', `${study}-scored.csv`, '--allow-constant');
+  call('predict', study, '-i', file, '-o', `${study}-scored.csv`);
   assert.ok(typed < 10, `${typed} commands`);
   return { answer, said, scored: readFileSync(join(root, `${study}-scored.csv`), 'latin1') };
 }
@@ -158,12 +158,13 @@ describe('from a file to an answer and a scored file, typing commands only', () 
     assert.match(lines[0]!, /;"?0,\d+(?:e-\d+)?"?;(?:act|skip)$/);
   });
 
-  it('a number', async () => {
+  it('a number, with gaps written as "NA" and as a date in the far future', async () => {
     const file = join(root, 'spent.csv');
-    const rows = people.map(({ age, town, hours, score }) =>
-      [age, town, hours, (40 * score).toFixed(2)].join(','),
-    );
-    writeFileSync(file, `age,town,hours,spent\n${rows.join('\n')}\n`);
+    const rows = people.map(({ age, town, hours, score }, i) => {
+      const until = i % 5 === 0 ? '9999-12-31' : `2026-0${1 + (i % 9)}-11`;
+      return [age, town, i % 9 === 0 ? 'NA' : hours, until, (40 * score).toFixed(2)].join(',');
+    });
+    writeFileSync(file, `age,town,hours,until,spent\n${rows.join('\n')}\n`);
     const { answer, scored } = await walk('spent', { file, target: 'spent' });
     assert.ok(Math.abs(Number(answer.prediction) - 150) < 150, JSON.stringify(answer));
     assert.match(scored.split('\n')[0]!, /^age,town,hours,until,spent,prediction$/);
