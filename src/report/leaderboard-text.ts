@@ -3,6 +3,7 @@ import type { StudyReport } from '../study/study-report.js';
 import { formatTable } from '../table/format-table.js';
 import type { Estimate } from '../task/predictions.js';
 import { formatEstimate, formatScore } from './format-number.js';
+import { asSentence } from './phrases.js';
 
 /** The leaderboard as text, the choice and the holdout score below it. */
 export function formatLeaderboard(report: StudyReport): string {
@@ -30,7 +31,7 @@ export function formatLeaderboard(report: StudyReport): string {
     '',
     ...protocols.map(
       ({ name, rows: which, meaning, decides }) =>
-        `${decides ? 'Decides' : 'Shuffled'}: ${name}, ${which}. ${meaning}`,
+        `${decides ? 'Decides' : 'Shuffled'}: ${name}, ${which}. ${asSentence(meaning)}`,
     ),
     ...failures.map(({ why }) => why),
     ...(report.cutoff === null ? [] : [report.cutoff]),
