@@ -1,12 +1,12 @@
 /** Looks at notebooks as people do: a real browser in a real JupyterLab, and in nbconvert's page with no network. */
 import { spawn, spawnSync } from 'node:child_process';
-import { accessSync, constants, copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { basename, delimiter, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import type { NotebookEffects } from '../notebook/effects.js';
-import { mayFail, type Notebook, readNotebook } from '../notebook/notebook.js';
+import { mayFail, type Notebook, readNotebook, writeNotebook } from '../notebook/notebook.js';
 import { Problem } from '../problem.js';
 import { checkFigures } from './check-figures.js';
 import { kernelDisplayName, kernelName } from './share.js';
@@ -37,7 +37,7 @@ export async function checkInBrowser(given: BrowserCheck, effects: NotebookEffec
   try {
     for (const notebook of given.notebooks) {
       const copy = join(folder, basename(notebook));
-      copyFileSync(notebook, copy);
+      writeNotebook(copy, withoutOutputs(readNotebook(notebook)));
       const findings = await lookAt(copy, { ...given, browser, server: server.url });
       if (findings.length > 0) failed++;
       const name = relative(given.root, notebook);
@@ -98,6 +98,14 @@ async function lookAt(
     findings.push(`the browser gave up: ${(error as Error).message.split('\n')[0]}`);
   }
   return findings;
+}
+
+/** Before its first run: what is saved must not pass for what the browser has seen run. */
+function withoutOutputs(notebook: Notebook): Notebook {
+  const cells = notebook.cells.map((cell) =>
+    cell.cell_type === 'code' ? { ...cell, execution_count: null, outputs: [] } : cell,
+  );
+  return { ...notebook, cells };
 }
 
 /** Saves until the file on disk says that every cell ran, or that one failed. */
