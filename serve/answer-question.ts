@@ -47,7 +47,7 @@ export function answerQuestion(
     const scored = scoreRows(scorer, rows.rows, rows);
     if ('issues' in scored) {
       effects = { ...noEffects, refused: true };
-      throw refusedRows(problemEntries(scored.issues), scored.total);
+      throw refusedRows(problemEntries(scored.issues), scored);
     }
     const predictions = withIds(scored, rows, { scorer, time: question.time });
     effects = effectsOf(scored, predictions, { rows, scorer, question });

@@ -1,17 +1,26 @@
 /** Keeps room for new connections: still ones are cut, and where all places are taken, the one that has been idle longest gives way. */
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Latest } from './unread.js';
+
+/** Knows of every connection which request it began with last. */
+export function watchLatest(server: Server): (socket: Socket) => Latest | undefined {
+  const latest = new WeakMap<Socket, Latest>();
+  server.on('request', (incoming, outgoing) => latest.set(incoming.socket, { incoming, outgoing }));
+  return (socket) => latest.get(socket);
+}
 
 /**
  * Cuts a connection where no byte went either way for so many milliseconds: its client may send or read nothing. One that waits for its
  * answer stays, for on a busy machine that may take longer; 0 cuts none.
  */
-export function cutStillConnections(server: Server, milliseconds: number): void {
+export function cutStillConnections(
+  server: Server,
+  { milliseconds, latestOf }: { milliseconds: number; latestOf: (socket: Socket) => Latest | undefined },
+): void {
   server.timeout = milliseconds;
-  const latest = new WeakMap<Socket, { incoming: IncomingMessage; outgoing: ServerResponse }>();
-  server.on('request', (incoming, outgoing) => latest.set(incoming.socket, { incoming, outgoing }));
   server.on('timeout', (socket) => {
-    const { incoming, outgoing } = latest.get(socket) ?? {};
+    const { incoming, outgoing } = latestOf(socket) ?? {};
     const waits = incoming?.complete === true && outgoing?.headersSent === false;
     if (!waits) socket.destroy();
   });

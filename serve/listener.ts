@@ -2,8 +2,9 @@
 import { createServer as createHttpServer, type Server, type ServerOptions, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
-import { cutStillConnections, limitConnections } from './connections.js';
+import { cutStillConnections, limitConnections, watchLatest } from './connections.js';
 import type { Incoming, RequestEnv } from './request.js';
+import { answerUnread } from './unread.js';
 
 type Listener = ReturnType<typeof getRequestListener>;
 
@@ -51,10 +52,14 @@ export function createServer(
     }
   };
 
-  const server = createHttpServer({ ...options, ServerResponse: TextResponse }, (incoming, outgoing) => {
+  // A host that is missing is refused by the app, in a sentence.
+  const own = { ...options, ServerResponse: TextResponse, requireHostHeader: false };
+  const server = createHttpServer(own, (incoming, outgoing) => {
     if (waiting.push([incoming, outgoing]) === 1) setImmediate(answerAll);
   });
-  cutStillConnections(server, timeout);
+  const latestOf = watchLatest(server);
+  cutStillConnections(server, { milliseconds: timeout, latestOf });
+  answerUnread(server, latestOf);
   if (mostConnections !== undefined) limitConnections(server, mostConnections);
   return server;
 }
@@ -82,7 +87,13 @@ class TextResponse extends ServerResponse {
     if (typeof text !== 'string' || text === '' || rest.length > 0) return super.end(...(given as []));
     // Node holds what is written until the next tick.
     this.write(text);
-    process.nextTick(() => super.end());
+    const end = (): void => void super.end();
+    const { req } = this;
+    if (req.complete || this.shouldKeepAlive) process.nextTick(end);
+    else {
+      // Closed at once, a client that is still sending would never read this.
+      req.once('close', end).once('end', end).resume();
+    }
     return this;
   }
 }

@@ -7,7 +7,7 @@ import { type Prediction, type Question, type Rows, rowWarnings } from './questi
 import { bodyText, parseJson } from './read-body.js';
 import { json, type Reply } from './reply.js';
 import type { Endpoint } from './router.js';
-import { tensorFromBytes, tensorToBytes } from './tensor-bytes.js';
+import { datatypes, tensorFromBytes, tensorToBytes } from './tensor-bytes.js';
 
 /** `GET /v2`: what serves here. */
 export function serverMetadata(version: string): Endpoint {
@@ -82,7 +82,7 @@ function readInference(
   more: readonly Output[] = [],
 ): InferenceRequest {
   if (!(jsonBytes >= 0 && jsonBytes <= body.length)) {
-    throw new Refusal(400, '"inference-header-content-length" is longer than the body.');
+    throw new Refusal(400, '"inference-header-content-length" is no number of bytes that the body has.');
   }
   const request = parseJson(bodyText(body.subarray(0, jsonBytes)), limits, { withNan: true });
   const { id, outputs, parameters } = isObject(request) ? request : {};
@@ -158,6 +158,7 @@ function tensorRows(request: unknown, binary: Uint8Array, schema: Schema): Rows 
   const inputs = isObject(request) ? request.inputs : undefined;
   if (!Array.isArray(inputs))
     throw new Refusal(400, 'The body has "inputs", an array of tensors, one a column.');
+  const kinds = new Map(schema.columns.map((column): [string, string] => [column.name, column.type.kind]));
   const columns = new Map<string, unknown[]>();
   let used = 0;
   for (const input of inputs) {
@@ -173,7 +174,12 @@ function tensorRows(request: unknown, binary: Uint8Array, schema: Schema): Rows 
       throw new Refusal(400, 'Every input has a "name", a "datatype", a "shape" and "data".');
     }
     if (columns.has(name)) throw new Refusal(400, 'Two inputs have the same name.');
-    const kind = schema.columns.find((column) => column.name === name)?.type.kind;
+    if (!datatypes.includes(datatype))
+      throw new Refusal(
+        400,
+        `An input has a datatype that is not known here; it is ${listNames(datatypes, { last: 'or' })}.`,
+      );
+    const kind = kinds.get(name);
     if (kind !== undefined && (kind === 'number') === (datatype === 'BYTES' || datatype === 'BOOL')) {
       throw new Refusal(
         400,
@@ -192,6 +198,11 @@ function tensorRows(request: unknown, binary: Uint8Array, schema: Schema): Rows 
     }
     columns.set(name, values);
   }
+  if (used < binary.length)
+    throw new Refusal(
+      400,
+      'The body goes on after the last tensor; no "binary_data_size" counts those bytes.',
+    );
   return columnRows(Object.fromEntries(columns), '/inputs');
 }
 

@@ -64,9 +64,13 @@ export class Refusal extends Error {
   }
 }
 
-/** The refusal of rows that the schema does not let pass; `total` counts also those that are not listed. */
-export function refusedRows(errors: readonly ProblemEntry[], total: number): Refusal {
+/** The refusal of rows that the schema does not let pass; `total` counts also those that are not listed, `unread` the rows not looked at. */
+export function refusedRows(
+  errors: readonly ProblemEntry[],
+  { total, unread = 0 }: { total: number; unread?: number },
+): Refusal {
   const count = total === 1 ? 'One thing is' : `${total} things are`;
-  const shown = errors.length < total ? `; the first ${errors.length} are listed` : '';
+  const listed = errors.length < total ? `; the first ${errors.length} are listed` : '';
+  const shown = unread > 0 ? `${listed}, and the last ${unread} rows were not looked at` : listed;
   return new Refusal(422, `${count} wrong with the rows${shown}. Nothing was predicted.`, { errors });
 }

@@ -128,14 +128,21 @@ export function acceptedType(
  * bytes, announced or not; 400 where the connection ends early.
  */
 export function readBody(request: ServiceRequest, most: number): Buffer | Promise<Buffer> {
-  const encoding = request.header('content-encoding');
+  const encoding = request.header('content-encoding')?.trim().toLowerCase() ?? '';
   const bytes = readBytes(request, most);
-  if (encoding === undefined || encoding === 'identity') return bytes;
+  if (encoding === '' || encoding === 'identity') return bytes;
   return Promise.resolve(bytes).then((read) => decompress(read, encoding, most));
 }
 
+/** By the names of RFC 9110, 8.4.1. */
+const decoders: ReadonlyMap<string, (bytes: Buffer, options: ZlibOptions) => Promise<Buffer>> = new Map([
+  ['gzip', promisify<Buffer, ZlibOptions, Buffer>(gunzip)],
+  ['x-gzip', promisify<Buffer, ZlibOptions, Buffer>(gunzip)],
+  ['deflate', promisify<Buffer, ZlibOptions, Buffer>(inflate)],
+]);
+
 async function decompress(bytes: Buffer, encoding: string, most: number): Promise<Buffer> {
-  const decode = { gzip: gunzip, deflate: inflate }[encoding];
+  const decode = decoders.get(encoding);
   if (decode === undefined) {
     throw new Refusal(
       415,
@@ -146,10 +153,10 @@ async function decompress(bytes: Buffer, encoding: string, most: number): Promis
     );
   }
   try {
-    return await promisify<Buffer, ZlibOptions, Buffer>(decode)(bytes, { maxOutputLength: most });
+    return await decode(bytes, { maxOutputLength: most });
   } catch (error) {
     if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(most);
-    throw new Refusal(400, `The body is not what "content-encoding: ${encoding}" says.`);
+    throw new Refusal(400, `The body is not the ${encoding} that its content-encoding says.`);
   }
 }
 

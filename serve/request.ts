@@ -48,8 +48,10 @@ export class ServiceRequest {
     return at < 0 ? '' : url.slice(at + 1);
   }
 
+  /** True where the address cannot be read, or HTTP/1.1 came without a host. */
   get unreadable(): boolean {
-    return this.#env.unreadable === true;
+    const { unreadable = false, incoming } = this.#env;
+    return unreadable || (incoming?.headers.host === undefined && incoming?.httpVersion === '1.1');
   }
 
   /** Node's request, where it came through a socket. */

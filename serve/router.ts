@@ -154,7 +154,7 @@ export const idParam: string = `:id{${idPattern}}`;
 
 function explain(thrown: unknown): Reply {
   if (thrown instanceof Refusal) return thrown.reply;
-  if (thrown instanceof Problem) return refusedRows(problemEntries(thrown.issues), thrown.total).reply;
+  if (thrown instanceof Problem) return refusedRows(problemEntries(thrown.issues), thrown).reply;
   return problem(
     500,
     'Something went wrong here, not with what you sent. The log has it under the request id.',

@@ -15,11 +15,14 @@ const numbers: Readonly<Record<string, { size: number; read(view: DataView, at: 
     UINT8: { size: 1, read: (view, at) => view.getUint8(at) },
   };
 
+/** All datatypes that an input may have. As JSON a number is a number, whatever its datatype. */
+export const datatypes: readonly string[] = [...Object.keys(numbers), 'FP16', 'BF16', 'BOOL', 'BYTES'];
+
 /** The values in these bytes; undefined where they are not whole values of that datatype. */
 export function tensorFromBytes(datatype: string, bytes: Uint8Array): unknown[] | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (datatype === 'BYTES') return texts(bytes, view);
-  const kind = numbers[datatype];
+  const kind = Object.hasOwn(numbers, datatype) ? numbers[datatype] : undefined;
   if (kind === undefined || bytes.length % kind.size !== 0) return undefined;
   return Array.from({ length: bytes.length / kind.size }, (_, i) => {
     const value = Number(kind.read(view, i * kind.size));

@@ -63,6 +63,8 @@ export function compileRowCheck(schema: Schema, options: RowCheckOptions = {}): 
     if (names.length !== found) {
       for (const name of names) {
         if (known.has(name)) continue;
+        // Each would be compared with all columns, to find what was meant.
+        if ((issues?.length ?? 0) + (warnings?.length ?? 0) >= mostIssues) break;
         const where = at(pointer, name);
         if (late.has(name)) {
           issues = append(issues, issue.lateColumn(schema, name, { pointer: where.pointer }));

@@ -18,6 +18,8 @@ const none: readonly Unusual[] = [];
 
 /** More would not help the person who mends a file of thousands of wrong rows. */
 const mostIssues = 100;
+/** Then no further row is looked at. */
+const mostCounted = 10_000;
 
 export function scoreRows(
   scorer: Scorer,
@@ -33,7 +35,9 @@ export function scoreRows(
   };
   /** Where the rows that passed stand among all. */
   const places: number[] = [];
-  for (let i = 0; i < rows.length; i++) {
+  let read = 0;
+  for (; read < rows.length && total < mostCounted; read++) {
+    const i = read;
     const verdict = scorer.check(rows[i], pointer(i));
     if (verdict.row === undefined) add(verdict.issues);
     else {
@@ -47,7 +51,7 @@ export function scoreRows(
     for (const [row, found] of [...unusual].sort(([a], [b]) => a - b))
       add(found.map((one) => scorer.describe(one, pointer(places[row]!))));
   }
-  if (total > 0) return { issues, total };
+  if (total > 0) return { issues, total, unread: rows.length - read };
   const predictions = scorer.predict(table);
   const fields =
     choose === undefined

@@ -63,4 +63,10 @@ export interface ScoredRow {
 /** What came of a list of rows: all of them answered, or none. */
 export type Scored =
   | { readonly rows: readonly ScoredRow[]; readonly table: Table; readonly policy: PolicyNote }
-  | { readonly issues: readonly Issue[]; readonly total: number };
+  | {
+      /** The first of them. */
+      readonly issues: readonly Issue[];
+      readonly total: number;
+      /** How many rows were not looked at, since so much was wrong before them. */
+      readonly unread: number;
+    };
