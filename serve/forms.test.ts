@@ -326,6 +326,7 @@ test('a list is decided by the cut-off, or by rank where the number to choose is
     predictions.map(({ decision }: Body) => (decision === 'act' ? 1 : 0));
   const { body: cut } = await post('/predict', rows);
   assert.deepEqual([cut.policy.by, cut.policy.choose], ['cut-off', undefined]);
+  assert.equal(cut.policy.perList, policy.perBatch);
   assert.deepEqual(
     decisionsOf(cut),
     [...probabilities].map((p) => (policy.decide(p) === 'act' ? 1 : 0)),

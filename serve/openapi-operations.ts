@@ -31,6 +31,11 @@ interface Told extends Omit<Operation, 'method' | 'path' | 'tag' | 'open' | 'ans
   readonly everyStudy?: true;
 }
 
+/** What the policy has for one list, as a clause. */
+function ofPolicy({ policy: { perBatch } }: Artefact): string {
+  return perBatch === undefined ? '' : `; the policy has ${perBatch} for one list`;
+}
+
 /** All of them, with examples that the model answers. */
 export function operationsOf(artefact: Artefact): Operation[] {
   const row = exampleRow(artefact);
@@ -60,7 +65,7 @@ export function operationsOf(artefact: Artefact): Operation[] {
           query(
             'choose',
             { type: 'integer', minimum: 0 },
-            'Act on so many rows of the list, the highest by rank, instead of deciding each by the cut-off.',
+            `Act on so many rows of the list, the highest by rank${ofPolicy(artefact)}. Without it each row is decided by the cut-off, as one row always is.`,
           ),
         ].filter(isSetting),
         problems: rowProblems,

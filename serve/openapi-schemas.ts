@@ -25,6 +25,11 @@ export function schemasOf(artefact: Artefact): JsonObject {
           description: 'Each row by the cut-off or by itself, or the rows of a list by their rank.',
         },
         choose: count,
+        perList: {
+          ...count,
+          description:
+            'How many rows of one list there is time for; "choose" keeps to it, the cut-off need not.',
+        },
       },
       required: ['name', 'verb', 'by'],
     },

@@ -50,7 +50,7 @@ export const predict: Command = {
     dialect: {
       type: 'string',
       value: 'json',
-      help: 'how the file is written, such as \'{"decimal":","}\', where it is not as the one that the model learned from',
+      help: 'how the file is written, where not as the one learned from: \'{"decimal":","}\'',
     },
     warnings: { type: 'boolean', help: 'a last column that says what is unusual about each row' },
     'allow-rejects': { type: 'boolean', help: 'rejected rows are no reason for the exit code 4' },
@@ -168,10 +168,10 @@ function decidedBy(
   if (by === 'cut-off') return `each row by the cut-off of ${cutoff!.toFixed(3)} (${name})`;
   const rule = `the ${count(choose!)} highest of the file`;
   if (byRank) return rule;
-  const { rowsPerDay } = policy.params;
+  const { rowsPerDay, daysPerBatch = 1 } = policy.params;
+  const listRows = Number(rowsPerDay) * Number(daysPerBatch);
+  const list = daysPerBatch === 1 ? "a day's list" : `a list of ${count(Number(daysPerBatch))} days`;
   const size =
-    typeof rowsPerDay === 'number' && rowsPerDay < scored
-      ? `; a day's list has ${count(rowsPerDay)} rows, this file has ${count(scored)}`
-      : '';
+    listRows < scored ? `; ${list} has ${count(listRows)} rows, this file has ${count(scored)}` : '';
   return `${rule}, which counts as one list (${name}${size}); --choose takes another number`;
 }

@@ -74,7 +74,10 @@ test('with --json a refusal is JSON on standard output, and nothing else is said
 test('a model or a file that is not there is refused with exit code 1', async () => {
   const missing = await call('check');
   assert.deepEqual([missing.code, missing.out], [1, '']);
-  assert.match(missing.err, /no artefact "champion" of the study "small".*npm run study/);
+  assert.match(
+    missing.err,
+    /no artefact "champion" of the study "small".*"npx alambique run small" makes one/,
+  );
   assert.equal((await call('check', '../small')).code, 1);
   assert.match((await call('data', '--data', 'nowhere.csv')).err, /there is no file "nowhere\.csv"/);
 });

@@ -61,7 +61,10 @@ test('a second start serves what is kept, says so, and runs nothing', async () =
   assert.equal(await runCommandLine(['start'], effects), 0);
   const { out, err } = taken();
   assert.match(out, /SIMULATED/);
-  assert.match(out, new RegExp(`^Model:  small@${version} \\(kept; "npm run study" makes it anew\\)$`, 'm'));
+  assert.match(
+    out,
+    new RegExp(`^Model:  small@${version} \\(kept; "npx alambique run small" makes it anew\\)$`, 'm'),
+  );
   assert.equal(err, '');
   assert.equal(served.length, 2);
 });

@@ -31,7 +31,9 @@ export const start: Command = {
     if (kept === undefined) await runAndKeep(study, { data, threads: threadCount(values) }, effects);
     else {
       if (kept.simulated) effects.out(simulatedBanner(study.data.file));
-      effects.out(`Model:  ${study.name}@${kept.version} (kept; "npm run study" makes it anew)\n`);
+      effects.out(
+        `Model:  ${study.name}@${kept.version} (kept; "npx alambique run ${study.name}" makes it anew)\n`,
+      );
     }
     return serveModels([study.name], effects);
   },

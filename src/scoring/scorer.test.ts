@@ -217,13 +217,20 @@ test('of a list of answers with bounds, the numbers are ranked, not the bounds',
 test('the note says who decided: a cut-off, each row by itself, or the rank, and with which word for acting', () => {
   const { cutoff } = yesNoScorer.artefact.policy;
   const name = 'capacity of 2 a day';
-  assert.deepEqual(policyNote(yesNoScorer.artefact), { name, verb: 'call', cutoff, by: 'cut-off' });
+  assert.deepEqual(policyNote(yesNoScorer.artefact), {
+    name,
+    verb: 'call',
+    cutoff,
+    by: 'cut-off',
+    perList: 2,
+  });
   assert.deepEqual(policyNote(yesNoScorer.artefact, 5), {
     name,
     verb: 'call',
     cutoff,
     by: 'rank',
     choose: 5,
+    perList: 2,
   });
   assert.deepEqual(policyNote(classScorer.artefact), {
     name: 'the most likely class',

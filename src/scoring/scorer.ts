@@ -51,6 +51,7 @@ export function policyNote({ policy }: Artefact, choose?: number): PolicyNote {
     name: policy.policy.name,
     verb: typeof verb === 'string' ? verb : 'act',
     ...(policy.cutoff !== undefined && { cutoff: policy.cutoff }),
+    ...(policy.perBatch !== undefined && { perList: policy.perBatch }),
     ...(choose === undefined
       ? { by: policy.cutoff === undefined ? 'row' : 'cut-off' }
       : { by: 'rank', choose }),

@@ -28,6 +28,8 @@ export interface PolicyNote {
   readonly by: 'cut-off' | 'row' | 'rank';
   /** How many rows of the list at most, by rank. */
   readonly choose?: number;
+  /** How many rows of one list there is time for, where the policy is a capacity. Only by rank is that kept. */
+  readonly perList?: number;
 }
 
 /** A model with its checks compiled: the one place where rows become answers, for the service, for files and for jobs. */

@@ -54,7 +54,11 @@ test('writing the same version again changes nothing', () => {
 test('an empty store says what to do; one that has others says which', () => {
   assert.deepEqual(listStudies({ folder }), []);
   assert.deepEqual(listVersions(study, { folder }), []);
-  refuses(() => resolveReference(study, { folder }), 'store-unknown-artefact', /npm run study/);
+  refuses(
+    () => resolveReference(study, { folder }),
+    'store-unknown-artefact',
+    /"npx alambique run bank-marketing" makes one/,
+  );
   writeArtefact(kept(old), { folder });
   const noAlias = refuses(() => resolveReference(study, { folder }), 'store-unknown-artefact');
   assert.equal(

@@ -144,7 +144,7 @@ function unknownVersion(study: string, name: string, options: StoreOptions): Pro
     code: 'store-unknown-artefact',
     what: `there is no artefact "${name}" of the study "${study}"`,
     ...(versions.length === 0
-      ? { remedy: 'run the study first: npm run study' }
+      ? { remedy: `"npx alambique run ${study}" makes one` }
       : {
           expected:
             aliases.length > 0

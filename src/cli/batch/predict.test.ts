@@ -233,6 +233,12 @@ test('a capacity acts on the highest of the whole file and no more, as `choose` 
   assert.equal(await place.predict(...files, '--choose', '31'), 0);
   assert.equal(JSON.parse(place.read('out.csv.manifest.json')).acted, 31);
   assert.equal(await place.predict(...files, '--choose', 'many'), 2);
+
+  const twoDays = byCapacity({ actionsPerDay: 20, daysPerBatch: 2, rowsPerDay: 100 });
+  const other = placeFor(t, smallArtefact({ policy: twoDays.fit({ targets: labelsOf(dataset), predicted: expected }) })); // biome-ignore format: one thought
+  writeFileSync(other.path('in.csv'), csv);
+  assert.equal(await other.predict('-i', other.path('in.csv'), '-o', other.path('out.csv')), 0);
+  assert.match(other.taken().out, /act on 40\.\n.*a list of 2 days has 200 rows, this file has 400/);
 });
 
 test('what is unusual is counted by code and column, and told row by row where that is asked', async (t) => {
