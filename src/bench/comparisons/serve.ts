@@ -1,9 +1,8 @@
 /** Answering one row over HTTP, beside a bare Hono route and beside FastAPI. */
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bank } from '../../studies/bank-marketing/study.js';
 import { bankModel } from '../bank-model.js';
-import type { BenchTools, Case, Comparison, Contender } from '../bench.js';
+import { bankBodies, writeRequests } from '../bank-requests.js';
+import type { Case, Comparison, Contender } from '../bench.js';
 
 const contenders: readonly Contender[] = [
   { name: 'alambique', kind: 'node', program: 'serve', settings: { server: 'alambique' } },
@@ -29,7 +28,7 @@ export const comparison: Comparison = {
     const input = {
       models: await bankModel(tools),
       audit: join(tools.folder, 'audit'),
-      ...writeRequests(tools),
+      ...writeRequests(tools, { name: 'rows', bodies: bankBodies(tools) }),
       bank: tools.data('bank-full.csv'),
     };
     return [1, 10, 50].map(
@@ -54,35 +53,3 @@ export const comparison: Comparison = {
     );
   },
 };
-
-/** A thousand rows of the file as bodies, and the script by which wrk sends them one after the other. */
-function writeRequests({ data, folder }: BenchTools): { rows: string; script: string } {
-  const [rows, script] = [join(folder, 'rows.ndjson'), join(folder, 'ask.lua')];
-  const [head, ...lines] = readFileSync(data('bank-full.csv'), 'utf8').replaceAll('"', '').trim().split('\n');
-  const names = head!.trim().split(';');
-  const every = Math.floor(lines.length / 1000);
-  const bodies = Array.from({ length: 1000 }, (_, i) => {
-    const cells = lines[i * every]!.trim().split(';');
-    const known = bank.before.map((name) => {
-      const cell = cells[names.indexOf(name)]!;
-      return [name, Number.isNaN(Number(cell)) ? cell : Number(cell)] as const;
-    });
-    return JSON.stringify(Object.fromEntries(known));
-  });
-  writeFileSync(rows, bodies.join('\n'));
-  writeFileSync(
-    script,
-    `wrk.method = "POST"
-wrk.headers["content-type"] = "application/json"
-local requests, last = {}, 0
-function init()
-  for body in io.lines(${JSON.stringify(rows)}) do requests[#requests + 1] = wrk.format(nil, nil, nil, body) end
-end
-function request()
-  last = last % #requests + 1
-  return requests[last]
-end
-`,
-  );
-  return { rows, script };
-}
