@@ -1,5 +1,6 @@
 /** The schemas of what clients send and get, for the OpenAPI document. */
 import { type Artefact, answerForm, type JsonObject, jsonSchema } from '../src/serving.js';
+import { count, list, number, open, ref, shape, text } from './openapi-shapes.js';
 
 /** By the name under which the document refers to them. */
 export function schemasOf(artefact: Artefact): JsonObject {
@@ -234,42 +235,7 @@ export function schemasOf(artefact: Artefact): JsonObject {
   };
 }
 
-/** Other fields may come with these. */
-const open = { others: true };
-
-const text: JsonObject = { type: 'string' };
-const number: JsonObject = { type: 'number' };
-const count: JsonObject = { type: 'integer', minimum: 0 };
-
 /** Its schema's name in the document: "probability" is `Probability`. */
 function componentOf(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
-}
-
-function list(items: JsonObject): JsonObject {
-  return { type: 'array', items };
-}
-
-/** An object of these fields and no other; all are there, but for those that are optional. */
-function shape(
-  properties: JsonObject,
-  {
-    description,
-    optional = [],
-    others = false,
-  }: { description?: string; optional?: readonly string[]; others?: boolean } = {},
-): JsonObject {
-  const required = Object.keys(properties).filter((name) => !optional.includes(name));
-  return {
-    type: 'object',
-    ...(description !== undefined && { description }),
-    properties,
-    required,
-    ...(!others && { additionalProperties: false }),
-  };
-}
-
-/** A reference to one of them. */
-export function ref(name: string): JsonObject {
-  return { $ref: `#/components/schemas/${name}` };
 }
