@@ -61,6 +61,7 @@ test('an answer says who gave it', async () => {
     verb: 'call',
     cutoff: artefact.policy.cutoff,
     by: 'cut-off',
+    perList: artefact.policy.perBatch,
   });
   assert.match(answer.id, /^[0-9a-f-]{36}$/);
   assert.equal(response.headers.get('x-model-version'), artefact.version);
