@@ -82,6 +82,8 @@ test('keys that could be guessed, or are too many, are refused', () => {
 test('settings are read with all that is wrong at once; an open address needs a key', () => {
   assert.equal(readSettings({}).host, '127.0.0.1');
   assert.equal(readSettings({ HOST: 'localhost' }).keys.length, 0);
+  // As an address writes it.
+  assert.equal(readSettings({ HOST: '[::1]' }).host, '::1');
   assert.equal(readSettings({ HOST: '0.0.0.0', ALAMBIQUE_KEYS: 'k' }).keys.length, 1);
   for (const HOST of ['0.0.0.0', '::', '192.168.1.4', 'example.org', '127.evil.example']) {
     assert.throws(() => readSettings({ HOST }), /ask nobody for a key/, HOST);

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { Problem } from '../src/problem.js';
 import { writeArtefact } from '../src/store/artefact-store.js';
 import type { NewPrediction } from '../src/store/prediction-record.js';
 import { readArtefact } from '../src/study/artefact.js';
@@ -104,6 +105,28 @@ test('a model that is no longer in its folder is asked in the event loop', async
   const { threaded, plain, asked } = placeFor(t, { withModel: false });
   assert.deepEqual(await ask(threaded, '/predict', many), await ask(plain, '/predict', many));
   assert.equal(asked(), 1);
+});
+
+test('where the log takes no more in the midst of it, the answer is 503, for one row and for many, and the thread goes on', async (t) => {
+  const { thread } = placeFor(t);
+  let left = 1;
+  const auditLog = {
+    append() {
+      if (left-- === 0)
+        throw new Problem({ code: 'store-log-stopped', what: 'the disk is slower than the requests' });
+    },
+    stopped: () => undefined,
+    find: async () => undefined,
+    close: async () => undefined,
+  };
+  const service = createService({ model: artefact, now: () => new Date(), thread, auditLog });
+  // The second part of four finds no room.
+  const refused = await ask(service, '/predict', many);
+  assert.equal(refused.status, 503);
+  assert.match(refused.text, /slower than the requests/);
+  left = 0;
+  assert.equal((await ask(service, '/predict', rows[0])).status, 503);
+  assert.equal((await ask(service, '/predict', many)).status, 200);
 });
 
 test('a thread that has ended is started anew', async (t) => {

@@ -1,4 +1,7 @@
-/** The program under load: killed, told to end, crowded, given other models. A little in the suite; in earnest with ALAMBIQUE_SOAK=1. */
+/**
+ * The program under load: killed, told to end, crowded, given other models. A little in the suite; in earnest with ALAMBIQUE_SOAK=1.
+ * Long, because one program and one client stand for all of it.
+ */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -283,14 +286,18 @@ test('models change under load: no request fails, and each answer comes from exa
   assert.deepEqual([...seen.keys()].sort(), [files.version, otherFiles.version].sort());
 });
 
-test('a service whose output nobody reads any more goes on', async (t) => {
+test('a service whose output nobody reads any more goes on, and keeps idle connections as long as it was told', async (t) => {
   const place = placeFor(t);
-  const { child, port } = await place.start({ ALAMBIQUE_LOG: 'requests' });
+  const { child, port } = await place.start({
+    ALAMBIQUE_LOG: 'requests',
+    ALAMBIQUE_KEEP_ALIVE_SECONDS: '61',
+  });
   child.stdout!.destroy();
   // Its log is written in groups: more than one of them meets the closed pipe.
   for (let i = 0; i < 4; i++) {
     const response = await fetch(`http://127.0.0.1:${port}/livez`);
     assert.equal(response.status, 200);
+    assert.equal(response.headers.get('keep-alive'), 'timeout=61');
     await response.text();
     await wait(150);
   }

@@ -341,3 +341,10 @@ function withCopy({ schema, table: rows, source }: Dataset): Dataset {
   const leaky = { ...schema, columns, before: [...schema.before, 'copy'] };
   return { schema: leaky, table: table([...rows.columns, copy]), source };
 }
+
+test('the first of the policies is the one that is saved and that the report calls chosen; all are judged', () => {
+  assert.deepEqual(Object.values(study.policies!).map(({ kind }) => kind), ['money', 'f1']); // biome-ignore format: one line
+  assert.equal(ran.policy.policy.kind, 'money');
+  assert.deepEqual(ran.report.policies.map(({ chosen }) => chosen), [true, false]); // biome-ignore format: one line
+  assert.equal(ran.report.policies[0]!.cutoff, ran.policy.cutoff);
+});

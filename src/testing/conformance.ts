@@ -8,6 +8,9 @@ interface Told {
   $ref?: string;
 }
 
+// biome-ignore lint/suspicious/noExplicitAny: answers are read as a client reads them.
+export type Body = any;
+
 /** As much of a document as is asked here. */
 interface OpenApiDocument {
   paths: Record<string, Record<string, { responses: Record<string, Told> }>>;
@@ -27,6 +30,17 @@ export function conformingRequest(
     const response = await app.request(path, init);
     await conforms(init?.method ?? 'GET', path, response);
     return response;
+  };
+}
+
+/** A function that posts a body, as JSON unless it is a text already, and reads the answer as JSON. */
+export function posting(
+  request: (path: string, init: RequestInit) => Promise<Response>,
+): (path: string, body: unknown, type?: string) => Promise<{ status: number; body: Body }> {
+  return async (path, body, type = 'application/json') => {
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const response = await request(path, { method: 'POST', headers: { 'content-type': type }, body: text });
+    return { status: response.status, body: await response.json() };
   };
 }
 

@@ -1,13 +1,13 @@
+/** What `alambique predict` makes of files: the bits of the model, rejects with their reasons, decisions by rank. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { byCapacity } from '../../decide/by-capacity.js';
 import { pipeline } from '../../evaluate/pipeline.js';
 import { baseline } from '../../models/baseline.js';
 import { labelsOf } from '../../schema/dataset.js';
-import { createScorer } from '../../scoring/scorer.js';
 import { setAlias, writeArtefact } from '../../store/artefact-store.js';
 import { readArtefact } from '../../study/artefact.js';
 import { pacedArtefact } from '../../testing/paced-artefact.js';
@@ -16,8 +16,6 @@ import { smallDataset } from '../../testing/small-dataset.js';
 import { type Watched, watchedEffects } from '../../testing/watched-effects.js';
 import { runCommandLine } from '../run-command-line.js';
 import { batchFiles } from './batch-files.js';
-import { scoreFile } from './score-file.js';
-import { csvSource, type RowSource } from './source.js';
 
 const files = smallArtefact();
 const artefact = readArtefact(files);
@@ -117,40 +115,6 @@ test('what cannot be scored is rejected with line, column and reason, and nothin
   assert.doesNotMatch(rejects, /secret|900/);
 });
 
-test('texts of any number and of several bytes come as they stand, wherever a read ends', async (t) => {
-  const place = placeFor(t);
-  const [header, first] = csv.split('\n');
-  const job = header!.split(';').indexOf('job');
-  const jobs = Array.from({ length: 40_000 }, (_, i) =>
-    i % 7 === 0 ? `"élan ""${i % 9000}""";` : `métier ${i % 9000}${i % 1000 === 3 ? 'é'.repeat(200) : ''}`,
-  );
-  const quoted = jobs.map((text) => `"${text.replaceAll('"', '""')}"`);
-  const lines = quoted.map((text) => first!.split(';').map((cell, j) => (j === job ? text : cell)).join(';')); // biome-ignore format: one thought
-  const broken = Buffer.from(lines[17]!.replace('é', '\u0001'), 'latin1').map((byte) =>
-    byte === 1 ? 0xff : byte,
-  );
-  const bytes = Buffer.concat([
-    Buffer.from([header, ...lines.slice(0, 17), ''].join('\r\n')),
-    broken,
-    Buffer.from(['', ...lines.slice(18)].join('\r\n')),
-  ]);
-  assert.ok(bytes.length > 3 << 20);
-  writeFileSync(place.path('in.csv'), bytes);
-  const source = await csvSource(place.path('in.csv'), artefact.schema, { keep: [] });
-  let seen = 0;
-  for await (const { rows } of source.blocks()) {
-    for (const { line, raw, value, fault } of rows) {
-      const wanted = seen === 17 ? undefined : jobs[seen];
-      assert.equal((value as { job: string } | undefined)?.job, wanted);
-      assert.equal(fault?.code, seen === 17 ? 'csv-bad-utf8' : undefined);
-      if (wanted !== undefined) assert.equal(raw, lines[seen]);
-      assert.equal(line, seen + 2);
-      seen++;
-    }
-  }
-  assert.equal(seen, jobs.length);
-});
-
 test('a column that nobody knows is refused, or kept where that is asked', async (t) => {
   const place = placeFor(t);
   const withId = csv.trimEnd().split('\n').map((line, i) => `${i === 0 ? 'client' : `c${i}`};${line}`).join('\n'); // biome-ignore format: one thought
@@ -174,40 +138,6 @@ test('one probability for all rows is an error and writes nothing, unless it is 
   writeFileSync(place.path('in.csv'), `${csv.split('\n')[0]}\n`);
   assert.equal(await place.predict(...files), 1);
   assert.match(place.taken().err, /no rows/);
-});
-
-test('an interrupted work goes on where it was, and comes out as if it had never stopped', async (t) => {
-  const place = placeFor(t);
-  const [input, output] = [place.path('in.csv'), place.path('out.csv')];
-  writeFileSync(input, csv);
-  const whole = await csvSource(input, artefact.schema, { keep: [] });
-  // The same rows in blocks of five, so that a small file is marked on its way.
-  // They are read twice: this policy decides by rank.
-  const slow = (left: number): RowSource => ({
-    header: whole.header,
-    async *blocks(from) {
-      for await (const { rows, place: end } of whole.blocks(from)) {
-        for (let i = 0; i < rows.length; i += 5) {
-          if (left-- === 0) throw new Error('the power is gone');
-          const next = rows[i + 5]?.line ?? end.line;
-          const offset = Buffer.byteLength(csv.split('\n').slice(0, next - 1).map((line) => `${line}\n`).join('')); // biome-ignore format: one thought
-          yield { rows: rows.slice(i, i + 5), place: { offset, line: next } };
-        }
-      }
-    },
-  });
-  const options = { input, output, allowConstant: false };
-  await assert.rejects(scoreFile(createScorer(artefact), slow(50), options), /power/);
-  await assert.rejects(scoreFile(createScorer(artefact), slow(80 + 50), options), /power/);
-  assert.equal(existsSync(output), false);
-  const { place: mark } = JSON.parse(readFileSync(batchFiles(output).progress, 'utf8'));
-  assert.ok(mark.line > 100);
-  const resumed = await scoreFile(createScorer(artefact), slow(1000), options);
-  const text = readFileSync(output, 'utf8');
-  rmSync(output);
-  const straight = await scoreFile(createScorer(artefact), whole, options);
-  assert.equal(text, readFileSync(output, 'utf8'));
-  assert.deepEqual(resumed, straight);
 });
 
 test('a capacity acts on the highest of the whole file and no more, as `choose` says of its list', async (t) => {

@@ -1,21 +1,22 @@
 /** Scores a file of any size in constant memory: each row comes out scored or rejected, all of them or none. */
-import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream, existsSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { type FileHandle, open, rename } from 'node:fs/promises';
+import { createReadStream, createWriteStream, rmSync, statSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { type Issue, Problem } from '../../problem.js';
-import { type RankCut, rankCutFinder } from '../../scoring/rank-cut.js';
+import { rankCutFinder } from '../../scoring/rank-cut.js';
 import { policyNote } from '../../scoring/scorer.js';
 import type { PolicyNote, Scorer } from '../../scoring/scoring.js';
-import { type WarningCount, WarningCounter } from '../../scoring/warning-counter.js';
+import { WarningCounter } from '../../scoring/warning-counter.js';
 import type { Encoding } from '../../table/dialect.js';
 import { encodeText } from '../../table/file/encode-text.js';
 import { writeFileAtomically } from '../../write-atomically.js';
 import { type BatchFiles, batchFiles } from './batch-files.js';
 import { blockScorer } from './block-scorer.js';
-import type { Place, RowSource } from './source.js';
+import { type FileNote, inputNote, note } from './file-note.js';
+import { append, type Counts, openAt, type Progress, readProgress } from './score-progress.js';
+import type { RowSource } from './source.js';
 
 /** Where the work reads and writes. */
 export interface ScoreFileOptions {
@@ -38,16 +39,6 @@ export interface ScoreFileOptions {
   readonly signal?: AbortSignal;
 }
 
-/** How many rows came out how. */
-export interface Counts {
-  readonly rows: number;
-  readonly scored: number;
-  readonly rejected: number;
-  readonly acted: number;
-  /** How many rows had each unusual value. */
-  readonly warnings: readonly WarningCount[];
-}
-
 /** What is written beside the output. */
 export interface BatchManifest extends Counts {
   readonly model: string;
@@ -58,25 +49,6 @@ export interface BatchManifest extends Counts {
   readonly input: FileNote;
   readonly output: FileNote;
   readonly rejects: FileNote;
-}
-
-interface FileNote {
-  readonly path: string;
-  readonly sha256: string;
-  readonly bytes: number;
-}
-
-/** How far an interrupted work got. */
-interface Progress {
-  readonly work: string;
-  readonly place: Place;
-  readonly outputBytes: number;
-  readonly rejectBytes: number;
-  readonly counts: Counts;
-  readonly lowest: number;
-  readonly highest: number;
-  /** Where the file is cut by rank; its `equals` are those that are left. */
-  readonly cut: RankCut | undefined;
 }
 
 /** Fewer rows may well all have the same decision. */
@@ -275,40 +247,4 @@ async function rewritten(
   const out = createWriteStream(packedPart);
   await (isPacked ? pipeline(text, createGzip(), out) : pipeline(text, out));
   return packedPart;
-}
-
-function readProgress(path: string, work: string): Progress | undefined {
-  if (!existsSync(path)) return undefined;
-  try {
-    const progress = JSON.parse(readFileSync(path, 'utf8')) as Progress;
-    return progress.work === work ? progress : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Opens a part to go on at `size`; what a crash left after it is cut off. */
-async function openAt(path: string, size: number): Promise<FileHandle> {
-  const handle = await open(path, size === 0 ? 'w' : 'r+');
-  if (size === 0) return handle;
-  await handle.truncate(size);
-  await handle.close();
-  return open(path, 'a');
-}
-
-async function append(handle: FileHandle, text: string): Promise<number> {
-  const bytes = Buffer.from(text);
-  for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at)).bytesWritten;
-  return bytes.length;
-}
-
-/** Of the file as it was named, compressed or not; of what a stream brought, where it was none. */
-function inputNote(input: string, named: string): Promise<FileNote> {
-  return note(statSync(named, { throwIfNoEntry: false })?.isFile() ? named : input, named);
-}
-
-async function note(path: string, name: string): Promise<FileNote> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
-  return { path: name, sha256: hash.digest('hex'), bytes: statSync(path).size };
 }
