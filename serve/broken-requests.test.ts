@@ -4,11 +4,19 @@ import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { deflateSync, gzipSync } from 'node:zlib';
-import { readArtefact } from '../src/study/artefact.js';
+import { noDecision } from '../src/decide/no-decision.js';
+import { pipeline } from '../src/evaluate/pipeline.js';
+import { ridge } from '../src/models/ridge.js';
+import { makeArtefact, readArtefact } from '../src/study/artefact.js';
+import { judgeRows } from '../src/study/judge-rows.js';
+import { conformingRequest, posting } from '../src/testing/conformance.js';
+import { madeRecipe } from '../src/testing/made-dataset.js';
+import { madeNumbers } from '../src/testing/made-targets.js';
 import { smallArtefact } from '../src/testing/small-artefact.js';
 import { createService, type Service } from './app.js';
 import { exampleRow } from './example-row.js';
 import { createServer } from './listener.js';
+import { openApi } from './openapi.js';
 
 const artefact = readArtefact(smallArtefact());
 const row = exampleRow(artefact);
@@ -119,6 +127,40 @@ test('a body of names that nobody knows is refused without comparing them all', 
   const many = await ask(`[${rows.join()}]`);
   assert.deepEqual([many.status, many.errors.length], [422, 100]);
   assert.match(many.detail, /^10000 things are wrong .*; the first 100 are listed, and the last 4800 rows were not looked at/); // biome-ignore format: one thought
+});
+
+test('numbers that a model cannot compute with are refused, whatever the target', async () => {
+  const data = madeNumbers(200);
+  const fitted = pipeline(madeRecipe(data), ridge()).fit(data, { seed: 7 });
+  const model = readArtefact(
+    makeArtefact(
+      {
+        study: 'units',
+        pipeline: fitted,
+        policy: noDecision('number').fit(judgeRows(fitted, data, Number.NaN)),
+        trainedOn: data,
+        measuredOn: data,
+        scores: {},
+        seed: 7,
+        program: 'test',
+        why: 'It is tested.',
+        card: '# Units\n',
+      },
+      new Date(0),
+    ),
+  );
+  const { app } = createService({ model, now: () => new Date('2026-11-21T07:00:00Z') });
+  // The document holds for numbers, too.
+  const post = posting(conformingRequest(app, openApi(model, '1')));
+  for (const a of [1e308, -1e308, 1.1e100]) {
+    const { status, body } = await post('/predict', { a, b: -a, c: 'x' });
+    assert.equal(status, 422, String(a));
+    assert.match(body.errors[0].detail, /too large to compute with/);
+  }
+  for (const a of [1e100, -1e100, 5e-324]) {
+    const { body } = await post('/predict', { a, b: -a, c: 'x' });
+    assert.ok(Number.isFinite(body.prediction), String(a));
+  }
 });
 
 test('tensors of an unknown datatype, bytes that no tensor counts and lengths that are none are refused', async () => {

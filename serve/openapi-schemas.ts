@@ -45,7 +45,7 @@ export function schemasOf(artefact: Artefact): JsonObject {
       additionalProperties: false,
     },
     ...Object.fromEntries(fields.map(({ name, schema: its }) => [componentOf(name), its])),
-    Prediction: {
+    AnsweredRow: {
       type: 'object',
       properties: prediction,
       required: ['id', ...Object.keys(answered)],
@@ -59,7 +59,7 @@ export function schemasOf(artefact: Artefact): JsonObject {
     },
     Answers: {
       type: 'object',
-      properties: { predictions: { type: 'array', items: ref('Prediction') }, ...signature },
+      properties: { predictions: { type: 'array', items: ref('AnsweredRow') }, ...signature },
       required: ['predictions', 'policy', 'model'],
       additionalProperties: false,
     },

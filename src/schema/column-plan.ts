@@ -36,6 +36,9 @@ export interface SchemaPlan {
   readonly target: ColumnPlan;
 }
 
+/** Where a range is not stated, numbers go so far: products and sums of larger ones would leave what can be computed. */
+export const largestNumber = 1e100;
+
 const plans = new WeakMap<Schema, SchemaPlan>();
 
 /** The plan of a schema, made at its first use. */
@@ -74,8 +77,8 @@ function columnPlan(name: string, type: ColumnType): ColumnPlan {
     optional,
     missingNumbers: missing.filter((code) => typeof code === 'number'),
     missingTexts: new Set(missing.filter((code) => typeof code === 'string')),
-    low: type.kind === 'number' ? (type.range?.[0] ?? -Infinity) : -Infinity,
-    high: type.kind === 'number' ? (type.range?.[1] ?? Infinity) : Infinity,
+    low: type.kind === 'number' ? (type.range?.[0] ?? -largestNumber) : -Infinity,
+    high: type.kind === 'number' ? (type.range?.[1] ?? largestNumber) : Infinity,
     integer: type.kind === 'number' && type.integer === true,
     format: (type.kind === 'date' && type.format) || 'iso',
     levels,

@@ -1,7 +1,7 @@
 /** The JSON Schema (2020-12) of a request row: what a client may send, and nothing else. */
 import type { Json, JsonObject } from '../json.js';
 import { datePattern, dateWords } from '../table/date-text.js';
-import { type ColumnPlan, planOf } from './column-plan.js';
+import { type ColumnPlan, largestNumber, planOf } from './column-plan.js';
 import type { Schema } from './schema.js';
 
 export interface JsonSchemaOptions {
@@ -43,8 +43,8 @@ function valueSchema(plan: ColumnPlan): JsonObject {
   if (plan.kind === 'number') {
     return {
       type: plan.integer ? 'integer' : 'number',
-      ...(plan.low > -Infinity ? { minimum: plan.low } : {}),
-      ...(plan.high < Infinity ? { maximum: plan.high } : {}),
+      ...(plan.low > -largestNumber ? { minimum: plan.low } : {}),
+      ...(plan.high < largestNumber ? { maximum: plan.high } : {}),
     };
   }
   if (plan.kind === 'date') {

@@ -2,7 +2,7 @@
 import { type Issue, listNames, show, type Where } from '../problem.js';
 import { dateWords } from '../table/date-text.js';
 import { didYouMean } from '../table/nearest-name.js';
-import type { ColumnPlan } from './column-plan.js';
+import { type ColumnPlan, largestNumber } from './column-plan.js';
 import { declarationCode } from './declaration-code.js';
 import { outcomesOf } from './outcomes.js';
 import type { Schema } from './schema.js';
@@ -75,9 +75,10 @@ export function unsafeInteger(plan: ColumnPlan, value: number, where: Where): Is
 }
 
 export function outOfRange(plan: ColumnPlan, value: number, where: Where): Issue {
+  const isTooLarge = Math.abs(value) > largestNumber;
   return {
     code: 'schema-out-of-range',
-    what: 'the number is not possible',
+    what: isTooLarge ? 'the number is too large to compute with' : 'the number is not possible',
     where,
     got: show(value),
     expected: expectedOf(plan),
@@ -170,7 +171,7 @@ export function expectedOf(plan: ColumnPlan): string {
   if (plan.kind === 'category') return 'a text';
   const unit = type.kind === 'number' && type.unit ? ` (${type.unit})` : '';
   const what = plan.integer ? 'a whole number' : 'a number';
-  if (low > -Infinity && high < Infinity) return `${what} from ${low} to ${high}${unit}`;
-  if (low > -Infinity) return `${what} of at least ${low}${unit}`;
-  return high < Infinity ? `${what} of at most ${high}${unit}` : `${what}${unit}`;
+  if (low > -largestNumber && high < largestNumber) return `${what} from ${low} to ${high}${unit}`;
+  if (low > -largestNumber) return `${what} of at least ${low}${unit}`;
+  return high < largestNumber ? `${what} of at most ${high}${unit}` : `${what}${unit}`;
 }
