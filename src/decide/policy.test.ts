@@ -1,3 +1,4 @@
+/** Every policy, and what all of them promise. Long, because they are held to one list. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { inspect } from 'node:util';

@@ -1,4 +1,7 @@
-/** Races and cross-validation: the same bits on any number of threads, nothing learned from rows that judge. */
+/**
+ * Races and cross-validation: the same bits on any number of threads, nothing learned from rows that judge.
+ * Long, because every promise of a race is kept under one roof.
+ */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inspect } from 'node:util';

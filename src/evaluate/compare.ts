@@ -1,4 +1,7 @@
-/** Races candidates on the same folds, on all cores, and gives a leaderboard that prints itself. */
+/**
+ * Races candidates on the same folds, on all cores, and gives a leaderboard that prints itself.
+ * Long, because its options, their checks and the race are one contract.
+ */
 import type { Recipe } from '../features/features.js';
 import { noFeatures } from '../features/recipe.js';
 import type { JsonObject } from '../json.js';

@@ -1,3 +1,4 @@
+/** The figures for exploring: what each draws, and of what. Long, because each has its own cases. */
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { describe, it } from 'node:test';

@@ -1,4 +1,7 @@
-/** The checks at the door of every `fit` and `predict`: lengths, labels, weights, missing numbers, shape. */
+/**
+ * The checks at the door of every `fit` and `predict`: lengths, labels, weights, missing numbers, shape.
+ * Long, because all that can be wrong with rows is told at once, in one place.
+ */
 import { type Issue, Problem, show } from '../problem.js';
 import {
   type Feature,

@@ -1,3 +1,4 @@
+/** Rows become answers: of every kind of target, one by one and as a list. Long, because one scorer is held to all of it. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { atCutoff } from '../decide/at-cutoff.js';

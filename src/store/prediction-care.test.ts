@@ -1,4 +1,4 @@
-/** What becomes of the log of predictions when disks, clocks, other programs and persons do what they do. */
+/** What becomes of the log of predictions when disks, clocks, other programs and persons do what they do. Long, because one log meets all of it. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

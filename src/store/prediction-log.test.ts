@@ -1,3 +1,4 @@
+/** The log of predictions: what is kept, found, proved and mended. Long, because one log is held to all of it. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,4 +1,7 @@
-/** A study's walk: the rule of choice, the holdout rows, refusals, and how far the chosen model is from the truth. */
+/**
+ * A study's walk: the rule of choice, the holdout rows, refusals, and how far the chosen model is from the truth.
+ * Long, because all of it is told of two runs, which take seconds.
+ */
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { compare } from '../evaluate/compare.js';

@@ -1,4 +1,7 @@
-/** Columns of values, immutable by convention; knows nothing of what they mean. */
+/**
+ * Columns of values, immutable by convention; knows nothing of what they mean.
+ * Long, because columns of each kind and the table of them are one concept.
+ */
 import { listNames, Problem } from '../problem.js';
 import { formatDate } from './date-text.js';
 import { didYouMean } from './nearest-name.js';

@@ -1,4 +1,4 @@
-/** A whole `StudyReport` with invented but consistent numbers, for the tests of pages, cards and figures. */
+/** A whole `StudyReport` with invented but consistent numbers, for the tests of pages, cards and figures. Long, because it is data. */
 
 import type { SegmentRow, StudyReport } from '../study/study-report.js';
 import type { Estimate } from '../task/predictions.js';

@@ -1,4 +1,7 @@
-/** Grows the trees of a forest one at a time, in a kernel of their own. */
+/**
+ * Grows the trees of a forest one at a time, in a kernel of their own.
+ * Long, because the layout of the kernel's memory stands beside what fills and reads it.
+ */
 import type { Random } from '../random.js';
 import { MemoryPlan } from '../wasm/memory-plan.js';
 import { bytesOf, offsetsOf, type View, viewOf } from '../wasm/structure.js';

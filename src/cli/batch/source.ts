@@ -1,4 +1,7 @@
-/** Reads rows to be scored from a file, CSV or NDJSON, block by block; a row that cannot be read is a row all the same. */
+/**
+ * Reads rows to be scored from a file, CSV or NDJSON, block by block; a row that cannot be read is a row all the same.
+ * Long, because both formats give the same blocks and share how bytes are read.
+ */
 import { isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
 import { type Issue, Problem, type Where } from '../../problem.js';

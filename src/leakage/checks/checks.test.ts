@@ -1,3 +1,4 @@
+/** What each check of the audit finds, and what it leaves alone. Long, because each has cases of both kinds. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Random, seededRandom } from '../../random.js';

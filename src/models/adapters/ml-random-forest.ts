@@ -1,4 +1,7 @@
-/** The package ml-random-forest 2.1.0 as a learner, with its defects handled; for races in notebooks, not for serving. */
+/**
+ * The package ml-random-forest 2.1.0 as a learner, with its defects handled; for races in notebooks, not for serving.
+ * Long, because the learner, its model and the package's own shapes change together.
+ */
 import type { Json, JsonObject } from '../../json.js';
 import { Problem } from '../../problem.js';
 import { seededRandom } from '../../random.js';

@@ -1,4 +1,4 @@
-/** A strict CSV reader that takes bytes piece by piece and keeps only the columns asked for. */
+/** A strict CSV reader that takes bytes piece by piece and keeps only the columns asked for. Long, because it is one machine of states. */
 import type { Issue, Where } from '../../problem.js';
 import { checkDialect } from '../check-dialect.js';
 import { columnDialect } from '../column-dialect.js';

@@ -1,4 +1,7 @@
-/** Reading under a dialect: every option by itself, and tables that come back however they were written. */
+/**
+ * Reading under a dialect: every option by itself, and tables that come back however they were written.
+ * Long, because every option of a dialect has its cases.
+ */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';

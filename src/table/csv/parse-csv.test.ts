@@ -1,3 +1,4 @@
+/** A CSV text becomes a table, or issues with their lines. Long, because one parser is held to all of it. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Problem } from '../../problem.js';
