@@ -1,4 +1,4 @@
-/** Protocols: folds share no row, respect time, groups and delays, and say when they are optimistic. */
+/** Protocols: folds share no row, respect time, groups and delays, and say when they are optimistic. Long, because every protocol is held to one list. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
