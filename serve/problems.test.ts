@@ -5,14 +5,18 @@ import { problem, problemEntries, Refusal, refusedRows } from './problems.js';
 test('a refusal counts all that is wrong, and says how much of it is listed', () => {
   const entries = (count: number) =>
     Array.from({ length: count }, (_, i) => ({ pointer: `/rows/${i}`, code: 'c', detail: 'd' }));
-  const detail = (listed: number, total: number): string => refusedRows(entries(listed), total).message;
+  const detail = (listed: number, total: number): string => refusedRows(entries(listed), { total }).message;
   assert.equal(detail(1, 1), 'One thing is wrong with the rows. Nothing was predicted.');
   assert.equal(detail(3, 3), '3 things are wrong with the rows. Nothing was predicted.');
   assert.equal(
     detail(2, 5),
     '5 things are wrong with the rows; the first 2 are listed. Nothing was predicted.',
   );
-  assert.equal(refusedRows(entries(2), 5).reply.status, 422);
+  assert.equal(
+    refusedRows(entries(2), { total: 5, unread: 9 }).message,
+    '5 things are wrong with the rows; the first 2 are listed, and the last 9 rows were not looked at. Nothing was predicted.',
+  );
+  assert.equal(refusedRows(entries(2), { total: 5 }).reply.status, 422);
 });
 
 test('a problem is a document of its own type, with the title that HTTP gives its status', () => {
