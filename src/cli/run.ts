@@ -10,6 +10,7 @@ import { changesInWords } from '../report/changes-text.js';
 import { formatLeaderboard } from '../report/leaderboard-text.js';
 import { modelCard } from '../report/model-card.js';
 import { writeReport } from '../report/write-report.js';
+import { lookAlikes } from '../schema/look-alikes.js';
 import { readAliases, writeArtefact } from '../store/artefact-store.js';
 import { loadArtefact } from '../store/load-artefact.js';
 import { registerVersion } from '../store/registry.js';
@@ -100,6 +101,7 @@ export async function runAndKeep(
   const { found, dataset } = await findStudyData(study, options.data, effects);
   say(`Data: ${found.how}`);
   if (found.simulated) say(simulatedBanner(study.data.file));
+  for (const sentence of lookAlikes(dataset)) say(sentence);
   say(`${dataset.table.rowCount} rows read. ${study.question}\n`);
 
   const bar = progressBar(effects);

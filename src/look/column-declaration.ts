@@ -1,6 +1,6 @@
-/** The declaration that fits a column, and its text. */
+/** The declaration that fits a column. */
 import type { ColumnType } from '../schema/column-types.js';
-import { outcomesOf } from './answers.js';
+import { outcomesOf } from '../schema/outcomes.js';
 import type { ColumnLook, TargetCandidate } from './look.js';
 import { numberReader } from './number-style.js';
 
@@ -40,42 +40,4 @@ export function targetDeclaration(
       ? { yes, no, why: `"${yes}" says yes by itself` }
       : outcomesOf(levels);
   return { type: { kind: 'yesNo', name, yes: found.yes, no: found.no }, why: found.why };
-}
-
-/** The declaration as it is typed: `number({ unit: 'years' })`. */
-export function declarationCode(type: ColumnType & { name?: string | undefined }): string {
-  const { kind, name, ...notes } = type;
-  const options = Object.entries(notes).filter(([key, value]) => {
-    if (value === undefined) return false;
-    return !(kind === 'yesNo' && notes && (key === 'yes' || key === 'no') && value === key);
-  });
-  const parts = [
-    ...(name === undefined ? [] : [quoted(name)]),
-    ...(options.length === 0
-      ? []
-      : [`{ ${options.map(([key, value]) => `${key}: ${literal(value)}`).join(', ')} }`]),
-  ];
-  return `${kind}(${parts.join(', ')})`;
-}
-
-/** A name as the key of an object. */
-export function keyCode(name: string): string {
-  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name);
-}
-
-/** A text in single quotes. */
-export function quoted(text: string): string {
-  const inner = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'");
-  return `'${inner}'`;
-}
-
-/** A value as code: texts, numbers, lists and objects of them. */
-export function literal(value: unknown): string {
-  if (typeof value === 'string') return quoted(value);
-  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
-  if (value !== null && typeof value === 'object') {
-    const fields = Object.entries(value).filter(([, one]) => one !== undefined);
-    return `{ ${fields.map(([key, one]) => `${keyCode(key)}: ${literal(one)}`).join(', ')} }`;
-  }
-  return String(value);
 }

@@ -1,9 +1,9 @@
 /** Says what a column is, from its values and its name; where two kinds are about as likely it says so. */
 import { profileColumn } from '../leakage/column-profile.js';
 import { namesRows } from '../leakage/evidence/names-rows.js';
+import { answersOf } from '../schema/outcomes.js';
 import { nameWords } from '../table/name-words.js';
 import { numberColumn } from '../table/table.js';
-import { answersOf } from './answers.js';
 import type { ColumnValues } from './column-values.js';
 import type { LookKind } from './look.js';
 import { numberReader } from './number-style.js';

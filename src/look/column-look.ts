@@ -1,15 +1,16 @@
 /** Looks at one column: its counts and a sample of its rows go in, what is seen and why comes out. */
+
+import { answersOf } from '../schema/outcomes.js';
 import { formatDate, parseDate } from '../table/date-text.js';
 import type { ColumnDialect, Dialect } from '../table/dialect.js';
+import { nearDuplicateLevels } from '../table/near-duplicate-levels.js';
 import { formatNumber } from '../table/print.js';
-import { answersOf } from './answers.js';
 import type { ColumnCounts } from './column-counts.js';
 import { kindOfColumn } from './column-kind.js';
 import { questionsOn } from './column-questions.js';
 import { type ColumnValues, readValues } from './column-values.js';
 import type { ColumnLook, LevelCount, LookKind } from './look.js';
 import { missingWord } from './missing-words.js';
-import { nearDuplicateLevels } from './near-duplicate-levels.js';
 import { numberReader } from './number-style.js';
 import { followsRows } from './row-order.js';
 import type { SampleColumn } from './sample.js';

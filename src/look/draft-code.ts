@@ -1,6 +1,8 @@
 /** A drafted schema as code to paste into a cell: one line a column, reasons as comments. */
+
+import { declarationCode } from '../schema/declaration-code.js';
 import type { Schema } from '../schema/schema.js';
-import { declarationCode, keyCode, quoted } from './column-declaration.js';
+import { keyCode, quoted } from '../table/code-text.js';
 
 /** What the code says beside the schema. */
 export interface CodeNotes {

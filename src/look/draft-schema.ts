@@ -2,12 +2,13 @@
 import type { Audit } from '../leakage/audit.js';
 import { Problem } from '../problem.js';
 import type { ColumnType, TargetType } from '../schema/column-types.js';
+import { declarationCode } from '../schema/declaration-code.js';
 import { makeSchema } from '../schema/define-schema.js';
 import type { Dataset, Moment, Schema } from '../schema/schema.js';
 import type { Dialect } from '../table/dialect.js';
 import { didYouMean } from '../table/nearest-name.js';
 import { type Sheet, withSheet } from '../table/sheet.js';
-import { declarationCode, declarationOf, targetDeclaration } from './column-declaration.js';
+import { declarationOf, targetDeclaration } from './column-declaration.js';
 import { schemaCode } from './draft-code.js';
 import { type Doubts, lateByAudit, lateByName } from './late-columns.js';
 import type { ColumnLook, Look, TargetCandidate } from './look.js';

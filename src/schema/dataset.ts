@@ -4,6 +4,7 @@ import type { Labels } from '../table/matrix.js';
 import { formatNumber } from '../table/print.js';
 import { type Sheet, withSheet } from '../table/sheet.js';
 import { type Table, tableHead } from '../table/table.js';
+import { lookAlikes } from './look-alikes.js';
 import type { Dataset, Schema, Source } from './schema.js';
 
 /**
@@ -132,6 +133,7 @@ function sheetOf(data: Dataset): Sheet {
   const above = [
     `${source.name} (${origin}): ${formatNumber(table.rowCount)} rows ${order}, ${targetShare(data)}.`,
     `Known when ${schema.moment}: ${schema.before.length} columns; not yet: ${schema.late.join(', ') || 'none'}.`,
+    ...lookAlikes(data),
     '',
   ];
   return { ...tableHead(table), above };

@@ -1,6 +1,7 @@
 /** The later cells of a new study: audit, balance, race, choice, policy, and the study that is distilled. */
-import { quoted } from '../look/column-declaration.js';
+
 import type { NotebookCell } from '../notebook/notebook.js';
+import { quoted } from '../table/code-text.js';
 import { percent } from '../task/percent.js';
 import { code, exported, imports, text } from './cells.js';
 import { questionOf, type StarterPlan, targetLook } from './plan.js';

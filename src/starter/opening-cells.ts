@@ -1,6 +1,7 @@
 /** The first cells of a new study: the file, what is known when, the rows, and what they look like. */
-import { literal, quoted } from '../look/column-declaration.js';
+
 import type { NotebookCell } from '../notebook/notebook.js';
+import { literal, quoted } from '../table/code-text.js';
 import { code, exported, imports, text } from './cells.js';
 import { figureCells } from './figure-cells.js';
 import { questionOf, type StarterPlan } from './plan.js';

@@ -63,7 +63,8 @@ class NumberBuilder implements ColumnBuilder {
         return true;
       }
     }
-    if ((value > mostSafe || value < -mostSafe) && !isExact(bytes, start, end)) {
+    // Fewer characters hold no number that a double rounds.
+    if (end - start > 15 && Math.abs(value) > mostSafe && !isExact(bytes, start, end)) {
       this.#values.push(Number.NaN);
       return false;
     }

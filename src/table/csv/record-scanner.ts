@@ -49,7 +49,6 @@ export class RecordScanner {
   next(bytes: Uint8Array, from: number, limit: number, final: boolean): number {
     const separator = this.#separator;
     const quote = this.#quote;
-    const trim = this.#trim;
     const special = this.#special;
     if (this.faults.length > 0) this.faults = [];
     this.innerLines = 0;
@@ -59,7 +58,6 @@ export class RecordScanner {
       if (count === this.starts.length) this.#widen();
       this.doubled[count] = 0;
       let close = -1;
-      if (trim) while (i < limit && this.#isBlank(bytes[i]!)) i++;
       if (i < limit && bytes[i] === quote) {
         close = this.#closingQuote(bytes, i + 1, limit, count);
         if (close < 0 && !final) return -1;
@@ -95,17 +93,32 @@ export class RecordScanner {
           }
           if (i + 1 >= limit && !final) return -1;
           this.#fault('lone-carriage-return', count);
-        } else if (close < 0) this.#fault('stray-quote', count);
+        } else if (close < 0) {
+          if (this.#trim && this.#areBlanks(bytes, this.starts[count]!, i)) {
+            // The quote opens the field after all.
+            close = this.#closingQuote(bytes, i + 1, limit, count);
+            if (close < 0 && !final) return -1;
+            if (close < 0) {
+              this.#fault('unterminated-quote', count);
+              close = limit;
+            }
+            this.starts[count] = i + 1;
+            this.ends[count] = close;
+            i = close;
+            if (close === limit) continue;
+          } else this.#fault('stray-quote', count);
+        }
         i++;
       }
 
-      let end = i;
-      if (trim) while (end > this.starts[count]! && this.#isBlank(bytes[end - 1]!)) end--;
-      if (close < 0) this.ends[count] = end;
-      else if (end > close + 1) this.#fault('text-after-quote', count);
+      if (close < 0) this.ends[count] = i;
+      else if (i > close + 1 && !(this.#trim && this.#areBlanks(bytes, close + 1, i))) {
+        this.#fault('text-after-quote', count);
+      }
       count++;
       if (after >= 0) {
         this.count = count;
+        if (this.#trim) this.#trimFields(bytes, from);
         this.blank = count === 1 && close < 0 && this.ends[0] === this.starts[0];
         return after;
       }
@@ -135,6 +148,24 @@ export class RecordScanner {
   /** Whether a byte opens and closes a quoted field. */
   isQuote(byte: number): boolean {
     return byte === this.#quote;
+  }
+
+  /** Takes blanks off both ends of the fields that stand in no quotes. */
+  #trimFields(bytes: Uint8Array, from: number): void {
+    for (let field = 0; field < this.count; field++) {
+      let start = this.starts[field]!;
+      if (start > from && this.isQuote(bytes[start - 1]!)) continue;
+      let end = this.ends[field]!;
+      while (end > start && this.#isBlank(bytes[end - 1]!)) end--;
+      while (start < end && this.#isBlank(bytes[start]!)) start++;
+      this.starts[field] = start;
+      this.ends[field] = end;
+    }
+  }
+
+  #areBlanks(bytes: Uint8Array, start: number, end: number): boolean {
+    for (let i = start; i < end; i++) if (!this.#isBlank(bytes[i]!)) return false;
+    return true;
   }
 
   /** A space or a tab that separates no fields. */
