@@ -59,14 +59,8 @@ export class RecordScanner {
       this.doubled[count] = 0;
       let close = -1;
       if (i < limit && bytes[i] === quote) {
-        close = this.#closingQuote(bytes, i + 1, limit, count);
-        if (close < 0 && !final) return -1;
-        if (close < 0) {
-          this.#fault('unterminated-quote', count);
-          close = limit;
-        }
-        this.starts[count] = i + 1;
-        this.ends[count] = close;
+        close = this.#takeQuoted(bytes, i, limit, final, count);
+        if (close < 0) return -1;
         i = close === limit ? limit : close + 1;
       } else {
         this.starts[count] = i;
@@ -96,14 +90,8 @@ export class RecordScanner {
         } else if (close < 0) {
           if (this.#trim && this.#areBlanks(bytes, this.starts[count]!, i)) {
             // The quote opens the field after all.
-            close = this.#closingQuote(bytes, i + 1, limit, count);
-            if (close < 0 && !final) return -1;
-            if (close < 0) {
-              this.#fault('unterminated-quote', count);
-              close = limit;
-            }
-            this.starts[count] = i + 1;
-            this.ends[count] = close;
+            close = this.#takeQuoted(bytes, i, limit, final, count);
+            if (close < 0) return -1;
             i = close;
             if (close === limit) continue;
           } else this.#fault('stray-quote', count);
@@ -126,23 +114,29 @@ export class RecordScanner {
     }
   }
 
-  /** Where the quote opened before `from` closes; -1 where it does not. Counts the lines in between. */
-  #closingQuote(bytes: Uint8Array, from: number, limit: number, field: number): number {
+  /** Takes the field whose quote opens at `open`: where it closes, `limit` where it never does, -1 where more bytes may tell. */
+  #takeQuoted(bytes: Uint8Array, open: number, limit: number, final: boolean, field: number): number {
     const quote = this.#quote;
     let lines = 0;
-    for (let i = from; i < limit; i++) {
+    for (let i = open + 1; i < limit; i++) {
       const byte = bytes[i];
       if (byte === lineFeed) lines++;
       else if (byte === quote) {
         if (i + 1 >= limit || bytes[i + 1] !== quote) {
           this.innerLines += lines;
+          this.starts[field] = open + 1;
+          this.ends[field] = i;
           return i;
         }
         this.doubled[field] = 1;
         i++;
       }
     }
-    return -1;
+    if (!final) return -1;
+    this.#fault('unterminated-quote', field);
+    this.starts[field] = open + 1;
+    this.ends[field] = limit;
+    return limit;
   }
 
   /** Whether a byte opens and closes a quoted field. */
