@@ -64,7 +64,7 @@ export function formatIssue(issue: Issue, options: { withValues?: boolean } = {}
   const place = issue.where ? formatWhere(issue.where) : '';
   const where = place !== '' && issue.what.startsWith(`${place} `) ? '' : place;
   const got = issue.got !== undefined && options.withValues !== false ? `, got ${issue.got}` : '';
-  const more = issue.more ? `, and so are ${issue.more.toLocaleString('en-US')} more rows` : '';
+  const more = issue.more ? `, and ${moreRows(issue.more)}` : '';
   const first = `${where}${where ? ': ' : ''}${issue.what}${got}${more}`;
   // A file's name keeps its case.
   const sentences = [issue.where?.file === undefined ? sentence(first) : stopped(first)];
@@ -103,6 +103,10 @@ function formatIssues(issues: readonly Issue[], total: number): string {
   const lines = issues.map((issue) => formatIssue(issue));
   if (total > issues.length) lines.push(`… and ${total - issues.length} more of ${total} in all.`);
   return lines.join('\n');
+}
+
+function moreRows(count: number): string {
+  return count === 1 ? 'so is 1 more row' : `so are ${count.toLocaleString('en-US')} more rows`;
 }
 
 function formatWhere(where: Where): string {

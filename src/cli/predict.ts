@@ -7,12 +7,13 @@ import type { PolicyNote } from '../scoring/scoring.js';
 import { loadArtefact } from '../store/load-artefact.js';
 import type { Artefact } from '../study/artefact.js';
 import { checkDialect } from '../table/check-dialect.js';
+import { withDialectHint } from '../table/detect/dialect-hint.js';
 import type { Dialect } from '../table/dialect.js';
 import { batchFiles } from './batch/batch-files.js';
 import { outputPlace } from './batch/output-place.js';
 import { type PlainInput, plainInput } from './batch/plain-input.js';
 import { type BatchManifest, type ScoreFileOptions, scoreFile } from './batch/score-file.js';
-import { csvSource, ndjsonSource } from './batch/source.js';
+import { csvSource, ndjsonSource, type RowSource } from './batch/source.js';
 import { type Command, exitCodes } from './command.js';
 import { defaultReference } from './default-reference.js';
 import { progressBar } from './progress.js';
@@ -129,8 +130,13 @@ async function scorePlain(
     ...options
   }: Omit<ScoreFileOptions, 'input'> & { keep: readonly string[]; dialect: Dialect | undefined },
 ): Promise<BatchManifest> {
-  const source =
-    kind === 'ndjson' ? ndjsonSource(path) : await csvSource(path, artefact.schema, { keep, dialect });
+  const csv = (): Promise<RowSource> =>
+    csvSource(path, artefact.schema, { keep, dialect }).catch(async (error: unknown) => {
+      if (!(error instanceof Problem)) throw error;
+      const file = { path, name: options.named ?? path, stated: dialect };
+      throw await withDialectHint(error, file);
+    });
+  const source = kind === 'ndjson' ? ndjsonSource(path) : await csv();
   return scoreFile(createScorer(artefact), source, { ...options, input: path, encoding, isMarked });
 }
 

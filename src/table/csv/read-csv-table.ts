@@ -1,6 +1,9 @@
 /** Reads a CSV file, packed or not, without ever holding it whole. */
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
+import { Problem } from '../../problem.js';
+import { withDialectHint } from '../detect/dialect-hint.js';
+import type { Dialect } from '../dialect.js';
 import { textBytes } from '../file/text-bytes.js';
 import type { CsvColumn, CsvOptions, CsvResult } from './csv.js';
 import { CsvReader } from './csv-reader.js';
@@ -51,6 +54,18 @@ export async function readCsvTable(path: string, options: ReadCsvTableOptions = 
     if (!isCut && taken === chunk.length && taken < size)
       reader.reserve(Math.ceil(reader.rowCount * (size / taken) * 1.02));
   }
-  const result = reader.finish({ isCut });
+  const result = await finished(reader, { isCut, path, name, stated: options.dialect });
   return { ...result, table: isCut ? result.table.slice(0, rows) : result.table, sha256: hash.digest('hex') };
+}
+
+/** The table, or the problem with what the file's bytes say of their dialect. */
+async function finished(
+  reader: CsvReader,
+  { isCut, ...file }: { isCut: boolean; path: string; name: string; stated: Dialect | undefined },
+): Promise<ReturnType<CsvReader['finish']>> {
+  try {
+    return reader.finish({ isCut });
+  } catch (error) {
+    throw error instanceof Problem ? await withDialectHint(error, file) : error;
+  }
 }
