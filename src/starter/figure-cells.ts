@@ -1,7 +1,8 @@
 /** The figures of a new study: what is predicted, what is missing, and how the first columns go with it. */
-import { quoted } from '../look/column-declaration.js';
+
 import type { DraftColumn } from '../look/draft-schema.js';
 import type { NotebookCell } from '../notebook/notebook.js';
+import { quoted } from '../table/code-text.js';
 import { code, imports, text } from './cells.js';
 import type { StarterPlan } from './plan.js';
 

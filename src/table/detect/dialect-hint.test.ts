@@ -24,12 +24,20 @@ const columns: readonly CsvColumn[] = [
 const rows = '58,clerk\n44,nurse\n33,clerk\n';
 const files: [string, string | Uint8Array, RegExp][] = [
   ['no header', rows, /state dialect: { header: false }/i],
-  ['an index column', `,age,job\n0,${rows.replace(/\n(?=\d)/g, '\n9,')}`, /state dialect: { repairNames: true }|state dialect: { indexColumn: true }/i],
+  [
+    'an index column',
+    `,age,job\n0,${rows.replace(/\n(?=\d)/g, '\n9,')}`,
+    /state dialect: { repairNames: true }|state dialect: { indexColumn: true }/i,
+  ],
   ['a trailing separator', 'age,job,\n58,clerk,\n44,nurse,\n', /state dialect: { trailingSeparator: true }/i],
   ['comments', `# by hand\nage,job\n${rows}`, /state dialect: { comments: '#' }/i],
   ['blank lines', `age,job\n\n${rows}`, /state dialect: { blankLines: true }/i],
   ['blanks', `age, job\n${rows.replaceAll(',', ', ')}`, /state dialect: { trim: true }/i],
-  ['Windows-1252', toWindows1252(`age,job\n${rows.replace('clerk', 'Jos\u00e9')}`), /state dialect: { encoding: 'windows-1252' }/i],
+  [
+    'Windows-1252',
+    toWindows1252(`age,job\n${rows.replace('clerk', 'Jos\u00e9')}`),
+    /state dialect: { encoding: 'windows-1252' }/i,
+  ],
 ];
 for (const [name, content, hint] of files) {
   test(`${name}: the first word is the option`, async () => {
