@@ -90,7 +90,11 @@ function detectInText(bytes: Uint8Array, final: boolean, name: string | undefine
   const isShort = ({ fields }: SampleRecord): boolean => fields.length < form.width;
   const comment = commentOf(records, form.width);
   if (comment) {
-    say('comments', comment.mark, `${comment.count} lines begin with ${comment.mark}`);
+    say(
+      'comments',
+      comment.mark,
+      `${comment.count === 1 ? 'a line begins' : `${comment.count} lines begin`} with ${comment.mark}`,
+    );
     records = records.filter(({ text }) => !text.startsWith(comment.mark));
     ask(comment.question);
   }
