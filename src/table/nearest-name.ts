@@ -32,11 +32,7 @@ export function didYouMean(name: string, candidates: readonly string[]): string 
 
 /** Two texts of one key look the same, or nearly: they differ in case, in blanks or in the form of their letters. */
 export function folded(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/[\s\u00a0]+/g, ' ')
-    .trim()
-    .toLowerCase();
+  return text.normalize('NFKC').replace(/\s+/gu, ' ').trim().toLowerCase();
 }
 
 /** How two texts that fold to the same differ, as a clause. */
