@@ -145,9 +145,7 @@ export function ablationsSentence({ ablations, protocols }: StudyReport): string
   const open = ablations.length - better.length - worse.length;
   return [
     `By ${by}:`,
-    better.length > 0
-      ? `clearly better are ${better.join('; ')}.`
-      : 'nothing that was tried is clearly better.',
+    better.length > 0 ? `clearly better: ${better.join('; ')}.` : 'nothing that was tried is clearly better.',
     worse.length > 0 ? `Clearly worse: ${worse.join('; ')}.` : '',
     open > 0 ? `In ${open} of ${ablations.length} comparisons the difference may be chance.` : '',
   ]
