@@ -60,12 +60,12 @@ async function lookAt(
   const name = basename(copy, '.ipynb');
   const page = await given.browser.newPage({ viewport: { width: 1400, height: 1000 } });
   try {
-    await open(page, copy, { ...given, isAtOnce: true });
+    await open(page, copy, given);
     // What an extension of this machine's own says while JupyterLab starts is not the notebook's.
     page.on('pageerror', (error) => findings.push(`JupyterLab says ${error.message}`));
     await page.getByRole('menuitem', { name: 'Run', exact: true }).click();
     await page.getByText('Run All Cells', { exact: true }).click();
-    // People do not wait for the kernel either, and must not be asked which one.
+    // People must not be asked which kernel to take.
     const asked = page.locator('.jp-Dialog');
     await page.waitForTimeout(1000);
     if ((await asked.count()) > 0)
@@ -153,17 +153,13 @@ async function lookAtPage(
   return findings;
 }
 
-async function open(
-  page: Page,
-  file: string,
-  given: BrowserCheck & { server: string; isAtOnce?: boolean },
-): Promise<void> {
+async function open(page: Page, file: string, given: BrowserCheck & { server: string }): Promise<void> {
   const path = relative(given.root, file).split(/[\\/]/).map(encodeURIComponent).join('/');
   // A workspace of its own: no other notebook of an earlier check stands in the way.
   const workspaceName = encodeURIComponent(basename(file, '.ipynb'));
   await page.goto(`${given.server}/lab/workspaces/${workspaceName}/tree/${path}`);
   await page.waitForSelector('.jp-Notebook .jp-Cell', { timeout: 60_000 });
-  if (!given.isAtOnce) await idle(page, 60);
+  await idle(page, 60);
 }
 
 /** The status bar is the one place that tells a kernel at rest from a kernel that is not there yet. */
