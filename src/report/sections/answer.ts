@@ -3,6 +3,7 @@ import type { StudyReport } from '../../study/study-report.js';
 import { formatPercent, formatRange, formatScore } from '../format-number.js';
 import { type Html, html } from '../html.js';
 import {
+  asSentence,
   calibrationSentence,
   headlineSentence,
   policySentence,
@@ -25,7 +26,7 @@ ${tiles(report).map(
 )}</dl>
 <p>We serve <strong>${choice.name}</strong>${choice.learner === choice.name ? '' : html` (<code>${choice.learner}</code>)`}. ${headlineSentence(report)} ${calibrationSentence(report)}</p>
 ${policy && html`<p>The policy: <strong>${policy.words}</strong>. ${policySentence(policy, report)}</p>`}
-<p>Why this model: ${choice.why.charAt(0).toLowerCase() + choice.why.slice(1).replace(/\.$/, '')}.</p>
+<p>Why this model? ${asSentence(choice.why)}</p>
 ${shuffled && html`<p class="small">${shuffled} <a href="#race">The race</a> says why.</p>`}
 </section>`;
 }
