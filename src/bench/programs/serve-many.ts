@@ -7,21 +7,7 @@ import { promisify } from 'node:util';
 import type { Report } from '../bench.js';
 import { quantile } from '../statistics.js';
 import { readTask } from './measure.js';
-import {
-  cpuSeconds,
-  firstAnswer,
-  peakBytes,
-  port,
-  type ServiceInput,
-  startService,
-} from './service-process.js';
-
-interface Input extends ServiceInput {
-  /** Bodies of many rows, one a line, and the script by which wrk sends them. */
-  readonly rows: string;
-  readonly script: string;
-  readonly connections: number;
-}
+import { cpuSeconds, firstAnswer, peakBytes, port, startService, type WrkInput } from './service-process.js';
 
 const seconds = 5;
 /** A probe comes after each such pause. */
@@ -34,7 +20,7 @@ async function main({
   rows,
   script,
   ...service
-}: ReturnType<typeof readTask<Input>>): Promise<void> {
+}: ReturnType<typeof readTask<WrkInput>>): Promise<void> {
   const [body] = readFileSync(rows, 'utf8').split('\n');
   const started = performance.now();
   const child = startService(service);
@@ -96,4 +82,4 @@ function probe(address: string, agent: Agent): Promise<number> {
   });
 }
 
-void main(readTask<Input>());
+void main(readTask<WrkInput>());

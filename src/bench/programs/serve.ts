@@ -3,21 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { Report } from '../bench.js';
 import { readTask } from './measure.js';
-import {
-  cpuSeconds,
-  firstAnswer,
-  peakBytes,
-  port,
-  type ServiceInput,
-  startService,
-} from './service-process.js';
-
-interface Input extends ServiceInput {
-  /** Bodies, one a line, and the script by which wrk sends them. */
-  readonly rows: string;
-  readonly script: string;
-  readonly connections: number;
-}
+import { cpuSeconds, firstAnswer, peakBytes, port, startService, type WrkInput } from './service-process.js';
 
 const seconds = 2;
 
@@ -30,7 +16,7 @@ async function main({
   connections,
   warmups,
   repeats,
-}: ReturnType<typeof readTask<Input>>): Promise<void> {
+}: ReturnType<typeof readTask<WrkInput>>): Promise<void> {
   const [row] = readFileSync(rows, 'utf8').split('\n');
   const started = performance.now();
   const child = startService({ server, models, audit });
@@ -71,4 +57,4 @@ function p99Of(text: string): number {
   return Number(value) * { us: 1e-6, ms: 1e-3, s: 1 }[unit as 'us' | 'ms' | 's'];
 }
 
-void main(readTask<Input>());
+void main(readTask<WrkInput>());

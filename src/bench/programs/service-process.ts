@@ -12,6 +12,14 @@ export interface ServiceInput {
   readonly audit: string;
 }
 
+/** A service, and what wrk sends to it. */
+export interface WrkInput extends ServiceInput {
+  /** Bodies, one a line, and the script by which wrk sends them. */
+  readonly rows: string;
+  readonly script: string;
+  readonly connections: number;
+}
+
 /** Where they listen. */
 export const port = 3990;
 

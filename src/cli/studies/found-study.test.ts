@@ -1,25 +1,14 @@
 /** A study of one file in somebody's own workspace: found, compiled, run, served, and scored with, nothing else touched. */
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { seededRandom } from '../../random.js';
+import { makeWorkspace } from '../../testing/made-workspace.js';
 import { findRoot } from '../../workspace.js';
 
-const root = realpathSync(mkdtempSync(join(tmpdir(), 'alambique-workspace-')));
+const root = makeWorkspace('tea-shop');
 const program = join(findRoot(), 'dist', 'src', 'cli', 'main.js');
 const studyFile = join(root, 'src', 'studies', 'tea.ts');
 
@@ -81,9 +70,6 @@ function call(...args: string[]): { code: number | null; out: string; err: strin
 before(() => {
   mkdirSync(join(root, 'src', 'studies'), { recursive: true });
   mkdirSync(join(root, 'data', 'raw'), { recursive: true });
-  mkdirSync(join(root, 'node_modules'));
-  symlinkSync(findRoot(), join(root, 'node_modules', library));
-  writeFileSync(join(root, 'package.json'), '{ "name": "tea-shop", "type": "module" }\n');
   writeFileSync(join(root, 'data', 'raw', 'tea.csv'), orders(600));
   writeFileSync(studyFile, study);
 });

@@ -1,22 +1,14 @@
 /** Studies of a number and of several classes in somebody's own workspace: one file each, and every route answers. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import {
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { seededRandom } from '../../random.js';
+import { makeWorkspace } from '../../testing/made-workspace.js';
 import { findRoot } from '../../workspace.js';
 
-const root = realpathSync(mkdtempSync(join(tmpdir(), 'alambique-kinds-')));
+const root = makeWorkspace('shop');
 const program = join(findRoot(), 'dist', 'src', 'cli', 'main.js');
 const library = 'alambique';
 
@@ -106,9 +98,6 @@ function call(...args: string[]): { code: number | null; out: string; err: strin
 before(() => {
   mkdirSync(join(root, 'src', 'studies'), { recursive: true });
   mkdirSync(join(root, 'data', 'raw'), { recursive: true });
-  mkdirSync(join(root, 'node_modules'));
-  symlinkSync(findRoot(), join(root, 'node_modules', library));
-  writeFileSync(join(root, 'package.json'), '{ "name": "shop", "type": "module" }\n');
   writeFileSync(join(root, 'data', 'raw', 'sales.csv'), salesFile(600));
   writeFileSync(join(root, 'data', 'raw', 'plans.csv'), plansFile(600));
   writeFileSync(join(root, 'src', 'studies', 'sales.ts'), sales);

@@ -1,39 +1,26 @@
 /** From a file to a served model and a scored file by commands alone, in somebody's own workspace: nothing is typed into a file. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { seededRandom } from '../../random.js';
+import { makeWorkspace } from '../../testing/made-workspace.js';
 import { realData } from '../../testing/real-data.js';
 import { findRoot } from '../../workspace.js';
 
-const root = realpathSync(mkdtempSync(join(tmpdir(), 'alambique-new-')));
+const root = makeWorkspace('shop');
 const program = join(findRoot(), 'dist', 'src', 'cli', 'main.js');
 const library = 'alambique';
 const bank = realData('bank-additional-full.csv.gz');
 
-/** A workspace in which the package and its development tools are installed. */
+/** Its development tools are installed, too. */
 before(() => {
-  mkdirSync(join(root, 'node_modules'));
-  symlinkSync(findRoot(), join(root, 'node_modules', library));
   const installed = join(findRoot(), 'node_modules');
   for (const name of readdirSync(installed)) {
     if (name !== library && !name.startsWith('.'))
       symlinkSync(join(installed, name), join(root, 'node_modules', name));
   }
-  writeFileSync(join(root, 'package.json'), '{ "name": "shop", "type": "module" }\n');
 });
 after(() => rmSync(root, { recursive: true }));
 
