@@ -11,6 +11,10 @@ import { impute } from '../features/impute.js';
 import { ordinal } from '../features/ordinal.js';
 import { features } from '../features/recipe.js';
 import { scale } from '../features/scale.js';
+import { definePanel } from '../forecast/panel/define-panel.js';
+import { panelOf } from '../forecast/panel/panel-of.js';
+import type { DeclaredPanel } from '../forecast/panel/panel-schema.js';
+import { week } from '../forecast/panel/time-types.js';
 import { logistic } from '../models/logistic.js';
 import { seededRandom } from '../random.js';
 import { category, number, yesNo } from '../schema/column-types.js';
@@ -119,6 +123,9 @@ export const plans: Dataset = madeClasses(200);
 /** What a linear model reads of the clients. */
 export const plansRecipe: Recipe = madeRecipe(plans);
 
+/** Two years of weekly sales of two products, of which one sells now and then. */
+export const panel: DeclaredPanel = makePanel(104);
+
 /** `import * as danfo from 'danfojs-node'`. */
 export const danfo: DanfoModule<DanfoFrame> = createRequire(import.meta.url)('danfojs-node');
 
@@ -155,4 +162,37 @@ function makeCalls(rowCount: number): Dataset<Before, 'duration'> {
   ];
   const source = { name: 'calls.csv', sha256: '0'.repeat(64), simulated: true };
   return makeDataset(bank, table(columns).pick([...bank.columns.map(({ name }) => name), 'y']), source);
+}
+
+function makePanel(weeks: number): DeclaredPanel {
+  const schema = definePanel({
+    moment: 'the order is placed on Monday morning',
+    series: ['product'],
+    time: week('week'),
+    target: number('sold', { integer: true }),
+    before: { department: category() },
+    ahead: { promotion: yesNo() },
+  });
+  const random = seededRandom(3);
+  const rows = ['milk', 'lamp'].flatMap((product) =>
+    Array.from({ length: weeks }, (_, i) => {
+      const promotion = i % 13 === 5;
+      const level = product === 'milk' ? 20 + 5 * Math.sin((2 * Math.PI * i) / 52) : 0.6;
+      return {
+        product,
+        promotion,
+        i,
+        sold: Math.floor((promotion ? 1.5 : 1) * level * 2 * random.uniform()),
+      };
+    }),
+  );
+  const monday = (i: number): string => new Date(Date.UTC(2024, 10, 4 + 7 * i)).toISOString().slice(0, 10);
+  const long = table([
+    categoryColumn('product', rows.map(({ product }) => product)), // biome-ignore format: one thought
+    categoryColumn('week', rows.map(({ i }) => monday(i))), // biome-ignore format: one thought
+    categoryColumn('department', rows.map(({ product }) => (product === 'milk' ? 'food' : 'home'))), // biome-ignore format: one thought
+    categoryColumn('promotion', rows.map(({ promotion }) => (promotion ? 'yes' : 'no'))), // biome-ignore format: one thought
+    numberColumn('sold', rows.map(({ sold }) => sold)), // biome-ignore format: one thought
+  ]);
+  return panelOf(schema, long);
 }

@@ -21,7 +21,7 @@ export interface Series {
   readonly key: readonly string[];
   /** Its first period, as a place in the panel's periods. Series may begin and end where they like. */
   readonly start: number;
-  /** A value a period; NaN where it is not known. */
+  /** A value a period; NaN where it is not known. Empty where the series has not begun. */
   readonly values: Float64Array;
   /** 1 where the article was in stock, 0 where it was out and sales are a lower bound of demand; absent where nobody says. */
   readonly available?: Uint8Array | undefined;
@@ -30,9 +30,12 @@ export interface Series {
 /** A column that is known in advance: holidays, promotions. */
 export interface AheadColumn {
   readonly name: string;
-  /** Series × `periods` of the panel and beyond, row-major: it reaches `reach` periods from the panel's first. NaN where unknown. */
+  /** Series × `reach`, row-major, from the panel's first period on and beyond its last. NaN where unknown; yes is 1 and no 0. */
   readonly values: Float64Array;
+  /** How many periods it reaches from the panel's first. */
   readonly reach: number;
+  /** Of a column of texts: the values are places in this list. */
+  readonly levels?: readonly string[] | undefined;
 }
 
 /** Series of one quantity. */
