@@ -31,11 +31,20 @@ export interface AdmissionOptions {
 
 export function createAdmission({ keys, most, onlyLoopback = false }: AdmissionOptions): Admission {
   let inFlight = 0;
+  /** Where the last request was sent: nearly all name the same host, and reading an address takes longer than all else here. */
+  let knownOrigin: string | undefined;
+  const refuseHost = (request: ServiceRequest): Reply | undefined => {
+    const { origin } = request;
+    if (origin === knownOrigin) return undefined;
+    const refusal = refuseForeignHost(request);
+    if (refusal === undefined) knownOrigin = origin;
+    return refusal;
+  };
   return {
     admit(request, route) {
       if (openRoutes.has(route)) return undefined;
       const refusal =
-        (onlyLoopback ? refuseForeignHost(request) : undefined) ??
+        (onlyLoopback ? refuseHost(request) : undefined) ??
         refuseForeignPage(request, route) ??
         keys?.(request);
       if (refusal) return refusal;
