@@ -8,7 +8,7 @@ import { makeDataset } from './dataset.js';
 import type { Dataset, Schema } from './schema.js';
 
 export interface ReadCsvOptions<Name extends string = string> {
-  /** By default it is found from the header; short for the `separator` of a dialect. */
+  /** Short for `dialect: { separator }`, and stronger than that of `dialect`. By default it is found from the header. */
   separator?: Separator;
   /** How the file is written, as `look` finds it or as you know it: encoding, missing texts, decimal commas and so on. */
   dialect?: Dialect;
@@ -32,14 +32,14 @@ export async function readCsv<Before extends string, Late extends string>(
   options: ReadCsvOptions<Before | Late> = {},
 ): Promise<Dataset<Before, Late>> {
   const name = basename(path);
-  const { separator, dialect, columns } = options;
+  const { separator, columns } = options;
+  const dialect = separator === undefined ? options.dialect : { ...options.dialect, separator };
   const plans = wantedPlans(schema, { columns });
   const kept = new Set(plans.map((plan) => plan.name));
   const skip = [...schema.columns.map((column) => column.name), schema.target.name];
   const result = await readCsvTable(path, {
     columns: plans.map((plan) => csvColumn(plan)),
     skip: skip.filter((column) => !kept.has(column)),
-    separator,
     dialect,
     name,
     oncePerColumn: true,

@@ -15,8 +15,6 @@ import { unzipMember } from './unzip.js';
 export interface DataSpec {
   /** The file's name: "bank-full.csv". */
   readonly file: string;
-  /** Short for the `separator` of a dialect. */
-  readonly separator?: string;
   /** How the file is written; kept with the model, so that a batch reads its files alike. */
   readonly dialect?: Dialect;
   /** SHA-256 in hex of the published file; another file of that name is used too, but said to be another. */

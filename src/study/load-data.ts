@@ -3,7 +3,6 @@ import { setting, thisPlace } from '../config/read-settings.js';
 import { makeDataset } from '../schema/dataset.js';
 import { readCsv } from '../schema/read-csv.js';
 import type { Dataset, Schema } from '../schema/schema.js';
-import type { Separator } from '../table/dialect.js';
 import { type DataSpec, type FindOptions, type FoundData, findData } from './find-data.js';
 
 /**
@@ -27,7 +26,6 @@ export async function readFound<Before extends string, Late extends string>(
   found: FoundData,
   { spec, schema }: { spec: DataSpec; schema: Schema<Before, Late> },
 ): Promise<Dataset<Before, Late>> {
-  const separator = spec.separator as Separator | undefined;
-  const { table, source } = await readCsv(found.path, schema, { separator, dialect: spec.dialect });
+  const { table, source } = await readCsv(found.path, schema, { dialect: spec.dialect });
   return makeDataset(schema, table, { ...source, name: found.name, simulated: found.simulated });
 }

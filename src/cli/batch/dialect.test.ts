@@ -104,8 +104,8 @@ for (const [name, dialect, file] of written) {
     const place = placeFor(t, dialect);
     assert.equal(await place.predict(file, ['--keep=café']), 0, place.taken().err);
     // The input, read as it is written, and the output, read in the same way, have the same columns and two more.
-    const before = await readCsvTable(place.path('in.csv'), { dialect, separator: ';' });
-    const after = await readCsvTable(place.path('out.csv'), { dialect, separator: ';' });
+    const before = await readCsvTable(place.path('in.csv'), { dialect: { ...dialect, separator: ';' } });
+    const after = await readCsvTable(place.path('out.csv'), { dialect: { ...dialect, separator: ';' } });
     assert.deepEqual(after.table.names, [...before.table.names, 'probability', 'decision']);
     assert.deepEqual(after.table.pick(before.table.names).row(7), before.table.row(7));
     const scores = Array.from({ length: after.table.rowCount }, (_, row) => {

@@ -208,11 +208,11 @@ async function head(
     const preamble = new Preamble(options.dialect ?? {});
     const from = preamble.skip(bytes, bytesRead, final);
     const issues = new IssueList();
-    const separator = options.separator ?? options.dialect?.separator ?? preamble.separator;
+    const separator = options.dialect?.separator ?? preamble.separator;
     const header =
       from < 0
         ? undefined
-        : readHeader(bytes, { from, limit: bytesRead, final }, { ...options, separator }, issues);
+        : readHeader(bytes, { from, limit: bytesRead, final }, { ...options, dialect: { ...options.dialect, separator } }, issues);
     issues.throwIfAny();
     if (!header || from === bytesRead)
       throw new Problem({

@@ -5,7 +5,7 @@ import { simulateBank } from './simulate-bank.js';
 /** The file that UCI publishes; where it cannot be had, as many simulated calls. */
 export const bankFile: DataSpec = {
   file: 'bank-full.csv',
-  separator: ';',
+  dialect: { separator: ';' },
   sha256: 'd1513ec63b385506f7cfce9f2c5caa9fe99e7ba4e8c3fa264b3aaf0f849ed32d',
   archive: {
     url: 'https://archive.ics.uci.edu/static/public/222/bank+marketing.zip',
@@ -18,7 +18,7 @@ export const bankFile: DataSpec = {
 /** 6,000 simulated calls, to try a notebook out in seconds. */
 export const fewCalls: DataSpec = {
   file: 'bank-few.csv',
-  separator: ';',
+  dialect: { separator: ';' },
   simulate: () => simulatedFile({ rows: 6000, seed: 2008 }),
 };
 

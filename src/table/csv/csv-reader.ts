@@ -167,7 +167,7 @@ export class CsvReader {
     if (limit === 0) return 0;
     const from = this.#preamble.skip(bytes, limit, final);
     if (from < 0) return 0;
-    const separator = this.#options.separator ?? this.#dialect.separator ?? this.#preamble.separator;
+    const separator = this.#dialect.separator ?? this.#preamble.separator;
     if (from >= limit && final) {
       this.#stop(issue.emptyFile({ file: name }));
       return 0;
@@ -176,7 +176,7 @@ export class CsvReader {
       this.#stop(issue.nulByte({ file: name, line: 1 }));
       return 0;
     }
-    const options = { ...this.#options, separator };
+    const options = { ...this.#options, dialect: { ...this.#dialect, separator } };
     const header = readHeader(bytes, { from, limit, final }, options, this.#issues);
     if (!header) return 0;
     this.#separator = header.separator;
@@ -295,8 +295,7 @@ export class CsvReader {
   }
 
   #tooLong(record: Uint8Array): void {
-    const separator = this.#options.separator ?? this.#dialect.separator ?? ',';
-    const scanner = this.#scanner ?? new RecordScanner(separator, this.#dialect);
+    const scanner = this.#scanner ?? new RecordScanner(this.#dialect.separator ?? ',', this.#dialect);
     scanner.next(record, 0, longestRecord, true);
     const open = scanner.faults.find(({ kind }) => kind === 'unterminated-quote');
     if (open) this.#stop(issue.badForm(open, this.#where(open.field, this.#line + open.line)));

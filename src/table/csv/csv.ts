@@ -22,9 +22,10 @@ export interface CsvOptions {
   readonly columns: readonly CsvColumn[];
   /** Names the header may hold beside those, to be passed over; 'any' passes over everything else. By default none. */
   readonly skip?: readonly string[] | 'any';
-  /** By default it is found from the header: the one under which most of the wanted names appear. */
-  readonly separator?: Separator;
-  /** How the file is written; its `separator` and `encoding` too. The plain road by default. */
+  /**
+   * How the file is written; the plain road by default. A separator that is not stated is found from the header: the one under
+   * which most of the wanted names appear.
+   */
   readonly dialect?: Dialect;
   /** A name for the file, shown in issues. */
   readonly name?: string;

@@ -36,7 +36,7 @@ export function readHeader(
 ): Header | undefined {
   const { columns, dialect = {} } = options;
   const wanted = new Set(columns === 'texts' ? [] : columns.map((column) => column.name));
-  const stated = options.separator ?? dialect.separator;
+  const stated = dialect.separator;
   let best: { separator: Separator; fields: string[]; scanner: RecordScanner; score: number } | undefined;
   let after = -1;
   for (const separator of stated ? [stated] : separators) {

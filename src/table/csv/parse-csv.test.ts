@@ -149,8 +149,8 @@ test('a misspelt column is met with the name that was meant', () => {
 });
 
 test('a stated separator is not second-guessed, and a header of one field asks about it', () => {
-  assert.throws(() => parseCsv('a;b\n1;x\n', { ...ab, separator: ',' }), /state the separator/);
-  assert.deepEqual(read('a;b\n1;x\n', { ...ab, separator: ';' }), [[1, 'x']]);
+  assert.throws(() => parseCsv('a;b\n1;x\n', { ...ab, dialect: { separator: ',' } }), /state the separator/);
+  assert.deepEqual(read('a;b\n1;x\n', { ...ab, dialect: { separator: ';' } }), [[1, 'x']]);
 });
 
 test('the separator is found by the names wanted, not by counting', () => {
