@@ -5,16 +5,19 @@ import type { ColumnValues } from './column-values.js';
 import type { ColumnLook } from './look.js';
 import { missingWord } from './missing-words.js';
 
-/** The questions, in the order of their weight. */
+/** Of a column that is not predicted: whether it is known in time, where its name gives reason to doubt; undefined where it does not. */
+export function lateQuestion({ name, kind }: Pick<ColumnLook, 'name' | 'kind'>): string | undefined {
+  const word = kind === 'id' ? undefined : lateWordIn(name);
+  return word && `Is \`${name}\` known when you decide? Its name says "${word.word}".`;
+}
+
+/** The other questions, in the order of their weight. */
 export function questionsOn(
   column: Pick<ColumnLook, 'name' | 'kind' | 'sure' | 'why' | 'missingCodes' | 'nearDuplicates' | 'levels'>,
   { format, alsoFormat }: Pick<ColumnValues, 'format' | 'alsoFormat'>,
 ): readonly string[] {
   const { name, kind, missingCodes, nearDuplicates, levels } = column;
   const questions: string[] = [];
-  const word = lateWordIn(name);
-  if (word && kind !== 'id')
-    questions.push(`Is \`${name}\` known when you decide? Its name says "${word.word}".`);
   if (alsoFormat !== undefined && !column.sure) {
     questions.push(`Are the dates of \`${name}\` ${format} or ${alsoFormat}? They can be read as both.`);
   } else if (!column.sure && kind !== 'text') {

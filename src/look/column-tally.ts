@@ -3,10 +3,11 @@
 import { isPlainNumber } from '../table/column-dialect.js';
 import { ByteDictionary } from '../table/csv/byte-dictionary.js';
 import { parseNumber } from '../table/csv/number-text.js';
+import type { NumberStyle } from '../table/number-styles.js';
 import type { ColumnCounts } from './column-counts.js';
 import { DistinctSketch } from './distinct-sketch.js';
 import { missingWord } from './missing-words.js';
-import { type NumberStyle, numberReader, numberStyle } from './number-style.js';
+import { numberReader, numberStyle } from './number-style.js';
 import type { SampleColumn } from './sample.js';
 
 const decoder = new TextDecoder();

@@ -1,13 +1,14 @@
 /** Reads the values of a column as what they can be: numbers, dates or texts, those that mean "no value" apart. */
 import type { DateFormat } from '../table/date-text.js';
 import type { Dialect } from '../table/dialect.js';
+import type { NumberStyle } from '../table/number-styles.js';
 import type { ColumnCounts, OtherValues } from './column-counts.js';
 import { dateOfDigits, dateStyle } from './date-style.js';
 import type { MissingCode } from './look.js';
 import { missingDates } from './missing-dates.js';
 import { missingNumbers, type NumberCode, type NumberCount } from './missing-numbers.js';
 import { missingWord } from './missing-words.js';
-import { type NumberStyle, numberStyle } from './number-style.js';
+import { numberStyle } from './number-style.js';
 import { rowsIn, type ValueCount, valueCounts } from './value-count.js';
 
 /** A column read. */
@@ -66,7 +67,7 @@ function interpreted(
   // One value in twenty among the others may be a word.
   const mayBeNumbers = !others || others.numbers >= 0.95 * others.rows;
   const file: NumberStyle = {
-    ...(dialect.decimal && { decimal: dialect.decimal }),
+    ...(dialect.decimal === ',' && { decimal: dialect.decimal }),
     ...(dialect.thousands && { thousands: dialect.thousands }),
   };
   const numbers =

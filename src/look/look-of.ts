@@ -2,6 +2,7 @@
 import type { JsonObject } from '../json.js';
 import type { ColumnDialect, Dialect } from '../table/dialect.js';
 import { lookAtColumn } from './column-look.js';
+import { lateQuestion } from './column-questions.js';
 import type { ColumnTally } from './column-tally.js';
 import type { ColumnLook, Look } from './look.js';
 import { showLook } from './look-sheet.js';
@@ -27,9 +28,12 @@ export interface ReadFile {
 export function lookOf({ file, dialect, names, tallies, questions }: ReadFile): Look {
   const samples = tallies.map((tally, j) => tally.sample(names[j]!));
   const sample: Sample = { rowCount: samples[0]?.codes.length ?? 0, columns: samples };
-  const columns = tallies.map((tally, j) =>
+  const seen = tallies.map((tally, j) =>
     lookAtColumn(tally.counts(names[j]!), { dialect, sample: samples[j]! }),
   );
+  const targets = targetCandidates(seen);
+  // What is predicted is never known in time.
+  const columns = seen.map((column) => (column.name === targets[0]?.column ? column : askedIfLate(column)));
   const rowCount = tallies[0]?.rowCount ?? 0;
   const order = orderOfRows(columns, sample);
   const groups = groupsOfRows(columns, rowCount);
@@ -40,7 +44,7 @@ export function lookOf({ file, dialect, names, tallies, questions }: ReadFile): 
     columns,
     order,
     groups,
-    targets: targetCandidates(columns),
+    targets,
     questions: [
       ...questions,
       ...(order ? [`Do the rows stand in time order? ${order.why}.`] : []),
@@ -51,6 +55,11 @@ export function lookOf({ file, dialect, names, tallies, questions }: ReadFile): 
   };
   Object.defineProperty(look, sampleKey, { value: sample });
   return showLook(look);
+}
+
+function askedIfLate(column: ColumnLook): ColumnLook {
+  const question = lateQuestion(column);
+  return question === undefined ? column : { ...column, questions: [question, ...column.questions] };
 }
 
 /** Rows of the file that was looked at, evenly spaced. Undefined where a look was made of JSON. */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { seededRandom } from '../random.js';
+import type { Dialect } from '../table/dialect.js';
 import type { ColumnLook, Look } from './look.js';
 import { look } from './look-at-file.js';
 
@@ -21,7 +22,7 @@ const hex = (length: number): string =>
 
 async function lookAt(
   columns: Readonly<Record<string, (row: number) => string>>,
-  separator = ';',
+  { separator = ';', dialect = {} }: { separator?: string; dialect?: Dialect } = {},
 ): Promise<Look> {
   const lines = Array.from({ length: rows }, (_, row) =>
     Object.values(columns)
@@ -30,7 +31,7 @@ async function lookAt(
   );
   const path = join(folder, 'file.csv');
   writeFileSync(path, `${Object.keys(columns).join(separator)}\n${lines.join('\n')}\n`);
-  return look(path);
+  return look(path, { dialect });
 }
 
 const other = { amount: () => (100 * random.uniform()).toFixed(2), again: () => pick(['yes', 'no']) };
@@ -78,6 +79,13 @@ for (const [name, [code, value]] of Object.entries(codes)) {
     );
   });
 }
+
+test('decimal points in a column of a file of decimal commas are said to be points', async () => {
+  const columns = { comma: () => `${random.integer(90)},5`, point: () => `${random.integer(90)}.25` };
+  const { columns: found, dialect } = await lookAt(columns, { dialect: { decimal: ',' } });
+  assert.deepEqual(found.map(({ kind, whole }) => [kind, whole]), [['number', false], ['number', false]]); // biome-ignore format: one thought
+  assert.deepEqual([dialect.decimal, dialect.columns], [',', { point: { decimal: '.' } }]);
+});
 
 test('numbers that are no codes: negative ones, a largest 99, zeros', async () => {
   const harmless: Readonly<Record<string, () => string>> = {

@@ -130,6 +130,10 @@ test('questions ask what the file cannot tell', () => {
     /rows of one `client_id` belong together/,
   ])
     assert.match(asked, words);
+  assert.doesNotMatch(asked, /`churned` known/, 'the likeliest target is what is predicted');
+  assert.deepEqual(column('closed_at').questions.slice(0, 1), [
+    'Is `closed_at` known when you decide? Its name says "closed".',
+  ]);
 });
 
 test('what it says can be read back by its own dialect', () => {

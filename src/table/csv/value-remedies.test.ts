@@ -6,6 +6,7 @@ import { dateRemedy, numberRemedy } from './value-remedies.js';
 const numbers: [string, readonly string[], RegExp | undefined][] = [
   ['decimal commas', ['1,5', '-2,25'], /state dialect: { decimal: ',' }$/],
   ['thousands', ['1,234.5', '1,000'], /state dialect: { thousands: ',' }$/],
+  ['thousands or decimals: the likelier', ['1,234', '5,000'], /state dialect: { thousands: ',' }$/],
   ['blanks around', [' 1', '2 '], /state dialect: { trim: true }$/],
   ['percent', ['12 %', '3%'], /state dialect: { columns: { x: { unit: '%' } } }$/],
   [

@@ -3,17 +3,8 @@ import { listNames } from '../../problem.js';
 import { literal } from '../code-text.js';
 import { numberNormalizer } from '../column-dialect.js';
 import { type DateFormat, dateFormats, parseDate } from '../date-text.js';
-import type { ColumnDialect } from '../dialect.js';
+import { numberStyles, unitBeside } from '../number-styles.js';
 
-const styles: readonly ColumnDialect[] = [
-  {},
-  { decimal: ',' },
-  { thousands: ',' },
-  { decimal: ',', thousands: '.' },
-  { thousands: ' ' },
-  { decimal: ',', thousands: ' ' },
-  { thousands: "'" },
-];
 /** So many words or fewer among numbers stand for "no value". */
 const mostWords = 3;
 
@@ -26,8 +17,8 @@ export function numberRemedy(name: string, texts: readonly string[]): string | u
     return 'if it holds texts, declare it as category()';
   const trimmed = numbers.map((text) => text.trim());
   const isPadded = trimmed.some((text, i) => text !== numbers[i]);
-  const unit = unitIn(trimmed);
-  const style = styles.find((one) =>
+  const unit = unitBeside(trimmed);
+  const style = numberStyles.find((one) =>
     trimmed.every((text) => numberNormalizer({ ...one, unit })(text) !== undefined),
   );
   if (!style) return 'if it holds texts, declare it as category()';
@@ -39,17 +30,6 @@ export function numberRemedy(name: string, texts: readonly string[]): string | u
       ? `if ${listNames(words, { last: 'and' })} ${words.length === 1 ? 'stands' : 'stand'} for no value`
       : 'if that is how the file writes numbers';
   return `${ifOnly}, state dialect: ${literal(dialect)}`;
-}
-
-/** The one text that stands beside the numbers, before or after. */
-function unitIn(texts: readonly string[]): string | undefined {
-  const found = new Set<string>();
-  for (const text of texts) {
-    const match = /^[+-]?([^\d\s.,+-]+)|([^\d\s.,]+)$/u.exec(text);
-    const unit = match?.[1] ?? match?.[2];
-    if (unit !== undefined) found.add(unit);
-  }
-  return found.size === 1 ? [...found][0] : undefined;
 }
 
 /** For a column of dates: the formats that read them all, or the texts that stand for nothing. */
