@@ -7,7 +7,10 @@ import { formatNotebook } from './notebook.js';
 describe('cleaning', () => {
   const used = (): ReturnType<typeof notebookOf> => {
     const notebook = notebookOf(['a', { source: 'b', tags: ['parameters'] }]);
-    notebook.metadata = { kernelspec: { name: 'alambique' }, widgets: {}, language_info: { version: '1' } };
+    notebook.metadata = {
+      ...{ kernelspec: { name: 'alambique' }, widgets: {}, language_info: { version: '1' } },
+      alambique: { data: ['a.csv'] },
+    };
     const [first, second] = notebook.cells as [(typeof notebook.cells)[0], (typeof notebook.cells)[0]];
     first.execution_count = 1;
     second.execution_count = 2;
@@ -24,9 +27,9 @@ describe('cleaning', () => {
     return notebook;
   };
 
-  it('keeps ids, tags, outputs and the counts of one run from the top', () => {
+  it('keeps ids, tags, outputs, the data that it needs and the counts of one run from the top', () => {
     const { metadata, cells } = cleanNotebook(used());
-    assert.deepEqual(Object.keys(metadata), ['kernelspec', 'language_info']);
+    assert.deepEqual(Object.keys(metadata), ['kernelspec', 'alambique', 'language_info']);
     assert.deepEqual(
       cells.map((cell) => cell.id),
       ['cell-1', 'cell-2'],

@@ -9,6 +9,7 @@ import {
 } from './notebook.js';
 
 const keptCellMetadata = ['tags', 'slideshow', 'jupyter'];
+const keptMetadata = ['alambique', 'kernelspec'];
 
 /** What the kernel says of its language, but for its version. */
 const languageInfo = {
@@ -28,11 +29,10 @@ export function cleanNotebook(notebook: Notebook): Notebook {
     .map((cell) => cell.execution_count);
   const ran = counts.reduce<number>((last, count, i) => (typeof count === 'number' ? i + 1 : last), 0);
   const fromTheTop = counts.every((count, i) => i >= ran || count === i + 1);
-  const kernelspec = notebook.metadata.kernelspec;
   return {
     nbformat: 4,
     nbformat_minor: 5,
-    metadata: { ...(kernelspec ? { kernelspec } : {}), language_info: languageInfo },
+    metadata: { ...picked(notebook.metadata, keptMetadata), language_info: languageInfo },
     cells: notebook.cells.map((cell) => cleanCell(cell, fromTheTop)),
   };
 }
@@ -44,9 +44,7 @@ export function isClean(text: string, file: string): boolean {
 
 function cleanCell(cell: NotebookCell, keepCounts: boolean): NotebookCell {
   const { cell_type, id, source } = cell;
-  const metadata = Object.fromEntries(
-    Object.entries(cell.metadata).filter(([name]) => keptCellMetadata.includes(name)),
-  );
+  const metadata = picked(cell.metadata, keptCellMetadata);
   if (cell_type !== 'code') {
     const { attachments } = cell;
     return { cell_type, id, metadata, source, ...(attachments ? { attachments } : {}) };
@@ -55,6 +53,10 @@ function cleanCell(cell: NotebookCell, keepCounts: boolean): NotebookCell {
   const kept = (cell.outputs ?? []).filter((output) => !isCleared(output));
   const outputs = kept.map((output) => cleanOutput(output, count));
   return { cell_type, id, metadata, source, execution_count: count, outputs };
+}
+
+function picked(metadata: Notebook['metadata'], names: readonly string[]): Notebook['metadata'] {
+  return Object.fromEntries(Object.entries(metadata).filter(([name]) => names.includes(name)));
 }
 
 function cleanOutput(output: NotebookOutput, count: number | null): NotebookOutput {

@@ -5,8 +5,9 @@ import { writeJupyterShare } from '../lab/share.js';
 import { cleanNotebook } from '../notebook/clean.js';
 import type { NotebookEffects } from '../notebook/effects.js';
 import { findNotebooks } from '../notebook/find-notebooks.js';
-import { readNotebook, writeNotebook } from '../notebook/notebook.js';
-import { Problem } from '../problem.js';
+import { missingData, neededData } from '../notebook/needed-data.js';
+import { type Notebook, readNotebook, writeNotebook } from '../notebook/notebook.js';
+import { listNames, Problem } from '../problem.js';
 import { workspace } from '../workspace.js';
 import { formatFailure } from './failure.js';
 import { declaredParameters, injectParameters } from './parameters.js';
@@ -29,7 +30,10 @@ export interface NotebooksOptions {
 
 const mostAtOnce = 2;
 
-/** Runs them in order and resolves with 0 where all ended well. A failing one does not keep the others from running. */
+/**
+ * Runs them in order and resolves with 0 where all ended well. A failing one does not keep the others from running; one whose data
+ * are not here is skipped, and said to be.
+ */
 export async function runNotebooks(options: NotebooksOptions, effects: NotebookEffects): Promise<number> {
   const { root, notebooks } = workspace();
   const files = findNotebooks(options.paths?.length ? options.paths : [notebooks]);
@@ -42,12 +46,19 @@ export async function runNotebooks(options: NotebooksOptions, effects: NotebookE
   const env = jupyter ? writeJupyterShare(root, effects.env) : effects.env;
   const timeout = options.timeout ?? 120;
   let failed = 0;
+  let skipped = 0;
 
   const runOne = async (file: string): Promise<void> => {
     const name = relative(root, file);
     const began = performance.now();
     try {
       let notebook = readNotebook(file);
+      const reason = whySkipped(notebook, { data: options.data, env: effects.env });
+      if (reason !== undefined) {
+        skipped++;
+        effects.out(`${name}: skipped, for ${reason}.\n`);
+        return;
+      }
       if (options.data && (await declaredParameters(notebook)).some((one) => one.name === 'data')) {
         notebook = await injectParameters(notebook, { data: options.data }, name);
       }
@@ -76,6 +87,20 @@ export async function runNotebooks(options: NotebooksOptions, effects: NotebookE
     for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) await runOne(file);
   };
   await Promise.all(Array.from({ length: mostAtOnce }, worker));
+  if (skipped > 0) effects.out(`${skipped} of ${files.length} notebooks skipped.\n`);
   if (failed > 0) effects.err(`${failed} of ${files.length} notebooks failed.\n`);
   return failed > 0 ? 1 : 0;
+}
+
+/** Why a notebook cannot run here, as a clause; undefined where it can. */
+function whySkipped(
+  notebook: Notebook,
+  { data, env }: Pick<NotebooksOptions, 'data'> & Pick<NotebookEffects, 'env'>,
+): string | undefined {
+  const needed = neededData(notebook);
+  if (data === 'simulated' && needed.length > 0) return `nothing simulates ${listNames(needed)}`;
+  const missing = missingData(notebook, { env });
+  return missing.length === 0
+    ? undefined
+    : `neither data/raw nor the folder of ALAMBIQUE_DATA holds ${listNames(missing)}`;
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { findJupyter } from '../lab/jupyter.js';
+import type { NotebookEffects } from '../notebook/effects.js';
 import { formatNotebook, readNotebook } from '../notebook/notebook.js';
 import { notebookOf } from '../testing/notebook-of.js';
 import { findRoot } from '../workspace.js';
@@ -23,7 +24,7 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 /** Runs notebooks given by their cells and returns what was said; checks that no file changed. */
 async function run(
   notebooks: Record<string, Parameters<typeof notebookOf>[0] | string>,
-  options: Parameters<typeof runNotebooks>[0] = {},
+  { env = process.env, ...options }: Parameters<typeof runNotebooks>[0] & Partial<NotebookEffects> = {},
 ): Promise<{ code: number; out: string; err: string }> {
   const files = Object.entries(notebooks).map(([name, cells]) => {
     const text = typeof cells === 'string' ? cells : formatNotebook(notebookOf(cells));
@@ -39,13 +40,41 @@ async function run(
     err: (text: string): void => {
       err += text;
     },
-    env: process.env,
+    env,
   };
   const paths = files.map(({ file }) => file);
   const code = await runNotebooks({ timeout: 300, paths, ...options }, effects);
   if (!options.save) for (const { file, text } of files) assert.equal(readFileSync(file, 'utf8'), text);
   return { code, out, err };
 }
+
+describe('a notebook that names the data it needs', () => {
+  const needing = (name: string, source: string): string =>
+    formatNotebook({ ...notebookOf([source]), metadata: { alambique: { data: [name] } } });
+
+  it('is skipped where they are not here, and says so', async () => {
+    const { code, out } = await run({ 'needs.ipynb': needing('nowhere.csv', "throw new Error('it ran')") });
+    assert.equal(code, 0);
+    assert.match(
+      out,
+      /needs\.ipynb: skipped, for neither data\/raw nor the folder of ALAMBIQUE_DATA holds "nowhere\.csv"\.\n1 of 1 notebooks skipped\.\n$/,
+    );
+  });
+
+  it('is skipped where all shall be simulated', async () => {
+    const { code, out } = await run({ 'needs.ipynb': needing('a.csv', '1') }, { data: 'simulated' });
+    assert.equal(code, 0);
+    assert.match(out, /skipped, for nothing simulates "a\.csv"/);
+  });
+
+  it('runs where they are', async () => {
+    writeFileSync(join(folder, 'a.csv'), 'a\n1\n');
+    const needs = needing('a.csv', "throw new Error('it ran')");
+    const { code, err } = await run({ 'needs.ipynb': needs }, { env: { ...process.env, ALAMBIQUE_DATA: folder } });
+    assert.equal(code, 1);
+    assert.match(err, /it ran/);
+  });
+});
 
 describe('running a notebook in plain Node', () => {
   it('keeps outputs and counts, joins what was printed, and shows an update in its place', async () => {

@@ -1,4 +1,5 @@
 /** Cells of a notebook that is written by the program. */
+import type { OwnMetadata } from '../notebook/needed-data.js';
 import type { Notebook, NotebookCell } from '../notebook/notebook.js';
 
 /** A cell of text. */
@@ -23,11 +24,12 @@ export function exported(id: string, ...lines: readonly string[]): NotebookCell 
   return code(id, '//| export', ...lines);
 }
 
-/** A notebook for our kernel. */
-export function notebookOf(cells: readonly NotebookCell[]): Notebook {
+/** A notebook for our kernel that reads these files of data. */
+export function notebookOf(cells: readonly NotebookCell[], { data }: OwnMetadata): Notebook {
   return {
     cells: [...cells],
     metadata: {
+      alambique: { data },
       kernelspec: { display_name: 'TypeScript (alambique)', language: 'typescript', name: 'alambique' },
       language_info: {
         file_extension: '.ts',

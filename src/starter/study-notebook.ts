@@ -7,5 +7,5 @@ import type { StarterPlan } from './plan.js';
 
 /** The notebook; it runs from the top as it stands. */
 export function studyNotebook(plan: StarterPlan): Notebook {
-  return notebookOf([...openingCells(plan), ...modellingCells(plan)]);
+  return notebookOf([...openingCells(plan), ...modellingCells(plan)], { data: [plan.look.file] });
 }
