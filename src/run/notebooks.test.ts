@@ -1,19 +1,38 @@
 /** The project's own notebooks: clean in git, distilled as they stand, and running from the top on simulated data. */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { relative } from 'node:path';
 import { describe, it } from 'node:test';
 import { distilledStudies } from '../distil/blocks.js';
 import { checkStudy } from '../distil/distil.js';
 import { isClean } from '../notebook/clean.js';
+import type { NotebookEffects } from '../notebook/effects.js';
 import { findNotebooks } from '../notebook/find-notebooks.js';
+import { neededData } from '../notebook/needed-data.js';
 import { readNotebook } from '../notebook/notebook.js';
+import { withoutRealData } from '../testing/real-data.js';
 import { workspace } from '../workspace.js';
 import { runNotebooks } from './notebooks.js';
 
 const { root, notebooks } = workspace();
 const files = existsSync(notebooks) ? findNotebooks([notebooks]) : [];
 const studies = distilledStudies(root);
+
+/** Effects that keep what is said. */
+function heard(): { effects: NotebookEffects; said: () => { out: string; err: string } } {
+  let [out, err] = ['', ''];
+  const effects: NotebookEffects = {
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    env: process.env,
+  };
+  return { effects, said: () => ({ out, err }) };
+}
 
 describe("the project's notebooks", () => {
   const none = files.length === 0 && 'there is no notebook yet';
@@ -36,6 +55,16 @@ describe("the project's notebooks", () => {
     }
   });
 
+  it('name neither the user nor the folders of the machine that saved them', { skip: none }, () => {
+    const user = userInfo().username.replace(/\W/g, '\\$&');
+    const told = new RegExp(`\\b(?:root|${user}): |/(?:home|root|Users)/\\w+`);
+    for (const file of files) {
+      const outputs = readNotebook(file).cells.map((cell) => JSON.stringify(cell.outputs ?? []));
+      const found = outputs.map((text) => told.exec(text)).find((match) => match !== null);
+      assert.ok(!found, `${relative(root, file)} tells "${found?.[0]}" of the machine that saved it`);
+    }
+  });
+
   it('say what the modules of their studies say', {
     skip: studies.length === 0 && 'no study is distilled yet',
   }, async () => {
@@ -43,14 +72,17 @@ describe("the project's notebooks", () => {
   });
 
   it('run from the top on simulated data', { skip: none }, async () => {
-    let said = '';
-    const effects = {
-      out: () => {},
-      err: (text: string) => {
-        said += text;
-      },
-      env: process.env,
-    };
-    assert.equal(await runNotebooks({ data: 'simulated' }, effects), 0, said);
+    const { effects, said } = heard();
+    assert.equal(await runNotebooks({ data: 'simulated' }, effects), 0, said().err);
   });
+
+  for (const file of files) {
+    const [missing] = neededData(readNotebook(file)).map(withoutRealData).filter((why) => why !== false);
+    if (neededData(readNotebook(file)).length === 0) continue;
+    it(`${relative(root, file)} runs from the top on the data that it names`, { skip: missing }, async () => {
+      const { effects, said } = heard();
+      assert.equal(await runNotebooks({ paths: [file], timeout: 300 }, effects), 0, said().err);
+      assert.match(said().out, /ran in/);
+    });
+  }
 });

@@ -18,6 +18,7 @@ import { smallRecipe } from '../testing/small-artefact.js';
 import { smallDataset } from '../testing/small-dataset.js';
 import { readAliases } from './artefact-store.js';
 import { loadArtefact } from './load-artefact.js';
+import { readDecisions } from './registry.js';
 import { saveArtefact } from './save-artefact.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'alambique-'));
@@ -28,7 +29,7 @@ test('what a notebook saves is what it measured; a later one leaves the champion
   const { train, test: rest } = splitByOrder(smallDataset({ rows: 1500 }).dataset);
   const model = pipeline(smallRecipe, logistic()).fit(train);
   const now = new Date('2026-11-21T06:00:00Z');
-  const options = { trainedOn: train, measuredOn: rest, why: 'It is quick.', folder, reports, now };
+  const options = { trainedOn: train, measuredOn: rest, why: 'It is quick.', by: 'Ana', folder, reports, now };
   const saved = await saveArtefact('small', model, options);
   const { version } = saved;
   const said = `small@${version} is the champion, as the first model of its study.`;
@@ -39,6 +40,7 @@ test('what a notebook saves is what it measured; a later one leaves the champion
   assert.equal(loaded.policy.cutoff, 0.5);
   assert.deepEqual([loaded.manifest.why, loaded.manifest.module], ['It is quick.', null]);
   assert.equal(loaded.report?.choice.why, 'It is quick.');
+  assert.deepEqual(readDecisions('small', { folder }).map(({ by }) => by), ['Ana']); // biome-ignore format: one thought
   assert.ok(
     loaded.report.audit.some(({ columns }) => columns[0] === 'duration'),
     'it was audited',

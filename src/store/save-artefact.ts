@@ -25,6 +25,8 @@ export interface SaveOptions extends StoreOptions {
   policy?: Policy;
   /** Why this model was kept. */
   why: string;
+  /** Who kept it; by default the user of this machine. */
+  by?: string;
   /** Makes it the champion. Without it the first model of a study is its champion, a later one the challenger. */
   promote?: boolean;
   seed?: number;
