@@ -1,8 +1,10 @@
 /** Every field that README.md beside this file promises is there, and every field of the first level is promised. */
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { smallDataset } from '../testing/small-dataset.js';
 import { smallStudy } from '../testing/small-study.js';
 import { watchedEffects } from '../testing/watched-effects.js';
 import { findRoot } from '../workspace.js';
@@ -16,7 +18,7 @@ after(remove);
 
 const text = readFileSync(join(findRoot(), 'src', 'cli', 'README.md'), 'utf8');
 
-/** The fields in the first column of a section's table, or, where it has none, all words in code that look like fields. */
+/** The fields in the first column of a section's table. */
 function promised(command: string): string[] {
   const [, section = ''] = text.split(new RegExp(`^## \`${command}.*\`$`, 'm'));
   const [body = ''] = section.split(/^## /m);
@@ -60,6 +62,21 @@ test('run, the first time and the second', async () => {
   }[];
   const { value, low } = Object.values(Object.values(candidate!.scores)[0]!)[0]!;
   assert.ok(value > low);
+});
+
+test('predict', async () => {
+  const [input, output] = ['new.csv', 'scored.csv'].map((name) => join(workspace.root, name));
+  writeFileSync(input!, smallDataset({ rows: 200, seed: 5 }).csv);
+  const manifest = await printed('predict', 'small', '-i', input!, '-o', output!);
+  assert.deepEqual(Object.keys(manifest).sort(), promised('predict'));
+  assert.deepEqual([manifest.rows, manifest.scored, manifest.rejected], [200, 200, 0]);
+  for (const name of ['input', 'output', 'rejects'])
+    assert.deepEqual(Object.keys(manifest[name] as object).sort(), ['bytes', 'path', 'sha256'], name);
+  const [, policy = ''] = /\| `policy` \|(.*)\|/.exec(text) ?? [];
+  for (const field of Object.keys(manifest.policy as object)) assert.match(policy, new RegExp(`\\b${field}\\b`));
+  const { bytes, sha256 } = manifest.output as { bytes: number; sha256: string };
+  const written = readFileSync(output!);
+  assert.deepEqual([written.length, createHash('sha256').update(written).digest('hex')], [bytes, sha256]);
 });
 
 test('models', async () => {

@@ -64,6 +64,8 @@ export interface ColumnLook {
 export interface RowOrder {
   /** The column that tells it; 'rows' where its values come round again, as months do. */
   readonly by: string;
+  /** The column that shows it: its stretches of equal values, or its months, are those of the time. */
+  readonly column: string;
   readonly why: string;
 }
 

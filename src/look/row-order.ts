@@ -22,13 +22,14 @@ export function orderOfRows(columns: readonly ColumnLook[], sample: Sample): Row
     if (constant || follows === undefined || (kind !== 'date' && !year)) continue;
     return {
       by: name,
+      column: name,
       why: `"${name}" never ${follows === 'rising' ? 'falls' : 'rises'} from one row to the next`,
     };
   }
   for (const { name, kind, distinct } of columns) {
     if (kind !== 'category' || distinct < FEWEST_VALUES || distinct > 12) continue;
     const why = monthsComeRound(sampled(name));
-    if (why !== undefined) return { by: 'rows', why: `"${name}" ${why}` };
+    if (why !== undefined) return { by: 'rows', column: name, why: `"${name}" ${why}` };
   }
   return undefined;
 }

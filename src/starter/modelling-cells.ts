@@ -103,7 +103,7 @@ function raceCells(plan: StarterPlan): NotebookCell[] {
   ];
 }
 
-function choiceCells({ task }: StarterPlan): NotebookCell[] {
+function choiceCells({ task, kind, segments }: StarterPlan): NotebookCell[] {
   const choice = [
     text(
       'choice-text',
@@ -117,6 +117,7 @@ function choiceCells({ task }: StarterPlan): NotebookCell[] {
       'const card = holdout.score(model);',
       'card',
     ),
+    ...(kind === 'yesNo' && segments !== undefined ? withinCells(segments) : []),
   ];
   if (task.policies.length === 0) return choice;
   const names = task.names.filter((name) => task.policies.some(([, one]) => one.startsWith(`${name}(`)));
@@ -142,8 +143,22 @@ function choiceCells({ task }: StarterPlan): NotebookCell[] {
   ];
 }
 
+function withinCells(segments: string): NotebookCell[] {
+  return [
+    text(
+      'within-text',
+      `An AUC of all rows together also rewards knowing which stretch of time a row is of. Within the stretches of \`${segments}\` that is left which helps to tell rows of one time apart: what somebody who works through a list will see.`,
+    ),
+    code(
+      'within',
+      imports(['scoreWithin', 'segmentsOf'], 'alambique'),
+      `scoreWithin(race.predictions(chosen.name), segmentsOf(open, ${quoted(segments)}))`,
+    ),
+  ];
+}
+
 function studyCells(plan: StarterPlan): NotebookCell[] {
-  const { name, task, protocol, draft } = plan;
+  const { name, task, protocol, segments, draft } = plan;
   return [
     text(
       'study-text',
@@ -163,6 +178,7 @@ function studyCells(plan: StarterPlan): NotebookCell[] {
       '  holdout: 0.2,',
       `  protocol: ${protocol.deciding},`,
       ...(protocol.optimistic === undefined ? [] : [`  optimistic: ${protocol.optimistic},`]),
+      ...(segments === undefined ? [] : [`  segments: ${quoted(segments)},`]),
       ...(task.policies.length > 0 ? ['  policies,'] : []),
       '  seed: 7,',
       '});',

@@ -13,6 +13,8 @@ export interface StarterPlan {
   readonly task: TaskPlan;
   /** The protocol that decides, and the optimistic one to show beside it. */
   readonly protocol: ProtocolPlan;
+  /** The column in whose stretches of time, or months, scores are taken, too. */
+  readonly segments: string | undefined;
   /** Whether SMOTE has rows enough to race. */
   readonly withSmote: boolean;
   /** Whether danfo can be imported where the notebook will run. */
@@ -138,8 +140,14 @@ export function planStudy(given: {
     kind,
     task: tasks[kind],
     protocol: protocolOf(draft),
+    segments: segmentsOf(given),
     withSmote: kind === 'yesNo' && target.levels.length === 2 && rarer >= FEWEST_FOR_SMOTE,
   };
+}
+
+function segmentsOf({ look, draft: { schema } }: { look: Look; draft: SchemaDraft }): string | undefined {
+  const column = schema.order === undefined ? undefined : look.order?.column;
+  return column === schema.target.name ? undefined : column;
 }
 
 /** What was seen of the target. */

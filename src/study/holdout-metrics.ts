@@ -25,7 +25,8 @@ export function holdoutMetrics(
     if (!ranking.includes(metric)) return metric;
     if (segments === undefined) return alike ? metric : pooled(metric);
     const { codes } = segmentsOf(holdout, segments);
-    const within = withinSegments(metric, { codes, each: segments });
+    const isDate = holdout.table.column(segments).kind === 'date';
+    const within = withinSegments(metric, { codes, each: isDate ? `month of ${segments}` : segments });
     return Number.isNaN(within.value(judged)) ? pooled(metric) : [within, pooled(metric)];
   });
 }
