@@ -73,7 +73,8 @@ test('predict', async () => {
   for (const name of ['input', 'output', 'rejects'])
     assert.deepEqual(Object.keys(manifest[name] as object).sort(), ['bytes', 'path', 'sha256'], name);
   const [, policy = ''] = /\| `policy` \|(.*)\|/.exec(text) ?? [];
-  for (const field of Object.keys(manifest.policy as object)) assert.match(policy, new RegExp(`\\b${field}\\b`));
+  for (const field of Object.keys(manifest.policy as object))
+    assert.match(policy, new RegExp(`\\b${field}\\b`));
   const { bytes, sha256 } = manifest.output as { bytes: number; sha256: string };
   const written = readFileSync(output!);
   assert.deepEqual([written.length, createHash('sha256').update(written).digest('hex')], [bytes, sha256]);

@@ -76,10 +76,11 @@ function dialectOf(dialect: Dialect, columns: readonly ColumnLook[]): Dialect {
   );
   const missing = [...new Set([...(dialect.missing ?? []), ...words])];
   const shared = sharedStyle(columns);
+  const ofFile = { ...dialect, ...shared };
   const own: Record<string, ColumnDialect> = { ...dialect.columns };
   for (const { name, written } of columns) {
     const rest = Object.entries(written).filter(
-      ([key, value]) => shared[key as keyof typeof shared] !== value,
+      ([key, value]) => ofFile[key as keyof typeof shared] !== value,
     );
     if (rest.length > 0) own[name] = { ...own[name], ...Object.fromEntries(rest) };
   }

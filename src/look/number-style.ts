@@ -22,7 +22,9 @@ export function numberStyle(values: readonly ValueCount[], file: NumberStyle): S
   if (total === 0) return undefined;
   const unit = unitBeside(values.map(({ text }) => text));
   // Beside a file of decimal commas a column of points must say so.
-  const others = numberStyles.map((one): NumberStyle => (file.decimal === ',' ? { decimal: '.', ...one } : one));
+  const others = numberStyles.map(
+    (one): NumberStyle => (file.decimal === ',' ? { decimal: '.', ...one } : one),
+  );
   const styles = [file, ...others];
   for (const style of styles.flatMap((one) => (unit === undefined ? [one] : [one, { ...one, unit }]))) {
     const read = numberReader(style);

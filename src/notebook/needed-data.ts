@@ -21,6 +21,8 @@ export function neededData({ metadata: { alambique } }: Notebook): readonly stri
 /** Those that are neither in `data/raw` nor in the folder of ALAMBIQUE_DATA. */
 export function missingData(notebook: Notebook, { env }: Pick<NotebookEffects, 'env'>): readonly string[] {
   const place = workspace();
-  const folders = [place.raw, setting('data', { env, workspace: place })].filter((folder) => folder !== undefined);
+  const folders = [place.raw, setting('data', { env, workspace: place })].filter(
+    (folder) => folder !== undefined,
+  );
   return neededData(notebook).filter((name) => !folders.some((folder) => existsSync(join(folder, name))));
 }

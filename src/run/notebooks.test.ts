@@ -77,7 +77,9 @@ describe("the project's notebooks", () => {
   });
 
   for (const file of files) {
-    const [missing] = neededData(readNotebook(file)).map(withoutRealData).filter((why) => why !== false);
+    const [missing] = neededData(readNotebook(file))
+      .map(withoutRealData)
+      .filter((why) => why !== false);
     if (neededData(readNotebook(file)).length === 0) continue;
     it(`${relative(root, file)} runs from the top on the data that it names`, { skip: missing }, async () => {
       const { effects, said } = heard();

@@ -70,7 +70,10 @@ describe('a notebook that names the data it needs', () => {
   it('runs where they are', async () => {
     writeFileSync(join(folder, 'a.csv'), 'a\n1\n');
     const needs = needing('a.csv', "throw new Error('it ran')");
-    const { code, err } = await run({ 'needs.ipynb': needs }, { env: { ...process.env, ALAMBIQUE_DATA: folder } });
+    const { code, err } = await run(
+      { 'needs.ipynb': needs },
+      { env: { ...process.env, ALAMBIQUE_DATA: folder } },
+    );
     assert.equal(code, 1);
     assert.match(err, /it ran/);
   });

@@ -29,7 +29,15 @@ test('what a notebook saves is what it measured; a later one leaves the champion
   const { train, test: rest } = splitByOrder(smallDataset({ rows: 1500 }).dataset);
   const model = pipeline(smallRecipe, logistic()).fit(train);
   const now = new Date('2026-11-21T06:00:00Z');
-  const options = { trainedOn: train, measuredOn: rest, why: 'It is quick.', by: 'Ana', folder, reports, now };
+  const options = {
+    trainedOn: train,
+    measuredOn: rest,
+    why: 'It is quick.',
+    by: 'Ana',
+    folder,
+    reports,
+    now,
+  };
   const saved = await saveArtefact('small', model, options);
   const { version } = saved;
   const said = `small@${version} is the champion, as the first model of its study.`;

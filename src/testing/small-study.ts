@@ -18,7 +18,11 @@ export function smallStudy(changes: Partial<StudySpec> = {}): Study {
     title: 'Who will say yes?',
     question: 'Whom should we call?',
     schema: bank,
-    data: { file: 'small.csv', dialect: { separator: ';' }, simulate: () => smallDataset({ rows: 2500 }).csv },
+    data: {
+      file: 'small.csv',
+      dialect: { separator: ';' },
+      simulate: () => smallDataset({ rows: 2500 }).csv,
+    },
     candidates: [
       pipeline(smallRecipe, baseline(), { name: 'baseline' }),
       pipeline(smallRecipe, logistic({ l2: 5 }), { name: 'logistic, strict' }),

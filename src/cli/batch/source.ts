@@ -212,7 +212,12 @@ async function head(
     const header =
       from < 0
         ? undefined
-        : readHeader(bytes, { from, limit: bytesRead, final }, { ...options, dialect: { ...options.dialect, separator } }, issues);
+        : readHeader(
+            bytes,
+            { from, limit: bytesRead, final },
+            { ...options, dialect: { ...options.dialect, separator } },
+            issues,
+          );
     issues.throwIfAny();
     if (!header || from === bytesRead)
       throw new Problem({
