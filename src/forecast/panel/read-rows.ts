@@ -3,15 +3,13 @@ import { basename } from 'node:path';
 import type { Where } from '../../problem.js';
 import { csvColumn, planOf } from '../../schema/column-plan.js';
 import { readCsvTable } from '../../table/csv/read-csv-table.js';
-import type { Dialect, Separator } from '../../table/dialect.js';
+import type { Dialect } from '../../table/dialect.js';
 import type { Table } from '../../table/table.js';
 import type { PanelOptions } from './panel-of.js';
 import { type PanelSchema, rowSchemaOf } from './panel-schema.js';
 
 /** How the files of a panel are read. */
 export interface ReadPanelOptions extends PanelOptions {
-  /** By default it is found from the header. */
-  readonly separator?: Separator;
   /** How the files are written. */
   readonly dialect?: Dialect;
 }
@@ -27,14 +25,14 @@ export interface ReadRows {
 export async function readDeclared(
   path: string,
   schema: PanelSchema,
-  { separator, dialect }: ReadPanelOptions,
+  { dialect }: ReadPanelOptions,
 ): Promise<ReadRows> {
   const name = basename(path);
   const plans = planOf(rowSchemaOf(schema)).before.map(csvColumn);
-  const names = new Set((await readCsvTable(path, { separator, dialect, name, rows: 1 })).table.names);
+  const names = new Set((await readCsvTable(path, { dialect, name, rows: 1 })).table.names);
   const { table, lineOf, sha256 } = await readCsvTable(path, {
     columns: plans.filter((plan) => names.has(plan.name)),
-    ...{ separator, dialect, name, oncePerColumn: true },
+    ...{ dialect, name, oncePerColumn: true },
   });
   return { table, where: (row) => ({ file: name, line: lineOf(row) }), sha256: [sha256] };
 }

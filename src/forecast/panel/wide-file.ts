@@ -62,17 +62,17 @@ interface Wide {
 async function readPeriods(
   path: string,
   schema: PanelSchema,
-  { separator, dialect, kind }: ReadPanelOptions & { kind: 'number' | 'category' },
+  { dialect, kind }: ReadPanelOptions & { kind: 'number' | 'category' },
 ): Promise<Wide> {
   const name = basename(path);
   const plans = planOf(rowSchemaOf(schema)).before.map(csvColumn);
-  const { names } = (await readCsvTable(path, { separator, dialect, name, rows: 1 })).table;
+  const { names } = (await readCsvTable(path, { dialect, name, rows: 1 })).table;
   const others = plans.filter((plan) => names.includes(plan.name));
   const periods = names.filter((column) => !others.some((plan) => plan.name === column));
   checkPeriods(periods, schema, name);
   const result = await readCsvTable(path, {
     columns: [...others, ...periods.map((column): CsvColumn => ({ name: column, kind }))],
-    ...{ separator, dialect, name, oncePerColumn: true },
+    ...{ dialect, name, oncePerColumn: true },
   });
   return { result, periods, others: others.map((plan) => plan.name) };
 }
