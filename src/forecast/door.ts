@@ -4,11 +4,26 @@
  * @module alambique/forecast
  */
 
+export { bestForecaster } from './accuracy/best-forecaster.js';
+export { coverage, pinball, scaledCrps } from './accuracy/distribution-scores.js';
+export type * from './accuracy/forecast-race.js';
+export type { ForecastCase, ForecastMetric } from './accuracy/metric.js';
+export { owa } from './accuracy/owa.js';
+export { bias, smape, wape } from './accuracy/percentage-errors.js';
+export { type ForecastRaceOptions, raceForecasters } from './accuracy/race-forecasters.js';
+export { type RollingOrigin, rollingOrigin } from './accuracy/rolling-origin.js';
+export { mase, rmsse } from './accuracy/scaled-errors.js';
+export { type Segment, segmentOf } from './accuracy/segment-of.js';
+export { mean, median } from './combine/combination.js';
+export { withPaths } from './combine/with-paths.js';
 export type * from './forecaster.js';
 export { croston, sba } from './local/croston.js';
 export { deseasonalised } from './local/deseasonalised.js';
+export { ets } from './local/ets.js';
+export { local } from './local/local.js';
 export type * from './local/local-model.js';
 export { meanOfLast } from './local/mean-of-last.js';
+export { mstl } from './local/mstl.js';
 export { naive, seasonalNaive } from './local/naive.js';
 export { theta } from './local/theta.js';
 export { tsb } from './local/tsb.js';

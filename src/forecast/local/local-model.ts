@@ -8,7 +8,14 @@ export interface LocalModel {
    * Learns a series: its values, oldest first, one a period; NaN where the value is not known. `season` is the number of
    * periods of a season, 1 for none. A series without a known value is a `Problem` (`forecast-empty-series`).
    */
-  fit(values: Float64Array, options?: { readonly season?: number }): FittedSeries;
+  fit(values: Float64Array, options?: LocalOptions): FittedSeries;
+}
+
+/** What a local model is told of its series. */
+export interface LocalOptions {
+  readonly season?: number;
+  /** The lengths of all seasons, for models that can take several at once; by default `season` alone. */
+  readonly seasons?: readonly number[];
 }
 
 /** A model of one series, at the end of what it has seen. */

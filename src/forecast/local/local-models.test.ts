@@ -5,8 +5,10 @@ import { Problem } from '../../problem.js';
 import { fixture } from '../../testing/fixture.js';
 import { croston, sba } from './croston.js';
 import { deseasonalised } from './deseasonalised.js';
+import { ets } from './ets.js';
 import type { LocalModel } from './local-model.js';
 import { meanOfLast } from './mean-of-last.js';
+import { mstl } from './mstl.js';
 import { naive, seasonalNaive } from './naive.js';
 import { theta } from './theta.js';
 import { tsb } from './tsb.js';
@@ -42,10 +44,17 @@ test('Theta, without a season where there is one, is within 1 % of statsforecast
   assertSame(deseasonalised(theta()), 0.01);
 });
 
+test('ETS and MSTL are within a thousandth of statsforecast', () => {
+  assertSame(ets(), 0.001);
+  assertSame(mstl(), 0.001);
+});
+
 const withCode = (code: string) => (error: unknown) =>
   error instanceof Problem && error.issues[0]?.code === code;
 
-const all = [...exact, theta(), deseasonalised(theta())];
+const all = [...exact, theta(), ets(), deseasonalised(theta()), mstl()];
+/** Their parameters are learned from all that they are given. */
+const learning = /^(Theta|ETS|MSTL)/;
 
 for (const model of all) {
   const series = outside['multiplied season']!;
@@ -53,7 +62,7 @@ for (const model of all) {
   const { season } = series;
 
   test(`${model.name}: a state moved on forecasts what the same state would have seen at once`, () => {
-    if (model.name.startsWith('Theta')) return; // its parameters are learned from all that it is given
+    if (learning.test(model.name)) return;
     const early = model.fit(values.slice(0, 41), { season }).update(values.slice(41));
     const whole = model.fit(values, { season });
     assert.deepEqual(early.forecast(6), whole.forecast(6));

@@ -1,61 +1,84 @@
 /** Finds the least value of a function of a few numbers within bounds, without derivatives. */
 
-/** Least and greatest value of one number. */
-export type Bounds = readonly [least: number, greatest: number];
+/** What the search is told. */
+export interface SearchOptions {
+  /** The least and the greatest value of each number. */
+  readonly lower: readonly number[];
+  readonly upper: readonly number[];
+  /** It ends when the values at the corners have a standard deviation below this; .0001 by default. */
+  readonly tolerance?: number;
+  /** It ends after so many steps; 1,000 by default. */
+  readonly steps?: number;
+}
+
+/** Where the function was least, and its value there. */
+export interface Minimum {
+  readonly at: Float64Array;
+  readonly value: number;
+}
 
 interface Corner {
-  readonly at: readonly number[];
+  readonly at: Float64Array;
   readonly value: number;
 }
 
 /**
- * Where `loss` is least, near `start`, by the simplex of Nelder and Mead; points outside of the bounds are moved onto them.
- * It ends when the values of all corners lie within `tolerance` of one another, relative to the best, or after `limit` calls.
- * Source: Nelder and Mead, "A simplex method for function minimization", 1965.
+ * Where `loss` is least, near `start`, by a simplex whose steps grow smaller with the number of parameters; points outside of
+ * the bounds are moved onto them. The rules of statsforecast, so that ETS and Theta end where its own do.
+ * Source: Gao and Han, "Implementing the Nelder-Mead simplex algorithm with adaptive parameters", 2012.
  */
 export function nelderMead(
-  loss: (at: readonly number[]) => number,
+  loss: (at: Float64Array) => number,
   start: readonly number[],
-  options: { bounds: readonly Bounds[]; tolerance?: number; limit?: number },
-): readonly number[] {
-  const { bounds, tolerance = 1e-8, limit = 1000 } = options;
-  let calls = 0;
-  const corner = (point: readonly number[]): Corner => {
-    calls++;
-    const at = point.map((value, i) => Math.min(bounds[i]![1], Math.max(bounds[i]![0], value)));
-    const value = loss(at);
-    return { at, value: Number.isNaN(value) ? Infinity : value };
+  { lower, upper, tolerance = 1e-4, steps = 1000 }: SearchOptions,
+): Minimum {
+  const count = start.length;
+  const [expand, contract, shrink] = [1 + 2 / count, 0.75 - 1 / (2 * count), 1 - 1 / count];
+  const corner = (point: Float64Array): Corner => {
+    for (let i = 0; i < count; i++) point[i] = Math.min(upper[i]!, Math.max(lower[i]!, point[i]!));
+    const value = loss(point);
+    return { at: point, value: Number.isNaN(value) ? Infinity : value };
   };
-  const between = (from: readonly number[], to: readonly number[], share: number): number[] =>
-    from.map((value, i) => value + share * (to[i]! - value));
+  /** The point at `from` + `share` × (`to` − `from`). */
+  const between = (from: Float64Array, to: Float64Array, share: number): Corner =>
+    corner(from.map((value, i) => value + share * (to[i]! - value)));
 
-  const first = corner(start);
-  const corners = [first, ...start.map((_, i) => corner(moved(first.at, i, bounds[i]!)))];
-  for (;;) {
-    corners.sort((a, b) => a.value - b.value);
-    const [best, worst] = [corners[0]!, corners.at(-1)!];
-    const spread = worst.value - best.value;
-    if (calls >= limit || !(spread > tolerance * (Math.abs(best.value) + tolerance))) return best.at;
-    const others = corners.slice(0, -1);
-    const centre = start.map((_, i) => others.reduce((sum, { at }) => sum + at[i]!, 0) / others.length);
-    const reflected = corner(between(worst.at, centre, 2));
-    if (reflected.value < best.value) {
-      const expanded = corner(between(worst.at, centre, 3));
-      corners[corners.length - 1] = expanded.value < reflected.value ? expanded : reflected;
-    } else if (reflected.value < others.at(-1)!.value) {
-      corners[corners.length - 1] = reflected;
-    } else {
-      const nearer = reflected.value < worst.value ? reflected : worst;
-      const contracted = corner(between(nearer.at, centre, 0.5));
-      if (contracted.value < nearer.value) corners[corners.length - 1] = contracted;
-      else
-        for (let i = 1; i < corners.length; i++) corners[i] = corner(between(corners[i]!.at, best.at, 0.5));
-    }
+  const corners = [corner(Float64Array.from(start))];
+  for (let i = 0; i < count; i++) {
+    const point = corners[0]!.at.slice();
+    point[i] = point[i] === 0 ? 1e-4 : point[i]! * 1.05;
+    corners.push(corner(point));
   }
+  for (let step = 0; step < steps && deviation(corners) >= tolerance; step++) {
+    corners.sort((a, b) => a.value - b.value);
+    const [best, second, worst] = [corners[0]!, corners[count - 1]!, corners[count]!];
+    const centre = new Float64Array(count);
+    for (let j = 0; j < count; j++) for (let i = 0; i < count; i++) centre[i]! += corners[j]!.at[i]! / count;
+    const reflected = between(worst.at, centre, 2);
+    let better: Corner | undefined;
+    if (reflected.value < best.value) {
+      const expanded = between(centre, reflected.at, expand);
+      better = expanded.value < reflected.value ? expanded : reflected;
+    } else if (reflected.value < second.value) better = reflected;
+    else if (reflected.value < worst.value) {
+      const outside = between(centre, reflected.at, contract);
+      if (outside.value <= reflected.value) better = outside;
+    } else {
+      const inside = between(centre, reflected.at, -contract);
+      if (inside.value < worst.value) better = inside;
+    }
+    if (better) corners[count] = better;
+    else for (let j = 1; j <= count; j++) corners[j] = between(best.at, corners[j]!.at, shrink);
+  }
+  return corners.reduce((least, other) => (other.value < least.value ? other : least));
 }
 
-/** The start with one number moved by a tenth, to the other side where the bound is in the way. */
-function moved(at: readonly number[], i: number, [, greatest]: Bounds): number[] {
-  const step = at[i] === 0 ? 0.1 : 0.1 * Math.abs(at[i]!);
-  return at.map((value, j) => (j !== i ? value : value + step > greatest ? value - step : value + step));
+/** NaN where a value is infinite: the search goes on then. */
+function deviation(corners: readonly Corner[]): number {
+  let mean = 0;
+  for (const { value } of corners) mean += value / corners.length;
+  let squares = 0;
+  for (const { value } of corners) squares += (value - mean) ** 2;
+  const found = Math.sqrt(squares / corners.length);
+  return Number.isNaN(found) ? Infinity : found;
 }

@@ -59,25 +59,41 @@ function thetaRule({ start, smoothing, theta }: ThetaParameters): StateRule<Thet
 
 const before: ThetaState = { count: 0, level: 0, mean: 0, intercept: 0, slope: 0 };
 
-/** The sum of squared errors from the fourth period on, as Fiorucci and others fit it. */
-function squaredErrors(values: Float64Array, parameters: ThetaParameters): number {
-  const { fitted } = runStates(thetaRule(parameters), before, values);
-  let sum = 0;
-  for (let i = 3; i < values.length; i++) sum += (values[i]! - fitted[i]!) ** 2;
+/**
+ * The sum of squared errors from the fourth period on, by the mean size of a value, as Fiorucci and others fit it. The same
+ * as `thetaRule` over the whole series, but without a state a period: a fit asks for it hundreds of times.
+ */
+function squaredErrors(values: Float64Array, [start, smoothing, theta]: Float64Array): number {
+  const weight = 1 - 1 / theta!;
+  const keep = 1 - smoothing!;
+  let level = smoothing! * values[0]! + keep * start!;
+  let mean = values[0]!;
+  let [intercept, slope, left, sum] = [mean, 0, keep, 0];
+  for (let i = 1; i < values.length; i++) {
+    const value = values[i]!;
+    const expected = level + weight * (intercept * left + (slope * (1 - left * keep)) / smoothing!);
+    if (i >= 3) sum += (value - expected) ** 2;
+    level = smoothing! * value + keep * level;
+    slope = ((i - 1) * slope + (6 * (value - mean)) / (i + 1)) / (i + 2);
+    mean = (i * mean + value) / (i + 1);
+    intercept = mean - (slope * (i + 2)) / 2;
+    left *= keep;
+  }
   return sum;
 }
 
 function learn(values: Float64Array): ThetaParameters {
-  const named = ([start, smoothing, theta]: readonly number[]): ThetaParameters => ({
-    start: start!,
-    smoothing: smoothing!,
-    theta: theta!,
-  });
-  // With three values or fewer there is no error to make small.
   const initial = [values[0]! / 2, 0.5, 2];
-  if (values.length < 4) return named(initial);
-  const bounds = [[-1e10, 1e10] as const, [0.1, 0.99] as const, [1, 1e10] as const];
-  return named(nelderMead((at) => squaredErrors(values, named(at)), initial, { bounds }));
+  const size = Math.max(1e-10, values.reduce((sum, value) => sum + Math.abs(value), 0) / values.length);
+  // With three values or fewer there is no error to make small.
+  const [start, smoothing, theta] =
+    values.length < 4
+      ? initial
+      : nelderMead((at) => squaredErrors(values, at) / size, initial, {
+          lower: [-1e10, 0.1, 1],
+          upper: [1e10, 0.99, 1e10],
+        }).at;
+  return { start: start!, smoothing: smoothing!, theta: theta! };
 }
 
 /**
