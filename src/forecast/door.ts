@@ -5,11 +5,11 @@
  */
 
 export { bestForecaster } from './accuracy/best-forecaster.js';
-export { coverage, pinball, scaledCrps } from './accuracy/distribution-scores.js';
+export { scaledCrps, seriesCoverage, seriesPinball } from './accuracy/distribution-scores.js';
 export type * from './accuracy/forecast-race.js';
 export type { ForecastCase, ForecastMetric } from './accuracy/metric.js';
 export { owa } from './accuracy/owa.js';
-export { bias, smape, wape } from './accuracy/percentage-errors.js';
+export { bias, seriesWape, smape } from './accuracy/percentage-errors.js';
 export { type ForecastRaceOptions, raceForecasters } from './accuracy/race-forecasters.js';
 export { type RollingOrigin, rollingOrigin } from './accuracy/rolling-origin.js';
 export { mase, rmsse } from './accuracy/scaled-errors.js';

@@ -39,9 +39,9 @@ function losses({ sorted, actual }: ForecastCase, levels: readonly number[]): [n
  * piece too many weighing 1 − level and each too few level. At .5 it is WAPE.
  *
  * @example
- * pinball(0.9).name // → 'pinball .9'
+ * seriesPinball(0.9).name // → 'pinball .9'
  */
-export function pinball(level: number): ForecastMetric {
+export function seriesPinball(level: number): ForecastMetric {
   checkNumbers({ code: 'forecast-bad-setting', of: 'pinball' }, { level }, { level: { above: 0, below: 1 } });
   return {
     name: `pinball ${String(level).replace(/^0/, '')}`,
@@ -71,9 +71,9 @@ export function scaledCrps(): ForecastMetric {
  * The share of values inside the central interval, in percent; a ranking takes how far it is from `level`.
  *
  * @example
- * coverage({ level: 0.9 }).name // → 'coverage of 90 %'
+ * seriesCoverage({ level: 0.9 }).name // → 'coverage of 90 %'
  */
-export function coverage({ level = 0.9 }: { level?: number } = {}): ForecastMetric {
+export function seriesCoverage({ level = 0.9 }: { level?: number } = {}): ForecastMetric {
   checkNumbers(
     { code: 'forecast-bad-setting', of: 'coverage' },
     { level },

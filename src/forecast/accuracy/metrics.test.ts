@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fixture } from '../../testing/fixture.js';
-import { coverage, pinball, scaledCrps } from './distribution-scores.js';
+import { scaledCrps, seriesCoverage, seriesPinball } from './distribution-scores.js';
 import type { ForecastCase, ForecastMetric } from './metric.js';
 import { owa } from './owa.js';
-import { bias, smape, wape } from './percentage-errors.js';
+import { bias, seriesWape, smape } from './percentage-errors.js';
 import { mase, rmsse } from './scaled-errors.js';
 
 const outside = fixture<{
@@ -44,7 +44,16 @@ const close = (got: number, expected: number, what: string): void =>
     `${what}: ${got}, not ${expected}`,
   );
 
-for (const metric of [mase(), rmsse(), smape(), wape(), bias(), pinball(0.9), scaledCrps(), coverage()])
+for (const metric of [
+  mase(),
+  rmsse(),
+  smape(),
+  seriesWape(),
+  bias(),
+  seriesPinball(0.9),
+  scaledCrps(),
+  seriesCoverage(),
+])
   test(`${metric.name} of one series is what utilsforecast says`, () => {
     for (const [i, { name, scores }] of outside.cases.entries())
       close(scoreOf(metric, [cases[i]!]), scores[metric.name]!, `${metric.name} of "${name}"`);
@@ -61,7 +70,7 @@ test('MASE, RMSSE and sMAPE are means over series; WAPE weighs series by what ca
   );
   const expected =
     (first!.scores.WAPE! * sizes[0]! + second!.scores.WAPE! * sizes[1]!) / (sizes[0]! + sizes[1]!);
-  close(scoreOf(wape(), cases.slice(0, 2)), expected, 'WAPE');
+  close(scoreOf(seriesWape(), cases.slice(0, 2)), expected, 'WAPE');
 });
 
 test('OWA of Naive2 itself is 1', () => {
@@ -78,15 +87,15 @@ test('what nobody knows is no error, and a past that never changes has no scale'
     actual: one.actual.filter((_, i) => i !== 2),
     means: one.means.filter((_, i) => i !== 2),
   };
-  for (const metric of [mase(), rmsse(), smape(), wape(), bias()])
+  for (const metric of [mase(), rmsse(), smape(), seriesWape(), bias()])
     close(scoreOf(metric, [gap]), scoreOf(metric, [without]), metric.name);
   const nothing = { ...one, actual: one.actual.map(() => Number.NaN) };
-  for (const metric of [mase(), smape(), wape(), pinball(0.5), coverage(), owa()])
+  for (const metric of [mase(), smape(), seriesWape(), seriesPinball(0.5), seriesCoverage(), owa()])
     assert.equal(metric.measure(nothing), undefined, metric.name);
   assert.equal(mase().measure({ ...one, past: new Float64Array(20).fill(3) }), undefined);
 });
 
 test('a ranking takes the size of a bias, and how far a coverage is from what was wanted', () => {
   assert.equal(bias().loss!(-3), 3);
-  assert.equal(coverage({ level: 0.9 }).loss!(85), 5);
+  assert.equal(seriesCoverage({ level: 0.9 }).loss!(85), 5);
 });

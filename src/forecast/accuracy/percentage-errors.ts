@@ -23,9 +23,9 @@ export function symmetricError(actual: number, expected: number): number {
  * more weigh more; zeros do no harm.
  *
  * @example
- * wape().name // → 'WAPE'
+ * seriesWape().name // → 'WAPE'
  */
-export function wape(): ForecastMetric {
+export function seriesWape(): ForecastMetric {
   return ofTotals('WAPE', (actual, expected) => Math.abs(actual - expected));
 }
 

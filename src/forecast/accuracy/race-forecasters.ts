@@ -11,7 +11,7 @@ import type { ForecastRace } from './forecast-race.js';
 import { forecastRaceSheet } from './forecast-race-sheet.js';
 import { judgeForecaster, type SeriesSums } from './judge-forecaster.js';
 import type { ForecastMetric } from './metric.js';
-import { smape, wape } from './percentage-errors.js';
+import { seriesWape, smape } from './percentage-errors.js';
 import { originsOf, type RollingOrigin } from './rolling-origin.js';
 import { mase } from './scaled-errors.js';
 import { segmentOf, segments } from './segment-of.js';
@@ -47,7 +47,7 @@ export interface ForecastRaceOptions {
  */
 export function raceForecasters(panel: Panel, options: ForecastRaceOptions): ForecastRace {
   const { protocol, seed, level = 0.95, threads = 1, onProgress } = options;
-  const { metrics = [mase(), wape(), smape()] } = options;
+  const { metrics = [mase(), seriesWape(), smape()] } = options;
   const candidates = withBaselines(options.candidates, panel);
   const origins = originsOf(panel, protocol);
   const judged = new Map<string, SeriesSums>();

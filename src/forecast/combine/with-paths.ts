@@ -15,7 +15,7 @@ import { fitOnce } from './fit-once.js';
  *
  * @example
  * const { paths } = withPaths(local(ets())).fit(panel, { seed: 1 }).forecast(4);
- * paths!(100, 1).length // → 1200
+ * paths!(100, 1).length // → 800
  */
 export function withPaths(forecaster: Forecaster, { origins = 6 }: { origins?: number } = {}): Forecaster {
   checkNumbers({ code: 'forecast-bad-setting' }, { origins }, { origins: { integer: true, min: 1 } });

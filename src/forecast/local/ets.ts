@@ -146,7 +146,7 @@ function etsRule({ alpha, beta, phi }: EtsParameters): StateRule<EtsState> {
  * Source: Hyndman, Koehler, Ord and Snyder, "Forecasting with exponential smoothing", 2008.
  *
  * @example
- * ets().fit(Float64Array.of(5, 5, 5, 5, 5, 5, 5, 5)).forecast(1)[0]!.toFixed(3) // → 5.000
+ * ets().fit(Float64Array.of(5, 5, 5, 5, 5, 5, 5, 5)).forecast(1)[0]!.toFixed(3) // → '5.000'
  */
 export function ets(): LocalModel {
   return {

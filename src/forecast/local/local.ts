@@ -16,7 +16,7 @@ export interface LocalForecasterOptions {
  * forecast as NaN. Throws what the model throws, with the name of the series.
  *
  * @example
- * local(naive()).fit(panel, { seed: 1 }).forecast(3).means.length // → 9
+ * local(naive()).fit(panel, { seed: 1 }).forecast(3).means.length // → 6
  */
 export function local(model: LocalModel, { season }: LocalForecasterOptions = {}): Forecaster {
   return {

@@ -14,7 +14,7 @@ import { stl } from './stl.js';
  *
  * @example
  * const weeks = Float64Array.from({ length: 28 }, (_, day) => 10 + (day % 7));
- * mstl().fit(weeks, { season: 7 }).forecast(7)[6]!.toFixed(1) // → 16.0
+ * mstl().fit(weeks, { season: 7 }).forecast(7)[6]!.toFixed(1) // → '16.0'
  */
 export function mstl({ model = ets() }: { model?: LocalModel } = {}): LocalModel {
   return {
