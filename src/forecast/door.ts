@@ -37,6 +37,8 @@ export type { ReadPanelOptions } from './panel/read-rows.js';
 export * from './panel/time-types.js';
 export { type SummedPanel, type ToPanelOptions, toPanel } from './panel/to-panel.js';
 export { type UntilOptions, until } from './panel/until.js';
+export { type OriginOptions, type Past, type PastRows, pastOf } from './past/past.js';
+export { type PastOptions, type PastRecipe, pastFeatures, plainPast } from './past/past-recipe.js';
 export { byServiceLevel } from './stock/by-service-level.js';
 export { orderSentence } from './stock/decide-orders.js';
 export { expectedShortage, newsvendor } from './stock/newsvendor.js';
