@@ -82,6 +82,9 @@ export function pastFeatures<Before extends string, Ahead extends string, Late e
 /**
  * The recipe that reads all that a panel has: every attribute, everything known ahead, and series pooled by each column of few
  * enough texts that there are two series to one on average.
+ *
+ * @example
+ * plainPast(panel).ahead // → [ 'promotion' ]
  */
 export function plainPast({ names, series, attributes, ahead }: Panel): PastRecipe {
   const few = (count: number): boolean => count >= 2 && count <= series.length / 2;
