@@ -123,7 +123,7 @@ export const plans: Dataset = madeClasses(200);
 /** What a linear model reads of the clients. */
 export const plansRecipe: Recipe = madeRecipe(plans);
 
-/** Two years of weekly sales of two products, of which one sells now and then. */
+/** Two years of weekly sales of two products, of which one sells now and then; promotions are known for a quarter more. */
 export const panel: DeclaredPanel = makePanel(104);
 
 /** `import * as danfo from 'danfojs-node'`. */
@@ -175,15 +175,11 @@ function makePanel(weeks: number): DeclaredPanel {
   });
   const random = seededRandom(3);
   const rows = ['milk', 'lamp'].flatMap((product) =>
-    Array.from({ length: weeks }, (_, i) => {
+    Array.from({ length: weeks + 13 }, (_, i) => {
       const promotion = i % 13 === 5;
       const level = product === 'milk' ? 20 + 5 * Math.sin((2 * Math.PI * i) / 52) : 0.6;
-      return {
-        product,
-        promotion,
-        i,
-        sold: Math.floor((promotion ? 1.5 : 1) * level * 2 * random.uniform()),
-      };
+      const demand = (promotion ? 1.5 : 1) * level;
+      return { product, promotion, i, sold: i < weeks ? Math.floor(demand * 2 * random.uniform()) : null };
     }),
   );
   const monday = (i: number): string => new Date(Date.UTC(2024, 10, 4 + 7 * i)).toISOString().slice(0, 10);
