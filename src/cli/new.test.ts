@@ -35,9 +35,20 @@ test('it writes a notebook, copies the file, and says what it left out and why',
   assert.match(source, /moment: 'the letter is sent'/);
   assert.match(source, /target: yesNo\('Churn', \{ yes: 'Yes', no: 'No' \}\)/);
   assert.match(source, /withSmote\(logistic\(\)\)/);
+  assert.match(source, /title: 'churn: Churn',\n {2}question: 'Which rows will say "Yes" in "Churn"\?'/);
   const marked = cells.filter((cell) => cell.source.startsWith('//| export')).map(({ id }) => id);
   assert.deepEqual(marked, ['schema', 'source', 'candidates', 'policies', 'study']);
   assert.equal(readFileSync(join(workspace.raw, 'clients of May.csv'), 'utf8'), readFileSync(from, 'utf8'));
+});
+
+test('the question is told in the words of who asks', async () => {
+  const question = 'Which clients will leave?';
+  assert.equal(await call('leavers', '--from', from, '--target', 'Churn', '--question', question), 0);
+  taken();
+  const { cells } = readNotebook(join(workspace.notebooks, 'leavers', '1-leavers.ipynb'));
+  assert.match(cells[0]!.source, /^# leavers: Which clients will leave\?\n/);
+  const study = cells.find(({ id }) => id === 'study')!.source;
+  assert.match(study, /title: 'Which clients will leave\?',\n {2}question: 'Which clients will leave\?'/);
 });
 
 test('nothing is written over: neither a study nor another file of that name', async () => {

@@ -29,6 +29,11 @@ export const newStudy: Command = {
     },
     target: { type: 'string', value: 'column', help: 'the column to predict' },
     moment: { type: 'string', value: 'text', help: 'when the prediction is made: "the offer is sent"' },
+    question: {
+      type: 'string',
+      value: 'text',
+      help: 'what is asked, for the report: "Which customers will leave?"',
+    },
     task: {
       type: 'string',
       value: tasks.join('|'),
@@ -49,7 +54,8 @@ export const newStudy: Command = {
     const withDanfo = isInstalled('danfojs-node', effects.workspace.root);
     const file = join(effects.workspace.notebooks, name!, `1-${name}.ipynb`);
     mkdirSync(dirname(file), { recursive: true });
-    writeNotebook(file, studyNotebook(planStudy({ name: name!, look: seen, draft, withDanfo })));
+    const question = (values.question as string | undefined)?.trim() || undefined;
+    writeNotebook(file, studyNotebook(planStudy({ name: name!, look: seen, draft, question, withDanfo })));
     effects.out(told({ name: name!, file: relative(effects.workspace.root, file), draft, placed }));
     return exitCodes.done;
   },

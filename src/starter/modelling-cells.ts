@@ -170,7 +170,7 @@ function studyCells(plan: StarterPlan): NotebookCell[] {
       imports([...protocol.names, 'defineStudy', 'type Study'], 'alambique'),
       'const study: Study = defineStudy({',
       `  name: ${quoted(name)},`,
-      `  title: ${quoted(`${name}: ${draft.schema.target.name}`)},`,
+      `  title: ${quoted(plan.question ?? `${name}: ${draft.schema.target.name}`)},`,
       `  question: ${quoted(questionOf(plan))},`,
       '  schema,',
       '  data: source,',

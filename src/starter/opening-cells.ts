@@ -59,7 +59,7 @@ function danfoCells({ draft: { schema }, look, kind }: StarterPlan): NotebookCel
     text(
       'danfo-text',
       '### As a DataFrame',
-      'For exploring as in pandas. Where values are missing, do not trust a mean of danfo: it counts `null` as 0. `describe` above leaves them out.',
+      'For exploring as in pandas. Where values are missing, do not trust danfo: a group with one gap gets no mean. `describe` above passes over gaps.',
     ),
     code(
       'danfo',

@@ -9,6 +9,8 @@ export interface StarterPlan {
   readonly look: Look;
   readonly draft: SchemaDraft;
   readonly kind: TargetKind;
+  /** In the words of who asks; undefined where nobody said it. */
+  readonly question: string | undefined;
   /** What race, metrics and policies are, by the kind of target. */
   readonly task: TaskPlan;
   /** The protocol that decides, and the optimistic one to show beside it. */
@@ -129,6 +131,7 @@ export function planStudy(given: {
   name: string;
   look: Look;
   draft: SchemaDraft;
+  question: string | undefined;
   withDanfo: boolean;
 }): StarterPlan {
   const { look, draft } = given;
@@ -155,8 +158,9 @@ export function targetLook(look: Look, { schema }: SchemaDraft): ColumnLook {
   return look.columns.find(({ name }) => name === schema.target.name)!;
 }
 
-/** The question as code. */
-export function questionOf({ task, draft: { schema } }: StarterPlan): string {
+/** The question in a sentence: as it was said, else of the target. */
+export function questionOf({ question, task, draft: { schema } }: StarterPlan): string {
+  if (question !== undefined) return question;
   const { name, type } = schema.target;
   return task.question(name, type.kind === 'yesNo' ? type.yes : undefined);
 }
