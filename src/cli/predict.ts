@@ -6,7 +6,6 @@ import { createScorer } from '../scoring/scorer.js';
 import type { PolicyNote } from '../scoring/scoring.js';
 import { loadArtefact } from '../store/load-artefact.js';
 import type { Artefact } from '../study/artefact.js';
-import { checkDialect } from '../table/check-dialect.js';
 import { withDialectHint } from '../table/detect/dialect-hint.js';
 import type { Dialect } from '../table/dialect.js';
 import { batchFiles } from './batch/batch-files.js';
@@ -16,6 +15,7 @@ import { type BatchManifest, type ScoreFileOptions, scoreFile } from './batch/sc
 import { csvSource, ndjsonSource, type RowSource } from './batch/source.js';
 import { type Command, exitCodes } from './command.js';
 import { defaultReference } from './default-reference.js';
+import { dialectOf } from './dialect-option.js';
 import { progressBar } from './progress.js';
 
 export const predict: Command = {
@@ -138,23 +138,6 @@ async function scorePlain(
     });
   const source = kind === 'ndjson' ? ndjsonSource(path) : await csv();
   return scoreFile(createScorer(artefact), source, { ...options, input: path, encoding, isMarked });
-}
-
-/** The dialect that was stated as JSON. */
-function dialectOf(text: string | undefined): Dialect | undefined {
-  if (text === undefined) return undefined;
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new Problem({
-      code: 'cli-arguments',
-      what: '--dialect is not JSON',
-      got: text,
-      expected: '--dialect \'{"separator":";","decimal":","}\'',
-    });
-  }
-  return checkDialect(value);
 }
 
 function count(value: number): string {

@@ -15,6 +15,7 @@ export { type RollingOrigin, rollingOrigin } from './accuracy/rolling-origin.js'
 export { mase, rmsse } from './accuracy/scaled-errors.js';
 export { type Segment, segmentOf } from './accuracy/segment-of.js';
 export { mean, median } from './combine/combination.js';
+export { usualForecasters } from './combine/usual-forecasters.js';
 export { withPaths } from './combine/with-paths.js';
 export type * from './forecaster.js';
 export { croston, sba } from './local/croston.js';

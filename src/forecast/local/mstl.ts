@@ -18,7 +18,7 @@ import { stl } from './stl.js';
  */
 export function mstl({ model = ets() }: { model?: LocalModel } = {}): LocalModel {
   return {
-    name: model.name === 'ETS' ? 'MSTL' : `MSTL and ${model.name}`,
+    name: model.name === 'ETS' ? 'MSTL' : `MSTL (${model.name})`,
     fit: (values, { season = 1, seasons = [season] } = {}) => {
       for (const length of seasons) checkSeries(values, length);
       const { values: known, skipped } = knownPart(values);
