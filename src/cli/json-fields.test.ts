@@ -86,3 +86,12 @@ test('models', async () => {
   for (const field of Object.keys((kept.models as object[])[0]!))
     assert.match(text, new RegExp(`\\b${field}\\b`));
 });
+
+test('forecast', async () => {
+  const file = join(workspace.root, 'series.csv');
+  const rows = Array.from({ length: 30 }, (_, i) => `${i + 1},${10 + (i % 3)}`);
+  writeFileSync(file, `ds,y\n${rows.join('\n')}\n`);
+  const output = join(workspace.root, 'forecasts.csv');
+  const said = await printed('forecast', '--data', file, '--horizon', '3', '-o', output);
+  assert.deepEqual(Object.keys(said).sort(), promised('forecast'));
+});
