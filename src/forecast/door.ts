@@ -40,6 +40,7 @@ export { type SummedPanel, type ToPanelOptions, toPanel } from './panel/to-panel
 export { type UntilOptions, until } from './panel/until.js';
 export { type OriginOptions, type Past, type PastRows, pastOf } from './past/past.js';
 export { type PastOptions, type PastRecipe, pastFeatures, plainPast } from './past/past-recipe.js';
+export { type ShopOptions, type SimulatedShop, simulateShop } from './shop/simulate-shop.js';
 export { byServiceLevel } from './stock/by-service-level.js';
 export { orderSentence } from './stock/decide-orders.js';
 export { expectedShortage, newsvendor } from './stock/newsvendor.js';
