@@ -12,14 +12,16 @@ import { studyNotebook } from './study-notebook.js';
 
 const file = 'bank-additional-full.csv.gz';
 
-test('notebooks/offers is what `new` writes of the file, to the letter', {
+test('notebooks/bank-offers is what `new` writes of the file, to the letter', {
   skip: withoutRealData(file),
 }, async () => {
   const seen = await look(realData(file)!);
   const draft = draftSchema(seen, { target: 'y', moment: 'the call is placed' });
   const question = 'Which customers will accept the offer?';
-  const written = studyNotebook(planStudy({ name: 'offers', look: seen, draft, question, withDanfo: true }));
-  const kept = readNotebook(join(workspace().notebooks, 'offers', '1-offers.ipynb'));
+  const written = studyNotebook(
+    planStudy({ name: 'bank-offers', look: seen, draft, question, withDanfo: true }),
+  );
+  const kept = readNotebook(join(workspace().notebooks, 'bank-offers', '1-bank-offers.ipynb'));
   assert.deepEqual(
     kept.cells.map(({ id, source }) => [id, source]),
     written.cells.map(({ id, source }) => [id, source]),

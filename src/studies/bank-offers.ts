@@ -1,6 +1,6 @@
-/** The study offers, distilled from its notebooks. Do not edit: change the notebook and distil again. */
-// Distilled by alambique 0.1.0 with `alambique distil offers` from:
-//   notebooks/offers/1-offers.ipynb
+/** The study bank-offers, distilled from its notebooks. Do not edit: change the notebook and distil again. */
+// Distilled by alambique 0.1.0 with `alambique distil bank-offers` from:
+//   notebooks/bank-offers/1-bank-offers.ipynb
 import {
   atCutoff,
   baseline,
@@ -28,7 +28,7 @@ import {
   yesNo,
 } from 'alambique';
 
-// ── notebooks/offers/1-offers.ipynb, cell schema
+// ── notebooks/bank-offers/1-bank-offers.ipynb, cell schema
 
 export const schema: Schema<
   | 'age'
@@ -82,12 +82,12 @@ export const schema: Schema<
   },
 });
 
-// ── notebooks/offers/1-offers.ipynb, cell source
+// ── notebooks/bank-offers/1-bank-offers.ipynb, cell source
 
 /** The file, looked for in data/raw and in the folder of ALAMBIQUE_DATA, and how it is written. */
 export const source: DataSpec = { file: 'bank-additional-full.csv.gz', dialect: { separator: ';' } };
 
-// ── notebooks/offers/1-offers.ipynb, cell candidates
+// ── notebooks/bank-offers/1-bank-offers.ipynb, cell candidates
 
 /** For linear models: texts as columns of 0 and 1, numbers scaled, gaps filled and flagged. */
 export const plain: Recipe = plainRecipe(schema);
@@ -102,7 +102,7 @@ export const candidates: Pipeline[] = [
   pipeline(forTrees, boosting({ trees: 100, leaves: 15 })),
 ];
 
-// ── notebooks/offers/1-offers.ipynb, cell policies
+// ── notebooks/bank-offers/1-bank-offers.ipynb, cell policies
 
 /** The first one is served. */
 export const policies: Readonly<Record<string, Policy>> = {
@@ -110,10 +110,10 @@ export const policies: Readonly<Record<string, Policy>> = {
   'cut-off of one half': atCutoff(0.5),
 };
 
-// ── notebooks/offers/1-offers.ipynb, cell study
+// ── notebooks/bank-offers/1-bank-offers.ipynb, cell study
 
 export const study: Study = defineStudy({
-  name: 'offers',
+  name: 'bank-offers',
   title: 'Which customers will accept the offer?',
   question: 'Which customers will accept the offer?',
   schema,
@@ -129,32 +129,32 @@ export const study: Study = defineStudy({
 
 /** The cells that this module was distilled from, for the chain of custody. */
 export const distilledFrom: NonNullable<Study['module']> = {
-  path: 'src/studies/offers.ts',
+  path: 'src/studies/bank-offers.ts',
   cells: [
     {
-      notebook: 'notebooks/offers/1-offers.ipynb',
+      notebook: 'notebooks/bank-offers/1-bank-offers.ipynb',
       cell: 'schema',
       sha256: 'b68348cf80b1dec669db2aac21366470b3a676adf9617e0a27839e6d6bf00e03',
     },
     {
-      notebook: 'notebooks/offers/1-offers.ipynb',
+      notebook: 'notebooks/bank-offers/1-bank-offers.ipynb',
       cell: 'source',
       sha256: 'b69b19f3f72664ee6a6ffc6e167e07b81e73416989fa05457c2b7b471ceea846',
     },
     {
-      notebook: 'notebooks/offers/1-offers.ipynb',
+      notebook: 'notebooks/bank-offers/1-bank-offers.ipynb',
       cell: 'candidates',
       sha256: '0b0fcd2e12d6cf7facfe64db3b7bd00226958b10c5e6f93809f94b382588e69d',
     },
     {
-      notebook: 'notebooks/offers/1-offers.ipynb',
+      notebook: 'notebooks/bank-offers/1-bank-offers.ipynb',
       cell: 'policies',
       sha256: '656461963120b1cd67837d8c9cf0348dbfce3a77290a25c156aeb717e07408c0',
     },
     {
-      notebook: 'notebooks/offers/1-offers.ipynb',
+      notebook: 'notebooks/bank-offers/1-bank-offers.ipynb',
       cell: 'study',
-      sha256: '984f15978a6928b7ee34fa3d33781be2321fde33a9be28976bc7a3f013c874d4',
+      sha256: '35966e714326d3b498b99279fe175433abf98ad814abd9415367d15f1ff780eb',
     },
   ],
 };
