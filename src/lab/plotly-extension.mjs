@@ -1,4 +1,4 @@
-// Shows plotly figures in JupyterLab: a prebuilt extension written by hand, copied beside plotly.js by `npm run lab`.
+// Shows plotly figures in JupyterLab, and lets cells wait for their kernel: a prebuilt extension written by hand, copied beside plotly.js by `npm run lab`.
 // JupyterLab loads it as a script, then asks `window._JUPYTERLAB['alambique-plotly']` for its modules.
 (() => {
   const mimeType = 'application/vnd.plotly.v1+json';
@@ -86,13 +86,35 @@
     };
   }
 
+  // JupyterLab's own executor starts a second kernel for cells that are run while the notebook still looks for its first, and
+  // loses the run with one of them, whatever the language. Here they wait until the notebook has its kernel.
+  async function cellExecutor() {
+    const { INotebookCellExecutor, runCell } = await fromJupyterLab('@jupyterlab/notebook');
+    const executor = {
+      async runCell(given) {
+        if (given.cell.model.type === 'code') await given.sessionContext?.ready;
+        return runCell(given);
+      },
+    };
+    return {
+      __esModule: true,
+      default: {
+        id: 'alambique-plotly:cell-executor',
+        autoStart: true,
+        provides: INotebookCellExecutor,
+        activate: () => executor,
+      },
+    };
+  }
+
+  const modules = { './mimeExtension': mimeExtension, './extension': cellExecutor };
   window._JUPYTERLAB ??= {};
   window._JUPYTERLAB['alambique-plotly'] = {
     init: (scope) => {
       shared = scope;
     },
-    get: async () => {
-      const extension = await mimeExtension();
+    get: async (name) => {
+      const extension = await modules[name]();
       return () => extension;
     },
   };

@@ -23,8 +23,8 @@ export function writeJupyterShare(root: string, env: NodeJS.ProcessEnv): NodeJS.
 }
 
 /**
- * JupyterLab asks nobody for news and looks for no updates: nothing is fetched from the network. *Run all* before the
- * notebook has told which kernel it wants starts the default one, instead of a question that offers Python.
+ * JupyterLab asks nobody for news and looks for no updates: nothing is fetched from the network. A notebook that does not
+ * say which kernel it wants gets the default one, instead of a question that offers Python.
  */
 function writeSettings(folder: string): void {
   mkdirSync(folder, { recursive: true });
@@ -64,11 +64,18 @@ function writePlotlyExtension(root: string, folder: string): void {
   const manifest = {
     name: 'alambique-plotly',
     version: '1.0.0',
-    description: 'Shows plotly figures in JupyterLab, with no network',
+    description: 'Shows plotly figures in JupyterLab, with no network, and lets cells wait for their kernel',
     license: 'Apache-2.0',
     jupyterlab: {
       mimeExtension: true,
-      _build: { load: `static/${entry}`, mimeExtension: './mimeExtension' },
+      extension: true,
+      // Its place is taken by ours.
+      disabledExtensions: ['@jupyterlab/notebook-extension:cell-executor'],
+      _build: {
+        load: `static/${entry}`,
+        mimeExtension: './mimeExtension',
+        extension: './extension',
+      },
     },
   };
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
