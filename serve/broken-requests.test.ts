@@ -13,6 +13,7 @@ import { conformingRequest, posting } from '../src/testing/conformance.js';
 import { madeRecipe } from '../src/testing/made-dataset.js';
 import { madeNumbers } from '../src/testing/made-targets.js';
 import { smallArtefact } from '../src/testing/small-artefact.js';
+import { tensorsOf } from '../src/testing/tensors-of.js';
 import { createService, type Service } from './app.js';
 import { exampleRow } from './example-row.js';
 import { createServer } from './listener.js';
@@ -165,11 +166,7 @@ test('numbers that a model cannot compute with are refused, whatever the target'
 
 test('tensors of an unknown datatype, bytes that no tensor counts and lengths that are none are refused', async () => {
   const { app } = serviceNow();
-  const columns = Object.entries(row);
-  const inputs = columns.map(([name, value]) => {
-    const isNumber = artefact.schema.columns.find((column) => column.name === name)?.type.kind === 'number';
-    return { name, datatype: isNumber ? 'FP64' : 'BYTES', shape: [1, 1], data: [value] };
-  });
+  const inputs = tensorsOf(artefact.schema, [row]);
   const ask = async (text: string, headers: Record<string, string>, tail = ''): Promise<number> => {
     const path = `/v2/models/${artefact.study}/infer`;
     return (await app.request(path, { method: 'POST', headers, body: text + tail })).status;

@@ -8,6 +8,7 @@ import { rowsToTable } from '../src/schema/rows-to-table.js';
 import { readArtefact } from '../src/study/artefact.js';
 import { type Body, conformingRequest, posting } from '../src/testing/conformance.js';
 import { smallArtefact } from '../src/testing/small-artefact.js';
+import { type Tensor, tensorsOf } from '../src/testing/tensors-of.js';
 import { createApp } from './app.js';
 import { openApi } from './openapi.js';
 
@@ -24,16 +25,8 @@ const same = (answers: readonly unknown[]): void => {
   for (const [i, answer] of answers.entries()) assert.ok(Object.is(answer, probabilities[i]), `row ${i}`);
 };
 
-/** Rows as the Open Inference Protocol sends them: one tensor a column. */
-function tensors(
-  given: readonly Readonly<Record<string, unknown>>[],
-): { name: string; datatype: string; shape: number[]; data: unknown[] }[] {
-  return columns.map((name) => {
-    const isNumber = artefact.schema.columns.find((column) => column.name === name)!.type.kind === 'number';
-    const data = given.map((row) => row[name]);
-    return { name, datatype: isNumber ? 'FP64' : 'BYTES', shape: [given.length, 1], data };
-  });
-}
+const tensors = (given: readonly Readonly<Record<string, unknown>>[]): Tensor[] =>
+  tensorsOf(artefact.schema, given);
 
 test('every form of /invocations answers the same bits', async () => {
   const byColumn = Object.fromEntries(columns.map((name) => [name, rows.map((row) => row[name])]));
