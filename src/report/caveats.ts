@@ -1,7 +1,7 @@
 /** What a reader must not overlook: the limits that the numbers of a report themselves speak of. */
 import type { StudyReport } from '../study/study-report.js';
 import { formatPoints, formatScore } from './format-number.js';
-import { pooledScore } from './phrases.js';
+import { pooledScore, withinScore } from './phrases.js';
 
 /** The caveats as sentences; only those that the numbers call for, and the one that always holds. */
 export function caveats({ data, holdout, audit, price, leakageMetrics }: StudyReport): string[] {
@@ -14,10 +14,10 @@ export function caveats({ data, holdout, audit, price, leakageMetrics }: StudyRe
     );
   }
   const pooled = pooledScore({ holdout });
-  const within = holdout.scores[holdout.headline]!;
-  if (pooled && / within /.test(holdout.headline) && pooled[1].value - within.value > 0.02) {
+  const within = withinScore({ holdout });
+  if (pooled && within && pooled[1].value - within[1].value > 0.02) {
     out.push(
-      `Its ${pooled[0]} of ${formatScore(pooled[1].value)} is not what a user will see: part of it is knowing the stretch. The ${holdout.headline} is ${formatScore(within.value)}.`,
+      `Its ${pooled[0]} of ${formatScore(pooled[1].value)} is not what a user will see: part of it is knowing the stretch. The ${within[0]} is ${formatScore(within[1].value)}.`,
     );
   }
   if (pooled && pooled[0] === holdout.headline && pooled[0] !== 'AUC') {

@@ -51,6 +51,7 @@ test('a caveat is there only when the numbers call for it', () => {
       ...holdout,
       means: { ...holdout.means!, predicted: holdout.means!.true },
       headline: 'Brier',
+      scores: { Brier: holdout.scores.Brier! },
     },
   });
   assert.doesNotMatch(held, /too low|too high|leakage, not skill|is not what a user will see/);

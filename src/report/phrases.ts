@@ -33,6 +33,13 @@ export function pooledScore({
   return Object.entries(holdout.scores).find(([name]) => /^(pooled )?AUC$/.test(name));
 }
 
+/** The AUC within each segment, by its name; undefined where none was taken. */
+export function withinScore({
+  holdout,
+}: Pick<StudyReport, 'holdout'>): readonly [string, Estimate] | undefined {
+  return Object.entries(holdout.scores).find(([name]) => /^AUC within each /.test(name));
+}
+
 /** How good it is on the holdout rows: the headline with its interval, and what an AUC means in plain words. */
 export function headlineSentence({ holdout }: StudyReport): string {
   const { headline: name, rows } = holdout;

@@ -1,28 +1,27 @@
-/** What the holdout rows are judged by: ranking within each segment first, and named for what it is where it is pooled. */
+/** What the holdout rows are judged by: within each segment where rows are weighed against each other, and named for what it is where pooled. */
 import { segmentsOf } from '../evaluate/segments.js';
 import { groupCodes, isOrdered } from '../schema/dataset.js';
 import type { Dataset } from '../schema/schema.js';
 import { defineMetric } from '../task/define-metric.js';
 import { withinSegments } from '../task/metrics/within-segments.js';
 import type { Metric, Predictions } from '../task/predictions.js';
-import { taskOf } from '../task/task-of.js';
 
 /**
- * The metrics of a study as they are taken on its holdout rows; the first is the headline. A metric that ranks rows is taken
- * within each segment, as a user meets it who ranks the rows of a day or a shop. On all rows together it also rewards
- * knowing the segment, so that it is called pooled there. Without segments a mean over folds is the metric itself, for the
- * holdout rows are one stretch.
+ * The metrics of a study as they are taken on its holdout rows; the first is the headline. A metric that weighs rows against
+ * each other (AUC, average precision, F1, R²) is taken within each segment, as a user meets it who works on the rows of a day
+ * or a shop. On all rows together it also rewards knowing the segment, so that it is called pooled there. A mean over rows
+ * (Brier, an absolute error) is the same either way and stands once. Without segments a mean over folds is the metric
+ * itself, for the holdout rows are one stretch.
  */
 export function holdoutMetrics(
   metrics: readonly Metric[],
   judged: Predictions,
   { holdout, segments }: { holdout: Dataset; segments: string | undefined },
 ): Metric[] {
-  const ranking = taskOf(holdout.schema).metrics.flatMap(({ pooled }) => pooled ?? []);
   const alike = !isOrdered(holdout) && !groupCodes(holdout);
   const taken = [...new Set(metrics.map((metric) => metric.pooled ?? metric))];
   return taken.flatMap((metric) => {
-    if (!ranking.includes(metric)) return metric;
+    if (!metric.weightWithin) return metric;
     if (segments === undefined) return alike ? metric : pooled(metric);
     const { codes } = segmentsOf(holdout, segments);
     const isDate = holdout.table.column(segments).kind === 'date';

@@ -96,7 +96,12 @@ test('the report holds finite numbers only, and what it says agrees with the rac
 test('the headline of ranking is within each segment; what is pooled says so', () => {
   const { headline, scores } = ran.report.holdout;
   assert.equal(headline, 'AUC within each month');
-  assert.deepEqual(Object.keys(scores).slice(0, 2), ['AUC within each month', 'pooled AUC']);
+  assert.deepEqual(Object.keys(scores), [
+    'AUC within each month',
+    'pooled AUC',
+    'F1 within each month',
+    'pooled F1',
+  ]);
   const judged = judgeRows(ran.pipeline, ran.holdout, Number.NaN);
   const { value, pooled } = scoreWithin(judged, segmentsOf(ran.holdout, 'month'));
   assert.equal(scores[headline]!.value, value);

@@ -2,7 +2,7 @@
 import type { TargetKind, Targets } from '../table/matrix.js';
 import { withText } from '../table/print.js';
 import { checkPredictions } from './check-predictions.js';
-import type { Counts, Metric, Predictions } from './predictions.js';
+import type { Counts, Metric, PartWeight, Predictions } from './predictions.js';
 
 /** What `defineMetric` takes. */
 export interface MetricSpec {
@@ -20,6 +20,8 @@ export interface MetricSpec {
   readonly ofIntervals?: boolean;
   /** What it is the mean of, over the folds; absent where it is no such mean. */
   readonly pooled?: Metric;
+  /** How much a stretch counts in the mean over stretches, where rows are weighed against each other (`Metric.weightWithin`). */
+  readonly weightWithin?: PartWeight;
   /** Prepares once for these rows; the result gives the value when row i counts `counts[i]` times. */
   prepare(predictions: Predictions): (counts: Counts) => number;
   /** Why the value is NaN for these predictions, as a clause: "every row that judges is a no". */
@@ -55,7 +57,7 @@ export function defineMetric(spec: MetricSpec): Metric {
     inUnit = false,
     ofIntervals = false,
   } = spec;
-  const { pooled, prepare, whyNone } = spec;
+  const { pooled, weightWithin, prepare, whyNone } = spec;
   const value = (predictions: Predictions): number => {
     checkPredictions(predictions, { name, kind });
     return prepare(predictions)(new Uint16Array(predictions.targets.length).fill(1));
@@ -71,6 +73,7 @@ export function defineMetric(spec: MetricSpec): Metric {
     of: (targets, predicted, options = {}) => value(predictionsOf(typed(targets, kind), predicted, options)),
     prepare,
     ...(pooled && { pooled }),
+    ...(weightWithin && { weightWithin }),
     ...(whyNone && { whyNone }),
   };
   return withText(metric, () => `${name}: ${meaning} (${better === 'up' ? 'more' : 'less'} is better)`);

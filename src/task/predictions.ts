@@ -44,6 +44,9 @@ export interface Predictions extends Judged {
 /** How many times each row counts in a resample, row by row of the predictions. */
 export type Counts = Uint16Array;
 
+/** How much a part of the rows counts, row i of it `counts[i]` times. */
+export type PartWeight = (part: { readonly targets: Targets; readonly counts: Counts }) => number;
+
 /** A measure of predictions; one object each, such as `auc` and `f1`. */
 export interface Metric {
   /** "AUC", "F1", "Brier". */
@@ -63,6 +66,12 @@ export interface Metric {
    * and over several folds together it would also reward knowing which of them has the higher rate.
    */
   readonly pooled?: Metric;
+  /**
+   * Present where rows are weighed against each other (ranked, or said yes from one cut-off on), so that over several
+   * stretches together it also rewards knowing which of them has the higher rate: how much a stretch counts in the mean of
+   * the metric within each. Absent where it is a mean over rows, which is the same within stretches and over all.
+   */
+  readonly weightWithin?: PartWeight;
   /** The value on all rows together. NaN where it is not defined (no row, or one class only). */
   value(predictions: Predictions): number;
   /**

@@ -2,7 +2,7 @@
 import type { StudyReport } from '../../study/study-report.js';
 import type { Figure } from '../figure.js';
 import { formatCount, formatScore } from '../format-number.js';
-import { pooledScore } from '../phrases.js';
+import { pooledScore, withinScore } from '../phrases.js';
 import { segmentLabels } from '../segment-name.js';
 import { axis, COLOUR, CONFIG, layout, line, note, plotText, scoreTicks } from '../theme.js';
 
@@ -15,8 +15,9 @@ export function withinSegmentsFigure(report: StudyReport): Figure {
   );
   const most = Math.max(1, ...rows.map((row) => row.rows));
   const pooled = pooledScore({ holdout })?.[1].value;
-  const within = / within /.test(holdout.headline) ? holdout.scores[holdout.headline]!.value : null;
-  const each = /^AUC within each (.+)$/.exec(holdout.headline)?.[1] ?? 'segment';
+  const [name = '', estimate] = withinScore(report) ?? [];
+  const within = estimate?.value ?? null;
+  const each = /^AUC within each (.+)$/.exec(name)?.[1] ?? 'segment';
   const pooledIsHigher = (pooled ?? 0) >= (within ?? 0);
   const levels = [
     { name: 'chance', value: 0.5, colour: COLOUR.muted, anchor: 'middle' },

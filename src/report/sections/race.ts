@@ -27,7 +27,7 @@ ${
 ${cutoff && html`<p class="small">${cutoff}</p>`}
 ${protocols.map(({ name }) =>
   htmlTable(leaderboard, {
-    caption: `By ${name}`,
+    caption: `By ${name}, over all of its folds together`,
     strong: ({ chosen }) => chosen,
     columns: [
       { head: 'Candidate', cell: (row) => `${row.name}${row.chosen ? ' (chosen)' : ''}` },

@@ -3,6 +3,7 @@ import { defineMetric } from '../define-metric.js';
 import type { Counts, Metric } from '../predictions.js';
 import { type Confusion, saidYes } from './confusion.js';
 import { oneClassOnly } from './one-class-only.js';
+import { byRows } from './part-weights.js';
 
 /**
  * F1, the harmonic mean of precision and recall: 2 TP / (2 TP + FP + FN), at the cut-off that each fold's training
@@ -67,6 +68,8 @@ function atCutoff(
     better: 'up',
     meaning,
     atCutoff: true,
+    // A share of rows that are right is the same whichever way the rows are parted.
+    ...(!oneClass && { weightWithin: byRows }),
     whyNone: (predictions) =>
       new Set(predictions.targets).size > 1 ? 'no row was said to be a yes' : oneClassOnly(predictions),
     prepare(predictions) {

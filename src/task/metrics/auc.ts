@@ -2,6 +2,7 @@
 import { defineMetric } from '../define-metric.js';
 import type { Metric } from '../predictions.js';
 import { oneClassOnly } from './one-class-only.js';
+import { byPairs } from './part-weights.js';
 import { rankingOf } from './ranking.js';
 
 /**
@@ -16,6 +17,7 @@ export const auc: Metric = defineMetric({
   better: 'up',
   meaning: 'the chance that a random yes ranks above a random no, ties counting half',
   whyNone: oneClassOnly,
+  weightWithin: byPairs,
   prepare(predictions) {
     const { order, labels, ends } = rankingOf(predictions);
     return (counts) => {

@@ -2,6 +2,7 @@
 import { defineMetric } from '../define-metric.js';
 import type { Counts, Judged, Metric } from '../predictions.js';
 import { oneClassOnly } from './one-class-only.js';
+import { byRows } from './part-weights.js';
 import { rankingOf } from './ranking.js';
 
 /**
@@ -17,6 +18,7 @@ export const averagePrecision: Metric = defineMetric({
   better: 'up',
   meaning: 'the mean precision over the recalls reached, step by step',
   whyNone: oneClassOnly,
+  weightWithin: byRows,
   prepare(predictions) {
     const steps = stepsOf(predictions);
     return (counts) => precisionOf(steps, counts);

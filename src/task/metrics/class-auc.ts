@@ -3,6 +3,7 @@ import { defineMetric } from '../define-metric.js';
 import type { Metric } from '../predictions.js';
 import { auc } from './auc.js';
 import { oneClassOnly } from './one-class-only.js';
+import { byRows } from './part-weights.js';
 import { withinFolds } from './within-folds.js';
 
 /**
@@ -18,6 +19,7 @@ export const classAuc: Metric = defineMetric({
   better: 'up',
   meaning: 'the mean over classes of the chance that a row of the class ranks above another',
   whyNone: oneClassOnly,
+  weightWithin: byRows,
   prepare({ targets, predicted, width = 1, ...rest }) {
     const measures = Array.from({ length: width }, (_, code) =>
       auc.prepare({

@@ -4,6 +4,7 @@ import { defineMetric } from '../define-metric.js';
 import type { Metric, Predictions } from '../predictions.js';
 import { countYes } from './count-yes.js';
 import { oneClassOnly } from './one-class-only.js';
+import { byRows } from './part-weights.js';
 import { rankingOf } from './ranking.js';
 import { type Point, thin } from './thin.js';
 
@@ -61,6 +62,7 @@ function reached(name: string, meaning: string, { share, over }: { share: number
     better: 'up',
     meaning,
     whyNone: oneClassOnly,
+    weightWithin: byRows,
     prepare(predictions) {
       const { order, labels, ends } = rankingOf(predictions);
       return (counts) => {

@@ -2,6 +2,7 @@
 import { defineMetric } from '../define-metric.js';
 import type { Metric } from '../predictions.js';
 import { mostLikely } from './most-likely.js';
+import { byRows } from './part-weights.js';
 
 /**
  * Macro F1: the F1 of each class, taking the most likely class as said, averaged with every class counting the same; a
@@ -16,6 +17,7 @@ export const macroF1: Metric = defineMetric({
   kind: 'category',
   better: 'up',
   meaning: 'the mean over classes of the F1 of each',
+  weightWithin: byRows,
   prepare({ targets, predicted, width = 1 }) {
     const said = Int32Array.from(targets, (_, i) => mostLikely(predicted, i * width, width));
     return (counts) => {

@@ -1,6 +1,7 @@
 /** The coefficient of determination. */
 import { defineMetric } from '../define-metric.js';
 import type { Metric } from '../predictions.js';
+import { bySpread } from './part-weights.js';
 
 /**
  * R²: 1 minus the squared errors over those of the mean of these very rows (scikit-learn's `r2_score`). The mean of
@@ -15,6 +16,7 @@ export const rSquared: Metric = defineMetric({
   better: 'up',
   whyNone: () => 'every row that judges came true as the same number',
   meaning: 'the share of the variance that is explained',
+  weightWithin: bySpread,
   prepare: ({ targets, predicted, width = 1 }) => {
     return (counts) => {
       let [rows, sum, errors, spread] = [0, 0, 0, 0];

@@ -1,20 +1,20 @@
 /** A metric taken within each segment of the rows (a month, a shop): what is left once the segment itself tells nothing. */
 import { defineMetric } from '../define-metric.js';
 import type { Metric } from '../predictions.js';
-import { auc } from './auc.js';
 import { oneClassOnly } from './one-class-only.js';
-import { type PartValue, withinParts } from './within-parts.js';
+import { byRows } from './part-weights.js';
+import { withinParts } from './within-parts.js';
 
 /**
  * The mean over segments of `metric` within each: for the AUC weighted by pairs of a yes and a no, so that it is the chance
- * that a yes ranks above a no *of the same segment*; for any other metric by rows. Segments in which it is not defined are
+ * that a yes ranks above a no *of the same segment*; for R² by the spread of each; for any other metric by rows. Segments in which it is not defined are
  * left out. `codes` has the segment of each row of the dataset; `each` is what a segment is, for the name: "AUC within each month".
  */
 export function withinSegments(
   metric: Metric,
   { codes, each }: { codes: ArrayLike<number>; each: string },
 ): Metric {
-  const weightOf = metric === auc ? countPairs : countRows;
+  const weightOf = metric.weightWithin ?? byRows;
   return defineMetric({
     name: `${metric.name} within each ${each}`,
     kind: metric.kind,
@@ -41,17 +41,4 @@ export function withinSegments(
       };
     },
   });
-}
-
-/** How many pairs of a yes and a no. */
-function countPairs(part: PartValue): number {
-  let yes = 0;
-  for (let i = 0; i < part.counts.length; i++) if (part.targets[i] === 1) yes += part.counts[i]!;
-  return yes * (countRows(part) - yes);
-}
-
-function countRows({ counts }: PartValue): number {
-  let rows = 0;
-  for (let i = 0; i < counts.length; i++) rows += counts[i]!;
-  return rows;
 }
