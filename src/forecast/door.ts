@@ -14,6 +14,13 @@ export { type ForecastRaceOptions, raceForecasters } from './accuracy/race-forec
 export { type RollingOrigin, rollingOrigin } from './accuracy/rolling-origin.js';
 export { mase, rmsse } from './accuracy/scaled-errors.js';
 export { type Segment, segmentOf } from './accuracy/segment-of.js';
+export { auditPanel, type PanelAuditOptions } from './audit/audit-panel.js';
+export {
+  type LookingAheadOptions,
+  type LookingAheadPrice,
+  type LookingAheadWay,
+  priceLookingAhead,
+} from './audit/price-looking-ahead.js';
 export { mean, median } from './combine/combination.js';
 export { usualForecasters } from './combine/usual-forecasters.js';
 export { withPaths } from './combine/with-paths.js';

@@ -30,7 +30,11 @@ export type FindingCode =
   | 'L14'
   | 'L15'
   | 'L16'
-  | 'L17';
+  | 'L17'
+  | PanelFindingCode;
+
+/** Those of panels of series. */
+export type PanelFindingCode = 'P01' | 'P02' | 'P03' | 'P04' | 'P05' | 'P06' | 'P07';
 
 /** One thing that an audit found. */
 export interface Finding {

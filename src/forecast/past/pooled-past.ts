@@ -43,7 +43,8 @@ export function pooledPast(panel: Panel, name: string | undefined): PooledPast {
   };
 }
 
-function groupsOf({ names, series, attributes }: Panel, name: string): Int32Array {
+/** The group of each series: equal where a column of the key or of the attributes is. */
+export function groupsOf({ names, series, attributes }: Panel, name: string): Int32Array {
   const place = names.indexOf(name);
   if (place < 0) {
     const column = attributes.column(name);

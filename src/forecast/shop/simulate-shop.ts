@@ -133,7 +133,7 @@ function panelOfShop(articles: readonly Article[], made: Made): SimulatedShop['p
         (sum, one, i) => sum + (one.store === store ? demand[i * weeks + place]! : 0),
         0,
       );
-      return Math.round(wanted * (2 + 0.1 * random.normal()));
+      return Math.round(wanted * (2 + 0.04 * random.normal()));
     }),
   );
   const rows = articles.flatMap((article, i) =>
