@@ -9,7 +9,7 @@ import {
   knownHowFar,
   knownToTraining,
   toldByAttribute,
-} from './panel-checks.js';
+} from './panel-findings.js';
 
 /** What an audit may look at beside the panel. */
 export interface PanelAuditOptions {
