@@ -50,6 +50,8 @@ export interface Limit {
   readonly first?: number;
   /** How many times the time of a peer, by its name: `{ lightgbm: 1.3 }`. */
   readonly timesPeer?: { readonly [peer: string]: number };
+  /** The same of processor time. */
+  readonly timesPeerCpu?: { readonly [peer: string]: number };
   /** How many seconds the slowest hundredth may take longer than a peer's. */
   readonly p99OverPeer?: { readonly [peer: string]: number };
 }
@@ -78,6 +80,8 @@ export interface Comparison {
   /** One sentence: what is compared, and what is not. */
   readonly what: string;
   cases(tools: BenchTools): Promise<readonly Case[]>;
+  /** The list of its peers' packages, where they cannot stand beside those of `requirements.txt`: a file of `src/bench/peers`. */
+  readonly requirements?: string;
 }
 
 /** What one process reports. */

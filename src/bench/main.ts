@@ -20,11 +20,19 @@ async function main(names: readonly string[]): Promise<number> {
   const chosen = names.length === 0 ? all : names.map((name) => byName(name, all));
   const folder = join(root, '.bench');
   mkdirSync(folder, { recursive: true });
-  const python = findPython({ home: '.bench/python', requirements: 'src/bench/peers/requirements.txt', say });
+  const pythonOf = ({ requirements = 'requirements.txt' }: Comparison): FoundPython =>
+    findPython({
+      home:
+        requirements === 'requirements.txt'
+          ? '.bench/python'
+          : `.bench/python-${requirements.replace('.txt', '')}`,
+      requirements: `src/bench/peers/${requirements}`,
+      say,
+    });
   const tools: BenchTools = { folder, data: findData, say };
   let failed = false;
   for (const comparison of chosen) {
-    const result = await run(comparison, tools, python);
+    const result = await run(comparison, tools, pythonOf(comparison));
     failed ||= result.cases.some(({ failures }) => failures.length > 0);
     keep(result);
   }

@@ -55,6 +55,9 @@ test('what is over its limit is said', async () => {
   assert.deepEqual(overLimit({ ...work, limit: { timesPeer: { theirs: 1.3 } } }, beside), [
     'ours took 1.50 times as long as theirs, more than the 1.3 it may.',
   ]);
+  assert.deepEqual(overLimit({ ...work, limit: { timesPeerCpu: { theirs: 0.9 } } }, beside), [
+    'ours took 1.00 times the processor time of theirs, more than the 0.9 it may.',
+  ]);
   const answering = await race(work, work.contenders, async ({ name }) => ({
     ...report([1], 0.4),
     p99: name === 'ours' ? [0.9, 0.006, 0.002] : [0.002],

@@ -56,7 +56,7 @@ function scoresOf(report: Report | undefined): { scores?: { readonly [score: str
 export function overLimit(work: Case, [ours, ...peers]: readonly Measurement[]): string[] {
   if (!ours) return [];
   const { seconds = Infinity, peakBytes = Infinity, first = Infinity } = work.limit ?? {};
-  const { timesPeer = {}, p99OverPeer = {} } = work.limit ?? {};
+  const { timesPeer = {}, timesPeerCpu = {}, p99OverPeer = {} } = work.limit ?? {};
   const sentences: string[] = [];
   if (ours.median > seconds) {
     sentences.push(`${ours.name} took ${ours.median.toFixed(3)} s, more than the ${seconds} s it may.`);
@@ -68,11 +68,18 @@ export function overLimit(work: Case, [ours, ...peers]: readonly Measurement[]):
   if (ours.first > first) {
     sentences.push(`${ours.name} first took ${ours.first.toFixed(3)} s, more than the ${first} s it may.`);
   }
-  for (const { name, ratio, p99 = Infinity } of peers) {
+  for (const { name, ratio, cpu, p99 = Infinity } of peers) {
     const most = timesPeer[name] ?? Infinity;
     if (1 / ratio > most) {
       const times = (1 / ratio).toFixed(2);
       sentences.push(`${ours.name} took ${times} times as long as ${name}, more than the ${most} it may.`);
+    }
+    const mostCpu = timesPeerCpu[name] ?? Infinity;
+    if (ours.cpu / cpu > mostCpu) {
+      const times = (ours.cpu / cpu).toFixed(2);
+      sentences.push(
+        `${ours.name} took ${times} times the processor time of ${name}, more than the ${mostCpu} it may.`,
+      );
     }
     const over = (ours.p99 ?? 0) - p99;
     const mayBe = p99OverPeer[name] ?? Infinity;

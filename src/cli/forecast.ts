@@ -70,7 +70,7 @@ export const forecast: Command = {
       });
       bar.update(0.6, 1, race.best().name);
       const many = panel.series.length > mostRaced;
-      const chosen = withPaths(race.best(), { origins: many ? 2 : 6 });
+      const chosen = withPaths(race.best(), { origins: many ? 3 : 8 });
       const forecasts = chosen.fit(panel, { seed }).forecast(horizon);
       const paths = panel.series.length * horizon > 1e5 ? 100 : 500;
       bar.update(0.7, 1, 'how far it misses');

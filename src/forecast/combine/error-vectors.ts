@@ -19,7 +19,7 @@ export interface ErrorVectors {
 }
 
 /** How many vectors of the pool weigh as much as one series' own in its spread. */
-const shrinkage = 2;
+const shrinkage = 3;
 /** A segment with fewer vectors draws from all. */
 const fewest = 100;
 /** Origins at which a series knew fewer values say nothing of a grown series. */
@@ -35,7 +35,8 @@ export function errorVectors(
   panel: Panel,
   { origins, horizon, fit }: { origins: number; horizon: number; fit: ForecasterOptions },
 ): ErrorVectors {
-  const step = Math.max(1, Math.ceil(horizon / 3));
+  // Half a horizon apart: origins nearer to each other would tell of the same times.
+  const step = Math.ceil(horizon / 2);
   const found = originsOf(panel, rollingOrigin({ horizon, origins, step }));
   const scales = panel.series.map((series) => changeOf(demandOf(series)));
   const vectors = found.flatMap((origin) => vectorsAt(forecaster, origin, { horizon, fit }));

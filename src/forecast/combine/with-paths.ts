@@ -7,7 +7,7 @@ import { type ErrorVectors, errorVectors } from './error-vectors.js';
 import { fitOnce } from './fit-once.js';
 
 /**
- * The forecaster with paths. It is fitted at `origins` earlier origins as well (6 by default), when paths are first wanted; what
+ * The forecaster with paths. It is fitted at `origins` earlier origins as well (8 by default, half a horizon apart), when paths are first wanted; what
  * it missed there is added to what it expects now. An error is a whole vector over the horizon, so that steps depend on each
  * other as they did and sums over steps have the right spread. A series draws from the errors of all series that sell
  * alike, at its own scale: its own errors count, but few origins tell little. Paths are never below 0 where the series never was, and
@@ -17,7 +17,7 @@ import { fitOnce } from './fit-once.js';
  * const { paths } = withPaths(local(ets())).fit(panel, { seed: 1 }).forecast(4);
  * paths!(100, 1).length // → 800
  */
-export function withPaths(forecaster: Forecaster, { origins = 6 }: { origins?: number } = {}): Forecaster {
+export function withPaths(forecaster: Forecaster, { origins = 8 }: { origins?: number } = {}): Forecaster {
   checkNumbers({ code: 'forecast-bad-setting' }, { origins }, { origins: { integer: true, min: 1 } });
   return {
     name: forecaster.name,
