@@ -34,7 +34,8 @@ export function curve(
     formatPercent(x, 1),
     options.times ? formatTimes(y) : formatPercent(y, 1),
   ];
-  const rises = (points[points.length - 1]?.[1] ?? 0) > (points[0]?.[1] ?? 0);
+  // Not by its ends: the first few rows of a list may hold anything.
+  const rises = heightAt(points, 0.75) > heightAt(points, 0.25);
   const labelAt = served && served[0] < 0.3 ? 0.4 : 0.2;
   const named: Point = [labelAt, heightAt(points, labelAt)];
   const data: Trace[] = [

@@ -47,6 +47,15 @@ test('of joined dots the smaller value is written to the left, also where both a
   assert.deepEqual(sides(0.5, 0.5), ['right', 'left']);
 });
 
+test('dots in one place have their value written once, others each', () => {
+  const written = (...values: number[]): string[] =>
+    texts([{ label: 'a', dots: values.map((value) => ({ value })) }], {})
+      .map(({ text }) => text)
+      .filter((text) => text.startsWith('.'));
+  assert.deepEqual(written(0.5, 0.5), ['.500']);
+  assert.deepEqual(written(0.5, 0.6), ['.500', '.600']);
+});
+
 test('the axis holds every dot, interval and reference', () => {
   const { layout } = dotRows([{ label: 'a', dots: [{ value: 0.7, low: 0.65, high: 0.9 }, null] }], {
     title: 'AUC',

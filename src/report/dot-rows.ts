@@ -140,7 +140,10 @@ function linesOf({ label, strong, remark }: DotRow): string[] {
   return wrapText(label, (strong ? 42 : 48) - (remark ? remark.length + 1 : 0));
 }
 
-/** A row's values beside the ends of their intervals; where the dots are joined, the smallest stands to the left. */
+/**
+ * A row's values beside the ends of their intervals; where the dots are joined, the smallest stands to the left. Else dots in one place
+ * have their value written once.
+ */
 function valuesOf(
   row: DotRow,
   r: number,
@@ -151,6 +154,8 @@ function valuesOf(
   const smallest = values.indexOf(Math.min(...values));
   return row.dots.flatMap((dot, s) => {
     if (!dot) return [];
+    const place = valuePlace(dot);
+    if (!joined && row.dots.slice(s + 1).some((later) => later && valuePlace(later) === place)) return [];
     const left = joined && s === smallest;
     return [
       note(formatScore(dot.value), {
@@ -163,6 +168,10 @@ function valuesOf(
       }),
     ];
   });
+}
+
+function valuePlace({ value, high = value }: Dot): string {
+  return `${formatScore(value)} ${formatScore(high)}`;
 }
 
 function joinOf(row: DotRow, r: number): Trace {

@@ -32,8 +32,8 @@ test('a difference has its sign, and nothing has none', () => {
 
 test('a share is a percentage with a decimal where it is small', () => {
   assert.deepEqual(
-    [0.11698, 0.516, 0.2, 0.0505, 0, 1, -0.05].map((share) => formatPercent(share)),
-    ['11.7 %', '52 %', '20 %', '5.1 %', '0 %', '100 %', '−5.0 %'].map(joined),
+    [0.11698, 0.516, 0.2, 0.19997, 0.1994, 0.0505, 0, 1, -0.05].map((share) => formatPercent(share)),
+    ['11.7 %', '52 %', '20 %', '20 %', '19.9 %', '5.1 %', '0 %', '100 %', '−5.0 %'].map(joined),
   );
   assert.equal(formatPercent(0.516, 1), joined('51.6 %'));
   assert.equal(formatLevel(0.95), joined('95 %'));

@@ -35,7 +35,8 @@ export function formatDifference(value: number): string {
 /** A share: `11.7 %`; without a decimal from 20 % on unless `digits` says otherwise. */
 export function formatPercent(share: number, digits?: number): string {
   const percent = share * 100;
-  const text = Math.abs(percent).toFixed(digits ?? (Math.abs(percent) < 20 ? 1 : 0));
+  // 19.97 is 20, not 20.0.
+  const text = Math.abs(percent).toFixed(digits ?? (Math.abs(percent) < 19.95 ? 1 : 0));
   return `${percent < 0 && Number(text) !== 0 ? MINUS : ''}${text.replace(/^(0|100)\.0+$/, '$1')}${SPACE}%`;
 }
 

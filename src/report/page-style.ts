@@ -59,6 +59,7 @@ td:last-child, th:last-child { padding-right: 0; }
 .words { min-width: 16rem; }
 tbody th { min-width: 7rem; }
 table code { white-space: nowrap; }
+table .words code { white-space: normal; }
 .square { max-width: 34rem; }
 tr.chosen th, tr.chosen td { font-weight: 600; }
 .tag { display: inline-block; font-size: 0.8125rem; line-height: 1; padding: 0.25em 0.5em; border: 1px solid currentColor; border-radius: 3px;

@@ -204,3 +204,50 @@ test('a suspect that adds nothing has no gain in the text, and classes have no c
   assert.match(heads, /Right/);
   assert.doesNotMatch(heads, /Cut-off|Picks|Recall/);
 });
+
+test('every table can be scrolled by touch and key where the screen is narrow, and its edge says that there is more', () => {
+  const page = reportPage(exampleReport(), { plotlySource });
+  const tables = page.split('<table>').length - 1;
+  const inside = /<div class="scroll" role="region" aria-label="[^"]+" tabindex="0"><table>/g;
+  assert.equal([...page.matchAll(inside)].length, tables);
+  assert.match(page, /\.scroll \{ overflow-x: auto;[^}]*linear-gradient/);
+});
+
+test('what the audit found is a sentence of plain English, whatever it found', () => {
+  const report = exampleReport();
+  const [leak, suspect] = report.audit;
+  const said = (audit: StudyReport['audit']): string =>
+    /<section id="leakage">.*?<p>(.*?)<\/p>/s
+      .exec(reportPage({ ...report, audit, price: [] }, { plotlySource }))![1]!
+      .trim();
+  const looked =
+    'The audit looked for anything in the rows that is not known yet when the prediction is made';
+  assert.equal(said([]), `${looked}. The audit found nothing.`);
+  assert.equal(said([leak!, suspect!]), `${looked}: it names duration as a leak, and it asks about rows.`);
+  assert.equal(said([{ ...leak!, columns: ['a', 'b'] }]), `${looked}: it names a, b as leaks.`);
+  const note = { ...suspect!, severity: 'note' as const };
+  assert.equal(said([note]), `${looked}. It found no leak, and one thing worth knowing.`);
+  assert.equal(said([note, note]), `${looked}. It found no leak, and 2 things worth knowing.`);
+});
+
+test('the first screen shows what is taken within each segment, without its pooled counterpart', () => {
+  const report = exampleReport();
+  const scores = Object.fromEntries(
+    ['RMSE', 'MAE', 'R² within each shop', 'pooled R²', 'WAPE', 'pooled gain'].map((name) => [
+      name,
+      report.holdout.scores[report.holdout.headline]!,
+    ]),
+  );
+  const { curves: _, ...details } = report.holdout.details;
+  const page = reportPage(
+    { ...report, policies: [], holdout: { ...report.holdout, headline: 'RMSE', scores, details } },
+    { plotlySource },
+  );
+  const tiles = [.../<dl class="tiles">.*?<\/dl>/s.exec(page)![0].matchAll(/<dt>(.*?)<\/dt>/g)].map(
+    ([, name]) => name,
+  );
+  assert.deepEqual(
+    tiles.filter((name) => name !== 'What a shuffle would promise'),
+    ['RMSE, on held-out rows', 'MAE', 'R² within each shop', 'WAPE'],
+  );
+});

@@ -28,7 +28,8 @@ export function confusionFigure({ holdout }: StudyReport): Figure {
         zmin: 0,
         zmax: 1,
         showscale: false,
-        texttemplate: '%{z:.0%}',
+        text: shares.map((row) => row.map((share) => formatPercent(share, 0))),
+        texttemplate: '%{text}',
         colorscale: [
           [0, COLOUR.paper],
           [1, COLOUR.blue],

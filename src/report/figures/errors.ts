@@ -10,11 +10,12 @@ export function errorsFigure({ holdout, study }: StudyReport): Figure {
   const all = points.flat();
   const ends = [Math.min(...all), Math.max(...all)];
   const [low = 0, , middle = 0, , high = 0] = residuals;
+  const shown = (value: number): string => shortNumber(value, 3).replace('-', '\u2212');
   return {
-    title: `What was predicted and what came true: 90 % of the errors lie between ${shortNumber(low, 3)} and ${shortNumber(high, 3)}`,
+    title: `What was predicted and what came true: 90 % of the errors lie between ${shown(low)} and ${shown(high)}`,
     alt: `Truth over prediction on the holdout rows. ${groups
-      .map(([predicted, truth]) => `Predicted ${shortNumber(predicted, 3)}, true ${shortNumber(truth, 3)}`)
-      .join('; ')}. The middle error is ${shortNumber(middle, 3)}.`,
+      .map(([predicted, truth]) => `Predicted ${shown(predicted)}, true ${shown(truth)}`)
+      .join('; ')}. The middle error is ${shown(middle)}.`,
     config: CONFIG,
     data: [
       {

@@ -45,7 +45,13 @@ function tiles(report: StudyReport): Tile[] {
   const promised = promisedByShuffle(report);
   const policy = servedPolicy(report);
   const acts = policy !== undefined && holdout.details.classes === undefined;
-  const next = Object.entries(holdout.scores).filter(([name]) => name !== holdout.headline);
+  const names = Object.keys(holdout.scores);
+  // What is taken within each segment needs no pooled counterpart on the first screen.
+  const isCounterpart = (name: string): boolean =>
+    names.some((other) => name.startsWith('pooled ') && other.startsWith(`${name.slice(7)} within `));
+  const next = Object.entries(holdout.scores).filter(
+    ([name]) => name !== holdout.headline && !isCounterpart(name),
+  );
   return [
     {
       name: `${holdout.headline}, on held-out rows`,

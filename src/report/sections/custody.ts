@@ -33,7 +33,7 @@ ${htmlTable(rows, {
   columns: [
     { head: 'What', cell: ({ what }) => html`<code>${what}</code>` },
     { head: 'Of', cell: ({ from }) => from },
-    { head: 'SHA-256', cell: ({ sha256 }) => html`<code>${sha256}</code>` },
+    { head: 'SHA-256', kind: 'words', cell: ({ sha256 }) => html`<code>${sha256}</code>` },
   ],
 })}</details>`;
 }

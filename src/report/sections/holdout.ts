@@ -4,7 +4,7 @@ import type { PlaceFigure } from '../figures/every-figure.js';
 import { formatLevel, formatRange, formatScore } from '../format-number.js';
 import { type Html, html } from '../html.js';
 import { htmlTable } from '../html-table.js';
-import { asSentence, calibrationSentence, headlineFirst } from '../phrases.js';
+import { asSentence, calibrationSentence, headlineFirst, servedPolicy } from '../phrases.js';
 
 export function holdoutSection(report: StudyReport, place: PlaceFigure): Html {
   const { holdout } = report;
@@ -34,8 +34,14 @@ ${importance && html`<details><summary>What moves the answer most: ${strongest.j
 ${
   curves.length > 0
     ? html`<details><summary>Curves over all held-out rows: ranking, precision, gains and lift</summary>
+${ranksLists(report) && html`<p class="small">The served policy ranks each list by itself; the curves rank all rows together, so that its point lies beside them.</p>`}
 <div class="pair">${curves}</div></details>`
     : null
 }
 </section>`;
+}
+
+/** Whether the served policy acts on the highest of each list. */
+function ranksLists(report: StudyReport): boolean {
+  return typeof servedPolicy(report)?.capacity === 'number';
 }

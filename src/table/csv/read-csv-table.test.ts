@@ -38,6 +38,13 @@ for (const name of ['plain.csv', 'packed.csv.gz']) {
   });
 }
 
+test('with nothing declared all columns are read as texts, and only the rows that are wanted', async () => {
+  await writeFile(join(folder, 'few.csv'), 'n,t\n1,x\n02,\n3,z\n');
+  const { table } = await readCsvTable(join(folder, 'few.csv'));
+  assert.deepEqual(table.row(1), { n: '02', t: null });
+  assert.equal((await readCsvTable(join(folder, 'few.csv'), { rows: 2 })).table.rowCount, 2);
+});
+
 const code = async (name: string, content?: Uint8Array): Promise<string | undefined> => {
   if (content) await writeFile(join(folder, name), content);
   try {
