@@ -36,6 +36,7 @@ export { naive, seasonalNaive } from './local/naive.js';
 export { theta } from './local/theta.js';
 export { tsb } from './local/tsb.js';
 export { periodText } from './panel/calendar.js';
+export { dataFile } from './panel/data-file.js';
 export { definePanel } from './panel/define-panel.js';
 export type * from './panel/panel.js';
 export { type PanelOptions, panelOf } from './panel/panel-of.js';

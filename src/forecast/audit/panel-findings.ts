@@ -125,7 +125,7 @@ export function declaredAfter({ late, schema }: DeclaredPanel): Finding[] {
       code: 'P05',
       severity: 'note',
       columns: names,
-      what: `${listNames(names, { last: 'and' })} become known with the period, after ${schema.moment}.`,
+      what: `${listNames(names, { last: 'and' })} ${names.length === 1 ? 'becomes' : 'become'} known with the period, after ${schema.moment}.`,
       evidence: { columns: names },
       remedy: 'Nothing: features cannot name them.',
       contained: 'the panel keeps them out of every feature',
@@ -140,7 +140,7 @@ export function knownHowFar({ ahead, periods }: DeclaredPanel): Finding[] {
     code: 'P06',
     severity: 'suspect',
     columns: [column.name],
-    what: `${column.name} is declared known ahead, and the file says nothing of it after ${periodText(periods, Math.max(0, lastKnown(column) - 1))}, the panel's last period or before.`,
+    what: `${column.name} is declared known ahead, and has no value beyond the panel's end: its last is for ${periodText(periods, Math.max(0, lastKnown(column) - 1))}.`,
     evidence: { lastKnown: lastKnown(column), periods: periods.count },
     remedy: 'Give its values for the periods to come, or declare it in `after` if they are not known then.',
   }));

@@ -124,18 +124,9 @@ function panelOfShop(articles: readonly Article[], made: Made): SimulatedShop['p
     available: yesNo('inStock'),
     before: { department: category(), priceEur: number({ unit: 'EUR' }) },
     ahead: { promotion: yesNo({ because: 'planned half a year before' }) },
-    after: { visitors: number({ because: 'counted at the door while the week goes on' }) },
+    after: { visitors: number({ because: 'counted at the shelf while the week goes on' }) },
   });
-  const stores = [...new Set(articles.map(({ store }) => store))];
-  const visitors = stores.map((store) =>
-    Float64Array.from({ length: weeks }, (_, place) => {
-      const wanted = articles.reduce(
-        (sum, one, i) => sum + (one.store === store ? demand[i * weeks + place]! : 0),
-        0,
-      );
-      return Math.round(wanted * (2 + 0.04 * random.normal()));
-    }),
-  );
+  const visitors = demand.map((wanted) => Math.round(wanted * (2 + 0.1 * random.normal())));
   const rows = articles.flatMap((article, i) =>
     Array.from({ length: Math.min(weeks + planned, article.ends) - article.begins }, (_, k) => {
       const place = article.begins + k;
@@ -153,7 +144,7 @@ function panelOfShop(articles: readonly Article[], made: Made): SimulatedShop['p
     categoryColumn('promotion', rows.map(({ i, place }) => (promoted[i]![place] === 1 ? 'yes' : 'no'))), // biome-ignore format: a line a column
     numberColumn('sold', rows.map(({ at }) => (at < 0 ? null : sold[at]!))), // biome-ignore format: a line a column
     categoryColumn('inStock', rows.map(({ at }) => (at < 0 ? null : inStock[at] === 1 ? 'yes' : 'no'))), // biome-ignore format: a line a column
-    numberColumn('visitors', rows.map(({ article, place, at }) => (at < 0 ? null : visitors[stores.indexOf(article.store)]![place]!))), // biome-ignore format: a line a column
+    numberColumn('visitors', rows.map(({ at }) => (at < 0 ? null : visitors[at]!))), // biome-ignore format: a line a column
   ]);
   return panelOf(schema, long, {
     source: { name: 'a simulated shop', sha256: '0'.repeat(64), simulated: true },
