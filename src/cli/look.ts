@@ -24,7 +24,7 @@ export const look: Command = {
     else {
       const { [print]: text } = seen as unknown as { [print](): string };
       effects.out(
-        `${text.call(seen)}\n\nStart a study of it with: alambique new NAME --from ${word(path)} --target ${word(seen.targets[0]?.column ?? 'COLUMN')}\n`,
+        `${text.call(seen)}\n\nStart a study of it with: npx alambique new NAME --from ${word(path)} --target ${word(seen.targets[0]?.column ?? 'COLUMN')}\n`,
       );
     }
     return exitCodes.done;

@@ -4,14 +4,10 @@ import type { Estimate } from '../task/predictions.js';
 import { formatEstimate, formatScore } from './format-estimate.js';
 
 test('a value has three digits and no 0 before the point; where there is none stands a dash', () => {
-  assert.deepEqual([0.76543, -0.0214, 1, 12.5, 0, Number.NaN].map(formatScore), [
-    '.765',
-    '-.021',
-    '1.000',
-    '12.500',
-    '.000',
-    '–',
-  ]);
+  assert.deepEqual(
+    [0.76543, -0.0214, 1, 12.5, 0, Number.NaN].map((value) => formatScore(value)),
+    ['.765', '−.021', '1.000', '12.500', '.000', '–'],
+  );
 });
 
 test('an estimate is its value and its interval, or the value alone where it has none', () => {

@@ -61,7 +61,7 @@ function aboutFile({ file, rowCount, columns, dialect }: Look): string {
     header === true ? 'with a header' : 'without a header',
     ...(decimal === ',' ? ['decimal commas'] : []),
     ...(thousands === undefined ? [] : [`"${thousands}" between thousands`]),
-    ...(skipLines ? [`${skipLines} lines before it`] : []),
+    ...(skipLines ? [`${skipLines} ${skipLines === 1 ? 'line' : 'lines'} before it`] : []),
   ];
   return `${file}: ${formatNumber(rowCount)} rows × ${formatNumber(columns.length)} columns; ${form.join(', ')}.`;
 }

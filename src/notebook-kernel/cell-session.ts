@@ -67,7 +67,7 @@ export class CellSession {
       const unbuilt = conversion.diagnostics.some(({ messageText }) => /module 'alambique'/.test(messageText))
         ? buildSentence(this.#root)
         : undefined;
-      const error = compileError(cell, this.#inOurWords(conversion.diagnostics));
+      const error = compileError(cell, this.#inOurWords(conversion.diagnostics, code));
       const hint = compileHint(conversion.diagnostics.map(({ messageText }) => messageText));
       if (unbuilt) return failed({ ...error, evalue: unbuilt, traceback: [unbuilt] });
       return failed(withHint(error, hint));
@@ -125,7 +125,12 @@ export class CellSession {
   }
 
   /** The complaints about one place, where they are about a column that a feature may not use, as the library says it. */
-  #inOurWords(complaints: readonly TslabDiagnostic[]): TslabDiagnostic[] {
+  #inOurWords(complaints: readonly TslabDiagnostic[], code: string): TslabDiagnostic[] {
+    // Of several schemas with such a column that one is meant which the cell names.
+    const named = new Set(code.match(/[\p{L}_$][\p{L}\p{N}_$]*/gu));
+    const [meant, others] = [true, false].map((isNamed) =>
+      Object.entries(this.#exports).flatMap(([name, value]) => (named.has(name) === isNamed ? [value] : [])),
+    ) as [unknown[], unknown[]];
     const places = new Map<string, TslabDiagnostic[]>();
     for (const one of complaints) {
       const place = `${one.fileName ?? ''}:${one.start.offset}`;
@@ -133,7 +138,7 @@ export class CellSession {
     }
     return [...places.values()].flatMap((group) => {
       const messages = group.map(({ messageText }) => messageText);
-      const sentences = refusedColumns(messages, Object.values(this.#exports));
+      const sentences = refusedColumns(messages, [...meant, ...others]);
       const last = group[group.length - 1]!;
       return sentences.length === 0
         ? group

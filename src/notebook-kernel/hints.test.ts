@@ -55,6 +55,14 @@ describe('a cell', () => {
     });
   }
 
+  it('takes the reason from the schema that the cell names', async () => {
+    const reason = /\(the bill says so\)/;
+    const bill = `const billed = defineSchema({ moment: 'now', target: yesNo('y'), before: { age: number(), client: id(), job: category() }, after: { duration: number({ because: 'the bill says so' }) } });`;
+    assert.equal((await session.execute(bill, 'Cell [3]')).status, 'ok');
+    assert.match((await errorOf("features(billed, [scale('duration')])")).evalue, reason);
+    assert.doesNotMatch((await errorOf("features(bank, [scale('duration')])")).evalue, reason);
+  });
+
   it('names each column that is refused, with the nearest where it is misspelt', async () => {
     const { evalue } = await errorOf("features(bank, [scale('agge', 'duration', 'age')])");
     assert.match(evalue, /Column "agge" is not in the schema\..*Did you mean "age"\?/);

@@ -1,30 +1,11 @@
 /** How numbers look wherever a person reads them: one place, so that page, card and figures agree. */
-import type { Estimate } from '../task/predictions.js';
+import { formatScore } from '../evaluate/format-estimate.js';
+
+export { formatEstimate, formatRange, formatScore } from '../evaluate/format-estimate.js';
 
 const MINUS = '\u2212';
 /** A no-break space: a number and its sign stay on one line. */
 const SPACE = '\u00a0';
-
-/** A score or probability: `.734`, `−.021`, `1.000`. Three digits unless told. */
-export function formatScore(value: number, digits = 3): string {
-  // Of an error in the unit of the target no third digit counts.
-  if (Math.abs(value) >= 1000) return formatCount(value);
-  const text = Math.abs(value)
-    .toFixed(digits)
-    .replace(/^0(?=\.)/, '');
-  return value < 0 && Number(text) !== 0 ? MINUS + text : text;
-}
-
-/** An estimate with its interval: `.734 (.712–.756)`. */
-export function formatEstimate(estimate: Estimate): string {
-  return `${formatScore(estimate.value)} (${formatRange(estimate)})`;
-}
-
-/** An interval: `.712–.756`; with words where a sign would be misread: `−.010 to .020`. */
-export function formatRange({ low, high }: { readonly low: number; readonly high: number }): string {
-  const [from, to] = [formatScore(low), formatScore(high)];
-  return low < 0 || high < 0 ? `${from} to ${to}` : `${from}–${to}`;
-}
 
 /** A difference, always with its sign: `+.150`, `−.003`. */
 export function formatDifference(value: number): string {

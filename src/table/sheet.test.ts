@@ -22,6 +22,15 @@ test('a sheet is aligned text in a terminal and a table in a notebook, and its o
   assert.equal(JSON.stringify(made), '{"a":1}');
 });
 
+test('sentences after a dash are a list in a notebook, and names in backticks are code; neither lets markup in', () => {
+  const below = ['Questions', '- Is `<i>` one?', '- Is `b` two?'];
+  const made = withSheet({}, () => ({ header: ['a'], rows: [['1']], align: ['left'], below }));
+  const html = String(mimeBundle(made)['text/html']);
+  const list = '<ul><li>Is <code>&#60;i&#62;</code> one?</li><li>Is <code>b</code> two?</li></ul>';
+  assert.ok(html.endsWith(`<p>Questions</p>${list}</div>`), html);
+  assert.match(inspect(made), /\n- Is `<i>` one\?\n- Is `b` two\?$/);
+});
+
 test('a table shows its first rows as HTML; what a cell holds cannot become markup', () => {
   const evil = table([categoryColumn('<i>', ['<script>']), numberColumn('x', [null])]);
   const html = String(mimeBundle(evil)['text/html']);

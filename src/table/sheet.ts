@@ -17,13 +17,15 @@ export function sheetText({ above = [], header, rows, align, below = [] }: Sheet
   return [...above, formatTable(rows, { header, align }), ...below].join('\n');
 }
 
-/** The sheet as an HTML fragment; empty sentences are left out. */
+/** The sheet as an HTML fragment; empty sentences are left out, those after a dash are a list, and `names` are code. */
 export function sheetHtml({ above = [], header, rows, align, below = [] }: Sheet): string {
   const sentences = (lines: readonly string[]): string =>
     lines
       .filter((line) => line !== '')
-      .map((line) => `<p>${escapeHtml(line)}</p>`)
-      .join('');
+      .map((line) => escapeHtml(line).replace(/`([^`]+)`/g, '<code>$1</code>'))
+      .map((line) => (line.startsWith('- ') ? `<ul><li>${line.slice(2)}</li></ul>` : `<p>${line}</p>`))
+      .join('')
+      .replaceAll('</ul><ul>', '');
   return `<div>${sentences(above)}${htmlTable(rows, { header, align })}${sentences(below)}</div>`;
 }
 
