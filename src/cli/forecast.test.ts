@@ -86,6 +86,27 @@ test('columns of other names are found or stated, others are left out, and seaso
   assert.match(first!, /^x,tea,31,/);
 });
 
+test('articles that never sold are forecast as 0, and a series without a value is left out by name', async () => {
+  const zeros = written('zeros.csv', [
+    'unique_id,ds,y',
+    ...Array.from({ length: 24 }, (_, i) => `none,${month(i)},0`),
+    ...Array.from({ length: 24 }, (_, i) => `empty,${month(i)},`),
+  ]);
+  assert.equal(await run('--data', zeros, '--horizon', '2', '-o', output), 0);
+  const rows = readFileSync(output, 'utf8').trim().split('\n').slice(1);
+  assert.deepEqual(
+    rows.map((row) =>
+      row
+        .split(',')
+        .slice(2)
+        .map(Number)
+        .every((value) => value === 0),
+    ),
+    [true, true],
+  );
+  assert.match(taken().out, /Left out: {2}"empty", of which no value is known/);
+});
+
 const refused: [string, RegExp, string[], (readonly string[])?][] = [
   ['no file', /The file \(--data\) and where to write \(-o\) is missing/, ['--horizon', '3']],
   ['a file that is not there', /cannot be read/, ['--data', 'nothing.csv', '--horizon', '3', '-o', output]],

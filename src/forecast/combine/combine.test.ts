@@ -116,6 +116,28 @@ test('paths of a panel that counts are whole and never below 0; after an update 
   assert.ok(new Set(paths).size > 2);
 });
 
+test('where nothing ever changes paths are what is expected; a series that began lately draws from the others', () => {
+  const zeros = withPaths(local(naive())).fit(madePanel([new Array(30).fill(0), new Array(30).fill(7)]), {
+    seed,
+  });
+  assert.deepEqual(zeros.forecast(2).paths!(2, 1), Float64Array.of(0, 0, 0, 0, 7, 7, 7, 7));
+  const late = {
+    ...walks,
+    series: [
+      ...walks.series,
+      { ...walks.series[0]!, key: ['late'], start: 57, values: Float64Array.of(5, 9, 7) },
+    ],
+  };
+  const paths = withPaths(local(naive())).fit(late, { seed }).forecast(2).paths!(50, 1).subarray(-100);
+  assert.ok(new Set(paths).size > 20);
+});
+
+test('a series that came with an update draws from the errors of the others', () => {
+  const first = { ...walks, series: walks.series.slice(1) };
+  const fitted = withPaths(local(naive())).fit(first, { seed }).update(walks);
+  assert.ok(new Set(fitted.forecast(1).paths!(50, 1).subarray(0, 50)).size > 20);
+});
+
 test('a panel too short to have missed anything is refused when paths are wanted', () => {
   const { paths } = withPaths(local(naive()))
     .fit(madePanel([[1, 2, 3, 4]]), { seed })

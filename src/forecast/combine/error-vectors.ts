@@ -40,7 +40,8 @@ export function errorVectors(
   const found = originsOf(panel, rollingOrigin({ horizon, origins, step }));
   const scales = panel.series.map((series) => changeOf(demandOf(series)));
   const vectors = found.flatMap((origin) => vectorsAt(forecaster, origin, { horizon, fit }));
-  if (vectors.length === 0)
+  const grown = found.some(({ known }) => known.series.some((one) => isGrown(demandOf(one))));
+  if (!grown)
     throw new Problem({
       code: 'forecast-short-panel',
       what: `no series has ${leastKnown} known values ${horizon} periods before its end, so nothing tells how far forecasts miss`,
@@ -62,7 +63,8 @@ export function errorVectors(
     const spread = spreadOf(others);
     for (const error of errors) pools.get(kinds[series]!)!.push(error / spread);
   }
-  const all = [...pools.values()].flat();
+  // Where no series ever changed, nothing was missed.
+  const all = vectors.length > 0 ? [...pools.values()].flat() : new Array<number>(horizon).fill(0);
   return {
     horizon,
     pools: new Map(
@@ -97,13 +99,16 @@ function vectorsAt(
       { length: horizon },
       (_, h) => (actual[series * horizon + h]! - means[series * horizon + h]!) / scale,
     );
-    const enough = past.filter((value) => !Number.isNaN(value)).length >= leastKnown;
-    return enough && scale > 0 && errors.every(Number.isFinite) ? [{ series, errors, size: 0 }] : [];
+    return isGrown(past) && scale > 0 && errors.every(Number.isFinite) ? [{ series, errors, size: 0 }] : [];
   });
 }
 
+function isGrown(past: Float64Array): boolean {
+  return past.filter((value) => !Number.isNaN(value)).length >= leastKnown;
+}
+
 /** The mean change from one period to the next, 0 where there is none. */
-function changeOf(values: Float64Array): number {
+export function changeOf(values: Float64Array): number {
   return scaleOf(values, 1, Math.abs) ?? 0;
 }
 

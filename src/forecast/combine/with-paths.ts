@@ -1,9 +1,11 @@
 /** Distributions for a forecaster that gives expected values alone, from what it missed before. */
 import { checkNumbers } from '../../check-numbers.js';
 import { seededRandom } from '../../random.js';
+import { segmentOf } from '../accuracy/segment-of.js';
 import type { FittedForecaster, Forecaster } from '../forecaster.js';
+import { demandOf } from '../local/local.js';
 import type { Panel } from '../panel/panel.js';
-import { type ErrorVectors, errorVectors } from './error-vectors.js';
+import { changeOf, type ErrorVectors, errorVectors } from './error-vectors.js';
 import { fitOnce } from './fit-once.js';
 
 /**
@@ -62,10 +64,13 @@ function drawPaths(
   const { horizon, pools, segments, spreads } = errors;
   const placeOf = new Map(past.first.series.map(({ key }, i) => [JSON.stringify(key), i]));
   const paths = new Float64Array(means.length * count);
-  past.panel.series.forEach(({ key, values }, i) => {
+  past.panel.series.forEach((series, i) => {
+    const { key, values } = series;
     const place = placeOf.get(JSON.stringify(key));
-    const pool = pools.get(place === undefined ? 'smooth' : segments[place]!)!;
-    const spread = place === undefined ? 0 : spreads[place]!;
+    // A series that came with an update has missed nothing yet: it is as all are.
+    const demand = demandOf(series);
+    const pool = pools.get(place === undefined ? segmentOf(demand) : segments[place]!)!;
+    const spread = place === undefined ? changeOf(demand) : spreads[place]!;
     const least = past.panel.counts || values.every((value) => !(value < 0)) ? 0 : -Infinity;
     const random = seededRandom(seed).fork(JSON.stringify(key));
     for (let k = 0; k < count; k++) {

@@ -155,11 +155,8 @@ export function ets(): LocalModel {
       checkSeries(values, season);
       const { values: known, skipped } = knownPart(values);
       const parameters = learn(known);
-      const fit = runStates(etsRule(parameters), parameters, known);
-      return {
-        ...fit,
-        fitted: Float64Array.from([...new Float64Array(skipped).fill(Number.NaN), ...fit.fitted]),
-      };
+      const before = new Float64Array(skipped).fill(Number.NaN);
+      return runStates(etsRule(parameters), parameters, known, { before });
     },
   };
 }

@@ -69,6 +69,17 @@ for (const model of all) {
     assert.deepEqual(early.fitted, whole.fitted);
   });
 
+  test(`${model.name}: two updates are one, and what was said stands period by period`, () => {
+    const late = values.slice();
+    late.fill(Number.NaN, 0, 3);
+    const early = model.fit(late.slice(0, 40), { season });
+    const once = early.update(late.slice(40));
+    const twice = early.update(late.slice(40, 50)).update(late.slice(50));
+    assert.deepEqual(twice.fitted, once.fitted);
+    assert.equal(twice.fitted.length, values.length);
+    assert.deepEqual(twice.forecast(5), once.forecast(5));
+  });
+
   test(`${model.name}: what it says of a period knows nothing of that period or later`, () => {
     const changed = values.map((value, i) => (i >= 50 ? value * 7 + 1 : value));
     const of = (what: Float64Array): Float64Array =>

@@ -9,20 +9,26 @@ export interface StateRule<State> {
   readonly next: (state: State, value: number) => State;
 }
 
-/** A series under a rule, from the state before its first period. */
-export function runStates<State>(rule: StateRule<State>, start: State, values: Float64Array): FittedSeries {
-  const fitted = new Float64Array(values.length);
+/**
+ * A series under a rule, from the state before its first period. `before` is what was said of periods that came earlier still; it
+ * stands first in `fitted`.
+ */
+export function runStates<State>(
+  rule: StateRule<State>,
+  start: State,
+  values: Float64Array,
+  { before = new Float64Array(0) }: { before?: Float64Array } = {},
+): FittedSeries {
+  const fitted = new Float64Array(before.length + values.length);
+  fitted.set(before);
   let state = start;
   for (let i = 0; i < values.length; i++) {
-    fitted[i] = rule.expect(state, 1);
+    fitted[before.length + i] = rule.expect(state, 1);
     state = rule.next(state, values[i]!);
   }
   return {
     fitted,
     forecast: (horizon) => Float64Array.from({ length: horizon }, (_, i) => rule.expect(state, i + 1)),
-    update: (more) => {
-      const later = runStates(rule, state, more);
-      return { ...later, fitted: Float64Array.from([...fitted, ...later.fitted]) };
-    },
+    update: (more) => runStates(rule, state, more, { before: fitted }),
   };
 }

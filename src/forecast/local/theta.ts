@@ -111,9 +111,8 @@ export function theta(): LocalModel {
     fit: (values, { season = 1 } = {}) => {
       checkSeries(values, season);
       const known = knownPart(values);
-      const fit = runStates(thetaRule(learn(known.values)), before, known.values);
       const unseen = new Float64Array(known.skipped).fill(Number.NaN);
-      return { ...fit, fitted: Float64Array.from([...unseen, ...fit.fitted]) };
+      return runStates(thetaRule(learn(known.values)), before, known.values, { before: unseen });
     },
   };
 }
