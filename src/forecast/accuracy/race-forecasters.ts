@@ -1,6 +1,7 @@
 /** Runs a race of forecasters on rolling origins. */
 import { bootstrap, percentileInterval } from '../../evaluate/intervals/bootstrap.js';
 import { listNames, Problem } from '../../problem.js';
+import { cellLine } from '../../progress.js';
 import { withSheet } from '../../table/sheet.js';
 import type { Counts, Estimate } from '../../task/predictions.js';
 import type { Forecaster } from '../forecaster.js';
@@ -52,17 +53,23 @@ export function raceForecasters(panel: Panel, options: ForecastRaceOptions): For
   const origins = originsOf(panel, protocol);
   const judged = new Map<string, SeriesSums>();
   const failures: { name: string; why: string }[] = [];
-  candidates.forEach((candidate, i) => {
-    onProgress?.(i, candidates.length, candidate.name);
-    try {
-      const sums = judgeForecaster(candidate, origins, { metrics, delay: protocol.delay, seed, threads });
-      judged.set(candidate.name, sums);
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      failures.push({ name: candidate.name, why: `"${candidate.name}" failed: ${error.message}` });
+  const line = onProgress ? undefined : cellLine();
+  try {
+    for (const [i, candidate] of candidates.entries()) {
+      onProgress?.(i, candidates.length, candidate.name);
+      line?.tell(i / candidates.length, candidate.name);
+      try {
+        const sums = judgeForecaster(candidate, origins, { metrics, delay: protocol.delay, seed, threads });
+        judged.set(candidate.name, sums);
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        failures.push({ name: candidate.name, why: `"${candidate.name}" failed: ${error.message}` });
+      }
     }
-  });
-  onProgress?.(candidates.length, candidates.length, '');
+    onProgress?.(candidates.length, candidates.length, '');
+  } finally {
+    line?.end();
+  }
   if (judged.size === 0)
     throw new Problem({ code: 'forecast-none-judged', what: failures.map(({ why }) => why).join(' ') });
   return raceOf(judged, {
