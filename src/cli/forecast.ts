@@ -9,10 +9,9 @@ import { mase } from '../forecast/accuracy/scaled-errors.js';
 import { usualForecasters } from '../forecast/combine/usual-forecasters.js';
 import { withPaths } from '../forecast/combine/with-paths.js';
 import type { Panel } from '../forecast/panel/panel.js';
-import { pickSeries } from '../forecast/panel/pick-series.js';
+import { drawSeries, pickSeries } from '../forecast/panel/pick-series.js';
 import { canonicalJson, type JsonObject } from '../json.js';
 import { listNames, Problem } from '../problem.js';
-import { seededRandom } from '../random.js';
 import { print } from '../table/print.js';
 import { writeFileAtomically } from '../write-atomically.js';
 import { outputPlace } from './batch/output-place.js';
@@ -69,8 +68,7 @@ export const forecast: Command = {
         onProgress: (share, what) => bar.update(0.6 * share, 1, what),
       });
       bar.update(0.6, 1, race.best().name);
-      const many = panel.series.length > mostRaced;
-      const chosen = withPaths(race.best(), { origins: many ? 3 : 8 });
+      const chosen = withPaths(race.best(), { series: mostRaced });
       const forecasts = chosen.fit(panel, { seed }).forecast(horizon);
       const paths = panel.series.length * horizon > 1e5 ? 100 : 500;
       bar.update(0.7, 1, 'how far it misses');
@@ -87,7 +85,7 @@ export const forecast: Command = {
   },
 };
 
-/** So many series race; which of them is drawn. */
+/** So many series race, and tell how far forecasts miss; which of them is drawn. */
 const mostRaced = 1000;
 
 function optionsOf(values: OptionValues) {
@@ -157,11 +155,8 @@ function raceOf(
     onProgress,
   }: { horizon: number; seed: number; onProgress: (share: number, what: string) => void },
 ): ForecastRace {
-  const places = Uint32Array.from(panel.series.keys());
-  const drawn =
-    places.length <= mostRaced
-      ? panel
-      : pickSeries(panel, seededRandom(seed).fork('race').shuffle(places).subarray(0, mostRaced).sort());
+  const places = drawSeries(panel, mostRaced, seed);
+  const drawn = places.length < panel.series.length ? pickSeries(panel, places) : panel;
   // Where the past is short, fewer origins and a shorter horizon must do.
   const reach = Math.min(horizon, Math.max(1, Math.floor(panel.periods.count / 3)));
   const origins = Math.max(1, Math.min(3, Math.floor(panel.periods.count / (2 * reach))));

@@ -138,6 +138,12 @@ test('a series that came with an update draws from the errors of the others', ()
   assert.ok(new Set(fitted.forecast(1).paths!(50, 1).subarray(0, 50)).size > 20);
 });
 
+test('errors of some series serve all', () => {
+  const { paths } = withPaths(local(naive()), { series: 40 }).fit(walks, { seed }).forecast(2);
+  const drawn = paths!(60, 1);
+  for (const i of [0, 99, 199]) assert.ok(new Set(drawn.subarray(i * 120, (i + 1) * 120)).size > 40);
+});
+
 test('a panel too short to have missed anything is refused when paths are wanted', () => {
   const { paths } = withPaths(local(naive()))
     .fit(madePanel([[1, 2, 3, 4]]), { seed })

@@ -6,6 +6,7 @@ import { type Segment, segmentOf, segments } from '../accuracy/segment-of.js';
 import type { Forecaster, ForecasterOptions } from '../forecaster.js';
 import { demandOf } from '../local/local.js';
 import type { Panel } from '../panel/panel.js';
+import { drawSeries, pickSeries } from '../panel/pick-series.js';
 import { fitOnce } from './fit-once.js';
 
 /** The errors of a forecaster, over all series and origins. */
@@ -30,23 +31,9 @@ const leastKnown = 4;
  * and by how far its errors at the *other* origins lay from what is common: so the pool has the spread that
  * a new error has, not that of errors already seen.
  */
-export function errorVectors(
-  forecaster: Forecaster,
-  panel: Panel,
-  { origins, horizon, fit }: { origins: number; horizon: number; fit: ForecasterOptions },
-): ErrorVectors {
-  // Half a horizon apart: origins nearer to each other would tell of the same times.
-  const step = Math.ceil(horizon / 2);
-  const found = originsOf(panel, rollingOrigin({ horizon, origins, step }));
-  const scales = panel.series.map((series) => changeOf(demandOf(series)));
-  const vectors = found.flatMap((origin) => vectorsAt(forecaster, origin, { horizon, fit }));
-  const grown = found.some(({ known }) => known.series.some((one) => isGrown(demandOf(one))));
-  if (!grown)
-    throw new Problem({
-      code: 'forecast-short-panel',
-      what: `no series has ${leastKnown} known values ${horizon} periods before its end, so nothing tells how far forecasts miss`,
-      expected: 'a longer past, or a shorter horizon',
-    });
+export function errorVectors(forecaster: Forecaster, panel: Panel, options: ErrorOptions): ErrorVectors {
+  const { horizon } = options;
+  const vectors = missedVectors(forecaster, panel, options);
   const common = commonSizes(vectors, horizon);
   const own = panel.series.map((): number[] => []);
   for (const vector of vectors) {
@@ -65,17 +52,44 @@ export function errorVectors(
   }
   // Where no series ever changed, nothing was missed.
   const all = vectors.length > 0 ? [...pools.values()].flat() : new Array<number>(horizon).fill(0);
+  const poolOf = (pool: number[]): Float64Array =>
+    Float64Array.from(pool.length >= fewest * horizon ? pool : all);
   return {
     horizon,
-    pools: new Map(
-      [...pools].map(([segment, pool]) => [
-        segment,
-        Float64Array.from(pool.length >= fewest * horizon ? pool : all),
-      ]),
-    ),
+    pools: new Map([...pools].map(([segment, pool]) => [segment, poolOf(pool)])),
     segments: kinds,
-    spreads: Float64Array.from(scales, (scale, i) => scale * spreadOf(own[i]!)),
+    spreads: Float64Array.from(panel.series, (series, i) => changeOf(demandOf(series)) * spreadOf(own[i]!)),
   };
+}
+
+/** How errors are looked for. */
+export interface ErrorOptions {
+  /** How many origins, half a horizon apart: nearer to each other they would tell of the same times. */
+  readonly origins: number;
+  readonly horizon: number;
+  /** How many series are looked at; more are drawn from. */
+  readonly series: number;
+  readonly fit: ForecasterOptions;
+}
+
+/** The errors of the panel's series, or of some of them. Throws `forecast-short-panel` where none is old enough to have any. */
+function missedVectors(
+  forecaster: Forecaster,
+  panel: Panel,
+  { origins, horizon, series: most, fit }: ErrorOptions,
+): ErrorVector[] {
+  const places = drawSeries(panel, most, fit.seed);
+  const drawn = places.length < panel.series.length ? pickSeries(panel, places) : panel;
+  const protocol = rollingOrigin({ horizon, origins, step: Math.ceil(horizon / 2) });
+  const found = originsOf(drawn, protocol);
+  if (!found.some(({ known }) => known.series.some((one) => isGrown(demandOf(one)))))
+    throw new Problem({
+      code: 'forecast-short-panel',
+      what: `no series has ${leastKnown} known values ${horizon} periods before its end, so nothing tells how far forecasts miss`,
+      expected: 'a longer past, or a shorter horizon',
+    });
+  const vectors = found.flatMap((origin) => vectorsAt(forecaster, origin, { horizon, fit }));
+  return vectors.map((vector) => ({ ...vector, series: places[vector.series]! }));
 }
 
 interface ErrorVector {

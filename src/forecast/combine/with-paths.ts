@@ -14,20 +14,30 @@ import { fitOnce } from './fit-once.js';
  * other as they did and sums over steps have the right spread. A series draws from the errors of all series that sell
  * alike, at its own scale: its own errors count, but few origins tell little. Paths are never below 0 where the series never was, and
  * whole where the panel counts. After `update` the errors are those of the first fit.
+ * `series` is how many series are looked at for errors, drawn where there are more; all by default. Leave it so for a model that learns from all
+ * series together.
  *
  * @example
  * const { paths } = withPaths(local(ets())).fit(panel, { seed: 1 }).forecast(4);
  * paths!(100, 1).length // → 800
  */
-export function withPaths(forecaster: Forecaster, { origins = 8 }: { origins?: number } = {}): Forecaster {
-  checkNumbers({ code: 'forecast-bad-setting' }, { origins }, { origins: { integer: true, min: 1 } });
+export function withPaths(
+  forecaster: Forecaster,
+  { origins = 8, series = Number.POSITIVE_INFINITY }: { origins?: number; series?: number } = {},
+): Forecaster {
+  const whole = { integer: true, min: 1 };
+  checkNumbers(
+    { code: 'forecast-bad-setting', of: 'withPaths' },
+    { origins, series: Math.min(series, Number.MAX_SAFE_INTEGER) },
+    { origins: whole, series: whole },
+  );
   return {
     name: forecaster.name,
     fit: (panel, options) => {
       const kept = new Map<number, ErrorVectors>();
       const errorsOf = (horizon: number): ErrorVectors => {
         const errors =
-          kept.get(horizon) ?? errorVectors(forecaster, panel, { origins, horizon, fit: options });
+          kept.get(horizon) ?? errorVectors(forecaster, panel, { origins, horizon, series, fit: options });
         kept.set(horizon, errors);
         return errors;
       };

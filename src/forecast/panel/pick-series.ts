@@ -1,4 +1,5 @@
-/** A panel of some of the series of another. */
+/** A panel of some of the series of another, and which to take. */
+import { seededRandom } from '../../random.js';
 import type { Panel } from './panel.js';
 
 /** The panel with the series at these places, in this order; its periods stay. */
@@ -15,4 +16,11 @@ export function pickSeries(panel: Panel, places: Uint32Array): Panel {
       return { ...column, values: picked };
     }),
   };
+}
+
+/** The places of at most so many series, drawn where the panel has more, in its order. */
+export function drawSeries(panel: Panel, most: number, seed: number): Uint32Array {
+  const places = Uint32Array.from(panel.series.keys());
+  if (places.length <= most) return places;
+  return seededRandom(seed).fork('series').shuffle(places).slice(0, most).sort();
 }
