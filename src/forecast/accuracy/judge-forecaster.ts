@@ -34,8 +34,10 @@ export function judgeForecaster(
     const forecasts = fitted.forecast(horizon + delay);
     const drawn = wanted ? sortedPaths(forecasts, { count: paths, seed, delay }) : undefined;
     for (let i = 0; i < count; i++) {
+      // A series that had not begun is none of the metrics' business.
+      const begun = known.series[i]!.values.some((value) => !Number.isNaN(value));
       const one = caseAt(known, i, { actual, forecasts, drawn, horizon });
-      for (const [k, metric] of metrics.entries()) measured[k]!.push(metric.measure(one));
+      for (const [k, metric] of metrics.entries()) measured[k]!.push(begun ? metric.measure(one) : undefined);
     }
   }
   return measured.map((values) => summed(values, count));

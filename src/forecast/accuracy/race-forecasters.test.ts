@@ -12,6 +12,7 @@ import { local } from '../local/local.js';
 import { meanOfLast } from '../local/mean-of-last.js';
 import { bestForecaster } from './best-forecaster.js';
 import { seriesCoverage } from './distribution-scores.js';
+import { owa } from './owa.js';
 import { seriesWape } from './percentage-errors.js';
 import { raceForecasters } from './race-forecasters.js';
 import { rollingOrigin } from './rolling-origin.js';
@@ -61,6 +62,19 @@ test('a race shows itself with its protocol, its intervals and its failures', ()
   assert.match(text, /forecaster +MASE +WAPE/);
   assert.match(text, /In brackets: 95 % intervals, from resampling the 30 series\./);
   assert.match(text, /"none" failed: It cannot be fitted\./);
+});
+
+test('a series that had not begun at an origin says nothing there, by any metric', () => {
+  const late = { ...levels.series[0]!, start: 36, values: Float64Array.of(9, 9, 9, 9) };
+  const panel = { ...levels, series: [...levels.series.slice(1), late] };
+  const metrics = [owa(), mase(), seriesWape()];
+  const { rows, failures } = raceForecasters(panel, {
+    ...options,
+    candidates: [local(meanOfLast(20))],
+    metrics,
+  });
+  assert.deepEqual(failures, []);
+  for (const { value } of Object.values(rows[0]!.scores)) assert.ok(Number.isFinite(value));
 });
 
 test('segments divide the series, and their values make the whole', () => {

@@ -8,8 +8,10 @@ import type { Forecaster } from '../forecaster.js';
 import { local } from '../local/local.js';
 import { meanOfLast } from '../local/mean-of-last.js';
 import { naive } from '../local/naive.js';
+import type { Panel } from '../panel/panel.js';
 import { until } from '../panel/until.js';
 import { mean, median } from './combination.js';
+import { usualForecasters } from './usual-forecasters.js';
 import { withPaths } from './with-paths.js';
 
 const seed = 1;
@@ -30,6 +32,19 @@ test('the median is the middle one, or between the middle two; the mean is the m
   assert.equal(of(median([always(1), always(100), always(2)])), 2);
   assert.equal(of(median([always(1), always(100), always(2), always(4)])), 3);
   assert.equal(of(mean([always(1), always(100), always(4)])), 35);
+});
+
+test('the usual candidates fit the panel: seasons and articles that sell now and then have models of their own', () => {
+  const names = (panel: Panel): string[] => usualForecasters(panel).map(({ name }) => name);
+  assert.deepEqual(names(two), ['Theta', 'ETS', 'median of all 2', 'mean of all 2']);
+  const rare = madePanel([[0, 3, 0, 0, 3, 0, 3, 0]]);
+  assert.deepEqual(names(rare).slice(2, 5), ['SBA', 'TSB', 'mean of last 13']);
+  assert.deepEqual(names({ ...two, seasons: [12] }).slice(-4), [
+    'median of all 6',
+    'mean of all 6',
+    'median of the 4 with season',
+    'mean of the 4 with season',
+  ]);
 });
 
 test('fewer than two members, or two of one name, are refused', () => {

@@ -38,5 +38,13 @@ export function usualForecasters(panel: Panel): readonly Forecaster[] {
   const intermittent =
     rare.length < someShare * panel.series.length ? [] : [local(sba()), local(tsb()), local(meanOfLast(13))];
   const all = [...plain, ...seasonal, ...intermittent];
-  return [...all, median(all), mean(all), ...(seasonal.length > 0 ? [median(seasonal), mean(seasonal)] : [])];
+  const both = (members: readonly Forecaster[], of: string): Forecaster[] => [
+    median(members, { name: `median of ${of}` }),
+    mean(members, { name: `mean of ${of}` }),
+  ];
+  return [
+    ...all,
+    ...both(all, `all ${all.length}`),
+    ...(seasonal.length > 0 ? both(seasonal, `the ${seasonal.length} with season`) : []),
+  ];
 }
