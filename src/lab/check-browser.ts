@@ -6,8 +6,9 @@ import { basename, delimiter, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import type { NotebookEffects } from '../notebook/effects.js';
+import { missingData } from '../notebook/needed-data.js';
 import { mayFail, type Notebook, readNotebook, writeNotebook } from '../notebook/notebook.js';
-import { Problem } from '../problem.js';
+import { listNames, Problem } from '../problem.js';
 import { checkFigures } from './check-figures.js';
 import { kernelDisplayName, kernelName } from './share.js';
 
@@ -25,6 +26,9 @@ export interface BrowserCheck {
   timeout: number;
 }
 
+/** As wide as a small laptop. */
+const viewport = { width: 1280, height: 1000 };
+
 /** Checks every notebook and resolves with how many failed; each finding is a line. */
 export async function checkInBrowser(given: BrowserCheck, effects: NotebookEffects): Promise<number> {
   const folder = join(given.root, '.jupyter', 'check');
@@ -37,10 +41,16 @@ export async function checkInBrowser(given: BrowserCheck, effects: NotebookEffec
   try {
     for (const notebook of given.notebooks) {
       const copy = join(folder, basename(notebook));
-      writeNotebook(copy, withoutOutputs(readNotebook(notebook)));
+      const name = relative(given.root, notebook);
+      const content = readNotebook(notebook);
+      const missing = missingData(content, effects);
+      if (missing.length > 0) {
+        effects.out(`${name}: skipped, for ${listNames(missing)} is not here.\n`);
+        continue;
+      }
+      writeNotebook(copy, withoutOutputs(content));
       const findings = await lookAt(copy, { ...given, browser, server: server.url });
       if (findings.length > 0) failed++;
-      const name = relative(given.root, notebook);
       if (findings.length === 0) effects.out(`${name}: runs, shows its figures, and keeps them.\n`);
       for (const finding of findings) effects.err(`${name}: ${finding}\n`);
     }
@@ -58,7 +68,7 @@ async function lookAt(
 ): Promise<string[]> {
   const findings: string[] = [];
   const name = basename(copy, '.ipynb');
-  const page = await given.browser.newPage({ viewport: { width: 1400, height: 1000 } });
+  const page = await given.browser.newPage({ viewport });
   try {
     const press = await holdKernel(page);
     await open(page, copy, { ...given, isAtOnce: true });
@@ -89,7 +99,7 @@ async function lookAt(
     await checkFigures(page, { where: 'in JupyterLab', figures, screenshots }, findings);
 
     await page.close();
-    const again = await given.browser.newPage({ viewport: { width: 1400, height: 1000 } });
+    const again = await given.browser.newPage({ viewport });
     await open(again, copy, given);
     await checkFigures(again, { where: 'after reopening', figures }, findings);
     await again.close();
