@@ -17,6 +17,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'run-notebook': async () => (await import('./run-notebook.js')).runNotebook,
   forecast: async () => (await import('./forecast.js')).forecast,
   predict: async () => (await import('./predict.js')).predict,
+  order: async () => (await import('./order.js')).order,
   settings: async () => (await import('./settings.js')).settings,
   models: async () => (await import('./models.js')).models,
   promote: async () => (await import('./promote.js')).promote,

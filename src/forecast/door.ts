@@ -25,6 +25,7 @@ export { mean, median } from './combine/combination.js';
 export { usualForecasters } from './combine/usual-forecasters.js';
 export { withPaths } from './combine/with-paths.js';
 export type * from './forecaster.js';
+export { type GlobalBoostingOptions, globalBoosting } from './global/global-boosting.js';
 export { croston, sba } from './local/croston.js';
 export { deseasonalised } from './local/deseasonalised.js';
 export { ets } from './local/ets.js';
