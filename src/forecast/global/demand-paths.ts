@@ -54,11 +54,9 @@ export function demandPaths({
       for (let level = 0; level < levels; level++) {
         const size = bounds[level + 1]! - bounds[level]!;
         const at = mean * factors[level]!;
-        // The whole variance is that within levels and that between them.
-        const within = Math.max(
-          (variance - mean * mean * common) * factors[level]! ** 2,
-          counts ? at : 1e-12,
-        );
+        // The whole variance is that within levels, which grows with their squares, and that between them.
+        const share = (variance - mean * mean * common) / (1 + common);
+        const within = Math.max(share * factors[level]! ** 2, counts ? at : 1e-12);
         if (counts && at < largeMean) evenCounts(drawn, { size, mean: at, variance: within });
         else evenAmounts(drawn, { size, mean: at, variance: within, normals: normals[size]!, counts });
         shuffle(drawn, size, own);

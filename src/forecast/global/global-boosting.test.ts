@@ -154,9 +154,10 @@ test('odd series are borne: all zeros, nothing known, one value, a late beginnin
     .fit({ ...panel, series }, { seed: 1 })
     .forecast(3);
   assert.ok(forecasts.means.every((mean) => Number.isFinite(mean) && mean >= 0));
-  assert.ok(forecasts.means.subarray(0, 3).every((mean) => mean < 0.1));
-  assert.ok(forecasts.means.subarray(3, 6).every((mean) => mean < 2));
+  assert.ok(forecasts.means.subarray(0, 6).every((mean) => mean < 0.2));
   assert.ok(forecasts.means[9]! > 1);
+  // What ended is expected to sell its long mean, if it ever comes back.
+  assert.ok(forecasts.means.subarray(12, 15).every((mean) => mean > 10 && mean < 26));
   assert.ok(forecasts.paths!(50, 1).every(Number.isFinite));
 });
 

@@ -2,14 +2,14 @@
 import { checkNumbers } from '../../check-numbers.js';
 import type { Model } from '../../models/models.js';
 import { Problem } from '../../problem.js';
-import { type Feature, type Matrix, matrixRows } from '../../table/matrix.js';
+import { type Matrix, matrixRows, type NumberFeature } from '../../table/matrix.js';
 import { boosting } from '../../trees/boosting.js';
 import type { NumberLoss } from '../../trees/loss.js';
 import type { FittedForecaster, Forecaster, ForecasterOptions, Forecasts } from '../forecaster.js';
 import type { Panel } from '../panel/panel.js';
 import { demandPaths } from './demand-paths.js';
-import { type Grid, panelGrid } from './grid.js';
-import { type OriginRows, pastColumns, stepColumns } from './past-columns.js';
+import { type Grid, panelGrid, sumOf } from './grid.js';
+import { type OriginRows, pastColumns, scaleWindow, stepColumns } from './past-columns.js';
 import { type Grouping, seriesGroups } from './series-groups.js';
 import { fitSpread, noSpread, type Spread, type StepErrors } from './spread.js';
 
@@ -39,7 +39,7 @@ const spreadOrigins = 13;
 /**
  * Gradient boosting over all series at once: targets in units of each series' own scale, columns of its past (lags, means of
  * periods in stock, zeros, the same place of last season, alone and pooled over all that shares an attribute), the calendar,
- * attributes and what is known ahead. Periods without stock are not learned from, and not counted in any mean. Its paths are
+ * attributes that are numbers, and what is known ahead. Periods without stock are not learned from, and not counted in any mean. Its paths are
  * negative binomial around the means (gamma where the panel does not count), as wide as the model's errors were in periods that
  * it had not seen. Source of the recipe: Makridakis, Spiliotis and Assimakopoulos, "M5 accuracy competition", 2022.
  *
@@ -83,17 +83,15 @@ interface Prepared {
   readonly panel: Panel;
   readonly grid: Grid;
   readonly groups: readonly Grouping[];
-  /** Attributes of the series: the same in every period. */
-  readonly fixed: readonly Feature[];
+  /** Numbers among the attributes. Texts serve to pool series: as columns they let trees tell single series apart, and cost. */
+  readonly fixed: readonly NumberFeature[];
 }
 
 function prepare(panel: Panel): Prepared {
   const groups = seriesGroups(panel);
-  const numbers = panel.attributes.columns.filter(({ kind }) => kind === 'number');
-  const fixed: Feature[] = [
-    ...groups.slice(1).map(({ codes, levels }): Feature => ({ kind: 'category', codes, levels })),
-    ...numbers.map(({ name }): Feature => ({ kind: 'number', values: panel.attributes.numbers(name) })),
-  ];
+  const fixed = panel.attributes.columns
+    .filter(({ kind }) => kind === 'number')
+    .map(({ name }): NumberFeature => ({ kind: 'number', values: panel.attributes.numbers(name) }));
   return { panel, grid: panelGrid(panel), groups, fixed };
 }
 
@@ -109,29 +107,18 @@ function stepMatrix({ panel, grid, groups, fixed }: Prepared, rows: OriginRows, 
   return {
     rowCount,
     columns: [
-      ...numbers.map((values): Feature => ({ kind: 'number', values })),
+      ...numbers.map((values): NumberFeature => ({ kind: 'number', values })),
       ...fixed.map(repeat(rowCount)),
     ],
   };
 }
 
 /** A column of the series, once for each origin. */
-function repeat(rowCount: number): (feature: Feature) => Feature {
-  return (feature) => {
-    if (feature.kind === 'number') {
-      const { values } = feature;
-      return {
-        kind: 'number',
-        values: Float64Array.from({ length: rowCount }, (_, row) => values[row % values.length]!),
-      };
-    }
-    const { codes, levels } = feature;
-    return {
-      kind: 'category',
-      codes: Int32Array.from({ length: rowCount }, (_, row) => codes[row % codes.length]!),
-      levels,
-    };
-  };
+function repeat(rowCount: number): (feature: NumberFeature) => NumberFeature {
+  return ({ values }) => ({
+    kind: 'number',
+    values: Float64Array.from({ length: rowCount }, (_, row) => values[row % values.length]!),
+  });
 }
 
 /** A model for each of these steps, from what was known at `end`. */
@@ -244,13 +231,17 @@ function forecastFrom(
 ): Forecasts {
   const { grid, panel } = prepared;
   const rows = pastColumns(grid, { groups: prepared.groups, origins: [grid.periods] });
+  // Of a series that ended, or was out of stock for that long, trees have learned nothing: its long mean stays.
+  const hasPast = Uint8Array.from({ length: grid.count }, (_, series) =>
+    sumOf(grid, 'counts', { series, from: grid.periods - scaleWindow, to: grid.periods }) > 0 ? 1 : 0,
+  );
   const means = new Float64Array(grid.count * horizon);
   for (let step = 1; step <= horizon; step++)
     models
       .get(step)!
       .predict(stepMatrix(prepared, rows, step))
       .forEach((ratio, i) => {
-        means[i * horizon + step - 1] = ratio * rows.scale[i]!;
+        means[i * horizon + step - 1] = (hasPast[i] ? ratio : 1) * rows.scale[i]!;
       });
   if (spread === undefined || means.some((mean) => mean < 0)) return { horizon, means };
   return {

@@ -17,7 +17,8 @@ export interface OriginRows {
 
 const lags = [1, 2, 3, 4];
 const windows = [2, 4, 8, 13, 52];
-const scaleWindow = 26;
+/** So many periods tell the scale. */
+export const scaleWindow: number = 26;
 /** As many periods of the long mean stand beside those of late: a new series has a scale too. */
 const scalePrior = 2;
 
