@@ -36,8 +36,9 @@ export function curve(
   ];
   // Not by its ends: the first few rows of a list may hold anything.
   const rises = heightAt(points, 0.75) > heightAt(points, 0.25);
-  const labelAt = served && served[0] < 0.3 ? 0.4 : 0.2;
-  const named: Point = [labelAt, heightAt(points, labelAt)];
+  // A falling curve has most room at its right end, above what it has fallen from.
+  const labelAt = rises && served && served[0] < 0.3 ? 0.4 : 0.2;
+  const named: Point = [rises ? labelAt : 1, heightAt(points, labelAt)];
   const data: Trace[] = [
     {
       type: 'scatter',
@@ -97,24 +98,21 @@ export function curve(
         }),
         ...(options.label
           ? [
-              besideCurve(
-                `<b>${plotText(options.label)}</b>`,
-                named,
-                rises ? 'below' : 'above',
-                rises,
-                COLOUR.blue,
-              ),
+              besideCurve(`<b>${plotText(options.label)}</b>`, named, {
+                side: rises ? 'below' : 'above',
+                right: rises,
+                colour: COLOUR.blue,
+              }),
             ]
           : []),
         ...(served
           ? [
-              besideCurve(
-                '<b>served</b>',
-                served,
-                rises === served[0] > 0.2 ? 'above' : 'below',
-                rises,
-                COLOUR.orange,
-              ),
+              // A rising curve leaves room above to the left and below to the right.
+              besideCurve('<b>served</b>', served, {
+                side: rises === served[0] > 0.2 ? 'above' : 'below',
+                right: served[0] <= 0.2,
+                colour: COLOUR.orange,
+              }),
             ]
           : []),
       ],
@@ -122,15 +120,12 @@ export function curve(
   };
 }
 
-/** A name beside a point of the curve: a rising one leaves room above to the left and below to the right. */
+/** A name beside a point of the curve. */
 function besideCurve(
   text: string,
   [x, y]: Point,
-  side: 'above' | 'below',
-  rises: boolean,
-  colour: string,
+  { side, right, colour }: { side: 'above' | 'below'; right: boolean; colour: string },
 ): JsonObject {
-  const right = rises === (side === 'below');
   return note(text, {
     x,
     y,

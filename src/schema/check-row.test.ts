@@ -86,6 +86,18 @@ for (const [name, change, expected] of refused) {
   test(`refuses ${name}`, () => assert.deepEqual(codes(change), expected));
 }
 
+test('a whole number that a double rounds is refused, where whole ones are wanted', () => {
+  const orders = defineSchema({
+    moment: 'now',
+    target: yesNo('y'),
+    before: { order: number({ integer: true }) },
+  });
+  const codesOf = (text: string): string[] =>
+    compileRowCheck(orders)(JSON.parse(text)).issues.map(({ code }) => code);
+  assert.deepEqual(codesOf('{"order":9007199254740993}'), ['schema-unsafe-integer']);
+  assert.deepEqual(codesOf('{"order":9007199254740991}'), []);
+});
+
 test('refuses what is no object, and a row without its columns', () => {
   for (const body of [null, undefined, 5, 'x', [good]]) {
     assert.deepEqual(

@@ -129,14 +129,17 @@ test('a mean within folds is no headline: the holdout rows are one stretch, pool
 });
 
 test('a study and compare act on the same cut-offs, and choose by the same rule', async () => {
-  const race = await compare(ran.open, {
-    learners: study.candidates,
-    protocols: [study.protocol],
-    metrics: study.metrics,
-    seed: study.seed,
-  });
+  const raceOf = (
+    { candidates, protocol, seed }: Study,
+    { open, race }: StudyRun,
+  ): ReturnType<typeof compare> =>
+    compare(open, { learners: candidates, protocols: [protocol], metrics: race.metrics, seed });
+  const race = await raceOf(study, ran);
   assert.deepEqual(race.toJSON(), ran.race.toJSON());
   assert.equal(race.best().name, ran.choice.name);
+  // Of rows without an order the two ways of seeking a cut-off differ.
+  assert.ok(known.race.metrics.includes(f1));
+  assert.deepEqual((await raceOf(knownStudy(), known)).toJSON(), known.race.toJSON());
   const sentence =
     "F1 says yes from the cut-off of best F1 on a part of each fold's training rows: the last fifth in time order";
   assert.equal(race.cutoff, `${sentence}.`);
