@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
 import { watchedEffects } from '../testing/watched-effects.js';
 import { runCommandLine } from './run-command-line.js';
 
@@ -53,6 +54,12 @@ test('each series is forecast from its end, with the mean and nineteen quantiles
   const { out } = taken();
   assert.match(out, /forecaster +OWA +MASE +sMAPE +WAPE/);
   assert.match(out, /Chosen: {4}\S/);
+});
+
+test('a name that ends in .gz is compressed', async () => {
+  assert.equal(await run('--data', long, '--horizon', '6', '-o', `${output}.gz`), 0);
+  taken();
+  assert.deepEqual(gunzipSync(readFileSync(`${output}.gz`)), readFileSync(output));
 });
 
 test('the same seed writes the same bytes, and JSON says what was chosen', async () => {
@@ -108,7 +115,7 @@ test('articles that never sold are forecast as 0, and a series without a value i
 });
 
 const refused: [string, RegExp, string[], (readonly string[])?][] = [
-  ['no file', /The file \(--data\) and where to write \(-o\) is missing/, ['--horizon', '3']],
+  ['no file', /Forecast needs the file \(--data\) and where to write \(-o\)/, ['--horizon', '3']],
   ['a file that is not there', /cannot be read/, ['--data', 'nothing.csv', '--horizon', '3', '-o', output]],
   ['a horizon of nothing', /--horizon cannot be "0"/, ['--data', long, '--horizon', '0', '-o', output]],
   [

@@ -1,5 +1,5 @@
 /** `alambique forecast`: the next periods of any series in a file, by what would have forecast them best. */
-
+import { gzipSync } from 'node:zlib';
 import type { ForecastRace } from '../forecast/accuracy/forecast-race.js';
 import { owa } from '../forecast/accuracy/owa.js';
 import { seriesWape, smape } from '../forecast/accuracy/percentage-errors.js';
@@ -29,7 +29,12 @@ export const forecast: Command = {
   options: {
     data: { type: 'string', value: 'path', help: 'the file: unique_id, ds and y, or columns that are named' },
     horizon: { type: 'string', value: 'number', help: 'how many periods to forecast' },
-    output: { type: 'string', short: 'o', value: 'path', help: 'the forecasts: mean, q05 … q95' },
+    output: {
+      type: 'string',
+      short: 'o',
+      value: 'path',
+      help: 'the forecasts: mean, q05 … q95; .gz is compressed',
+    },
     season: {
       type: 'string',
       value: 'numbers',
@@ -73,7 +78,7 @@ export const forecast: Command = {
       const paths = panel.series.length * horizon > 1e5 ? 100 : 500;
       bar.update(0.7, 1, 'how far it misses');
       const text = formatForecasts(panel, forecasts, { seed, paths, time: columns.time });
-      writeFileAtomically(place, text);
+      writeFileAtomically(place, output.endsWith('.gz') ? gzipSync(text) : text);
       bar.update(1, 1, '');
       bar.end();
       const result = resultOf(race, { panel, horizon, data, output, without });
@@ -98,7 +103,7 @@ function optionsOf(values: OptionValues) {
     output === undefined && 'where to write (-o)',
   ].filter(Boolean);
   if (data === undefined || horizon === undefined || output === undefined)
-    throw new Problem({ code: 'cli-arguments', what: `${missing.join(' and ')} is missing`, expected });
+    throw new Problem({ code: 'cli-arguments', what: `forecast needs ${missing.join(' and ')}`, expected });
   if (gaps !== undefined && gaps !== 'zero' && gaps !== 'unknown')
     throw new Problem({
       code: 'cli-arguments',

@@ -58,6 +58,13 @@ test('on a calendar an origin is one moment for all; where periods are counted i
   assert.deepEqual(counted!.actual, Float64Array.of(6, 4));
 });
 
+test('what was sold while the article was out of stock is not what was wanted', () => {
+  const available = Uint8Array.from({ length: 10 }, (_, i) => (i === 8 ? 0 : 1));
+  const short = { ...ten, series: [{ ...ten.series[0]!, available }] };
+  const [origin] = originsOf(short, rollingOrigin({ horizon: 3, origins: 1 }));
+  assert.deepEqual(origin!.actual, Float64Array.of(8, Number.NaN, 10));
+});
+
 test('nothing after an origin is known there', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 0, max: 2 }), (horizon, delay) => {

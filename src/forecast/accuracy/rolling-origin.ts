@@ -64,7 +64,10 @@ export interface Origin {
   readonly back: number;
   /** What is known; all series stay in their places. */
   readonly known: Panel;
-  /** What came: series × horizon, row-major; NaN where nobody knows, and where the series had no known value at the origin. */
+  /**
+   * What came: series × horizon, row-major; NaN where nobody knows, where the article was out of stock, and where the series had no
+   * known value at the origin.
+   */
   readonly actual: Float64Array;
 }
 
@@ -99,7 +102,8 @@ function originAt(panel: Panel, back: number, { horizon, delay, window }: Rollin
       panel.periods.every === undefined
         ? whole.values.length - back
         : panel.periods.count - back - whole.start;
-    for (let h = 0; h < horizon; h++) actual[i * horizon + h] = whole.values[end + h] ?? Number.NaN;
+    for (let h = 0; h < horizon; h++)
+      if (whole.available?.[end + h] !== 0) actual[i * horizon + h] = whole.values[end + h] ?? Number.NaN;
   });
   return { back, known: window === 'expanding' ? known : lastOf(known, window), actual };
 }

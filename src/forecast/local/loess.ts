@@ -21,7 +21,7 @@ export function loess(values: Float64Array, { window, degree }: LoessOptions): F
   // Far from the ends all places share their weights, and a centred line has the mean's value.
   const [from, to] = window < count ? [half, count - half] : [0, 0];
   if (to > from) {
-    centredWeights(weights, half);
+    tricube(weights, half, half);
     for (let i = from; i < to; i++) {
       let sum = 0;
       for (let j = 0; j < window; j++) sum += weights[j]! * values[i - half + j]!;
@@ -48,10 +48,6 @@ export function loessAt(values: Float64Array, place: number, { window, degree }:
   let sum = 0;
   for (let j = 0; j < width; j++) sum += weights[j]! * values[first + j]!;
   return sum;
-}
-
-function centredWeights(weights: Float64Array, half: number): void {
-  tricube(weights, half, half);
 }
 
 /** Weights that sum to 1, by the distance from `place`; false where all are 0. */
