@@ -29,10 +29,16 @@ export function ready({ models, closed, proved }: Readiness): Endpoint {
     }
     return json({
       status: 'ready',
-      models: models.all().map(({ reference, artefact }) => ({
-        model: reference,
-        goldenRows: artefact.golden.rows.length,
-      })),
+      models: [
+        ...models.all().map(({ reference, artefact }) => ({
+          model: reference,
+          goldenRows: artefact.golden.rows.length,
+        })),
+        ...models.allForecasts().map(({ study, version, golden }) => ({
+          model: `${study}@${version}`,
+          goldenRows: golden.length,
+        })),
+      ],
     });
   };
 }

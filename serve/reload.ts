@@ -1,5 +1,5 @@
 /** Serves another version while running: where an alias points elsewhere, or where a signal asks for it. */
-import { loadArtefact, resolveReference } from '../src/serving.js';
+import { loadServed, resolveReference } from '../src/serving.js';
 import type { Service } from './app.js';
 import type { Log } from './log.js';
 
@@ -28,12 +28,12 @@ export function watchReferences(
     try {
       const { version } = resolveReference(reference, { folder });
       wanted = `${study}@${version}`;
-      if (service.models.get(study)?.artefact.version === version) {
+      if (service.models.version(study) === version) {
         refused.delete(reference);
         return;
       }
       if (refused.get(reference)?.wanted === wanted && !again) return;
-      await service.replace(await loadArtefact(wanted, { folder }));
+      await service.replace(loadServed(wanted, { folder }));
       refused.delete(reference);
       log.event('serving another version', { model: wanted });
     } catch (error) {

@@ -1,6 +1,6 @@
 /** Mounts endpoints: what every request and every answer have in common stands here, once. */
 import { type Context, Hono } from 'hono';
-import { Problem, type Scorer } from '../src/serving.js';
+import { type KeptForecasts, Problem, type Scorer } from '../src/serving.js';
 import type { Admission } from './admission.js';
 import { idPattern, newId } from './ids.js';
 import type { Models } from './models.js';
@@ -8,12 +8,40 @@ import { type ProblemEntry, problem, problemEntries, Refusal, refusedRows } from
 import type { Reply } from './reply.js';
 import { ServiceRequest } from './request.js';
 
-/** One request, as an endpoint sees it. */
-export interface Call {
+/** One request, as an endpoint sees it, with what answers it, whatever becomes of the others meanwhile. */
+export class Call {
   readonly request: ServiceRequest;
   readonly requestId: string;
-  /** The model that answers it, whatever becomes of the others meanwhile. */
-  readonly model: Scorer;
+  readonly study: string;
+  readonly #model: Scorer | undefined;
+  readonly #forecasts: KeptForecasts | undefined;
+
+  constructor(
+    { request, requestId, study }: Pick<Call, 'request' | 'requestId' | 'study'>,
+    served: { model: Scorer | undefined; forecasts: KeptForecasts | undefined },
+  ) {
+    this.request = request;
+    this.requestId = requestId;
+    this.study = study;
+    this.#model = served.model;
+    this.#forecasts = served.forecasts;
+  }
+
+  /** The model of the study. Throws a `Refusal` (404) where the study is not served, or forecasts. */
+  get model(): Scorer {
+    if (this.#model !== undefined) return this.#model;
+    throw new Refusal(
+      404,
+      this.#forecasts
+        ? 'This study forecasts; it is asked at its "/forecast" and "/order".'
+        : 'No study of that name is served here.',
+    );
+  }
+
+  /** The forecasts of the study; undefined where its model answers rows. */
+  get forecasts(): KeptForecasts | undefined {
+    return this.#forecasts;
+  }
 }
 
 export type Endpoint = (call: Call) => Reply | Promise<Reply>;
@@ -64,7 +92,9 @@ export function createRouter(options: RouterOptions): Router {
     const named = request.header('x-request-id');
     const requestId = named !== undefined && requestIdPattern.test(named) ? named : newId(now().getTime());
     const { method, replay } = request;
-    const model = replay ?? models.get(request.param('study') ?? models.first);
+    const study = request.param('study') ?? models.first;
+    const model = replay ?? models.get(study);
+    const forecasts = model === undefined ? models.forecasts(study) : undefined;
 
     const finish = (given: Reply, error?: unknown): Response => {
       const status = given.status ?? 200;
@@ -81,7 +111,7 @@ export function createRouter(options: RouterOptions): Router {
       }
       return new Response(status === 204 ? null : reply.body, {
         status,
-        headers: headersOf(reply, requestId, model),
+        headers: headersOf(reply, requestId, model?.artefact.version ?? forecasts?.version),
       });
     };
     const refuse = (thrown: unknown): Response => {
@@ -97,8 +127,9 @@ export function createRouter(options: RouterOptions): Router {
     };
     let reply: Reply | Promise<Reply>;
     try {
-      if (model === undefined) throw new Refusal(404, 'No study of that name is served here.');
-      reply = endpoint({ request, requestId, model });
+      if (model === undefined && forecasts === undefined)
+        throw new Refusal(404, 'No study of that name is served here.');
+      reply = endpoint(new Call({ request, requestId, study }, { model, forecasts }));
     } catch (thrown) {
       leave();
       return refuse(thrown);
@@ -109,11 +140,11 @@ export function createRouter(options: RouterOptions): Router {
   };
 
   // A plain object: the adapter takes it as it is.
-  const headersOf = (reply: Reply, requestId: string, model?: Scorer): Record<string, string> => ({
+  const headersOf = (reply: Reply, requestId: string, version?: string): Record<string, string> => ({
     'x-request-id': requestId,
     'x-content-type-options': 'nosniff',
     'cache-control': 'no-store',
-    ...(model && { 'x-model-version': model.artefact.version }),
+    ...(version !== undefined && { 'x-model-version': version }),
     ...options.headers?.(),
     ...reply.headers,
   });

@@ -44,7 +44,7 @@ export function serviceMetrics(models: Models, startedAt: Date): ServiceMetrics 
     format,
   };
   gauge('alambique_model_info', 'The version served; always 1.', ['study', 'version'], () =>
-    models.all().map(({ artefact: { study, version } }) => ({ values: [study, version], value: 1 })),
+    models.studies.map((study) => ({ values: [study, models.version(study) ?? ''], value: 1 })),
   );
   gauge('process_start_time_seconds', 'When the process started, in seconds since 1970.', [], () => [
     { values: [], value: startedAt.getTime() / 1000 },

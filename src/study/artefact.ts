@@ -3,7 +3,7 @@ import type { FittedPolicy } from '../decide/policy.js';
 import { policyFromJson } from '../decide/policy-from-json.js';
 import { fittedPipelineFromJson } from '../evaluate/fitted-from-json.js';
 import type { FittedPipeline } from '../evaluate/pipeline.js';
-import { canonicalJson, type Json, JsonReader } from '../json.js';
+import type { Json, JsonReader } from '../json.js';
 import { Problem } from '../problem.js';
 import { compileRowCheck } from '../schema/check-row.js';
 import { makeSchema } from '../schema/define-schema.js';
@@ -12,8 +12,9 @@ import { rowsToTable } from '../schema/rows-to-table.js';
 import type { Dataset, Schema } from '../schema/schema.js';
 import { schemaFromJson, schemaToJson } from '../schema/schema-json.js';
 import type { Table } from '../table/table.js';
+import { type ArtefactFiles, jsonFile, packArtefact, proveFiles } from './artefact-files.js';
 import { featureRows, type Golden, goldenIndices, goldenJson, readGolden } from './golden.js';
-import { altered, artefactVersion, type Manifest, manifestText, readManifest, sha256 } from './manifest.js';
+import type { Manifest } from './manifest.js';
 import { type Reference, readReference, referenceJson, referenceOf } from './reference.js';
 import type { StudyReport } from './study-report.js';
 
@@ -52,13 +53,6 @@ export interface ArtefactParts {
   cells?: Manifest['cells'];
 }
 
-/** The files of an artefact and the version that names them. */
-export interface ArtefactFiles {
-  readonly study: string;
-  readonly version: string;
-  readonly files: ReadonlyMap<string, Uint8Array>;
-}
-
 const goldenRows = 40;
 
 /**
@@ -73,36 +67,27 @@ export function makeArtefact(parts: ArtefactParts, madeAt: Date): ArtefactFiles 
     predicted: pipeline.predict(trainedOn),
     width: pipeline.width,
   });
-  const contents: Record<string, string> = {
-    'model.json': text({ schema: schemaToJson(schema), pipeline: pipeline.toJSON() }),
-    'policy.json': text(parts.policy.toJSON()),
-    'golden.json': text(goldenJson(goldenOf(parts, schema))),
-    'reference.json': text(referenceJson(reference)),
-    'report.json': text((parts.report ?? null) as unknown as Json),
-    'card.md': parts.card,
-  };
-  const names = Object.keys(contents).sort();
-  const manifest = manifestText({
-    format: 2,
-    study: parts.study,
-    files: Object.fromEntries(
-      names.map((name) => [
-        name,
-        { sha256: sha256(contents[name]!), bytes: Buffer.byteLength(contents[name]!) },
-      ]),
-    ),
-    data: { ...measuredOn.source, rows: trainedOn.table.rowCount },
-    module: parts.module ?? null,
-    cells: parts.cells ?? [],
-    scores: parts.scores,
-    seed: parts.seed,
-    program: parts.program,
-    why: parts.why,
-  });
-  const encoder = new TextEncoder();
-  const files = new Map(names.map((name) => [name, encoder.encode(contents[name]!)]));
-  files.set('manifest.json', encoder.encode(manifest));
-  const artefact = { study: parts.study, version: artefactVersion(manifest, madeAt), files };
+  const artefact = packArtefact(
+    {
+      'model.json': jsonFile({ schema: schemaToJson(schema), pipeline: pipeline.toJSON() }),
+      'policy.json': jsonFile(parts.policy.toJSON()),
+      'golden.json': jsonFile(goldenJson(goldenOf(parts, schema))),
+      'reference.json': jsonFile(referenceJson(reference)),
+      'report.json': jsonFile((parts.report ?? null) as unknown as Json),
+      'card.md': parts.card,
+    },
+    {
+      study: parts.study,
+      data: { ...measuredOn.source, rows: trainedOn.table.rowCount },
+      module: parts.module ?? null,
+      cells: parts.cells ?? [],
+      scores: parts.scores,
+      seed: parts.seed,
+      program: parts.program,
+      why: parts.why,
+    },
+    madeAt,
+  );
   readArtefact(artefact);
   return artefact;
 }
@@ -111,19 +96,9 @@ export function makeArtefact(parts: ArtefactParts, madeAt: Date): ArtefactFiles 
  * Reads an artefact and believes nothing: hashes, format, structure, and the golden rows answered to the bit.
  * Throws a `Problem` with the reason: `artefact-altered`, `artefact-format`, `artefact-structure`, `artefact-golden`.
  */
-export function readArtefact({ study, version, files }: ArtefactFiles): Artefact {
-  const manifest = readManifest(textOf(files, 'manifest.json'), version);
-  if (manifest.study !== study) throw altered('manifest.json', `it belongs to the study "${manifest.study}"`);
-  for (const name of files.keys()) {
-    if (name !== 'manifest.json' && !Object.hasOwn(manifest.files, name))
-      throw altered(name, 'the manifest does not know it');
-  }
-  for (const [name, { sha256: expected }] of Object.entries(manifest.files)) {
-    const content = files.get(name);
-    if (!content) throw altered(name, 'it is missing');
-    if (sha256(content) !== expected) throw altered(name, 'its hash is not the one in the manifest');
-  }
-  const read = <T>(name: string, of: (json: JsonReader) => T): T => readPart(files, name, of);
+export function readArtefact(given: ArtefactFiles): Artefact {
+  const { study, version } = given;
+  const { manifest, text, read } = proveFiles(given);
   const model = read('model.json', (json) => ({
     schema: schemaFromJson(json.field('schema')),
     pipeline: fittedPipelineFromJson(json.field('pipeline')),
@@ -136,7 +111,7 @@ export function readArtefact({ study, version, files }: ArtefactFiles): Artefact
     golden: read('golden.json', (json) => readGolden(json, model.pipeline.width)),
     reference: read('reference.json', readReference),
     report: read('report.json', readReport),
-    card: textOf(files, 'card.md'),
+    card: text('card.md'),
     manifest,
   };
   read('golden.json', () => answerGolden(artefact));
@@ -148,22 +123,6 @@ function readReport(json: JsonReader): StudyReport | undefined {
   if (json.value === null) return undefined;
   json.field('format').integer({ min: 2, max: 2 });
   return json.value as StudyReport;
-}
-
-/** Reads one file. Whatever a room refuses in it is refused as a part of the artefact, with the file's name. */
-function readPart<T>(files: ReadonlyMap<string, Uint8Array>, name: string, of: (json: JsonReader) => T): T {
-  const json = parse(files, name);
-  try {
-    return of(new JsonReader(json));
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    const issues = error.issues.map((issue) => ({
-      ...issue,
-      code: issue.code.startsWith('artefact-') ? issue.code : 'artefact-structure',
-      where: { file: name, ...issue.where },
-    }));
-    throw new Problem(issues, error.total);
-  }
 }
 
 /** Throws `artefact-golden` unless the model makes the measured features and answers again, to the bit. */
@@ -219,27 +178,4 @@ function goldenTable(schema: Schema, rows: Golden['rows']): Table {
     return verdict.row;
   });
   return rowsToTable(schema, checked);
-}
-
-function text(json: Json): string {
-  return `${canonicalJson(json)}\n`;
-}
-
-function textOf(files: ReadonlyMap<string, Uint8Array>, name: string): string {
-  const content = files.get(name);
-  if (!content) throw altered(name, 'it is missing');
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(content);
-  } catch {
-    throw altered(name, 'it is not UTF-8 text');
-  }
-}
-
-function parse(files: ReadonlyMap<string, Uint8Array>, name: string): unknown {
-  const content = textOf(files, name);
-  try {
-    return JSON.parse(content);
-  } catch {
-    throw altered(name, 'it is not JSON');
-  }
 }

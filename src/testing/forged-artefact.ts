@@ -1,6 +1,6 @@
 /** Changes an artefact and makes every hash right again, as only a forger or a bug would; for tests only. */
 import { canonicalJson, type Json } from '../json.js';
-import type { ArtefactFiles } from '../study/artefact.js';
+import type { ArtefactFiles } from '../study/artefact-files.js';
 import { sha256 } from '../study/manifest.js';
 
 /** What to make of a file's parsed JSON, by the file's name. */

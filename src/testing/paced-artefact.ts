@@ -8,7 +8,7 @@ import { logistic } from '../models/logistic.js';
 import { number } from '../schema/column-types.js';
 import { datasetSlice } from '../schema/dataset.js';
 import { extendDataset, extendSchema } from '../schema/extend.js';
-import type { ArtefactFiles } from '../study/artefact.js';
+import type { ArtefactFiles } from '../study/artefact-files.js';
 import { numberColumn } from '../table/table.js';
 import { smallArtefact } from './small-artefact.js';
 import { smallDataset } from './small-dataset.js';

@@ -1,5 +1,6 @@
 /** The rules of a stock, checked and given to each article. */
 import { checkNumbers, type NumberRule } from '../../check-numbers.js';
+import type { Json, JsonObject, JsonReader } from '../../json.js';
 import { Problem } from '../../problem.js';
 import type { Table } from '../../table/table.js';
 import type { ArticleRules, PerArticle, StockRules } from './stock.js';
@@ -72,4 +73,40 @@ export function perArticle(
       expected: 'one number for all, or one for each article',
     });
   return (article) => values[article]!;
+}
+
+/** A rule's value as JSON. */
+export function perArticleToJson(value: PerArticle): Json {
+  return typeof value === 'object' ? [...value] : value;
+}
+
+/** Rules as JSON, without those that were left to their defaults. */
+export function rulesToJson({ backorders, ...rules }: Partial<StockRules>): JsonObject {
+  const given = Object.entries(rules).filter(([, value]) => value !== undefined);
+  return {
+    ...(backorders !== undefined && { backorders }),
+    ...Object.fromEntries(given.map(([name, value]) => [name, perArticleToJson(value)])),
+  };
+}
+
+/** A value that `perArticleToJson` wrote. Throws `artefact-structure`. */
+export function perArticleFromJson(json: JsonReader): PerArticle {
+  if (typeof json.value === 'string') return json.string();
+  return Array.isArray(json.value) ? json.numbers() : json.number();
+}
+
+const named = ['review', 'pack', 'minimumOrder', 'maximum'] as const;
+
+/** What `rulesToJson` wrote, without the costs. Throws `artefact-structure`. */
+export function rulesFromJson(json: JsonReader): Omit<StockRules, 'holdingCost' | 'shortageCost'> {
+  const backorders = json.optional('backorders')?.boolean();
+  const given = named.flatMap((name) => {
+    const field = json.optional(name);
+    return field ? [[name, perArticleFromJson(field)] as const] : [];
+  });
+  return {
+    leadTime: perArticleFromJson(json.field('leadTime')),
+    ...(backorders !== undefined && { backorders }),
+    ...Object.fromEntries(given),
+  };
 }

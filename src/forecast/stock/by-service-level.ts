@@ -1,6 +1,7 @@
 /** The smallest order that keeps a promise: the share of demand that is met from stock. */
 import { checkNumbers } from '../../check-numbers.js';
 import type { ArticlePaths } from './article-paths.js';
+import { rulesToJson } from './article-rules.js';
 import { decideOrders } from './decide-orders.js';
 import type { ArticleRules, OrderPolicy, StockRules } from './stock.js';
 
@@ -28,6 +29,8 @@ export function byServiceLevel({ fillRate, ...rules }: ServiceLevelOptions): Ord
   checkNumbers({ code: 'stock-bad-rule' }, { fillRate }, { fillRate: { above: 0, below: 1 } });
   return {
     name: `fill rate ${fillRate}`,
+    kind: 'fill-rate',
+    params: { ...rulesToJson(rules), fillRate },
     orders: (input) =>
       decideOrders(input, {
         rules: { ...rules, holdingCost: 0, shortageCost: 1 },

@@ -1,8 +1,9 @@
 /** The order that costs least over the paths that demand may take. */
 import { checkNumbers } from '../../check-numbers.js';
+import type { JsonObject } from '../../json.js';
 import { Problem } from '../../problem.js';
 import { type ArticlePaths, quantileOfSorted } from './article-paths.js';
-import { perArticle } from './article-rules.js';
+import { perArticle, perArticleToJson, rulesToJson } from './article-rules.js';
 import { decideOrders } from './decide-orders.js';
 import { allowedOrder } from './simulate-stock.js';
 import type { ArticleOrder, ArticleRules, OrderInput, OrderPolicy, PerArticle, StockRules } from './stock.js';
@@ -40,6 +41,8 @@ export function orderUpTo({ lookAhead, budget, ...rules }: OrderUpToOptions): Or
   checkNumbers({ code: 'stock-bad-rule' }, { lookAhead: ahead }, { lookAhead: { min: 0, integer: true } });
   return {
     name: 'least cost',
+    kind: 'least-cost',
+    params: { ...rulesToJson(rules), lookAhead: ahead, ...(budget && { budget: budgetToJson(budget) }) },
     orders: (input) => {
       const at = (unitCost: (article: number) => number): readonly ArticleOrder[] =>
         decideOrders(input, {
@@ -49,7 +52,20 @@ export function orderUpTo({ lookAhead, budget, ...rules }: OrderUpToOptions): Or
         });
       return budget ? withinBudget(budget, input, at) : at(() => 0);
     },
+    costs: (input, orders) => {
+      let found: readonly number[] = [];
+      const choose = (paths: ArticlePaths, _: ArticleRules, article: number): number => {
+        if (article === 0) found = orders.map((order) => paths.cost(order));
+        return 0;
+      };
+      decideOrders(input, { rules, lookAhead: ahead, choose });
+      return found;
+    },
   };
+}
+
+function budgetToJson({ total, price }: NonNullable<OrderUpToOptions['budget']>): JsonObject {
+  return { total, price: perArticleToJson(price) };
 }
 
 /** The allowed order with the least cost: from the newsvendor's quantile downhill, with ever shorter steps. */

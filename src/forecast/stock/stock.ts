@@ -1,4 +1,5 @@
 /** The contract of stock: what is on hand and under way, by which rules it is ordered, and a policy that says how much. */
+import type { JsonObject } from '../../json.js';
 import type { Table } from '../../table/table.js';
 
 /** Stock of all articles at the end of a period. */
@@ -78,6 +79,12 @@ export interface ArticleOrder {
 export interface OrderPolicy {
   /** As it stands in tables: "least cost". */
   readonly name: string;
+  /** Names the code that reads the parameters back: `orderPolicyFromJson`. */
+  readonly kind: string;
+  /** Every setting, as data. */
+  readonly params: JsonObject;
   /** One answer an article, in their order. */
   orders(input: OrderInput): readonly ArticleOrder[];
+  /** What each of these orders of the first article would cost on average; absent where the policy looks at no costs. */
+  costs?(input: OrderInput, orders: readonly number[]): readonly number[];
 }

@@ -1,0 +1,97 @@
+/** What kept forecasts answer: the forecast of a series, and the order for its stock. One place for service, batch and golden rows. */
+import { numberColumn, Table } from '../../table/table.js';
+import { orderSentence } from '../stock/decide-orders.js';
+import type { ArticleOrder } from '../stock/stock.js';
+import type { KeptForecasts } from './kept-forecasts.js';
+
+/** The quantiles that are told, in percent. */
+export const toldQuantiles = [5, 25, 50, 75, 95] as const;
+
+/** The forecast of one series: a value a period in each list. */
+export interface SeriesForecast {
+  readonly mean: readonly number[];
+  readonly q05: readonly number[];
+  readonly q25: readonly number[];
+  readonly q50: readonly number[];
+  readonly q75: readonly number[];
+  readonly q95: readonly number[];
+}
+
+/** The stock of one series. */
+export interface SeriesStock {
+  readonly onHand: number;
+  /** What arrives at the start of the next period, of the one after it, and so on. */
+  readonly onOrder: readonly number[];
+}
+
+/** The place of the series with this key, or -1. */
+export function seriesAt(kept: KeptForecasts, key: readonly string[]): number {
+  let places = placesOf.get(kept);
+  if (places === undefined) {
+    places = new Map(kept.keys.map((one, i) => [JSON.stringify(one), i]));
+    placesOf.set(kept, places);
+  }
+  return places.get(JSON.stringify(key)) ?? -1;
+}
+
+const placesOf = new WeakMap<KeptForecasts, ReadonlyMap<string, number>>();
+
+/** Whether anything is known of a series. */
+export function isForecast({ means, periods }: KeptForecasts, series: number): boolean {
+  return !Number.isNaN(means[series * periods.length]!);
+}
+
+/** The forecast of a series that has one. */
+export function forecastOf(kept: KeptForecasts, series: number): SeriesForecast {
+  const { periods, means, paths, count } = kept;
+  const horizon = periods.length;
+  const column = new Float64Array(count);
+  const steps = periods.map((_, step) => {
+    for (let k = 0; k < count; k++) column[k] = paths[(series * count + k) * horizon + step]!;
+    column.sort();
+    return toldQuantiles.map((percent) => quantile(column, percent / 100));
+  });
+  const at = (place: number): number[] => steps.map((one) => one[place]!);
+  return {
+    mean: [...means.subarray(series * horizon, (series + 1) * horizon)],
+    q05: at(0),
+    q25: at(1),
+    q50: at(2),
+    q75: at(3),
+    q95: at(4),
+  };
+}
+
+/** The smallest value that at least this share of the rising values does not exceed. */
+function quantile(sorted: Float64Array, share: number): number {
+  return sorted[Math.max(0, Math.ceil(share * sorted.length - 1e-9) - 1)]!;
+}
+
+/** What to order of a series, and why. Throws what the policy throws. */
+export function orderOf(
+  kept: KeptForecasts,
+  series: number,
+  { onHand, onOrder }: SeriesStock,
+): ArticleOrder & { readonly reason: string } {
+  const { count, periods, paths, columns, orders } = kept;
+  const each = count * periods.length;
+  const [order] = orders!.orders({
+    paths: paths.subarray(series * each, (series + 1) * each),
+    count,
+    horizon: periods.length,
+    state: {
+      onHand: Float64Array.of(onHand),
+      onOrder: Float64Array.from(onOrder),
+      reach: onOrder.length,
+    },
+    attributes: rowOf(columns, series),
+  });
+  return { ...order!, reason: orderSentence(order!) };
+}
+
+function rowOf(columns: KeptForecasts['columns'], series: number): Table {
+  const row = Object.entries(columns).map(([name, values]) =>
+    numberColumn(name, values.slice(series, series + 1)),
+  );
+  return new Table(row, 1);
+}
