@@ -1,15 +1,25 @@
 /** The service as a value: an app that answers requests and never listens. */
 import type { Hono } from 'hono';
-import { type Artefact, createScorer, programVersion, type Scorer } from '../src/serving.js';
+import {
+  type Artefact,
+  createScorer,
+  type JsonObject,
+  type KeptForecasts,
+  programVersion,
+  type Scorer,
+} from '../src/serving.js';
 import { metadata, prototype } from './about.js';
 import { createAdmission } from './admission.js';
 import type { AuditLog } from './audit-log.js';
 import { docsPage } from './docs.js';
+import { forecastApi } from './forecast-api.js';
+import { forecastEndpoints } from './forecasts.js';
 import { health, live, metricsPage, ready } from './health.js';
 import type { KeyCheck } from './keys.js';
 import { type Models, serveModels } from './models.js';
 import { modelMetadata, serverMetadata } from './open-inference.js';
 import { openApi } from './openapi.js';
+import { forecastPage } from './page/forecast-page.js';
 import { contentSecurityPolicy } from './page/layout.js';
 import { modelPage } from './page/page.js';
 import { predictionById } from './predictions.js';
@@ -17,17 +27,19 @@ import { problem } from './problems.js';
 import { type BodyLimits, defaultLimits } from './read-body.js';
 import { replayGolden } from './replay.js';
 import { json, page, text } from './reply.js';
-import { createRouter, type Endpoint, type Finished, idParam, studyParam } from './router.js';
+import { type Call, createRouter, type Endpoint, type Finished, idParam, studyParam } from './router.js';
 import { createRowHandler } from './row-handler.js';
 import type { ScoringThread } from './scoring-thread.js';
 import { serviceMetrics } from './service-metrics.js';
 
 /** What a service is made of. */
 export interface ServiceOptions {
-  /** The model of the short routes. */
-  readonly model: Artefact;
+  /** The model of the short routes; absent in a service that only forecasts. */
+  readonly model?: Artefact | undefined;
   /** Models of other studies, at `/studies/{study}/…`. */
   readonly others?: readonly Artefact[];
+  /** Forecasts of studies, at `/studies/{study}/forecast` and `/order`; without a model the first one's at the short routes. */
+  readonly forecasts?: readonly KeptForecasts[];
   readonly now: () => Date;
   readonly limits?: Partial<BodyLimits>;
   /** Keeps every prediction; none is kept where absent. */
@@ -57,6 +69,8 @@ export interface Service {
    * and changes nothing where it does not. Requests under way finish with the model they began with.
    */
   replace(artefact: Artefact): Promise<void>;
+  /** The same for forecasts, which were proved when they were read. */
+  replaceForecasts(forecasts: KeptForecasts): void;
   /** Counts an attempt to serve another version that failed. */
   refuse(study: string): void;
   /** Counts predictions that the log could not keep whole. */
@@ -83,9 +97,16 @@ const tensorTypes: readonly string[] = ['application/json', 'application/octet-s
 const closing: Readonly<Record<string, string>> = { connection: 'close' };
 
 /** The app with its handles. */
-export function createService({ model, others = [], now, auditLog, ...options }: ServiceOptions): Service {
+export function createService({
+  model,
+  others = [],
+  forecasts = [],
+  now,
+  auditLog,
+  ...options
+}: ServiceOptions): Service {
   const startedAt = now();
-  const models = serveModels([model, ...others]);
+  const models = serveModels([...(model ? [model] : []), ...others], forecasts);
   const limits = { ...defaultLimits, ...options.limits };
   const metrics = serviceMetrics(models, startedAt);
   let draining = false;
@@ -129,13 +150,18 @@ export function createService({ model, others = [], now, auditLog, ...options }:
   atStudy(`/predictions/${idParam}`, { GET: predictionById({ auditLog, load: options.load }) });
   atStudy('/metadata', { GET: metadata });
   atStudy('/prototype', { GET: prototype });
-  atStudy('/openapi.json', { GET: ({ model: { artefact } }) => json(openApi(artefact, version)) });
+  const series = forecastEndpoints({ now, limits, metrics, auditLog });
+  atStudy('/forecast', series.forecast);
+  atStudy('/order', series.order);
+  const document = (call: Call): JsonObject =>
+    call.forecasts ? forecastApi(call.forecasts, version) : openApi(call.model.artefact, version);
+  atStudy('/openapi.json', { GET: (call) => json(document(call)) });
   atStudy('/docs', {
-    GET: ({ request, model: { artefact } }) =>
-      page(docsPage(openApi(artefact, version), request.origin), contentSecurityPolicy()),
+    GET: (call) => page(docsPage(document(call), call.request.origin), contentSecurityPolicy()),
   });
-  at('/', { GET: modelPage });
-  at(`/studies/${studyParam}`, { GET: modelPage });
+  const ofStudy: Endpoint = (call) => (call.forecasts ? forecastPage(call) : modelPage(call));
+  at('/', { GET: ofStudy });
+  at(`/studies/${studyParam}`, { GET: ofStudy });
   at('/livez', { GET: live });
   at('/readyz', { GET: isReady });
   at('/healthz', { GET: health(readiness, { now, startedAt }) });
@@ -165,6 +191,10 @@ export function createService({ model, others = [], now, auditLog, ...options }:
       proofs.set(served, Promise.resolve());
       models.replace(served);
       metrics.reloads.add(1, artefact.study, 'served');
+    },
+    replaceForecasts(one) {
+      models.replaceForecasts(one);
+      metrics.reloads.add(1, one.study, 'served');
     },
     refuse: (study) => metrics.reloads.add(1, study, 'refused'),
     countLost: (study, predictions) => metrics.auditFailures.add(predictions, study),

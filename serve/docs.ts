@@ -19,7 +19,7 @@ export function docsPage(document: JsonObject, origin: string): string {
   const body = html`
 <header><p class="kicker"><a href="/">${info.title}</a></p><h1>How to ask the service</h1>
 <p class="question">${info.description}</p>
-<p>The same as data: <a href="/openapi.json">openapi.json</a> (OpenAPI 3.1). Whatever is refused is answered as <code>application/problem+json</code> (RFC 9457), all that is wrong at once.</p></header>
+<p>The same as data: <a href="openapi.json">openapi.json</a> (OpenAPI 3.1). Whatever is refused is answered as <code>application/problem+json</code> (RFC 9457), all that is wrong at once.</p></header>
 <main>${tags.map(
     (tag) => html`<section><h2>${tag}</h2>
 ${all.filter(({ tags: [own] }) => own === tag).map((operation) => section(operation, origin))}</section>`,

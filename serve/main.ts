@@ -6,11 +6,12 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { isMainThread } from 'node:worker_threads';
-import { type Artefact, environment, loadArtefact, Problem } from '../src/serving.js';
+import { environment, loadArtefact, loadServed, Problem, type Served } from '../src/serving.js';
 import { createService, type Service } from './app.js';
 import { openAuditLog } from './audit-log.js';
 import { shellQuote } from './docs.js';
 import { exampleRow } from './example-row.js';
+import { exampleQuestion } from './forecast-api.js';
 import { keyCheck } from './keys.js';
 import { createServer } from './listener.js';
 import { createLog, type Log } from './log.js';
@@ -37,7 +38,7 @@ async function main(): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const settings = readSettings(environment);
   const log = createLog({ level: settings.log, now, write: (text) => process.stdout.write(text) });
-  const artefacts = await Promise.all(settings.models.map((reference) => loadArtefact(reference, settings)));
+  const served = settings.models.map((reference) => loadServed(reference, settings));
 
   // The port first: who starts a second service by mistake is told so before anything is touched.
   let running: Running | undefined;
@@ -52,7 +53,7 @@ async function main(): Promise<void> {
   } catch (error) {
     throw cannotListen(error as NodeJS.ErrnoException, settings);
   }
-  started = start(artefacts, settings, log);
+  started = start(served, settings, log);
   running = await started.catch((error: unknown) => {
     server.close();
     server.closeAllConnections();
@@ -61,7 +62,7 @@ async function main(): Promise<void> {
   // The nursery would grow by 25 MB under load. Not by a flag at the start, which makes Node compile its own code anew.
   setFlagsFromString('--semi-space-growth-factor=1');
   const { service, watch, end } = running;
-  greet(artefacts[0]!, settings, (server.address() as AddressInfo).port);
+  greet(served, settings, (server.address() as AddressInfo).port);
 
   let ending = false;
   const drain = async (): Promise<void> => {
@@ -118,10 +119,11 @@ interface Running {
 }
 
 /** Opens the logs and proves the models. */
-async function start(artefacts: readonly Artefact[], settings: Settings, log: Log): Promise<Running> {
+async function start(served: readonly Served[], settings: Settings, log: Log): Promise<Running> {
   const { audit, auditDays: keepDays, auditMegabytes, onFull, keys } = settings;
   const mostBytes = auditMegabytes * 1e6;
-  const [model, ...others] = artefacts;
+  const [model, ...others] = served.flatMap((one) => one.model ?? []);
+  const forecasts = served.flatMap((one) => one.forecasts ?? []);
   const onFailure = (study: string, error: Error, hurt: number): void => {
     log.event('predictions could not be kept whole', {
       level: 'error',
@@ -131,7 +133,7 @@ async function start(artefacts: readonly Artefact[], settings: Settings, log: Lo
     });
     service.countLost(study, hurt);
   };
-  const studies = artefacts.map(({ study }) => study);
+  const studies = served.map((one) => (one.model ?? one.forecasts).study);
   const kept = {
     now,
     onFull,
@@ -143,8 +145,9 @@ async function start(artefacts: readonly Artefact[], settings: Settings, log: Lo
   const auditLog = audit === undefined ? undefined : await openAuditLog(studies, kept);
   const thread = openScoringThread(settings.folder);
   const service = createService({
-    model: model!,
+    model,
     others,
+    forecasts,
     now,
     auditLog,
     thread,
@@ -175,14 +178,19 @@ async function start(artefacts: readonly Artefact[], settings: Settings, log: Lo
   return { service, watch, end };
 }
 
-function greet(model: Artefact, { host, keys }: Settings, port: number): void {
+function greet(served: readonly Served[], { host, keys }: Settings, port: number): void {
   const shown = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
   const address = `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
   const key = keys.length > 0 ? ' -H "x-api-key: $KEY"' : '';
-  const row = shellQuote(JSON.stringify(exampleRow(model)));
-  process.stdout.write(`Serving ${model.study}@${model.version} on ${address}
+  // The short routes answer for the first model, or in a service without one for the first forecasts.
+  const { model, forecasts } = served.find((one) => one.model) ?? served[0]!;
+  const { study, version } = model ?? forecasts;
+  const [path, body] = model
+    ? ['predict', exampleRow(model)]
+    : [forecasts.orders ? 'order' : 'forecast', exampleQuestion(forecasts)];
+  process.stdout.write(`Serving ${study}@${version} on ${address}
 Open it in a browser, or try:
-  curl -s ${address}/predict${key} -H 'content-type: application/json' -d ${row}\n`);
+  curl -s ${address}/${path}${key} -H 'content-type: application/json' -d ${shellQuote(JSON.stringify(body))}\n`);
 }
 
 function cannotListen(error: NodeJS.ErrnoException, { host, port }: Settings): Problem {

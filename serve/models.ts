@@ -19,10 +19,7 @@ export interface Models {
 }
 
 /** Serves these; at least one, no two of a study. */
-export function serveModels(
-  artefacts: readonly Artefact[],
-  kept: readonly KeptForecasts[] = [],
-): Models {
+export function serveModels(artefacts: readonly Artefact[], kept: readonly KeptForecasts[] = []): Models {
   const scorers = new Map(artefacts.map((artefact) => [artefact.study, createScorer(artefact)]));
   const forecasts = new Map(kept.map((one) => [one.study, one]));
   const studies = [...new Set([...scorers.keys(), ...forecasts.keys()])];

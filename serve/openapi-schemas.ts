@@ -2,6 +2,28 @@
 import { type Artefact, answerForm, type JsonObject, jsonSchema } from '../src/serving.js';
 import { count, list, number, open, ref, shape, text } from './openapi-shapes.js';
 
+/** What every document refers to. */
+export const sharedSchemas: JsonObject = {
+  Entry: {
+    type: 'object',
+    properties: { pointer: { type: 'string' }, code: { type: 'string' }, detail: { type: 'string' } },
+    required: ['pointer', 'code', 'detail'],
+  },
+  Problem: {
+    type: 'object',
+    description: 'RFC 9457.',
+    properties: {
+      type: { type: 'string' },
+      title: { type: 'string' },
+      status: { type: 'integer' },
+      detail: { type: 'string' },
+      errors: { type: 'array', items: ref('Entry') },
+      error: { type: 'string', description: 'The same in one text, for the Open Inference Protocol.' },
+    },
+    required: ['type', 'title', 'status', 'detail'],
+  },
+};
+
 /** By the name under which the document refers to them. */
 export function schemasOf(artefact: Artefact): JsonObject {
   const { schema, pipeline } = artefact;
@@ -214,24 +236,7 @@ export function schemasOf(artefact: Artefact): JsonObject {
       ),
     }),
     RowEntry: shape({ row: count, pointer: text, code: text, detail: text }),
-    Entry: {
-      type: 'object',
-      properties: { pointer: { type: 'string' }, code: { type: 'string' }, detail: { type: 'string' } },
-      required: ['pointer', 'code', 'detail'],
-    },
-    Problem: {
-      type: 'object',
-      description: 'RFC 9457.',
-      properties: {
-        type: { type: 'string' },
-        title: { type: 'string' },
-        status: { type: 'integer' },
-        detail: { type: 'string' },
-        errors: { type: 'array', items: ref('Entry') },
-        error: { type: 'string', description: 'The same in one text, for the Open Inference Protocol.' },
-      },
-      required: ['type', 'title', 'status', 'detail'],
-    },
+    ...sharedSchemas,
   };
 }
 

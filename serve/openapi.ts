@@ -6,24 +6,33 @@ import { ref } from './openapi-shapes.js';
 
 /** The document for the model of the short routes. Equal artefacts give equal documents. */
 export function openApi(artefact: Artefact, version: string): JsonObject {
+  return documentOf(operationsOf(artefact), {
+    title: artefact.report?.study.title ?? artefact.study,
+    version,
+    description:
+      `${artefact.report?.study.question ?? ''} Asked when ${artefact.schema.moment}; model ${artefact.study}@${artefact.version}.`.trim(),
+    schemas: schemasOf(artefact),
+  });
+}
+
+/** A document of these operations. */
+export function documentOf(
+  operations: readonly Operation[],
+  { schemas, ...info }: { title: string; version: string; description: string; schemas: JsonObject },
+): JsonObject {
   const paths: Record<string, Record<string, JsonObject>> = {};
-  for (const operation of operationsOf(artefact)) {
+  for (const operation of operations) {
     paths[operation.path] = { ...paths[operation.path], [operation.method]: describe(operation) };
   }
   return {
     openapi: '3.1.0',
-    info: {
-      title: artefact.report?.study.title ?? artefact.study,
-      version,
-      description:
-        `${artefact.report?.study.question ?? ''} Asked when ${artefact.schema.moment}; model ${artefact.study}@${artefact.version}.`.trim(),
-    },
+    info,
     jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
     servers: [{ url: '/', description: 'Where this document is.' }],
     security: [{}, { bearer: [] }, { apiKey: [] }],
     paths,
     components: {
-      schemas: schemasOf(artefact),
+      schemas,
       responses: Object.fromEntries(
         Object.entries(meanings).map(([status, description]) => [
           `Problem${status}`,

@@ -1,6 +1,17 @@
 /** `GET /predictions/{id}`: a kept prediction, made again by the model that made it, and compared to the bit. */
-import { type Artefact, createScorer, type Json, type Scorer, scoreRows } from '../src/serving.js';
+import {
+  type Artefact,
+  createScorer,
+  type Json,
+  type KeptForecasts,
+  orderOf,
+  type PredictionRecord,
+  type Scorer,
+  scoreRows,
+  seriesAt,
+} from '../src/serving.js';
 import type { AuditLog } from './audit-log.js';
+import { decisionOf } from './forecasts.js';
 import { problem } from './problems.js';
 import { json } from './reply.js';
 import type { Call, Endpoint } from './router.js';
@@ -38,11 +49,12 @@ export function predictionById({ auditLog, load }: PredictionsOptions): Endpoint
 
   return async (call) => {
     if (!auditLog) return problem(404, 'This service keeps no predictions.');
-    const { study } = call.model.artefact;
+    const { study } = call;
     const record = await auditLog.find(study, call.request.param('id') ?? '');
     if (!record) return problem(404, 'No prediction of that id is kept.');
     if ('erased' in record)
       return problem(410, 'This prediction was erased, as the person asked whom it is about.');
+    if (call.forecasts) return json({ ...record, replay: orderedAgain(call.forecasts, record) });
     const model = await modelOf(record.model, call);
     const again = model && record.row && scoreRows(model, [record.row]);
     let replay: Replay;
@@ -56,4 +68,19 @@ export function predictionById({ auditLog, load }: PredictionsOptions): Endpoint
     }
     return json({ ...record, replay });
   };
+}
+
+/** An order, decided again by the forecasts that decided it. */
+function orderedAgain(kept: KeptForecasts, { model, row, decision, prediction }: PredictionRecord): Replay {
+  if (model !== `${kept.study}@${kept.version}`)
+    return { same: null, why: 'The forecasts that it was made from are no longer here.' };
+  if (!row) return { same: null, why: 'The inputs could not be kept.' };
+  const { onHand, onOrder } = row as { onHand: number; onOrder: readonly number[] };
+  const series = seriesAt(
+    kept,
+    kept.names.map((name) => String(row[name])),
+  );
+  const again = orderOf(kept, series, { onHand, onOrder });
+  const same = decisionOf(again.order) === decision && Object.is(again.expected, prediction);
+  return { same, decision: decisionOf(again.order) };
 }

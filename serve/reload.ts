@@ -33,7 +33,9 @@ export function watchReferences(
         return;
       }
       if (refused.get(reference)?.wanted === wanted && !again) return;
-      await service.replace(loadServed(wanted, { folder }));
+      const served = loadServed(wanted, { folder });
+      if (served.model) await service.replace(served.model);
+      else service.replaceForecasts(served.forecasts);
       refused.delete(reference);
       log.event('serving another version', { model: wanted });
     } catch (error) {

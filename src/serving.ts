@@ -3,18 +3,20 @@
 export { type Environment, environment } from './config/environment.js';
 export { allSettings } from './config/read-settings.js';
 export type { ColumnContributions } from './evaluate/fold-back.js';
+export type { ArticleOrder } from './forecast/stock/stock.js';
 export {
   forecastOf,
   isForecast,
+  orderCosts,
   orderOf,
   type SeriesForecast,
   type SeriesStock,
   seriesAt,
 } from './forecast/study/answers.js';
+export { chartFrame } from './forecast/study/chart-frame.js';
 export { fanChart } from './forecast/study/fan-chart.js';
 export type { KeptForecasts } from './forecast/study/kept-forecasts.js';
 export { loadServed, type Served } from './forecast/study/load-served.js';
-export type { ArticleOrder } from './forecast/stock/stock.js';
 export type { Json, JsonObject } from './json.js';
 export { formatIssue, type Issue, listNames, Problem } from './problem.js';
 export { type Html, html, trustedHtml } from './report/html.js';

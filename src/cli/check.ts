@@ -1,8 +1,8 @@
 /** `alambique check`: proves that a kept artefact is whole and still answers its golden rows to the bit. */
 
 import { setting } from '../config/read-settings.js';
+import { loadServed } from '../forecast/study/load-served.js';
 import { canonicalJson } from '../json.js';
-import { loadArtefact } from '../store/load-artefact.js';
 import { type Command, exitCodes } from './command.js';
 import { defaultReference } from './default-reference.js';
 
@@ -13,22 +13,20 @@ export const check: Command = {
   mostArguments: 1,
   options: { json: { type: 'boolean', help: 'print what was proved as JSON' } },
   async run({ values, positionals }, effects) {
-    const { study, version, golden, manifest } = await loadArtefact(
-      positionals[0] ?? defaultReference(effects),
-      {
-        folder: setting('models', effects),
-      },
-    );
+    const served = loadServed(positionals[0] ?? defaultReference(effects), {
+      folder: setting('models', effects),
+    });
+    const { study, version, manifest } = served.model ?? served.forecasts;
+    const goldenRows = served.model?.golden.rows.length ?? served.forecasts!.golden.length;
     const proved = {
       study,
       version,
-      goldenRows: golden.rows.length,
+      goldenRows,
       data: manifest.data.sha256,
       simulated: manifest.data.simulated,
     };
     if (values.json) effects.out(`${canonicalJson(proved)}\n`);
-    else
-      effects.out(`${study} ${version} is whole: ${golden.rows.length} golden rows answered to the bit.\n`);
+    else effects.out(`${study} ${version} is whole: ${goldenRows} golden rows answered to the bit.\n`);
     return exitCodes.done;
   },
 };

@@ -1,6 +1,7 @@
 /** A command is data: what it is called, what it takes, and a `run` that touches the world through effects only. */
 import type { Readable } from 'node:stream';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import type { ForecastStudy } from '../forecast/study/forecast-study.js';
 import { Problem } from '../problem.js';
 import type { Study } from '../study/study.js';
 import type { Workspace } from '../workspace.js';
@@ -21,7 +22,7 @@ export interface Effects {
   /** Where data, models and reports are. */
   readonly workspace: Workspace;
   /** The studies by name, each loaded when it is asked for; the first is the one where none is named. */
-  readonly studies: Readonly<Record<string, () => Promise<Study>>>;
+  readonly studies: Readonly<Record<string, () => Promise<Study | ForecastStudy>>>;
   /** Runs the service as a program with this environment until it ends; its exit code. */
   serve(env: Readonly<Record<string, string | undefined>>): Promise<number>;
   /** Aborted when the user asks to stop. */

@@ -1,9 +1,9 @@
 /** `alambique models`: the kept models, which of them is served, and who decided so. */
 import { setting } from '../config/read-settings.js';
+import { loadServed } from '../forecast/study/load-served.js';
 import { canonicalJson, type Json } from '../json.js';
 import { Problem } from '../problem.js';
 import { listStudies, listVersions, readAliases } from '../store/artefact-store.js';
-import { loadArtefact } from '../store/load-artefact.js';
 import { readDecisions } from '../store/registry.js';
 import { formatTable } from '../table/format-table.js';
 import { type Command, exitCodes } from './command.js';
@@ -72,9 +72,9 @@ async function keptModel(
     .filter(([, target]) => target === version)
     .map(([alias]) => alias);
   try {
-    const { manifest, report } = await loadArtefact(`${study}@${version}`, store);
-    const { data, scores, why } = manifest;
-    const { headline = '' } = report?.holdout ?? {};
+    const { model, forecasts } = loadServed(`${study}@${version}`, store);
+    const { data, scores, why } = (model ?? forecasts).manifest;
+    const { headline = '' } = model?.report?.holdout ?? {};
     const first = headline in scores ? { [headline]: scores[headline]!, ...scores } : scores;
     return { study, version, aliases, data: data.name, simulated: data.simulated, scores: first, why };
   } catch (error) {

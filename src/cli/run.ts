@@ -14,8 +14,8 @@ import { lookAlikes } from '../schema/look-alikes.js';
 import { readAliases, writeArtefact } from '../store/artefact-store.js';
 import { loadArtefact } from '../store/load-artefact.js';
 import { registerVersion } from '../store/registry.js';
-import type { ArtefactFiles } from '../study/artefact-files.js';
 import { type Artefact, makeArtefact, readArtefact } from '../study/artefact.js';
+import type { ArtefactFiles } from '../study/artefact-files.js';
 import { type Changes, type Compared, changesSince } from '../study/changes.js';
 import { sha256 } from '../study/manifest.js';
 import { runStudy } from '../study/run-study.js';
@@ -31,8 +31,9 @@ import {
 } from './command.js';
 import { dataOption, findStudyData, simulatedBanner } from './find-study-data.js';
 import { progressBar } from './progress.js';
+import { forecastRunJson, runForecasts } from './run-forecasts.js';
 import { type RunResult, runJson } from './run-result.js';
-import { studyNamed } from './studies/find-studies.js';
+import { anyStudyNamed } from './studies/find-studies.js';
 
 /** How many threads a command may use, as `threadCount` reads it. */
 export const threadsOption: Option = {
@@ -54,18 +55,19 @@ export const run: Command = {
     json: { type: 'boolean', help: 'print the findings as JSON, and nothing else, on standard output' },
   },
   async run({ values, positionals }, effects) {
-    const study = await studyNamed(positionals[0], effects);
-    const threads = threadCount(values);
-    const ran = await runAndKeep(
-      study,
-      {
-        data: values.data as string | undefined,
-        threads,
-        quiet: values.json === true,
-        promote: values.promote === true ? reasonOf(values) : undefined,
-      },
-      effects,
-    );
+    const study = await anyStudyNamed(positionals[0], effects);
+    const options = {
+      data: values.data as string | undefined,
+      threads: threadCount(values),
+      quiet: values.json === true,
+      promote: values.promote === true ? reasonOf(values) : undefined,
+    };
+    if ('kind' in study) {
+      const ran = await runForecasts(study, options, effects);
+      if (values.json) effects.out(`${canonicalJson(forecastRunJson(ran))}\n`);
+      return exitCodes.done;
+    }
+    const ran = await runAndKeep(study, options, effects);
     if (values.json) effects.out(`${canonicalJson(runJson(ran))}\n`);
     return exitCodes.done;
   },

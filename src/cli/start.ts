@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setting } from '../config/read-settings.js';
 import { Problem } from '../problem.js';
+import { readAliases } from '../store/artefact-store.js';
 import { loadArtefact } from '../store/load-artefact.js';
 import { waitingChallenger } from '../store/registry.js';
 import { findLocalData } from '../study/find-data.js';
@@ -12,8 +13,9 @@ import type { Study } from '../study/study.js';
 import type { Command, Effects } from './command.js';
 import { dataOption, simulatedBanner } from './find-study-data.js';
 import { runAndKeep, threadCount, threadsOption } from './run.js';
+import { runForecasts } from './run-forecasts.js';
 import { serveModels } from './serve.js';
-import { studyNamed } from './studies/find-studies.js';
+import { anyStudyNamed } from './studies/find-studies.js';
 
 export const start: Command = {
   name: 'start',
@@ -25,8 +27,13 @@ export const start: Command = {
     threads: threadsOption,
   },
   async run({ values, positionals }, effects) {
-    const study = await studyNamed(positionals[0], effects);
+    const study = await anyStudyNamed(positionals[0], effects);
     const data = values.data as string | undefined;
+    if ('kind' in study) {
+      const options = { data, threads: threadCount(values) };
+      if (!hasChampion(study.name, effects)) await runForecasts(study, options, effects);
+      return serveModels([study.name], effects);
+    }
     const kept = await keptModel(study, data, effects);
     if (kept === undefined) await runAndKeep(study, { data, threads: threadCount(values) }, effects);
     else {
@@ -38,6 +45,10 @@ export const start: Command = {
     return serveModels([study.name], effects);
   },
 };
+
+function hasChampion(study: string, effects: Effects): boolean {
+  return readAliases(study, { folder: setting('models', effects) }).champion !== undefined;
+}
 
 interface KeptModel {
   readonly version: string;

@@ -57,3 +57,9 @@ export { orderUpTo } from './stock/order-up-to.js';
 export { fillRateOf, periodicReview, safetyStock } from './stock/periodic-review.js';
 export { simulateStock } from './stock/simulate-stock.js';
 export type * from './stock/stock.js';
+export {
+  defineForecastStudy,
+  type ForecastStudy,
+  type ForecastStudySpec,
+  type PanelSource,
+} from './study/forecast-study.js';

@@ -19,6 +19,11 @@ export interface ProvedFiles {
   read<T>(name: string, of: (json: JsonReader) => T): T;
 }
 
+/** True for the files of kept forecasts, false for those of a model that answers rows. */
+export function holdsForecasts({ files }: ArtefactFiles): boolean {
+  return files.has('paths.bin');
+}
+
 /** A value as the text of a file. */
 export function jsonFile(json: Json): string {
   return `${canonicalJson(json)}\n`;

@@ -8,8 +8,8 @@ import { exampleReport } from '../testing/example-report.js';
 import { type Forgery, forged } from '../testing/forged-artefact.js';
 import { smallArtefact, smallArtefactParts } from '../testing/small-artefact.js';
 import { smallDataset } from '../testing/small-dataset.js';
-import type { ArtefactFiles } from './artefact-files.js';
 import { makeArtefact, readArtefact } from './artefact.js';
+import type { ArtefactFiles } from './artefact-files.js';
 import { versionPattern } from './manifest.js';
 
 const madeAt = new Date('2026-11-21T06:00:00Z');

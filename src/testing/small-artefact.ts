@@ -9,8 +9,8 @@ import { scale } from '../features/scale.js';
 import { logistic } from '../models/logistic.js';
 import { labelsOf } from '../schema/dataset.js';
 import { bank } from '../studies/bank-marketing/study.js';
-import type { ArtefactFiles } from '../study/artefact-files.js';
 import { type ArtefactParts, makeArtefact } from '../study/artefact.js';
+import type { ArtefactFiles } from '../study/artefact-files.js';
 import { smallDataset } from './small-dataset.js';
 
 /** What may be asked of it. */

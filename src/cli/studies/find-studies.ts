@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { ForecastStudy } from '../../forecast/study/forecast-study.js';
 import { listNames, Problem } from '../../problem.js';
 import { studyNamePattern } from '../../study/manifest.js';
 import type { Study } from '../../study/study.js';
@@ -43,11 +44,25 @@ export function defaultStudy({ studies }: Pick<Effects, 'studies'>): string {
   });
 }
 
-/** The study of that name, or the one that is meant where none is named. Throws `cli-unknown-study`. */
+/** The study of that name, where it answers rows. Throws as `anyStudyNamed`, and `cli-forecasts` for a study that forecasts. */
 export async function studyNamed(
   name: string | undefined,
   effects: Pick<Effects, 'studies'>,
 ): Promise<Study> {
+  const study = await anyStudyNamed(name, effects);
+  if (!('kind' in study)) return study;
+  throw new Problem({
+    code: 'cli-forecasts',
+    what: `the study "${study.name}" forecasts series, and this command works on rows`,
+    remedy: `alambique run ${study.name}, or serve ${study.name}`,
+  });
+}
+
+/** The study of that name, or the one that is meant where none is named. Throws `cli-unknown-study`. */
+export async function anyStudyNamed(
+  name: string | undefined,
+  effects: Pick<Effects, 'studies'>,
+): Promise<Study | ForecastStudy> {
   const wanted = name ?? defaultStudy(effects);
   const known = Object.keys(effects.studies);
   if (known.includes(wanted)) return effects.studies[wanted]!();
@@ -62,12 +77,12 @@ export async function studyNamed(
 
 /** What a module of `src/studies` exports. */
 interface StudyModule {
-  readonly study?: Study;
-  readonly default?: Study;
+  readonly study?: Study | ForecastStudy;
+  readonly default?: Study | ForecastStudy;
   readonly distilledFrom?: Study['module'];
 }
 
-async function loadStudy(name: string, path: string, workspace: Workspace): Promise<Study> {
+async function loadStudy(name: string, path: string, workspace: Workspace): Promise<Study | ForecastStudy> {
   const where = { file: path.replaceAll('\\', '/') };
   const module = await load(await compiledModule(path, workspace), where);
   const study = module.study ?? module.default;

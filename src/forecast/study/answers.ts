@@ -1,7 +1,7 @@
 /** What kept forecasts answer: the forecast of a series, and the order for its stock. One place for service, batch and golden rows. */
 import { numberColumn, Table } from '../../table/table.js';
 import { orderSentence } from '../stock/decide-orders.js';
-import type { ArticleOrder } from '../stock/stock.js';
+import type { ArticleOrder, OrderInput } from '../stock/stock.js';
 import type { KeptForecasts } from './kept-forecasts.js';
 
 /** The quantiles that are told, in percent. */
@@ -71,11 +71,28 @@ function quantile(sorted: Float64Array, share: number): number {
 export function orderOf(
   kept: KeptForecasts,
   series: number,
-  { onHand, onOrder }: SeriesStock,
+  stock: SeriesStock,
 ): ArticleOrder & { readonly reason: string } {
-  const { count, periods, paths, columns, orders } = kept;
+  const [order] = kept.orders!.orders(inputOf(kept, series, stock));
+  return { ...order!, reason: orderSentence(order!) };
+}
+
+/** What each of these orders would cost on average; undefined where the policy looks at no costs. */
+export function orderCosts(
+  kept: KeptForecasts,
+  series: number,
+  { orders, ...stock }: SeriesStock & { readonly orders: readonly number[] },
+): readonly number[] | undefined {
+  return kept.orders?.costs?.(inputOf(kept, series, stock), orders);
+}
+
+function inputOf(
+  { count, periods, paths, columns }: KeptForecasts,
+  series: number,
+  { onHand, onOrder }: SeriesStock,
+): OrderInput {
   const each = count * periods.length;
-  const [order] = orders!.orders({
+  return {
     paths: paths.subarray(series * each, (series + 1) * each),
     count,
     horizon: periods.length,
@@ -85,8 +102,7 @@ export function orderOf(
       reach: onOrder.length,
     },
     attributes: rowOf(columns, series),
-  });
-  return { ...order!, reason: orderSentence(order!) };
+  };
 }
 
 function rowOf(columns: KeptForecasts['columns'], series: number): Table {

@@ -13,11 +13,6 @@ import type { GoldenForecast, KeptForecasts } from './kept-forecasts.js';
 export type ForecastParts = Omit<KeptForecasts, 'version' | 'golden' | 'manifest'> &
   Pick<Manifest, 'data' | 'scores' | 'seed' | 'program' | 'why' | 'module' | 'cells'>;
 
-/** True for the files of kept forecasts, false for those of a model that answers rows. */
-export function holdsForecasts({ files }: ArtefactFiles): boolean {
-  return files.has('paths.bin');
-}
-
 const goldenSeries = 40;
 
 /** The forecasts as files. Before it returns, they are read back and the golden questions answered. */

@@ -1,7 +1,8 @@
 /** Loads whatever a reference means: a model that answers rows, or kept forecasts. */
 import { readArtefactFiles, type StoreOptions } from '../../store/artefact-store.js';
 import { type Artefact, readArtefact } from '../../study/artefact.js';
-import { holdsForecasts, readForecastArtefact } from './forecast-artefact.js';
+import { holdsForecasts } from '../../study/artefact-files.js';
+import { readForecastArtefact } from './forecast-artefact.js';
 import type { KeptForecasts } from './kept-forecasts.js';
 
 /** What a study is served by. */

@@ -1,0 +1,124 @@
+/** `alambique run` of a study that forecasts: from the panel to kept forecasts and their report. */
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
+import { setting } from '../config/read-settings.js';
+import type { DeclaredPanel } from '../forecast/panel/panel-schema.js';
+import { makeForecastArtefact, readForecastArtefact } from '../forecast/study/forecast-artefact.js';
+import { writeForecastReport } from '../forecast/study/forecast-report.js';
+import type { ForecastStudy } from '../forecast/study/forecast-study.js';
+import { type ForecastRun, runForecastStudy } from '../forecast/study/run-forecast-study.js';
+import type { JsonObject } from '../json.js';
+import { Problem } from '../problem.js';
+import { writeArtefact } from '../store/artefact-store.js';
+import { registerVersion } from '../store/registry.js';
+import { findLocalData } from '../study/find-data.js';
+import { sha256 } from '../study/manifest.js';
+import { programVersion } from '../workspace.js';
+import type { Effects } from './command.js';
+import { simulatedBanner } from './find-study-data.js';
+import { progressBar } from './progress.js';
+
+/** What a run left. */
+export interface KeptForecastRun {
+  readonly run: ForecastRun;
+  readonly study: string;
+  readonly version: string;
+  readonly alias: string | null;
+  readonly simulated: boolean;
+  readonly page: string;
+}
+
+/** Runs the study, keeps its forecasts, and writes their report. `promote` is why they are made the champion at once. */
+export async function runForecasts(
+  study: ForecastStudy,
+  options: { data?: string | undefined; threads: number; quiet?: boolean; promote?: string | undefined },
+  effects: Effects,
+): Promise<KeptForecastRun> {
+  const say = (text: string): void => {
+    if (!options.quiet) effects.out(`${text}\n`);
+  };
+  const { panel, how } = await findPanel(study, options.data, effects);
+  const { simulated } = panel.source;
+  say(`Data: ${how}`);
+  if (simulated) say(simulatedBanner(study.data.file));
+  say(`${panel.series.length} series of ${panel.periods.count} periods read. ${study.question}\n`);
+  const bar = progressBar(effects);
+  let run: ForecastRun;
+  try {
+    run = runForecastStudy(study, panel, {
+      threads: options.threads,
+      program: programVersion(),
+      onProgress: (share, what) => bar.update(share, 1, what),
+    });
+  } finally {
+    bar.end();
+  }
+  // A wish to stop that came while the thread was busy is heard now, before anything is written.
+  await breathe();
+  effects.signal?.throwIfAborted();
+  say(`${run.race}\n`);
+  const { module } = study;
+  const stamp = module && {
+    path: module.path,
+    sha256: sha256(readFileSync(join(effects.workspace.root, module.path))),
+  };
+  const artefact = makeForecastArtefact({ ...run.parts, module: stamp ?? null }, effects.now());
+  const models = setting('models', effects);
+  writeArtefact(artefact, { folder: models });
+  const { alias, said } = await registerVersion(artefact, {
+    folder: models,
+    why: options.promote ?? run.parts.why,
+    promote: options.promote !== undefined,
+    now: effects.now(),
+  });
+  const { reports, root } = effects.workspace;
+  const folder = join(reports, simulated ? `${study.name}-simulated` : study.name);
+  const page = writeForecastReport(readForecastArtefact(artefact), { race: run.race, panel, folder });
+  const place = join(models, study.name, artefact.version);
+  say(`Model:  ${relative(root, place)}\n        It is ${said}.\nReport: ${page}`);
+  return { run, study: study.name, version: artefact.version, alias: alias ?? null, simulated, page };
+}
+
+/** The fields of `run --json` for a study that forecasts. */
+export function forecastRunJson({ run, study, version, alias, simulated }: KeptForecastRun): JsonObject {
+  const { race, chosen, parts } = run;
+  return {
+    study,
+    task: 'forecast',
+    version,
+    alias,
+    simulated,
+    chosen,
+    series: parts.keys.length,
+    periods: parts.periods,
+    protocol: { ...race.protocol, origins: race.origins },
+    candidates: race.rows.map(({ name, scores }) => ({
+      name,
+      metrics: Object.fromEntries(
+        Object.entries(scores).map(([metric, { value, low, high }]) => [metric, { value, low, high }]),
+      ),
+    })),
+    failures: race.failures.map(({ name, why }) => ({ name, why })),
+  };
+}
+
+async function findPanel(
+  study: ForecastStudy,
+  use: string | undefined,
+  effects: Effects,
+): Promise<{ panel: DeclaredPanel; how: string }> {
+  const { file, read, simulate } = study.data;
+  const found = await findLocalData(
+    { file },
+    { use, raw: effects.workspace.raw, folder: setting('data', effects) },
+  );
+  if (found) return { panel: await read(found.path), how: found.path };
+  const tried = use === 'simulated' ? 'as asked' : `no ${file} in data/raw or in ALAMBIQUE_DATA`;
+  if (simulate) return { panel: simulate(), how: `simulated (${tried})` };
+  throw new Problem({
+    code: 'data-not-found',
+    what: `the data of "${study.name}" are not here: ${tried}`,
+    remedy: `put ${file} into data/raw, or name its folder in ALAMBIQUE_DATA`,
+  });
+}
