@@ -118,7 +118,10 @@ async function findPanel(
   if (simulate) return { panel: simulate(), how: `simulated (${tried})` };
   throw new Problem({
     code: 'data-not-found',
-    what: `the data of "${study.name}" are not here: ${tried}`,
+    what:
+      use === 'simulated'
+        ? `the study "${study.name}" has no simulation of its data`
+        : `the data of "${study.name}" are not here: ${tried}`,
     remedy: `put ${file} into data/raw, or name its folder in ALAMBIQUE_DATA`,
   });
 }
