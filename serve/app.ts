@@ -150,9 +150,11 @@ export function createService({
   atStudy(`/predictions/${idParam}`, { GET: predictionById({ auditLog, load: options.load }) });
   atStudy('/metadata', { GET: metadata });
   atStudy('/prototype', { GET: prototype });
-  const series = forecastEndpoints({ now, limits, metrics, auditLog });
-  atStudy('/forecast', series.forecast);
-  atStudy('/order', series.order);
+  if (forecasts.length > 0) {
+    const series = forecastEndpoints({ now, limits, metrics, auditLog });
+    atStudy('/forecast', series.forecast);
+    atStudy('/order', series.order);
+  }
   const document = (call: Call): JsonObject =>
     call.forecasts ? forecastApi(call.forecasts, version) : openApi(call.model.artefact, version);
   atStudy('/openapi.json', { GET: (call) => json(document(call)) });

@@ -26,7 +26,7 @@ export interface ArticlePaths {
   /** How much is expected to be missing in the periods between the arrival of this order and of the next one. */
   missing(order: number): number;
   /** What is asked for in these periods, on average. */
-  readonly asked: number;
+  readonly demand: number;
   /** What would have to arrive so that nothing was missing in them, path by path; rising. */
   readonly needs: Float64Array;
   /** Demand from now until the next order can arrive, path by path; rising. */
@@ -89,7 +89,7 @@ export function articlePaths(situation: ArticleSituation, lookAhead: number): Ar
   return {
     cost: live,
     missing,
-    asked: mean(cycle),
+    demand: mean(cycle),
     needs: cycle.map((sum, path) => sum - left[path]!).sort(),
     protectedSums: sums(0, cycleEnd).sort(),
   };
