@@ -33,7 +33,9 @@ export function lookOf({ file, dialect, names, tallies, questions }: ReadFile): 
   );
   const targets = targetCandidates(seen);
   // What is predicted is never known in time.
-  const columns = seen.map((column) => (column.name === targets[0]?.column ? column : questionIfLate(column)));
+  const columns = seen.map((column) =>
+    column.name === targets[0]?.column ? column : questionIfLate(column),
+  );
   const rowCount = tallies[0]?.rowCount ?? 0;
   const order = orderOfRows(columns, sample);
   const groups = groupsOfRows(columns, rowCount);
