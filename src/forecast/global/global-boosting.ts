@@ -145,9 +145,10 @@ function fitModels(
       const kept: number[] = [];
       origins.forEach((origin, o) => {
         const target = origin - 1 + step;
-        if (target < end)
-          for (let i = 0; i < grid.count; i++)
-            if (grid.known[i * grid.periods + target] === 1) kept.push(o * grid.count + i);
+        if (target >= end) return;
+        for (let i = 0; i < grid.count; i++)
+          if (grid.known[i * grid.periods + target] === 1 && hasPast(grid, i, origin))
+            kept.push(o * grid.count + i);
       });
       const indices = Uint32Array.from(kept);
       if (indices.length === 0) throw tooShort(prepared.panel, step);
@@ -183,7 +184,12 @@ function learnSpread(prepared: Prepared, settings: Settings, given: ForecasterOp
   const errors = steps.map((step): StepErrors => {
     const predicted = models.get(step)!.predict(stepMatrix(prepared, rows, step));
     const kept: number[] = [];
-    for (let row = 0; row < predicted.length; row++) if (grid.known[placeOf(row)] === 1) kept.push(row);
+    for (let row = 0; row < predicted.length; row++)
+      if (
+        grid.known[placeOf(row)] === 1 &&
+        hasPast(grid, row % grid.count, origins[Math.floor(row / grid.count)]!)
+      )
+        kept.push(row);
     function placeOf(row: number): number {
       return (row % grid.count) * grid.periods + origins[Math.floor(row / grid.count)]! - 1 + step;
     }
@@ -231,17 +237,13 @@ function forecastFrom(
 ): Forecasts {
   const { grid, panel } = prepared;
   const rows = pastColumns(grid, { groups: prepared.groups, origins: [grid.periods] });
-  // Of a series that ended, or was out of stock for that long, trees have learned nothing: its long mean stays.
-  const hasPast = Uint8Array.from({ length: grid.count }, (_, series) =>
-    sumOf(grid, 'counts', { series, from: grid.periods - scaleWindow, to: grid.periods }) > 0 ? 1 : 0,
-  );
   const means = new Float64Array(grid.count * horizon);
   for (let step = 1; step <= horizon; step++)
     models
       .get(step)!
       .predict(stepMatrix(prepared, rows, step))
       .forEach((ratio, i) => {
-        means[i * horizon + step - 1] = (hasPast[i] ? ratio : 1) * rows.scale[i]!;
+        means[i * horizon + step - 1] = (hasPast(grid, i, grid.periods) ? ratio : 1) * rows.scale[i]!;
       });
   if (spread === undefined || means.some((mean) => mean < 0)) return { horizon, means };
   return {
@@ -250,6 +252,14 @@ function forecastFrom(
     paths: (count, seed) =>
       demandPaths({ means, horizon, excess: rows.excess, spread, counts: panel.counts, count, seed }),
   };
+}
+
+/**
+ * Whether anything is known of the periods that tell a series' scale. Of a series without (it ended, or was out of stock for that long)
+ * trees learn nothing, and its long mean is expected.
+ */
+function hasPast(grid: Grid, series: number, origin: number): boolean {
+  return sumOf(grid, 'counts', { series, from: origin - scaleWindow, to: origin }) > 0;
 }
 
 function tooShort({ periods }: Panel, step: number): Problem {
