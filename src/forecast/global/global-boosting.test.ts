@@ -82,6 +82,23 @@ test('periods without stock are demand that is not known, not demand of nothing'
   assert.ok(distance(forecasts.means, 60) < 0.2, String(distance(forecasts.means, 60)));
 });
 
+test('where stock ran out demand was more than was sold', () => {
+  const values = Float64Array.from({ length: 12 }, (_, t) => 8 + (t % 5));
+  const panel = madePanel({ articles: 1, periods: 12 });
+  const known = (sold: number): number => {
+    const own = values.slice();
+    own[11] = sold;
+    const available = new Uint8Array(12).fill(1);
+    available[11] = 0;
+    const grid = panelGrid({ ...panel, series: [{ ...panel.series[0]!, values: own, available }] });
+    return grid.known[11] === 1 ? grid.values[11]! : Number.NaN;
+  };
+  assert.ok(Number.isNaN(known(0)));
+  assert.ok(known(2) > 9.8 && known(2) < 10);
+  assert.ok(known(10) > 10.9 && known(10) < 11.5);
+  assert.ok(known(40) === 40);
+});
+
 test('an update moves on without learning anew', () => {
   const panel = madePanel({ periods: 63 });
   const fitted = globalBoosting(small).fit(until(panel, 3), { seed: 1 });

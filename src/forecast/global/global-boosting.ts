@@ -39,7 +39,8 @@ const spreadOrigins = 13;
 /**
  * Gradient boosting over all series at once: targets in units of each series' own scale, columns of its past (lags, means of
  * periods in stock, zeros, the same place of last season, alone and pooled over all that shares an attribute), the calendar,
- * attributes that are numbers, and what is known ahead. Periods without stock are not learned from, and not counted in any mean. Its paths are
+ * attributes that are numbers, and what is known ahead. Where stock ran out, demand is taken to be as
+ * expected above what was sold; where nothing was sold for lack of stock, it is not known. Its paths are
  * negative binomial around the means (gamma where the panel does not count), as wide as the model's errors were in periods that
  * it had not seen. Source of the recipe: Makridakis, Spiliotis and Assimakopoulos, "M5 accuracy competition", 2022.
  *
