@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { dirname } from 'node:path';
 import { test } from 'node:test';
-import { readStockFolder } from '../cli/order/read-stock-folder.js';
 import { globalBoosting } from '../forecast/global/global-boosting.js';
 import { pickSeries } from '../forecast/panel/pick-series.js';
 import { until } from '../forecast/panel/until.js';
 import { simulateShop } from '../forecast/shop/simulate-shop.js';
+import { readStockFolder } from '../forecast/stock/read-stock-folder.js';
 import { realData, withoutRealData } from '../testing/real-data.js';
 import { horizon, orderedCost, tunedRuleCosts, windowStarts } from './stock-backtest.js';
 

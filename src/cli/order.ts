@@ -7,6 +7,7 @@ import { periodText } from '../forecast/panel/calendar.js';
 import type { Panel } from '../forecast/panel/panel.js';
 import { orderSentence } from '../forecast/stock/decide-orders.js';
 import { orderUpTo } from '../forecast/stock/order-up-to.js';
+import { readStockFolder } from '../forecast/stock/read-stock-folder.js';
 import type { ArticleOrder } from '../forecast/stock/stock.js';
 import { canonicalJson } from '../json.js';
 import { Problem } from '../problem.js';
@@ -15,7 +16,6 @@ import { categoryColumn, numberColumn, table } from '../table/table.js';
 import { writeFileAtomically } from '../write-atomically.js';
 import { outputPlace } from './batch/output-place.js';
 import { type Command, exitCodes, type OptionValues, wholeNumber } from './command.js';
-import { readStockFolder } from './order/read-stock-folder.js';
 
 /** How many paths of demand each article is ordered by. */
 const pathCount = 400;

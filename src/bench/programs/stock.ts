@@ -1,5 +1,5 @@
 /** Forecasts and orders: the windows of VN2, a shop whose demand is known, and many series in little time. */
-import { readStockFolder } from '../../cli/order/read-stock-folder.js';
+
 import type { FittedForecaster } from '../../forecast/forecaster.js';
 import { globalBoosting } from '../../forecast/global/global-boosting.js';
 import type { Panel } from '../../forecast/panel/panel.js';
@@ -7,6 +7,7 @@ import { pickSeries } from '../../forecast/panel/pick-series.js';
 import { until } from '../../forecast/panel/until.js';
 import { simulateShop } from '../../forecast/shop/simulate-shop.js';
 import { orderUpTo } from '../../forecast/stock/order-up-to.js';
+import { readStockFolder } from '../../forecast/stock/read-stock-folder.js';
 import type { Json } from '../../json.js';
 import { seededRandom } from '../../random.js';
 import { table } from '../../table/table.js';

@@ -1,16 +1,16 @@
 /** Reads what orders are made of: a folder with sales, what was in stock, attributes, and the stock as it stands. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { definePanel } from '../../forecast/panel/define-panel.js';
-import type { Panel } from '../../forecast/panel/panel.js';
-import { readPanel } from '../../forecast/panel/read-panel.js';
-import { week } from '../../forecast/panel/time-types.js';
-import type { StockState } from '../../forecast/stock/stock.js';
 import { type Issue, listNames, Problem } from '../../problem.js';
 import { category, number, yesNo } from '../../schema/column-types.js';
 import { readCsvTable } from '../../table/csv/read-csv-table.js';
 import { parseDate } from '../../table/date-text.js';
 import type { Table } from '../../table/table.js';
+import { definePanel } from '../panel/define-panel.js';
+import type { Panel } from '../panel/panel.js';
+import { readPanel } from '../panel/read-panel.js';
+import { week } from '../panel/time-types.js';
+import type { StockState } from './stock.js';
 
 /** The files of a folder of stock. All but sales and state may be left out. */
 export const stockFiles = {
