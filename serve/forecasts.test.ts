@@ -111,9 +111,9 @@ test('a study that forecasts is not asked for rows, nor one of rows for forecast
 
 test('the page draws a series and the cost of each order, and says what it does not know', async () => {
   const page = await (await app.request('/?shop=1&tea=black&onHand=2&onOrder=1+0')).text();
-  assert.match(page, /<strong>Order \d+<\/strong>/);
+  assert.match(page, /<h2>Order \d+<\/h2>/);
   assert.equal(page.match(/<svg class='chart'/g)?.length, 2);
-  assert.match(await (await app.request('/')).text(), /<strong>Order/);
+  assert.match(await (await app.request('/')).text(), /<h2>Order/);
   assert.match(await (await app.request('/?shop=7&tea=x')).text(), /No such series is forecast here/);
   assert.match(await (await app.request('/?shop=1&tea=black&onHand=x')).text(), /The stock is a number/);
 });

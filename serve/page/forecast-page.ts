@@ -67,7 +67,7 @@ function answerOf(kept: KeptForecasts, series: number, entered: Readonly<Record<
   const stock = stockOf(entered);
   const ordered = kept.orders && stock && orderOf(kept, series, stock);
   return html`<section id="answer">
-${ordered && html`<p id="order"><strong>Order ${shortNumber(ordered.order)}</strong></p><p>${ordered.reason}</p>`}
+${ordered && html`<h2>Order ${shortNumber(ordered.order)}</h2><p>${ordered.reason}</p>`}
 ${kept.orders && !stock && html`<p role="alert">The stock is a number, and what is on the way are numbers with blanks between.</p>`}
 <figure><figcaption>${key.join(', ')}: ${kept.target.name}${kept.target.unit && html` in ${kept.target.unit}`}, and how it may go on</figcaption>
 ${trustedHtml(fanChart(kept, series))}<p class="small muted">The line is what is expected; half of all cases lie in the dark band, nine of ten in the pale one.</p></figure>

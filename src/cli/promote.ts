@@ -1,7 +1,8 @@
 /** `alambique promote` and `alambique rollback`: who is champion, with the reason, in the record. */
+
 import { setting } from '../config/read-settings.js';
+import { loadServed } from '../forecast/study/load-served.js';
 import { Problem } from '../problem.js';
-import { loadArtefact } from '../store/load-artefact.js';
 import { type DecideOptions, type Decision, promoteVersion, rollBack } from '../store/registry.js';
 import { type Command, type Effects, exitCodes, type Option, type OptionValues } from './command.js';
 import { reasonOf } from './run.js';
@@ -28,7 +29,8 @@ export const promote: Command = {
       });
     }
     const options = decideOptions(values, reasonOf(values), effects);
-    const { study, version } = await loadArtefact(reference, options);
+    const { model, forecasts } = loadServed(reference, options);
+    const { study, version } = model ?? forecasts;
     say(study, await promoteVersion(`${study}@${version}`, options), effects);
     return exitCodes.done;
   },

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { setting } from '../config/read-settings.js';
+import { forecastRaceSheet } from '../forecast/accuracy/forecast-race-sheet.js';
 import type { DeclaredPanel } from '../forecast/panel/panel-schema.js';
 import { makeForecastArtefact, readForecastArtefact } from '../forecast/study/forecast-artefact.js';
 import { writeForecastReport } from '../forecast/study/forecast-report.js';
@@ -14,6 +15,7 @@ import { writeArtefact } from '../store/artefact-store.js';
 import { registerVersion } from '../store/registry.js';
 import { findLocalData } from '../study/find-data.js';
 import { sha256 } from '../study/manifest.js';
+import { sheetText } from '../table/sheet.js';
 import { programVersion } from '../workspace.js';
 import type { Effects } from './command.js';
 import { simulatedBanner } from './find-study-data.js';
@@ -57,7 +59,7 @@ export async function runForecasts(
   // A wish to stop that came while the thread was busy is heard now, before anything is written.
   await breathe();
   effects.signal?.throwIfAborted();
-  say(`${run.race}\n`);
+  say(`${sheetText(forecastRaceSheet(run.race))}\n`);
   const { module } = study;
   const stamp = module && {
     path: module.path,
@@ -95,7 +97,7 @@ export function forecastRunJson({ run, study, version, alias, simulated }: KeptF
     protocol: { ...race.protocol, origins: race.origins },
     candidates: race.rows.map(({ name, scores }) => ({
       name,
-      metrics: Object.fromEntries(
+      scores: Object.fromEntries(
         Object.entries(scores).map(([metric, { value, low, high }]) => [metric, { value, low, high }]),
       ),
     })),

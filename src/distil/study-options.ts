@@ -20,7 +20,8 @@ const strict = {
 /** The compiler's options for the studies of a workspace. Throws `distil-not-built` where the package has not been built. */
 export function studyOptions(ts: TypeScript, root: string): CompilerOptions {
   // The declarations that the build made: a second instead of ten, and the same types.
-  const frontDoor = join(findRoot(), 'dist', 'src', 'index.d.ts');
+  const built = join(findRoot(), 'dist', 'src');
+  const frontDoor = join(built, 'index.d.ts');
   if (!existsSync(frontDoor)) {
     throw new Problem({
       code: 'distil-not-built',
@@ -42,6 +43,10 @@ export function studyOptions(ts: TypeScript, root: string): CompilerOptions {
     incremental: false,
     composite: false,
     tsBuildInfoFile: undefined,
-    paths: { ...options.paths, alambique: [frontDoor] },
+    paths: {
+      ...options.paths,
+      alambique: [frontDoor],
+      'alambique/forecast': [join(built, 'forecast', 'door.d.ts')],
+    },
   };
 }

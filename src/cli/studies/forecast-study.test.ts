@@ -72,9 +72,24 @@ describe('a study that forecasts', () => {
     assert.match(readFileSync(join(root, 'reports', 'bakery', 'card.md'), 'utf8'), /^# Flour for a bakery/);
   });
 
+  it('says who forecasts best, and that a later run is a challenger', () => {
+    const first = readFileSync(join(root, 'data', 'raw', 'flour.csv'), 'utf8')
+      .trimEnd()
+      .split('\n');
+    writeFileSync(join(root, 'shorter.csv'), `${first.slice(0, -1).join('\n')}\n`);
+    const { code, out } = call('run', 'bakery', '--data', 'shorter.csv');
+    assert.equal(code, 0);
+    assert.match(out, /^mean of last 13 +\d/m);
+    assert.match(out, /It is the challenger/);
+  });
+
   it('is checked and listed as every other model, and refuses what works on rows', () => {
     assert.match(call('check', 'bakery').out, /is whole: 2 golden rows answered to the bit/);
-    assert.match(call('models').out, /bakery +\S+ +champion/);
+    const listed = call('models').out;
+    assert.match(listed, /bakery +\S+ +champion/);
+    const challenger = /bakery +(\S+) +challenger/.exec(listed)?.[1];
+    assert.equal(call('promote', `bakery@${challenger}`, '--why', 'a test').code, 0);
+    assert.match(call('models').out, new RegExp(`bakery +${challenger} +champion`));
     const refused = call('predict', 'bakery', '-i', 'data/raw/flour.csv', '-o', 'scored.csv');
     assert.equal(refused.code, 1);
     assert.match(refused.err, /keeps forecasts of series/);

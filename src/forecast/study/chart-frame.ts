@@ -34,21 +34,19 @@ export function chartFrame(options: {
     margin.top + ((low + span - value) / span) * (height - margin.top - margin.bottom);
   const ticks = ticksOf({}, { low, high: low + span, categories: undefined, isLog: false, letter: 'y' });
   const names =
-    options.names ??
-    ticksOf({}, { low: left, high: right, categories: undefined, isLog: false, letter: 'x' }).map(
-      ({ value, label }) => [Number(value), label] as const,
-    );
+    options.names === undefined
+      ? ticksOf({}, { low: left, high: right, categories: undefined, isLog: false, letter: 'x' }).map(
+          ({ value, label }) => ({ place: across(Number(value)), label }),
+        )
+      : apart(options.names.map(([value, label]) => ({ place: inside(across(value)), label })));
   const grid = [
     ...ticks.map(({ value, label }) => {
       const level = up(Number(value));
       const line = `<line x1='${margin.left}' x2='${width - margin.right}' y1='${px(level)}' y2='${px(level)}' stroke='${COLOUR.grid}'/>`;
       return line + svgText(label, { x: margin.left - 8, y: level + 4, anchor: 'end', fill: COLOUR.muted });
     }),
-    ...names.map(([value, label]) =>
-      svgText(label, {
-        x: Math.min(Math.max(across(value), margin.left + 30), width - margin.right - 30),
-        ...{ y: height - 8, anchor: 'middle', fill: COLOUR.muted },
-      }),
+    ...names.map(({ place, label }) =>
+      svgText(label, { x: place, y: height - 8, anchor: 'middle', fill: COLOUR.muted }),
     ),
   ].join('');
   return {
@@ -59,4 +57,21 @@ export function chartFrame(options: {
     svg: (words, inside) =>
       `<svg class='chart' viewBox='0 0 ${width} ${height}' role='img' font-size='12'><title>${escapeSvg(words)}</title>${inside}</svg>`,
   };
+}
+
+/** Keeps a name of a day within the drawing. */
+function inside(place: number): number {
+  return Math.min(Math.max(place, margin.left + 30), width - margin.right - 30);
+}
+
+/** The names without those that would stand on the one before or on the last. */
+function apart<Name extends { readonly place: number }>(names: readonly Name[]): readonly Name[] {
+  const last = names.at(-1);
+  const room = 90;
+  return names.filter(
+    (name, i) =>
+      name === last ||
+      i === 0 ||
+      (name.place - names[i - 1]!.place >= room && last!.place - name.place >= room),
+  );
 }

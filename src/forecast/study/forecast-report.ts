@@ -39,7 +39,7 @@ function forecastReport(kept: KeptForecasts, race: ForecastRace, panel: Panel): 
   const groups = chartGroups(kept, panel);
   const body = html`<header><p class="kicker">${kept.study}</p><h1>${title}</h1><p class="question">${question}</p></header>
 <main><section class="answer"><dl class="tiles">
-<div><dt>${target.name} expected in the first period, all ${keys.length} series</dt><dd class="big led">${shortNumber(total)}</dd></div>
+<div><dt>Expected in the first period, all ${keys.length} series (${target.unit ?? target.name})</dt><dd class="big led">${shortNumber(total)}</dd></div>
 <div><dt>${metric!.name} of ${first!.name}</dt><dd class="big">${best.value.toFixed(3)}</dd><dd class="small">${best.low.toFixed(3)} to ${best.high.toFixed(3)}</dd></div>
 <div><dt>${metric!.name} of ${baseline.name}, for comparison</dt><dd class="big">${naive.value.toFixed(3)}</dd></div></dl>
 <p>Forecast: ${periods[0]} to ${periods.at(-1)}. ${manifest.why}.</p></section>

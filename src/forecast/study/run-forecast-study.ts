@@ -113,5 +113,5 @@ function ruleColumns({ orders }: ForecastStudy, panel: DeclaredPanel): Record<st
 function whyChosen(race: ForecastRace, name: string): string {
   const [metric] = race.metrics;
   const { value } = race.estimate(name);
-  return `${name} has the best ${metric!.name} from ${race.origins} origins: ${value.toFixed(3)}`;
+  return `Chosen for the best ${metric!.name} from ${race.origins} origins: ${name}, ${value.toFixed(3)}`;
 }
