@@ -90,9 +90,17 @@ function answerOne({ predictions, policy }: Predictions, scorer: Scorer): Reply 
   return jsonText(`${fields.slice(0, -1)},${signature(policy, scorer)}}`);
 }
 
+/** The signature of each model that decides rows one by one, written once. */
+const signatures = new WeakMap<PolicyNote, string>();
+
 /** The fields with which every answer ends. */
-function signature(policy: PolicyNote, { reference }: Scorer): string {
-  return JSON.stringify({ policy, model: reference }).slice(1, -1);
+function signature(policy: PolicyNote, { reference, policy: usual }: Scorer): string {
+  let text = signatures.get(policy);
+  if (text === undefined) {
+    text = JSON.stringify({ policy, model: reference }).slice(1, -1);
+    if (policy === usual) signatures.set(policy, text);
+  }
+  return text;
 }
 
 const noPointer = (): string => '';

@@ -24,7 +24,7 @@ import { progressBar } from './progress.js';
 export const forecast: Command = {
   name: 'forecast',
   summary:
-    'Forecasts the series of a file, a row for each series and period: expected values and quantiles, by what would have forecast them best so far.',
+    'Forecasts the series of a file: expected values and quantiles, by what would have forecast them best so far.',
   mostArguments: 0,
   options: {
     data: { type: 'string', value: 'path', help: 'the file: unique_id, ds and y, or columns that are named' },

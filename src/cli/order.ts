@@ -22,8 +22,7 @@ const pathCount = 400;
 
 export const order: Command = {
   name: 'order',
-  summary:
-    'Says how much of each article to order now: the order that costs least over what may be sold until it can be corrected.',
+  summary: 'Says how much of each article to order now: the order that costs least over what may be sold.',
   arguments: 'stock',
   mostArguments: 1,
   options: {

@@ -43,6 +43,11 @@ export function answerForm({ pipeline, policy, schema }: Artefact): AnswerForm {
     fields: [...shape.fields, decision],
     action: 'decision',
     acts: isAction,
-    decided: (answers, at, decided) => ({ ...shape.of(answers, at), decision: decided }),
+    decided(answers, at, decided) {
+      // Made just now for this answer: adding to it is twice as quick as copying it.
+      const answer: { -readonly [Field in keyof AnswerFields]: AnswerFields[Field] } = shape.of(answers, at);
+      answer.decision = decided;
+      return answer;
+    },
   };
 }

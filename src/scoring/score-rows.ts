@@ -60,7 +60,7 @@ export function scoreRows(
   return {
     rows: fields.map((one, i) => ({ fields: one, unusual: unusual.get(i) ?? none })),
     table,
-    policy: policyNote(scorer.artefact, choose),
+    policy: choose === undefined ? scorer.policy : policyNote(scorer.artefact, choose),
   };
 }
 

@@ -24,6 +24,7 @@ export function createScorer(artefact: Artefact): Scorer {
     artefact,
     reference: `${study}@${version}`,
     form,
+    policy: policyNote(artefact),
     check: compileRowCheck(schema),
     ...compileUnusual(artefact),
     tableOf: (rows) => (rows.length === 1 ? alone(rows[0]!) : rowsToTable(schema, rows)),

@@ -39,6 +39,8 @@ export interface Scorer {
   readonly reference: string;
   /** Which fields its answers have. */
   readonly form: AnswerForm;
+  /** The policy as it decides rows one by one. */
+  readonly policy: PolicyNote;
   /** Checks one row that came as JSON. `pointer` is where it stands in the body. */
   check(row: unknown, pointer?: string): RowVerdict;
   /** What is unusual about the rows of a table. */
