@@ -38,7 +38,7 @@ export const forecast: Command = {
     season: {
       type: 'string',
       value: 'numbers',
-      help: 'lengths of the seasons in periods, such as 24,168; 1 for none; by default those of the calendar',
+      help: 'lengths of the seasons in periods, such as 24,168; 1 for none (the calendar’s)',
     },
     series: {
       type: 'string',
