@@ -4,13 +4,10 @@ import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { deflateSync, gzipSync } from 'node:zlib';
-import { noDecision } from '../src/decide/no-decision.js';
-import { pipeline } from '../src/evaluate/pipeline.js';
 import { ridge } from '../src/models/ridge.js';
-import { makeArtefact, readArtefact } from '../src/study/artefact.js';
-import { judgeRows } from '../src/study/judge-rows.js';
+import { readArtefact } from '../src/study/artefact.js';
 import { conformingRequest, posting } from '../src/testing/conformance.js';
-import { madeRecipe } from '../src/testing/made-dataset.js';
+import { madeArtefact } from '../src/testing/made-artefact.js';
 import { madeNumbers } from '../src/testing/made-targets.js';
 import { smallArtefact } from '../src/testing/small-artefact.js';
 import { tensorsOf } from '../src/testing/tensors-of.js';
@@ -131,25 +128,7 @@ test('a body of names that nobody knows is refused without comparing them all', 
 });
 
 test('numbers that a model cannot compute with are refused, whatever the target', async () => {
-  const data = madeNumbers(200);
-  const fitted = pipeline(madeRecipe(data), ridge()).fit(data, { seed: 7 });
-  const model = readArtefact(
-    makeArtefact(
-      {
-        study: 'units',
-        pipeline: fitted,
-        policy: noDecision('number').fit(judgeRows(fitted, data, Number.NaN)),
-        trainedOn: data,
-        measuredOn: data,
-        scores: {},
-        seed: 7,
-        program: 'test',
-        why: 'It is tested.',
-        card: '# Units\n',
-      },
-      new Date(0),
-    ),
-  );
+  const model = madeArtefact('units', ridge(), madeNumbers(200));
   const { app } = createService({ model, now: () => new Date('2026-11-21T07:00:00Z') });
   // The document holds for numbers, too.
   const post = posting(conformingRequest(app, openApi(model, '1')));

@@ -1,14 +1,11 @@
 /** What the Open Inference Protocol says of a model's tensors, and which shapes, lengths and outputs a request may have. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { noDecision } from '../src/decide/no-decision.js';
-import { pipeline } from '../src/evaluate/pipeline.js';
 import { logistic } from '../src/models/logistic.js';
 import { oneVsRest } from '../src/models/one-vs-rest.js';
-import { makeArtefact, readArtefact } from '../src/study/artefact.js';
-import { judgeRows } from '../src/study/judge-rows.js';
+import { readArtefact } from '../src/study/artefact.js';
 import { type Body, posting } from '../src/testing/conformance.js';
-import { madeRecipe } from '../src/testing/made-dataset.js';
+import { madeArtefact } from '../src/testing/made-artefact.js';
 import { madeClasses } from '../src/testing/made-targets.js';
 import { smallArtefact } from '../src/testing/small-artefact.js';
 import { tensorsOf } from '../src/testing/tensors-of.js';
@@ -106,25 +103,7 @@ test('explain adds the five strongest reasons of each row', async () => {
 });
 
 test('the probabilities of classes are one tensor, as wide as there are classes', async () => {
-  const data = madeClasses(200);
-  const fitted = pipeline(madeRecipe(data), oneVsRest(logistic())).fit(data, { seed: 7 });
-  const model = readArtefact(
-    makeArtefact(
-      {
-        study: 'plans',
-        pipeline: fitted,
-        policy: noDecision('category').fit(judgeRows(fitted, data, Number.NaN)),
-        trainedOn: data,
-        measuredOn: data,
-        scores: {},
-        seed: 7,
-        program: 'test',
-        why: 'It is tested.',
-        card: '# Plans\n',
-      },
-      new Date(0),
-    ),
-  );
+  const model = madeArtefact('plans', oneVsRest(logistic()), madeClasses(200));
   const classes = createApp({ model, now: () => new Date('2026-11-21T07:00:00Z') });
   const about = (await (await classes.request('/v2/models/plans')).json()) as Body;
   assert.deepEqual(about.outputs[0], { name: 'probabilities', datatype: 'FP64', shape: [-1, 3] });

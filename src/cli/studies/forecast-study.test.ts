@@ -1,15 +1,13 @@
 /** A study that forecasts, in one file of somebody's own workspace: found, run, checked, listed and served, nothing else touched. */
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { seededRandom } from '../../random.js';
-import { makeWorkspace } from '../../testing/made-workspace.js';
-import { findRoot } from '../../workspace.js';
+import { makeWorkspace, program, typeCommand } from '../../testing/made-workspace.js';
 
 const root = makeWorkspace('bakery');
-const program = join(findRoot(), 'dist', 'src', 'cli', 'main.js');
 /** Written by a function, because the test of the rooms reads imports in texts, too. */
 const library = 'alambique';
 const study = `import { number } from '${library}';
@@ -36,15 +34,7 @@ export const study = defineForecastStudy({
 });
 `;
 
-function call(...args: string[]): { code: number | null; out: string; err: string } {
-  const env = { PATH: process.env.PATH, HOME: root };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
-    cwd: root,
-    env,
-    encoding: 'utf8',
-  });
-  return { code: status, out: stdout, err: stderr };
-}
+const call = (...args: string[]): ReturnType<typeof typeCommand> => typeCommand(args, { root });
 
 before(() => {
   mkdirSync(join(root, 'src', 'studies'), { recursive: true });

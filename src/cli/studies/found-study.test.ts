@@ -1,15 +1,14 @@
 /** A study of one file in somebody's own workspace: found, compiled, run, served, and scored with, nothing else touched. */
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { seededRandom } from '../../random.js';
-import { makeWorkspace } from '../../testing/made-workspace.js';
+import { makeWorkspace, program, typeCommand } from '../../testing/made-workspace.js';
 import { findRoot } from '../../workspace.js';
 
 const root = makeWorkspace('tea-shop');
-const program = join(findRoot(), 'dist', 'src', 'cli', 'main.js');
 const studyFile = join(root, 'src', 'studies', 'tea.ts');
 
 /** Written by a function, because the test of the rooms reads imports in texts, too. */
@@ -57,15 +56,8 @@ function orders(rows: number): string {
   return `age,town,paid,bought\n${lines.join('\n')}\n`;
 }
 
-function call(...args: string[]): { code: number | null; out: string; err: string } {
-  const env = { PATH: process.env.PATH, HOME: root };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
-    cwd: join(root, 'src'),
-    env,
-    encoding: 'utf8',
-  });
-  return { code: status, out: stdout, err: stderr };
-}
+const call = (...args: string[]): ReturnType<typeof typeCommand> =>
+  typeCommand(args, { root, cwd: join(root, 'src') });
 
 before(() => {
   mkdirSync(join(root, 'src', 'studies'), { recursive: true });

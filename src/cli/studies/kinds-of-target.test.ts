@@ -1,15 +1,13 @@
 /** Studies of a number and of several classes in somebody's own workspace: one file each, and every route answers. */
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { seededRandom } from '../../random.js';
-import { makeWorkspace } from '../../testing/made-workspace.js';
-import { findRoot } from '../../workspace.js';
+import { makeWorkspace, program, typeCommand } from '../../testing/made-workspace.js';
 
 const root = makeWorkspace('shop');
-const program = join(findRoot(), 'dist', 'src', 'cli', 'main.js');
 const library = 'alambique';
 
 const sales = `import {
@@ -86,14 +84,7 @@ function plansFile(rows: number): string {
   return `age,town,plan\n${lines.join('\n')}\n`;
 }
 
-function call(...args: string[]): { code: number | null; out: string; err: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
-    cwd: root,
-    env: { PATH: process.env.PATH, HOME: root },
-    encoding: 'utf8',
-  });
-  return { code: status, out: stdout, err: stderr };
-}
+const call = (...args: string[]): ReturnType<typeof typeCommand> => typeCommand(args, { root });
 
 before(() => {
   mkdirSync(join(root, 'src', 'studies'), { recursive: true });

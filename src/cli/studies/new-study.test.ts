@@ -1,16 +1,15 @@
 /** From a file to a served model and a scored file by commands alone, in somebody's own workspace: nothing is typed into a file. */
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { seededRandom } from '../../random.js';
-import { makeWorkspace } from '../../testing/made-workspace.js';
+import { makeWorkspace, program, typeCommand } from '../../testing/made-workspace.js';
 import { realData } from '../../testing/real-data.js';
 import { findRoot } from '../../workspace.js';
 
 const root = makeWorkspace('shop');
-const program = join(findRoot(), 'dist', 'src', 'cli', 'main.js');
 const library = 'alambique';
 const bank = realData('bank-additional-full.csv.gz');
 
@@ -29,13 +28,9 @@ let typed = 0;
 
 function call(...args: string[]): string {
   typed++;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
-    cwd: root,
-    env: { PATH: process.env.PATH, HOME: root },
-    encoding: 'utf8',
-  });
-  assert.equal(status, 0, `alambique ${args.join(' ')}\n${stdout}\n${stderr}`);
-  return stdout;
+  const { code, out, err } = typeCommand(args, { root });
+  assert.equal(code, 0, `alambique ${args.join(' ')}\n${out}\n${err}`);
+  return out;
 }
 
 /** What a service answers to the first row that it shows in its own help. */

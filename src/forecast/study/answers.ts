@@ -1,5 +1,6 @@
 /** What kept forecasts answer: the forecast of a series, and the order for its stock. One place for service, batch and golden rows. */
 import { numberColumn, Table } from '../../table/table.js';
+import { quantileOfSorted } from '../stock/article-paths.js';
 import { orderSentence } from '../stock/decide-orders.js';
 import type { ArticleOrder, OrderInput } from '../stock/stock.js';
 import type { KeptForecasts } from './kept-forecasts.js';
@@ -49,7 +50,7 @@ export function forecastOf(kept: KeptForecasts, series: number): SeriesForecast 
   const steps = periods.map((_, step) => {
     for (let k = 0; k < count; k++) column[k] = paths[(series * count + k) * horizon + step]!;
     column.sort();
-    return toldQuantiles.map((percent) => quantile(column, percent / 100));
+    return toldQuantiles.map((percent) => quantileOfSorted(column, percent / 100));
   });
   const at = (place: number): number[] => steps.map((one) => one[place]!);
   return {
@@ -60,11 +61,6 @@ export function forecastOf(kept: KeptForecasts, series: number): SeriesForecast 
     q75: at(3),
     q95: at(4),
   };
-}
-
-/** The smallest value that at least this share of the rising values does not exceed. */
-function quantile(sorted: Float64Array, share: number): number {
-  return sorted[Math.max(0, Math.ceil(share * sorted.length - 1e-9) - 1)]!;
 }
 
 /** What to order of a series, and why. Throws what the policy throws. */

@@ -1,6 +1,5 @@
 /** Runs a study that forecasts: the race, the choice, and forecasts from the end of the panel, ready to be kept. */
 import { Problem } from '../../problem.js';
-import { numberColumn } from '../../table/table.js';
 import type { ForecastRace } from '../accuracy/forecast-race.js';
 import { raceForecasters } from '../accuracy/race-forecasters.js';
 import { withPaths } from '../combine/with-paths.js';
@@ -105,7 +104,7 @@ function ruleColumns({ orders }: ForecastStudy, panel: DeclaredPanel): Record<st
           what: `"${rule}" of the orders names the column "${name}", which the series do not have`,
           remedy: 'declare it in `before` of the panel, or state a number',
         });
-      return [name, numberColumn(name, panel.attributes.numbers(name)).values];
+      return [name, panel.attributes.numbers(name)];
     }),
   );
 }
