@@ -1,7 +1,6 @@
 /** Grows one tree: the leaf that gains most is split first, until there are enough leaves. */
-import { type Arena, binsOf, histogramAt } from './arena.js';
+import { type Arena, histogramAt } from './arena.js';
 import { GrownNode } from './grown-node.js';
-import { binBytes } from './kernel/structures.js';
 import type { Loss } from './loss.js';
 import { type NodeSplit, type Scales, unitFor } from './node-split.js';
 import { Pool } from './pool.js';
@@ -84,14 +83,8 @@ export class Grower {
 
   #root(rowCount: number): GrownNode {
     const slot = this.#freeSlots.pop()!;
-    let sums = { gradient: 0, hessian: 0 };
-    const column = this.#columns[0];
-    if (column !== undefined) {
-      this.#clear(slot, column);
-      this.#histogramOfOne(slot, column, 0, rowCount);
-      sums = this.#search.sums(slot, column);
-    }
-    const root = new GrownNode(0, rowCount, 0, sums.gradient, sums.hessian);
+    const { gradient, hessian } = this.#sums(slot, rowCount);
+    const root = new GrownNode(0, rowCount, 0, gradient, hessian);
     root.value = this.#valueOf(root, this.#rules.l2);
     root.slot = slot;
     if (this.#mayPart(root)) this.#searchLeaves(root, undefined);
@@ -180,18 +173,16 @@ export class Grower {
     return best < 0 ? undefined : this.#search.split(slot, best);
   }
 
-  #histogramOfOne(slot: number, column: number, from: number, to: number): void {
+  /** The sums over the first rows of the arena, by way of the first bin of a slot. */
+  #sums(slot: number, rowCount: number): { gradient: number; hessian: number } {
     const { kernel, layout, own } = this.#arena;
-    own.rows = layout.rows + from * 4;
-    own.rowsEnd = layout.rows + to * 4;
+    own.rows = layout.rows;
+    own.rowsEnd = layout.rows + rowCount * 4;
     own.pairs = layout.pairs;
     own.countBits = layout.countBits;
-    kernel.histogramOfOne(own.address, binsOf(layout, column), histogramAt(layout, slot, column));
-  }
-
-  #clear(slot: number, column: number): void {
-    const { kernel, layout } = this.#arena;
-    kernel.clear(histogramAt(layout, slot, column), (layout.binCounts[column]! + 1) * binBytes);
+    const bin = histogramAt(layout, slot, 0);
+    kernel.sum(own.address, bin);
+    return this.#search.sums(bin);
   }
 
   /** Parts the rows of a leaf; says where those of the right side begin. */

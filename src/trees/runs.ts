@@ -30,8 +30,10 @@ export interface WrittenBins {
 
 /** Columns have lists where a row has to list, on average, at most so many bins of a group of four. */
 const mostListed = 2;
-/** From so many groups on lists are worth their while; more than so many are cut into runs that threads can share. */
+/** From so many groups on lists are worth their while; more than so many are cut, however many groups there are. */
 const groupsOfRun = { least: 2, most: 16 };
+/** Stretches are also cut so that there are about so many runs, for threads to share. */
+const sharedRuns = 4;
 /** About so many rows are looked at to find the commonest bins: any bin would do, only slower. */
 const sampleRows = 20_000;
 
@@ -67,12 +69,13 @@ function stretches(rest: readonly number[]): readonly (readonly [number, number]
   const groups = Math.ceil(rest.length / 4);
   const isListed = (group: number): boolean =>
     rest.slice(group * 4, group * 4 + 4).reduce((sum, share) => sum + share) <= mostListed;
+  const most = Math.min(groupsOfRun.most, Math.max(groupsOfRun.least, Math.ceil(groups / sharedRuns)));
   const out: [number, number][] = [];
   for (let from = 0; from < groups; ) {
     let to = from;
     while (to < groups && isListed(to)) to++;
     if (to - from < groupsOfRun.least) to = from + 1;
-    const parts = Math.ceil((to - from) / groupsOfRun.most);
+    const parts = Math.ceil((to - from) / most);
     const cut = (part: number): number => from + Math.round(((to - from) * part) / parts);
     for (let part = 0; part < parts; part++) out.push([cut(part), cut(part + 1)]);
     from = to;

@@ -44,15 +44,9 @@ export class SplitSearch {
     this.#hessianStep = 2 ** (32 - layout.countBits);
   }
 
-  /** The sums over a histogram: over all rows of the leaf, whichever column it is of. */
-  sums(slot: number, column: number): { gradient: number; hessian: number } {
-    const bins = histogramAt(this.#layout, slot, column) / 4;
-    const sums = { gradient: 0, hessian: 0 };
-    for (let bin = 0; bin <= this.#layout.binCounts[column]!; bin++) {
-      sums.gradient += this.#gradient(bins + bin * 4);
-      sums.hessian += this.#hessian(bins + bin * 4);
-    }
-    return sums;
+  /** The sums of the bin at an address. */
+  sums(bin: number): { gradient: number; hessian: number } {
+    return { gradient: this.#gradient(bin / 4), hessian: this.#hessian(bin / 4) };
   }
 
   /** Finds the best split of the arena's leaf, or of its sibling, on `column`, and leaves it behind the histogram. */

@@ -3,7 +3,7 @@ import { partitionBySides } from './partition.as';
 import { RowsPlace } from './structures';
 
 export { gradients } from './gradients.as';
-export { complete, histogramOfFour, histogramOfOne, histogramOfRun, subtract } from './histogram.as';
+export { complete, histogramOfFour, histogramOfRun, subtract, sum } from './histogram.as';
 export { logLoss, pack } from './log-loss.as';
 export { addStep, clear, gather, move } from './rows.as';
 export { searchBounded, searchNumbers } from './search.as';

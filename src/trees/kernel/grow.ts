@@ -9,8 +9,8 @@ import type { SharedMemory } from '../../wasm/shared-memory.js';
 export interface GrowKernel {
   /** Adds the pairs of a leaf (in the order of its rows) to the histograms of the four columns of a group. */
   histogramOfFour(leaf: number, group: number, histogram: number): void;
-  /** Adds the pairs of a leaf (found by row) to the histogram of one column, whose bins stand 4 bytes apart. */
-  histogramOfOne(leaf: number, bins: number, histogram: number): void;
+  /** Writes the sums of the pairs of a leaf (found by row) as those of one bin. */
+  sum(leaf: number, bin: number): void;
   /**
    * Adds the pairs of a leaf (in the order of its rows) to the histograms of a run of columns, all but their commonest bins;
    * leaves the sum of all pairs where the find of the first column will stand.

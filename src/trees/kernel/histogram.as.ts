@@ -34,18 +34,18 @@ export function histogramOfFour(leaf: Leaf, group: usize, histogram: usize): voi
   } while (rows < end);
 }
 
-/** Adds pairs (found by row) to the histogram of one column, whose bins stand 4 bytes apart. */
-export function histogramOfOne(leaf: Leaf, bins: usize, histogram: usize): void {
+/** Writes the sums of a leaf's pairs (found by row) as those of one bin. */
+export function sum(leaf: Leaf, bin: usize): void {
   const scale = scaleOf(leaf.countBits);
   const end = leaf.rowsEnd;
   const pairs = leaf.pairs;
   let rows = leaf.rows;
-  if (rows >= end) return;
-  do {
-    const row = load<u32>(rows) as usize;
-    addPair(histogram, load<u8>(bins + (row << 2)), pairAt(pairs + (row << 3), scale));
+  let sums = i64x2.splat(0);
+  while (rows < end) {
+    sums = i64x2.add(sums, pairAt(pairs + ((load<u32>(rows) as usize) << 3), scale));
     rows += 4;
-  } while (rows < end);
+  }
+  v128.store(bin, sums);
 }
 
 /**
