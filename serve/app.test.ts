@@ -52,6 +52,36 @@ test('a row, an array, { rows } and an address give the same bits: those that we
   }
 });
 
+test('answers come as CSV where that is accepted, with the columns that "alambique predict" writes', async () => {
+  const csv = { accept: 'text/csv' };
+  const linesOf = async (response: Response): Promise<string[]> => {
+    assert.match(response.headers.get('content-type') ?? '', /^text\/csv; charset=utf-8/);
+    const text = await response.text();
+    assert.ok(text.endsWith('\r\n'));
+    return text.slice(0, -2).split('\r\n');
+  };
+  const rows = [{ ...golden[0], job: 'self-employed, "free"' }, golden[1]!];
+  const [header, ...records] = await linesOf(await post(rows, '/predict', csv));
+  assert.equal(header, [...artefact.schema.before, 'probability', 'decision'].join());
+  const { predictions } = (await (await post(rows)).json()) as Body;
+  assert.ok(records[0]!.includes(',"self-employed, ""free""",'));
+  for (const [i, record] of records.entries())
+    assert.ok(record.endsWith(`,${predictions[i].probability},${predictions[i].decision}`));
+  // CSV in, CSV out; one row by its address; JSON where that comes first.
+  const sent = [artefact.schema.before.join(), records[1]!.split(',').slice(0, -2).join()].join('\n');
+  const both = { ...csv, 'content-type': 'text/csv' };
+  assert.deepEqual(await linesOf(await post(sent, '/predict', both)), [header, records[1]]);
+  const query = Object.entries(rows[1]!).map(([name, value]): [string, string] => [
+    name,
+    String(value ?? ''),
+  ]);
+  const typed = await request(`/predict?${new URLSearchParams(query)}`, { headers: csv });
+  assert.deepEqual(await linesOf(typed), [header, records[1]]);
+  for (const accept of ['application/json, text/csv', '*/*', 'text/csv;q=0'])
+    assert.match((await post(rows, '/predict', { accept })).headers.get('content-type')!, /json/, accept);
+  await problemOf(await post(rows, '/predict?explain=3', csv), 400);
+});
+
 test('an answer says who gave it', async () => {
   const response = await post(golden[0]);
   const answer = (await response.json()) as Body;

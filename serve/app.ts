@@ -11,6 +11,8 @@ import {
 import { metadata, prototype } from './about.js';
 import { createAdmission } from './admission.js';
 import type { AuditLog } from './audit-log.js';
+import { batchEndpoints } from './batches/batch-endpoints.js';
+import type { Batches } from './batches/batches.js';
 import { docsPage } from './docs.js';
 import { forecastApi } from './forecast-api.js';
 import { forecastEndpoints } from './forecasts.js';
@@ -46,6 +48,8 @@ export interface ServiceOptions {
   readonly auditLog?: AuditLog;
   /** Answers bodies of many rows beside the event loop; everything is answered in it where absent. */
   readonly thread?: ScoringThread;
+  /** Takes files of rows and scores them beside the service; none are taken where absent. */
+  readonly batches?: Batches;
   /** Reads a version that is no longer served, so that its predictions can be made again. */
   readonly load?: (reference: string) => Promise<Artefact>;
   /** Who may ask; everybody where absent. */
@@ -90,7 +94,7 @@ export function createApp(options: ServiceOptions): Hono {
   return createService(options).app;
 }
 
-const onlyJson: readonly string[] = ['application/json'];
+const jsonOrCsv: readonly string[] = ['application/json', 'text/csv'];
 /** Clients of the protocol send the latter, or none, where bytes of tensors follow the JSON. */
 const tensorTypes: readonly string[] = ['application/json', 'application/octet-stream'];
 
@@ -146,8 +150,13 @@ export function createService({
   };
   const isReady = ready(readiness);
 
-  atStudy('/predict', { GET: rows.ofQuery('predictFromQuery'), POST: rows.ofBody('predict', onlyJson) });
+  atStudy('/predict', { GET: rows.ofQuery('predictFromQuery'), POST: rows.ofBody('predict', jsonOrCsv) });
   atStudy(`/predictions/${idParam}`, { GET: predictionById({ auditLog, load: options.load }) });
+  const batches = batchEndpoints(options.batches);
+  atStudy('/batches', batches.all);
+  atStudy(`/batches/${idParam}`, batches.one);
+  atStudy(`/batches/${idParam}/result`, batches.result);
+  atStudy(`/batches/${idParam}/rejects`, batches.rejects);
   atStudy('/metadata', { GET: metadata });
   atStudy('/prototype', { GET: prototype });
   if (forecasts.length > 0) {
@@ -171,7 +180,7 @@ export function createService({
 
   at('/ping', { GET: isReady });
   at('/version', { GET: () => text(version) });
-  atStudy('/invocations', { POST: rows.ofBody('invocations', [...onlyJson, 'text/csv']) });
+  atStudy('/invocations', { POST: rows.ofBody('invocations', jsonOrCsv) });
 
   at('/v2', { GET: serverMetadata(version) });
   at('/v2/health/live', { GET: live });

@@ -1,5 +1,5 @@
 /** Keeps room for new connections: still ones are cut, and where all places are taken, the one that has been idle longest gives way. */
-import type { Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Latest } from './unread.js';
 
@@ -24,6 +24,17 @@ export function cutStillConnections(
     const waits = incoming?.complete === true && outgoing?.headersSent === false;
     if (!waits) socket.destroy();
   });
+}
+
+/** Has the server answer 408 where a request is not there as a whole in time. Node knows but one time for all requests. */
+export function endInTime(
+  server: Server,
+  { incoming, milliseconds }: { incoming: IncomingMessage; milliseconds: number },
+): void {
+  const late = Object.assign(new Error('late'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
+  const timer = setTimeout(() => server.emit('clientError', late, incoming.socket), milliseconds).unref();
+  const end = (): void => clearTimeout(timer);
+  incoming.once('end', end).once('close', end);
 }
 
 /** Holds no more than so many connections. Without an idle one, a new one is turned away. */

@@ -1,8 +1,14 @@
 /** Between the sockets and the app: takes bodies that came whole, and answers one turn of the event loop together. */
-import { createServer as createHttpServer, type Server, type ServerOptions, ServerResponse } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type Server,
+  type ServerOptions,
+  ServerResponse,
+} from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
-import { cutStillConnections, limitConnections, watchLatest } from './connections.js';
+import { cutStillConnections, endInTime, limitConnections, watchLatest } from './connections.js';
 import type { Incoming, RequestEnv } from './request.js';
 import { answerUnread } from './unread.js';
 
@@ -14,7 +20,9 @@ export interface Answering {
 }
 
 /** What Node takes, and what it wants said afterwards. */
-export interface ListenOptions extends ServerOptions {
+export interface ListenOptions extends Omit<ServerOptions, 'requestTimeout'> {
+  /** Milliseconds within which a body that did not come with its head comes to its end; any time where absent. */
+  readonly requestTimeout?: (incoming: IncomingMessage) => number;
   /** Milliseconds without a byte either way, after which a connection is cut, unless its answer is being made. */
   readonly timeout?: number;
   /** Connections at once; beyond them the one that is idle longest gives way. */
@@ -28,7 +36,7 @@ export interface ListenOptions extends ServerOptions {
  */
 export function createServer(
   answering: () => Answering | Promise<Answering>,
-  { timeout = 0, mostConnections, ...options }: ListenOptions,
+  { timeout = 0, mostConnections, requestTimeout, ...options }: ListenOptions,
 ): Server {
   let listener: Listener | undefined;
   let waiting: [Incoming, ServerResponse][] = [];
@@ -48,12 +56,13 @@ export function createServer(
     for (const [incoming, outgoing] of all) {
       // A body that is still coming is read as a stream.
       if (incoming.complete) incoming.rawBody = bytesOf(incoming);
+      else if (requestTimeout) endInTime(server, { incoming, milliseconds: requestTimeout(incoming) });
       void listener(incoming, outgoing);
     }
   };
 
   // A host that is missing is refused by the app, in a sentence.
-  const own = { ...options, ServerResponse: TextResponse, requireHostHeader: false };
+  const own = { ...options, requestTimeout: 0, ServerResponse: TextResponse, requireHostHeader: false };
   const server = createHttpServer(own, (incoming, outgoing) => {
     if (waiting.push([incoming, outgoing]) === 1) setImmediate(answerAll);
   });

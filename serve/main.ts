@@ -1,6 +1,6 @@
 /** The program of the service: the only place that reads the environment and listens. */
 import { once } from 'node:events';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { type AddressInfo, Server as NetServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -9,6 +9,7 @@ import { isMainThread } from 'node:worker_threads';
 import { environment, loadArtefact, loadServed, Problem, type Served } from '../src/serving.js';
 import { createService, type Service } from './app.js';
 import { openAuditLog } from './audit-log.js';
+import { openBatches } from './batches/batches.js';
 import { shellQuote } from './docs.js';
 import { exampleRow } from './example-row.js';
 import { exampleQuestion } from './forecast-api.js';
@@ -24,7 +25,9 @@ const now = (): Date => new Date();
 /** What a client that is slow on purpose may hold, in milliseconds and connections. */
 const connections = {
   headersTimeout: 10_000,
-  requestTimeout: 20_000,
+  /** A batch may be large, and its line slow. */
+  requestTimeout: ({ method, url = '' }: IncomingMessage): number =>
+    method === 'POST' && /\/batches(?:\?|$)/.test(url) ? 1_800_000 : 20_000,
   timeout: 20_000,
   connectionsCheckingInterval: 2_000,
   mostConnections: 4096,
@@ -144,6 +147,21 @@ async function start(served: readonly Served[], settings: Settings, log: Log): P
   };
   const auditLog = audit === undefined ? undefined : await openAuditLog(studies, kept);
   const thread = openScoringThread(settings.folder);
+  const batches =
+    settings.batches === undefined
+      ? undefined
+      : await openBatches(
+          served.flatMap((one) => one.model?.study ?? []),
+          {
+            ...{ folder: settings.batches, models: settings.folder, now },
+            ...{ mostBytes: settings.batchMegabytes * 1e6, keepDays: settings.batchDays },
+            onFault: ({ study, id }, error) =>
+              log.event('a batch could not be scored', {
+                ...{ level: 'error', study, batch: id },
+                why: String((error as Error)?.stack ?? error),
+              }),
+          },
+        );
   const service = createService({
     model,
     others,
@@ -151,6 +169,7 @@ async function start(served: readonly Served[], settings: Settings, log: Log): P
     now,
     auditLog,
     thread,
+    batches,
     load: (reference) => loadArtefact(reference, settings),
     inFlight: settings.inFlight,
     onlyLoopback: keys.length === 0,
@@ -165,6 +184,7 @@ async function start(served: readonly Served[], settings: Settings, log: Log): P
   });
   const end = async (): Promise<void> => {
     watch.stop();
+    await batches?.close();
     await thread.close();
     await auditLog?.close();
     log.flush();

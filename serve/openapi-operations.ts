@@ -1,21 +1,24 @@
 /** The operations of the service, one after another, for the OpenAPI document and the page made from it. */
 import type { Artefact, JsonObject } from '../src/serving.js';
 import { openRoutes } from './admission.js';
+import { batchOperations } from './batches/batch-api.js';
 import { exampleRow } from './example-row.js';
 import { inPath, media, query, rowParameters } from './openapi-parameters.js';
 import { ref } from './openapi-shapes.js';
 
 /** One operation, as the document and the page of `/docs` tell it. */
 export interface Operation {
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'delete';
   readonly path: string;
   readonly summary: string;
   readonly tag: string;
   readonly parameters?: readonly JsonObject[];
   /** By media type. */
   readonly body?: JsonObject;
-  /** By media type: the schema of the 200. */
+  /** By media type: the schema of the answer where all went well. */
   readonly answer: JsonObject;
+  /** Its status, where that is not 200. */
+  readonly status?: 202;
   /** Statuses that may come instead, beside those that every operation may answer with. */
   readonly problems?: readonly number[];
   /** True where no key is asked for. */
@@ -25,9 +28,11 @@ export interface Operation {
 }
 
 /** What one operation is told as; the rest follows from its path. */
-interface Told extends Omit<Operation, 'method' | 'path' | 'tag' | 'open' | 'answer' | 'aliasOf'> {
-  /** The name of a schema; the answer is JSON. Or a media type that is not JSON. */
-  readonly answer: JsonObject | `${string}/${string}`;
+export interface Told extends Omit<Operation, 'method' | 'path' | 'tag' | 'open' | 'answer' | 'aliasOf'> {
+  /** The schema of JSON, or media types that are not JSON. */
+  readonly answer: JsonObject | `${string}/${string}` | readonly `${string}/${string}`[];
+  /** True where the answer is CSV where that is accepted. */
+  readonly orCsv?: true;
   /** True where it is also at `/studies/{study}` + path. */
   readonly everyStudy?: true;
 }
@@ -70,11 +75,15 @@ export function operationsOf(artefact: Artefact): Operation[] {
           ),
         ].filter(isSetting),
         problems: rowProblems,
-        body: media(
-          { oneOf: [ref('Row'), { type: 'array', items: ref('Row'), maxItems: 10_000 }, ref('Rows')] },
-          { one: row, many: [row, row], held: { rows: [row] } },
-        ),
+        body: {
+          ...media(
+            { oneOf: [ref('Row'), { type: 'array', items: ref('Row'), maxItems: 10_000 }, ref('Rows')] },
+            { one: row, many: [row, row], held: { rows: [row] } },
+          ),
+          'text/csv': { schema: { type: 'string', minLength: 1 } },
+        },
         answer: { oneOf: [ref('Answer'), ref('Answers')] },
+        orCsv: true,
       },
       'GET /predict': {
         summary: 'The same for one row, typed into the address; an empty value is a missing one.',
@@ -82,6 +91,7 @@ export function operationsOf(artefact: Artefact): Operation[] {
         parameters: [...rowParameters(artefact, row, { isWhole: true }), ...settings],
         problems: [400, 413, 422, 503],
         answer: ref('Answer'),
+        orCsv: true,
       },
       'GET /predictions/{id}': {
         summary: 'A prediction from the audit log, made again with the same model and compared to the bit.',
@@ -91,6 +101,7 @@ export function operationsOf(artefact: Artefact): Operation[] {
         answer: ref('KeptPrediction'),
       },
     },
+    Batches: batchOperations(artefact),
     'About the model': {
       'GET /': {
         summary: 'The model on one page for people: a form, its answer and reasons, the model card.',
@@ -158,22 +169,25 @@ export function operationsOf(artefact: Artefact): Operation[] {
     },
   };
   return Object.entries(byTag).flatMap(([tag, told]) =>
-    Object.entries(told).flatMap(([call, { answer, everyStudy, ...operation }]) => {
-      const [verb, path] = call.split(' ') as ['GET' | 'POST', string];
+    Object.entries(told).flatMap(([call, { answer, orCsv, everyStudy, ...operation }]) => {
+      const [verb, path] = call.split(' ') as ['GET' | 'POST' | 'DELETE', string];
       const first: Operation = {
         ...operation,
-        method: verb === 'GET' ? 'get' : 'post',
+        method: verb.toLowerCase() as Operation['method'],
         path,
         tag,
         open: openRoutes.has(path),
-        answer:
-          typeof answer === 'string'
-            ? { [answer]: { schema: { type: 'string' } } }
-            : { 'application/json': { schema: answer } },
+        answer: { ...contentOf(answer), ...(orCsv && contentOf('text/csv')) },
       };
       return [first, ...(everyStudy ? [atStudy(first, artefact)] : [])];
     }),
   );
+}
+
+function contentOf(answer: Told['answer']): JsonObject {
+  const isText = typeof answer === 'string' || Array.isArray(answer);
+  if (!isText) return { 'application/json': { schema: answer as JsonObject } };
+  return Object.fromEntries([answer].flat().map((type) => [type, { schema: { type: 'string' } }]));
 }
 
 const rowProblems = [400, 413, 415, 422, 503];

@@ -1,5 +1,6 @@
 /** The schemas of what clients send and get, for the OpenAPI document. */
 import { type Artefact, answerForm, type JsonObject, jsonSchema } from '../src/serving.js';
+import { batchSchemas } from './batches/batch-api.js';
 import { count, list, number, open, ref, shape, text } from './openapi-shapes.js';
 
 /** What every document refers to. */
@@ -85,6 +86,7 @@ export function schemasOf(artefact: Artefact): JsonObject {
       required: ['predictions', 'policy', 'model'],
       additionalProperties: false,
     },
+    ...batchSchemas,
     Explanation: shape(
       {
         unit: { enum: ['log-odds', 'probability', 'target', 'log'] },

@@ -63,6 +63,8 @@ const meanings: Readonly<Record<string, string>> = {
   401: 'The key is missing or wrong.',
   403: 'A page of another site sent the request.',
   404: 'There is nothing of that name.',
+  406: 'It is not to be had in any of the media types that the request accepts.',
+  409: 'It is not done yet.',
   410: 'It was erased.',
   413: 'The body is too large, or has too many rows.',
   415: 'The body is of another media type.',
@@ -74,7 +76,7 @@ const meanings: Readonly<Record<string, string>> = {
 };
 
 function describe(operation: Operation): JsonObject {
-  const { summary, tag, parameters, body, answer, problems = [], open, aliasOf } = operation;
+  const { summary, tag, parameters, body, answer, problems = [], open, aliasOf, status = 200 } = operation;
   const statuses = [...problems, ...(open ? [] : [401, 403, 421, 429]), 500].sort();
   return {
     operationId: operationIdOf(operation),
@@ -85,9 +87,10 @@ function describe(operation: Operation): JsonObject {
     ...(parameters && { parameters }),
     ...(body && { requestBody: { required: true, content: body } }),
     responses: {
-      200: {
-        description: 'The answer.',
+      [status]: {
+        description: status === 202 ? 'Taken; its work goes on.' : 'The answer.',
         headers: {
+          ...(status === 202 && { location: { schema: { type: 'string' } } }),
           'x-request-id': { $ref: '#/components/headers/RequestId' },
           'x-model-version': { $ref: '#/components/headers/ModelVersion' },
         },

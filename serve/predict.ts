@@ -1,6 +1,8 @@
 /** `POST /predict` for programs and `GET /predict?age=…` for people: rows in, predictions and decisions out. */
 import { didYouMean, listNames, type PolicyNote, type Scorer } from '../src/serving.js';
 import type { Form } from './answer-question.js';
+import { acceptsCsv, csvAnswer } from './csv-answer.js';
+import { csvRows } from './csv-rows.js';
 import { Refusal } from './problems.js';
 import { rowFromQuery, switches } from './query-row.js';
 import type { Prediction, Predictions, Rows } from './question.js';
@@ -21,13 +23,18 @@ interface Signature {
   readonly model: string;
 }
 
-/** `POST /predict`: a row, an array of rows, or `{ "rows": [ … ] }`. */
-export const predict: Form = ({ body, query }, { scorer, limits, score }) => {
+/** `POST /predict`: a row, an array of rows, or `{ "rows": [ … ] }`; or CSV with a header. Answered as JSON, or as CSV where that is accepted. */
+export const predict: Form = ({ body, mediaType, query, accept }, { scorer, limits, score }) => {
   const text = bodyText(body);
-  const value = parseJson(text, limits);
+  const isCsv = mediaType === 'text/csv';
+  const value = isCsv ? undefined : parseJson(text, limits);
   const settings = readSettings(scorer, query);
   checkNames(query);
-  const many = manyRows(value, scorer);
+  const many = isCsv ? csvRows(scorer.artefact.schema, text) : manyRows(value, scorer);
+  if (acceptsCsv(accept)) {
+    const rows = many ?? oneRow(value, text);
+    return csvAnswer(rows, score({ ...rows, ...withoutReasons(settings) }), scorer);
+  }
   if (many === undefined && settings.choose !== undefined) {
     throw new Refusal(
       400,
@@ -41,9 +48,11 @@ export const predict: Form = ({ body, query }, { scorer, limits, score }) => {
 };
 
 /** `GET /predict?age=41&…`: one row, its numbers written as text. */
-export const predictFromQuery: Form = ({ query }, { scorer, score }) => {
-  const row = rowFromQuery(scorer.artefact.schema, new URLSearchParams(query));
-  return answerOne(score({ ...oneRow(row), ...readSettings(scorer, query) }), scorer);
+export const predictFromQuery: Form = ({ query, accept }, { scorer, score }) => {
+  const row = oneRow(rowFromQuery(scorer.artefact.schema, new URLSearchParams(query)));
+  const settings = readSettings(scorer, query);
+  if (!acceptsCsv(accept)) return answerOne(score({ ...row, ...settings }), scorer);
+  return csvAnswer(row, score({ ...row, ...withoutReasons(settings) }), scorer);
 };
 
 /** `?strict`, `?explain=5` and `?choose=200`. Throws a `Refusal` (400) for what they cannot be. */
@@ -67,6 +76,12 @@ function readSettings({ artefact }: Scorer, query: string): Pick<Rows, 'strict' 
     ...(explain !== null && { explain: explain === '' ? 5 : Number(explain) }),
     ...(choose !== null && { choose: Number(choose) }),
   };
+}
+
+/** Throws a `Refusal` (400) where reasons are wanted, which have no place in a CSV file. */
+function withoutReasons<T extends Pick<Rows, 'explain'>>(settings: T): T {
+  if (settings.explain === undefined) return settings;
+  throw new Refusal(400, 'Reasons have no place in CSV; accept JSON for "explain".');
 }
 
 /** Refuses what is no setting, which would otherwise be passed over without a word. Throws a `Refusal` (400). */

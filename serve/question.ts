@@ -16,6 +16,8 @@ export interface Question {
   readonly mediaType: string;
   /** How many bytes of the body are JSON, where bytes of tensors follow it. */
   readonly jsonBytes?: number;
+  /** What the client accepts; JSON where it says nothing. */
+  readonly accept?: string;
   /** The query of the address. */
   readonly query: string;
   readonly requestId: string;

@@ -6,7 +6,8 @@ export interface Reply {
   readonly status?: number;
   /** Lower-case names; `content-type` among them. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Uint8Array;
+  /** A stream where it would not fit into memory. */
+  readonly body: string | Uint8Array | ReadableStream<Uint8Array>;
 }
 
 const jsonHeaders = { 'content-type': 'application/json' };

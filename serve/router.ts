@@ -46,6 +46,13 @@ export class Call {
 
 export type Endpoint = (call: Call) => Reply | Promise<Reply>;
 
+/** What a path answers to, by method. */
+export interface Methods {
+  readonly GET?: Endpoint;
+  readonly POST?: Endpoint;
+  readonly DELETE?: Endpoint;
+}
+
 /** What is told of every finished request. */
 export interface Finished {
   readonly requestId: string;
@@ -71,9 +78,9 @@ export interface RouterOptions {
 export interface Router {
   readonly app: Hono;
   /** Serves a path by the methods it knows; the others get 405 with `Allow`. */
-  at(path: string, methods: { GET?: Endpoint; POST?: Endpoint }): void;
+  at(path: string, methods: Methods): void;
   /** As `at`, for the first study at the path itself and for each at `/studies/{study}` + path. */
-  atStudy(path: string, methods: { GET?: Endpoint; POST?: Endpoint }): void;
+  atStudy(path: string, methods: Methods): void;
 }
 
 /** A route parameter that names a study. */
@@ -161,7 +168,8 @@ export function createRouter(options: RouterOptions): Router {
       return respond(
         c,
         path,
-        (method === 'GET' || method === 'POST' ? methods[method] : undefined) ?? others,
+        (method === 'GET' || method === 'POST' || method === 'DELETE' ? methods[method] : undefined) ??
+          others,
       );
     });
   };

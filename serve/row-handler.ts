@@ -52,6 +52,7 @@ export function createRowHandler(options: RowHandlerOptions): RowHandler {
     const length = request.header('inference-header-content-length');
     const question: Question = {
       ...{ body, mediaType, query, requestId, caller, time: now().getTime() },
+      accept: request.header('accept'),
       ...(length !== undefined && { jsonBytes: /^\d{1,9}$/.test(length) ? Number(length) : Number.NaN }),
     };
     if (thread && body.length > limits.rowBytes && !isReplay)

@@ -31,6 +31,12 @@ export interface Settings {
   readonly auditMegabytes: number;
   /** ALAMBIQUE_AUDIT_FULL: what is done where the disk is full. */
   readonly onFull: OnFullDisk;
+  /** ALAMBIQUE_BATCHES: where batches are kept, a folder a study; undefined for "off". */
+  readonly batches: string | undefined;
+  /** ALAMBIQUE_BATCH_MB: how large one may be, as it comes and unpacked. */
+  readonly batchMegabytes: number;
+  /** ALAMBIQUE_BATCH_DAYS: how long a finished one is kept. */
+  readonly batchDays: number;
   /** ALAMBIQUE_DRAIN_SECONDS: between the wish to end and the end, whatever clients do. */
   readonly drainSeconds: number;
   /** ALAMBIQUE_KEEP_ALIVE_SECONDS: how long a connection may be idle. */

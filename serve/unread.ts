@@ -36,9 +36,10 @@ function replyTo(code: string | undefined): Reply {
 }
 
 function close(socket: Socket, { status = 400, headers, body }: Reply): void {
-  const all = { ...headers, 'content-length': String(Buffer.byteLength(body)), connection: 'close' };
+  const said = String(body);
+  const all = { ...headers, 'content-length': String(Buffer.byteLength(said)), connection: 'close' };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
   // Who went away needs no answer.
   socket.on('error', () => undefined);
-  socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', String(body)].join('\r\n'));
+  socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', said].join('\r\n'));
 }

@@ -25,11 +25,22 @@ export { jsonSchema } from './schema/json-schema.js';
 export { requestRow } from './schema/request-row.js';
 export type { Schema, SchemaColumn } from './schema/schema.js';
 export { type AnswerField, type AnswerFields, type AnswerForm, answerForm } from './scoring/answer-fields.js';
+export { batchFiles } from './scoring/batch/batch-files.js';
+export {
+  type ConvertOptions,
+  convertResult,
+  formatUnusual,
+  numbersOf,
+} from './scoring/batch/convert-result.js';
+export { csvField } from './scoring/batch/csv-field.js';
+export { type ScoreBatchOptions, scoreBatch } from './scoring/batch/score-batch.js';
+export type { BatchManifest } from './scoring/batch/score-file.js';
 export { type ScoreRowsOptions, scoreRows } from './scoring/score-rows.js';
 export { createScorer, policyNote } from './scoring/scorer.js';
 export type { PolicyNote, Scorer } from './scoring/scoring.js';
 export { type WarningCount, WarningCounter } from './scoring/warning-counter.js';
 export { resolveReference } from './store/artefact-store.js';
+export { lockFolder } from './store/folder-lock.js';
 export { loadArtefact } from './store/load-artefact.js';
 export {
   type OnFullDisk,
@@ -37,14 +48,18 @@ export {
   type PredictionLogOptions,
 } from './store/prediction-log.js';
 export type { ErasedRecord, NewPrediction, PredictionRecord } from './store/prediction-record.js';
+export { makePrivateFolder } from './store/private-folder.js';
 export { findPrediction } from './store/read-predictions.js';
 export type { Artefact } from './study/artefact.js';
 export type { StudyReport } from './study/study-report.js';
+export { checkDialect } from './table/check-dialect.js';
 export type { CsvColumn } from './table/csv/csv.js';
 export { parseCsv } from './table/csv/parse-csv.js';
+export type { Dialect } from './table/dialect.js';
 export { didYouMean } from './table/nearest-name.js';
 export { shortNumber } from './table/print.js';
 export type { Cell, Table } from './table/table.js';
 export type { Curves } from './task/details.js';
 export type { Point } from './task/metrics/thin.js';
 export { programVersion, workspace } from './workspace.js';
+export { writeFileAtomically } from './write-atomically.js';

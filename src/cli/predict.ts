@@ -2,17 +2,12 @@
 import { setting } from '../config/read-settings.js';
 import { canonicalJson, type JsonObject } from '../json.js';
 import { listNames, Problem } from '../problem.js';
-import { createScorer } from '../scoring/scorer.js';
+import { batchFiles } from '../scoring/batch/batch-files.js';
+import { scoreBatch } from '../scoring/batch/score-batch.js';
 import type { PolicyNote } from '../scoring/scoring.js';
 import { loadArtefact } from '../store/load-artefact.js';
 import type { Artefact } from '../study/artefact.js';
-import { withDialectHint } from '../table/detect/dialect-hint.js';
-import type { Dialect } from '../table/dialect.js';
-import { batchFiles } from './batch/batch-files.js';
 import { outputPlace } from './batch/output-place.js';
-import { type PlainInput, plainInput } from './batch/plain-input.js';
-import { type BatchManifest, type ScoreFileOptions, scoreFile } from './batch/score-file.js';
-import { csvSource, ndjsonSource, type RowSource } from './batch/source.js';
 import { type Command, exitCodes } from './command.js';
 import { defaultReference } from './default-reference.js';
 import { dialectOf } from './dialect-option.js';
@@ -80,25 +75,20 @@ export const predict: Command = {
       folder: setting('models', effects),
     });
     const place = outputPlace(output, { input });
-    const files = batchFiles(place);
-    const { standardInput, signal } = effects;
-    const dialect = dialectOf(values.dialect as string | undefined) ?? artefact.manifest.data.dialect;
-    const plain = await plainInput(input, { copy: files.inputPart, standardInput, dialect, signal });
     const bar = progressBar(effects);
-    const manifest = await scorePlain(artefact, plain, {
+    const { standardInput, signal } = effects;
+    const manifest = await scoreBatch(artefact, input, {
+      standardInput,
       keep: (values.keep ?? []) as readonly string[],
-      dialect,
-      named: input,
+      dialect: dialectOf(values.dialect as string | undefined),
       output: place,
       allowConstant: values['allow-constant'] === true,
       showWarnings: values.warnings === true,
       ...(choose !== undefined && { choose: Number(choose) }),
       signal,
       onProgress: (share, { rows }) => bar.update(share, 1, `${rows.toLocaleString('en-US')} rows`),
-    }).finally(() => {
-      bar.end();
-      plain.remove();
-    });
+    }).finally(() => bar.end());
+    const files = batchFiles(place);
     const { rows, scored, rejected, acted, model, absent, policy, warnings } = manifest;
     const acts = artefact.policy.decisions.includes('act');
     const code = rejected > 0 && !values['allow-rejects'] ? exitCodes.partly : exitCodes.done;
@@ -120,25 +110,6 @@ export const predict: Command = {
     return code;
   },
 };
-
-async function scorePlain(
-  artefact: Artefact,
-  { path, kind, encoding, isMarked }: PlainInput,
-  {
-    keep,
-    dialect,
-    ...options
-  }: Omit<ScoreFileOptions, 'input'> & { keep: readonly string[]; dialect: Dialect | undefined },
-): Promise<BatchManifest> {
-  const csv = (): Promise<RowSource> =>
-    csvSource(path, artefact.schema, { keep, dialect }).catch(async (error: unknown) => {
-      if (!(error instanceof Problem)) throw error;
-      const file = { path, name: options.named ?? path, stated: dialect };
-      throw await withDialectHint(error, file);
-    });
-  const source = kind === 'ndjson' ? ndjsonSource(path) : await csv();
-  return scoreFile(createScorer(artefact), source, { ...options, input: path, encoding, isMarked });
-}
 
 function count(value: number): string {
   return value.toLocaleString('en-US');

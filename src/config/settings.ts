@@ -21,6 +21,9 @@ export interface SettingValues {
   readonly auditDays: number;
   readonly auditMegabytes: number;
   readonly auditFull: 'drop-inputs' | 'stop';
+  readonly batches: string | undefined;
+  readonly batchMegabytes: number;
+  readonly batchDays: number;
   readonly log: 'errors' | 'requests' | 'off';
   readonly inFlight: number;
   readonly drainSeconds: number;
@@ -99,6 +102,26 @@ export const settings: { readonly [K in SettingKey]: Setting<SettingValues[K]> }
       meaning: 'on a full disk: `drop-inputs` (go on without them) or `stop` (serve no more)',
     },
     ['drop-inputs', 'stop'],
+  ),
+  batches: orNone(
+    folderSetting({
+      name: 'ALAMBIQUE_BATCHES',
+      meaning: 'the folder of files that are scored over HTTP (`/batches`), or `off`',
+      initial: 'data/batches',
+    }),
+    'off',
+  ),
+  batchMegabytes: wholeNumberSetting(
+    {
+      name: 'ALAMBIQUE_BATCH_MB',
+      meaning: 'how large such a file may be, as it comes and unpacked',
+      initial: '1000',
+    },
+    { min: 1, max: 1_000_000 },
+  ),
+  batchDays: wholeNumberSetting(
+    { name: 'ALAMBIQUE_BATCH_DAYS', meaning: 'how many days its result is kept', initial: '7' },
+    { min: 1, max: 36_500 },
   ),
   log: choiceSetting(
     { name: 'ALAMBIQUE_LOG', meaning: 'what the service prints: `errors`, `requests` or `off`' },

@@ -1,6 +1,6 @@
 /** Scores a file with a kept model. */
-import { scoreFile } from '../../cli/batch/score-file.js';
-import { csvSource } from '../../cli/batch/source.js';
+import { scoreFile } from '../../scoring/batch/score-file.js';
+import { csvSource } from '../../scoring/batch/source.js';
 import { createScorer } from '../../scoring/scorer.js';
 import { loadArtefact } from '../../store/load-artefact.js';
 import { measure, readTask } from './measure.js';

@@ -2,7 +2,7 @@
 import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type Issue, Problem } from '../../problem.js';
-import { batchFiles } from './batch-files.js';
+import { batchFiles } from '../../scoring/batch/batch-files.js';
 
 /**
  * The path that an output is written to: a link is followed. Throws `batch-output` where a folder, a device or a pipe

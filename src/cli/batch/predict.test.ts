@@ -8,6 +8,7 @@ import { byCapacity } from '../../decide/by-capacity.js';
 import { pipeline } from '../../evaluate/pipeline.js';
 import { baseline } from '../../models/baseline.js';
 import { labelsOf } from '../../schema/dataset.js';
+import { batchFiles } from '../../scoring/batch/batch-files.js';
 import { setAlias, writeArtefact } from '../../store/artefact-store.js';
 import { readArtefact } from '../../study/artefact.js';
 import { pacedArtefact } from '../../testing/paced-artefact.js';
@@ -15,7 +16,6 @@ import { smallArtefact, smallRecipe } from '../../testing/small-artefact.js';
 import { smallDataset } from '../../testing/small-dataset.js';
 import { type Watched, watchedEffects } from '../../testing/watched-effects.js';
 import { runCommandLine } from '../run-command-line.js';
-import { batchFiles } from './batch-files.js';
 
 const files = smallArtefact();
 const artefact = readArtefact(files);

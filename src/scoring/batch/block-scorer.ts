@@ -1,10 +1,12 @@
 /** Scores one block of a file after another: rows become lines of the output or of the rejects, and are counted. */
 import { formatIssue, type Issue } from '../../problem.js';
 import type { CheckedRow } from '../../schema/check-row.js';
-import type { RankCut } from '../../scoring/rank-cut.js';
-import type { Scorer, Unusual } from '../../scoring/scoring.js';
-import type { WarningCounter } from '../../scoring/warning-counter.js';
 import type { Table } from '../../table/table.js';
+import type { RankCut } from '../rank-cut.js';
+import type { Scorer, Unusual } from '../scoring.js';
+import type { WarningCounter } from '../warning-counter.js';
+import { formatUnusual } from './convert-result.js';
+import { csvField } from './csv-field.js';
 import type { RowSource, SourceRow } from './source.js';
 
 const none: readonly Unusual[] = [];
@@ -45,7 +47,7 @@ export function blockScorer(
   const { form } = scorer;
   const { separator = '', quote = '"', decimal, trailingSeparator = false } = header?.dialect ?? {};
   const end = `${trailingSeparator ? separator : ''}${header?.lineEnd ?? '\n'}`;
-  const inQuotes = (text: string): string => quoted(text, { separator, quote });
+  const inQuotes = (text: string): string => csvField(text, { separator, quote });
   const number = (value: number): string =>
     decimal === ',' ? inQuotes(String(value).replace('.', ',')) : String(value);
   /** A record as it stands, up to where further fields may follow. */
@@ -100,7 +102,7 @@ export function blockScorer(
           output += open(raw);
           for (let k = 0; k < width; k++) output += `${separator}${number(predictions[i * width + k]!)}`;
           if (action) output += `${separator}${inQuotes(String(decision))}`;
-          if (showWarnings) output += `${separator}${inQuotes(unusualText(unusual))}`;
+          if (showWarnings) output += `${separator}${inQuotes(formatUnusual(unusual))}`;
           output += end;
         } else {
           const added = JSON.stringify(showWarnings ? { ...fields, warnings: unusual } : fields);
@@ -113,20 +115,8 @@ export function blockScorer(
   };
 }
 
-/** "unseen-level job, seldom-missing age". */
-function unusualText(unusual: readonly Unusual[]): string {
-  return unusual.map(({ code, column }) => `${code} ${column}`).join(', ');
-}
-
 function rejectLine(line: number, issue: Issue): string {
   const { column = '', ...where } = issue.where ?? {};
   const reason = formatIssue({ ...issue, where: { ...where, pointer: undefined } }, { withValues: false });
-  return `${[String(line), column, issue.code, reason].map((text) => quoted(text)).join(',')}\n`;
-}
-
-/** A field as the dialect writes it; without quotes a separator inside becomes a blank. */
-function quoted(text: string, { separator = ',', quote = '"' } = {}): string {
-  if (quote === '') return text.replaceAll(separator, ' ');
-  const isPlain = !/[\r\n]/.test(text) && !text.includes(separator) && !text.includes(quote);
-  return isPlain ? text : `${quote}${text.replaceAll(quote, quote + quote)}${quote}`;
+  return `${[String(line), column, issue.code, reason].map((text) => csvField(text)).join(',')}\n`;
 }

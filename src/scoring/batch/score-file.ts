@@ -5,13 +5,13 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { type Issue, Problem } from '../../problem.js';
-import { rankCutFinder } from '../../scoring/rank-cut.js';
-import { policyNote } from '../../scoring/scorer.js';
-import type { PolicyNote, Scorer } from '../../scoring/scoring.js';
-import { WarningCounter } from '../../scoring/warning-counter.js';
 import type { Encoding } from '../../table/dialect.js';
 import { encodeText } from '../../table/file/encode-text.js';
 import { writeFileAtomically } from '../../write-atomically.js';
+import { rankCutFinder } from '../rank-cut.js';
+import { policyNote } from '../scorer.js';
+import type { PolicyNote, Scorer } from '../scoring.js';
+import { WarningCounter } from '../warning-counter.js';
 import { type BatchFiles, batchFiles } from './batch-files.js';
 import { blockScorer } from './block-scorer.js';
 import { type FileNote, inputNote, note } from './file-note.js';
@@ -93,7 +93,7 @@ export async function scoreFile(
     showWarnings,
     source.header?.dialect,
   ]);
-  const kept = readProgress(files.progress, work);
+  const kept = readProgress(files, work);
   // One pass finds the cut, the next one decides; of all the progress that is told, each is a half.
   const passes = choose === undefined ? 1 : 2;
   const tell = (pass: number, offset: number, counts: Counts): void =>

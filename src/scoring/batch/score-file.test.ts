@@ -1,13 +1,13 @@
 /** Reading and scoring block by block: wherever a read ends, and wherever the work is interrupted. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { createScorer } from '../../scoring/scorer.js';
 import { readArtefact } from '../../study/artefact.js';
 import { smallArtefact } from '../../testing/small-artefact.js';
 import { smallDataset } from '../../testing/small-dataset.js';
+import { createScorer } from '../scorer.js';
 import { batchFiles } from './batch-files.js';
 import { scoreFile } from './score-file.js';
 import { csvSource, type RowSource } from './source.js';
@@ -79,6 +79,11 @@ test('an interrupted work goes on where it was, and comes out as if it had never
   await assert.rejects(scoreFile(createScorer(artefact), slow(50), options), /power/);
   await assert.rejects(scoreFile(createScorer(artefact), slow(80 + 50), options), /power/);
   assert.equal(existsSync(output), false);
+  // Killed while the files are put into place, it begins anew.
+  const { progress, rejects, rejectsPart } = batchFiles(output);
+  renameSync(rejectsPart, rejects);
+  await assert.rejects(scoreFile(createScorer(artefact), slow(80 + 50), options), /power/);
+  assert.ok(existsSync(progress));
   const { place: mark } = JSON.parse(readFileSync(batchFiles(output).progress, 'utf8'));
   assert.ok(mark.line > 100);
   const resumed = await scoreFile(createScorer(artefact), slow(1000), options);

@@ -29,13 +29,15 @@ export interface PlainInputOptions {
   readonly copy: string;
   /** How the input is written. */
   readonly dialect?: Dialect;
+  /** How large the copy may become; a few bytes of gzip can be gigabytes of rows. */
+  readonly mostBytes?: number;
   readonly signal?: AbortSignal;
 }
 
 /**
  * The file itself where it is plain; else a copy of what the file or the stream brings, unpacked and as UTF-8. "-" is standard
  * input. CSV or NDJSON by the name; without a name by the first character, a brace for NDJSON.
- * Throws `batch-no-input`, and what `textBytes` throws.
+ * Throws `batch-no-input`, `batch-too-large`, and what `textBytes` throws.
  */
 export async function plainInput(input: string, options: PlainInputOptions): Promise<PlainInput> {
   const there = input === '-' ? undefined : statSync(input, { throwIfNoEntry: false });
@@ -44,7 +46,7 @@ export async function plainInput(input: string, options: PlainInputOptions): Pro
   };
   if (input !== '-' && !there) refuse('there is no such file');
   if (there?.isDirectory()) refuse('this is a folder, not a file of rows');
-  const { copy, standardInput, signal, dialect } = options;
+  const { copy, standardInput, signal, dialect, mostBytes } = options;
   const encoding = dialect?.encoding ?? 'utf-8';
   if (there?.isFile() && (await isPlain(input, encoding)))
     return {
@@ -63,7 +65,7 @@ export async function plainInput(input: string, options: PlainInputOptions): Pro
   const name = input === '-' ? 'standard input' : basename(input);
   const text = textBytes(input === '-' ? standardInput! : input, { name, dialect, onEncoding });
   try {
-    await pipeline(copiesOf(text), createWriteStream(copy, { mode: 0o600 }), { signal });
+    await pipeline(copiesOf(text, mostBytes), createWriteStream(copy, { mode: 0o600 }), { signal });
     return { path: copy, kind: kindOfName(input) ?? (await kindOfContent(copy)), ...found, remove };
   } catch (error) {
     remove();
@@ -72,8 +74,22 @@ export async function plainInput(input: string, options: PlainInputOptions): Pro
 }
 
 /** Each piece for itself: a stream keeps some while the next is read. */
-async function* copiesOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  for await (const piece of pieces) yield piece.slice();
+async function* copiesOf(
+  pieces: AsyncIterable<Uint8Array>,
+  mostBytes = Infinity,
+): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const piece of pieces) {
+    bytes += piece.length;
+    if (bytes > mostBytes) {
+      throw new Problem({
+        code: 'batch-too-large',
+        what: `the rows are more than ${Math.floor(mostBytes / 1e6)} MB once they are unpacked`,
+        remedy: 'send them in several files',
+      });
+    }
+    yield piece.slice();
+  }
 }
 
 /** Whether a file can be read as it is: neither packed nor anything but UTF-8. */

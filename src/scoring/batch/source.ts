@@ -10,7 +10,7 @@ import type { Schema } from '../../schema/schema.js';
 import type { CsvOptions } from '../../table/csv/csv.js';
 import { badForm, badUtf8, raggedRow, wrongValue } from '../../table/csv/csv-issues.js';
 import { isSuspect, textFault } from '../../table/csv/field-faults.js';
-import { type Header, layOut, readHeader } from '../../table/csv/header.js';
+import { fieldTexts, type Header, layOut, readHeader } from '../../table/csv/header.js';
 import { Preamble } from '../../table/csv/preamble.js';
 import { RecordScanner } from '../../table/csv/record-scanner.js';
 import type { Dialect, Separator } from '../../table/dialect.js';
@@ -27,6 +27,8 @@ export interface SourceRow {
   readonly value: unknown;
   /** Why it cannot be read. */
   readonly fault?: Issue;
+  /** The other columns of the record as texts, where they were asked for; null for an empty field. */
+  readonly others?: Readonly<Record<string, string | null>>;
 }
 
 /** Rows, and where the file goes on after them. */
@@ -104,12 +106,16 @@ export function ndjsonSource(path: string): RowSource {
 
 /**
  * The rows of a CSV file that is written so. It must hold every column known before the moment that is not optional; late columns, the
- * target and those of `keep` are passed over. Throws a `Problem` where the header is wrong.
+ * target and those of `keep` are passed over; `withOthers` takes any column, and reads its texts. Throws a `Problem` where the header is wrong.
  */
 export async function csvSource(
   path: string,
   schema: Schema,
-  { keep, dialect = {} }: { keep: readonly string[]; dialect?: Dialect },
+  {
+    keep,
+    dialect = {},
+    withOthers = false,
+  }: { keep: readonly string[]; dialect?: Dialect; withOthers?: boolean },
 ): Promise<RowSource> {
   const plans = planOf(schema).before;
   const before = new Set<string>(schema.before);
@@ -118,7 +124,8 @@ export async function csvSource(
     schema.target.name,
     ...keep,
   ];
-  const options = { columns: plans.map((plan) => csvColumn(plan)), skip, name: path, dialect };
+  const columns = plans.map((plan) => csvColumn(plan));
+  const options = { columns, skip: withOthers ? ('any' as const) : skip, name: path, dialect };
   const { header, start, lines, ...first } = await head(path, options);
   const issues = new IssueList();
   const layout = layOut(header, options, issues);
@@ -128,6 +135,13 @@ export async function csvSource(
   const [left, right] = header.margin;
   const width = left + header.names.length + right;
   const readers = Array.from(layout, (index) => plans[index] && valueReader(plans[index], dialect));
+  const othersOf = (bytes: Buffer): Record<string, string | null> => {
+    const texts = fieldTexts(bytes, scanner, dialect);
+    const others = readers.flatMap((reader, j): [string, string | null][] =>
+      reader === undefined ? [[header.names[j]!, texts[left + j] || null]] : [],
+    );
+    return Object.fromEntries(others);
+  };
 
   const faultOf = (bytes: Buffer, isClean: boolean): Issue | undefined => {
     const where = (field: number): Where => ({ column: header.names[field - left] });
@@ -179,7 +193,7 @@ export async function csvSource(
       }
       value[reader.column.name] = cell;
     }
-    return { after, lines, row: { raw, value } };
+    return { after, lines, row: { raw, value, ...(withOthers && { others: othersOf(bytes) }) } };
   };
   return {
     header: {

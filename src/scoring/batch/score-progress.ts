@@ -1,8 +1,9 @@
 /** How far the scoring of a file got, kept beside its parts, so that an interrupted work goes on where it was. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import type { RankCut } from '../../scoring/rank-cut.js';
-import type { WarningCount } from '../../scoring/warning-counter.js';
+import type { RankCut } from '../rank-cut.js';
+import type { WarningCount } from '../warning-counter.js';
+import type { BatchFiles } from './batch-files.js';
 import type { Place } from './source.js';
 
 /** How many rows came out how. */
@@ -28,12 +29,17 @@ export interface Progress {
   readonly cut: RankCut | undefined;
 }
 
-/** The progress of this very work; undefined where there is none. */
-export function readProgress(path: string, work: string): Progress | undefined {
+/** The progress of this very work; undefined where there is none, or where its parts have been put into place already. */
+export function readProgress(
+  { progress: path, part, rejectsPart }: BatchFiles,
+  work: string,
+): Progress | undefined {
   if (!existsSync(path)) return undefined;
   try {
     const progress = JSON.parse(readFileSync(path, 'utf8')) as Progress;
-    return progress.work === work ? progress : undefined;
+    const isThere =
+      statSync(part).size >= progress.outputBytes && statSync(rejectsPart).size >= progress.rejectBytes;
+    return isThere && progress.work === work ? progress : undefined;
   } catch {
     return undefined;
   }

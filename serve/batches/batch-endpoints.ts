@@ -1,0 +1,222 @@
+/** `/batches`: a file of rows is sent, its work watched, its result fetched or its work ended. */
+import { createReadStream, statSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import {
+  checkDialect,
+  type Dialect,
+  didYouMean,
+  type JsonObject,
+  listNames,
+  Problem,
+} from '../../src/serving.js';
+import { csvType } from '../csv-answer.js';
+import { problem, problemEntries, Refusal } from '../problems.js';
+import { acceptedType } from '../read-body.js';
+import { json, type Reply } from '../reply.js';
+import type { ServiceRequest } from '../request.js';
+import type { Call, Endpoint } from '../router.js';
+import { type Batch, type BatchOptions, isOpen, type RowFormat } from './batch.js';
+import type { Batches } from './batches.js';
+
+/** The media type of each format, as answers have it. */
+export const mediaTypes: Readonly<Record<RowFormat, string>> = {
+  csv: 'text/csv',
+  ndjson: 'application/x-ndjson',
+};
+
+const formats: Readonly<Record<string, RowFormat>> = {
+  'text/csv': 'csv',
+  'application/x-ndjson': 'ndjson',
+  'application/jsonl': 'ndjson',
+};
+
+/** The endpoints; without `batches` there is nothing at their addresses. */
+export interface BatchEndpoints {
+  readonly all: { GET: Endpoint; POST: Endpoint };
+  readonly one: { GET: Endpoint; DELETE: Endpoint };
+  readonly result: { GET: Endpoint };
+  readonly rejects: { GET: Endpoint };
+}
+
+export function batchEndpoints(batches: Batches | undefined): BatchEndpoints {
+  const opened = (): Batches => {
+    if (batches) return batches;
+    throw new Refusal(404, 'This service takes no batches.');
+  };
+  const found = (call: Call): Batch => {
+    const batch = opened().find(call.study, call.request.param('id') ?? '');
+    if (batch) return batch;
+    throw new Refusal(404, 'No batch of that id is kept.');
+  };
+  const told = (call: Call, batch: Batch): JsonObject => tell(batch, opened(), addressOf(call));
+
+  return {
+    all: {
+      GET: (call) => {
+        const list = opened().list(call.study);
+        return json({ batches: list.map((batch) => told(call, batch)) });
+      },
+      POST: async (call) => {
+        const { request, study, model } = call;
+        const type = acceptedType(request, Object.keys(formats));
+        checkEncoding(request);
+        const { caller } = request;
+        const batch = await opened().take(request, {
+          ...{ study, model: model.reference, format: formats[type]!, options: optionsOf(request) },
+          ...(caller !== undefined && { caller }),
+          ...idempotencyKeyOf(request),
+        });
+        const location = `${addressOf(call)}/${batch.id}`;
+        const { headers, ...reply } = json(told(call, batch), 202);
+        return { ...reply, headers: { ...headers, location, 'retry-after': '1' } };
+      },
+    },
+    one: {
+      GET: (call) => {
+        const batch = found(call);
+        const { headers, ...reply } = json(told(call, batch));
+        return { ...reply, headers: { ...headers, ...(isOpen(batch) && { 'retry-after': '1' }) } };
+      },
+      DELETE: async (call) => json(told(call, await opened().remove(found(call)))),
+    },
+    result: {
+      GET: async (call) => {
+        const batch = found(call);
+        const format = wantedFormat(call.request, batch.input.format);
+        const path = batch.state === 'done' ? await opened().result(batch, format) : undefined;
+        if (path === undefined) return missing(batch, 'result');
+        const type = format === 'csv' ? csvType : mediaTypes[format];
+        return file(call.request, path, { type, name: `${batch.id}.${format}` });
+      },
+    },
+    rejects: {
+      GET: (call) => {
+        const batch = found(call);
+        const path = isOpen(batch) ? undefined : opened().rejects(batch);
+        if (path === undefined) return missing(batch, 'list of rejects');
+        const name = `${batch.id}.rejects.csv`;
+        return file(call.request, path, { type: csvType, name });
+      },
+    },
+  };
+}
+
+/** Where the batches of the call's study are: "/studies/x/batches" where it was asked so. */
+function addressOf({ request, study }: Call): string {
+  return request.param('study') === undefined ? '/batches' : `/studies/${study}/batches`;
+}
+
+/** A batch as it is told to clients. */
+function tell(batch: Batch, batches: Batches, address: string): JsonObject {
+  const { id, study, model, state, created, started, ended, input, errors, outputSha256 } = batch;
+  const now = batches.progress(batch);
+  const { share = state === 'done' ? 1 : 0, counts = batch.counts } = now ?? {};
+  const own = `${address}/${id}`;
+  const isThere = state === 'done' || state === 'failed';
+  return {
+    ...{ id, study, model, state, progress: share },
+    ...(counts && { ...counts }),
+    ...{ created, started, ended, expires: batches.expires(batch)?.toISOString() },
+    input: { ...input },
+    ...(state === 'done' && { result: `${own}/result`, resultSha256: outputSha256 }),
+    ...(isThere && batches.rejects(batch) !== undefined && { rejects: `${own}/rejects` }),
+    ...(errors && { errors: errors.map((entry) => ({ ...entry })) }),
+  };
+}
+
+function missing({ state }: Batch, what: string): Reply {
+  if (state === 'waiting' || state === 'running') {
+    return problem(409, `The batch is not done yet; its address says how far it is.`, {
+      headers: { 'retry-after': '1' },
+    });
+  }
+  if (state === 'cancelled' || state === 'removed')
+    return problem(410, `The batch was ${state}; its ${what} is gone.`);
+  return problem(404, `The batch failed and has no ${what}; its address says why.`);
+}
+
+function file(request: ServiceRequest, path: string, { type, name }: { type: string; name: string }): Reply {
+  const headers = {
+    'content-type': type,
+    'content-length': String(statSync(path).size),
+    'content-disposition': `attachment; filename="${name}"`,
+  };
+  if (request.method === 'HEAD') return { headers, body: '' };
+  return { headers, body: Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array> };
+}
+
+/** The format that a client accepts; that of the input where it says nothing. Throws a `Refusal` (406). */
+function wantedFormat(request: ServiceRequest, usual: RowFormat): RowFormat {
+  const accepted = (request.header('accept') ?? '*/*').toLowerCase().split(',').map((one) => one.split(';')[0]!.trim()); // biome-ignore format: one thought
+  const wanted = accepted.map((type) => formats[type]).find((format) => format !== undefined);
+  if (wanted) return wanted;
+  if (accepted.some((type) => ['*/*', 'text/*', 'application/*', 'text/html'].includes(type))) return usual;
+  throw new Refusal(406, `A result is ${listNames(Object.values(mediaTypes), { last: 'or' })}.`);
+}
+
+function checkEncoding(request: ServiceRequest): void {
+  const encoding = request.header('content-encoding')?.trim().toLowerCase() ?? '';
+  if (['', 'identity', 'gzip', 'x-gzip'].includes(encoding)) return;
+  throw new Refusal(415, 'The body has a content-encoding that is not known here; send gzip or none.', {
+    headers: { 'accept-encoding': 'gzip' },
+  });
+}
+
+function idempotencyKeyOf(request: ServiceRequest): { idempotencyKey?: string } {
+  const key = request.header('idempotency-key');
+  if (key === undefined) return {};
+  // The draft of the header writes it as a quoted text; most clients do not.
+  const text = /^"(.*)"$/.exec(key)?.[1] ?? key;
+  if (/^[\x21-\x7e]{1,200}$/.test(text)) return { idempotencyKey: text };
+  throw new Refusal(400, 'An idempotency key has 1 to 200 visible characters, such as a UUID.');
+}
+
+const names = ['choose', 'keep', 'warnings', 'allowConstant', 'dialect'] as const;
+
+/** What stands in the address. Throws a `Refusal` (400). */
+function optionsOf(request: ServiceRequest): BatchOptions {
+  const given = new URLSearchParams(request.query);
+  for (const name of new Set(given.keys())) {
+    if (!(names as readonly string[]).includes(name)) {
+      const hint = didYouMean(name, names);
+      throw new Refusal(400, `The address has a setting that there is not; it takes ${listNames(names)}.${hint ? ` ${hint}` : ''}`); // biome-ignore format: one thought
+    }
+    if (name !== 'keep' && given.getAll(name).length > 1)
+      throw new Refusal(400, 'A setting comes twice in the address.');
+  }
+  const choose = given.get('choose');
+  if (choose !== null && !/^\d{1,9}$/.test(choose))
+    throw new Refusal(400, '"choose" is how many of the rows to act on, such as 200.');
+  const dialect = dialectOf(given.get('dialect'));
+  return {
+    ...(choose !== null && { choose: Number(choose) }),
+    keep: given.getAll('keep'),
+    warnings: yesNo(given, 'warnings'),
+    allowConstant: yesNo(given, 'allowConstant'),
+    ...(dialect && { dialect }),
+  };
+}
+
+function yesNo(given: URLSearchParams, name: string): boolean {
+  const value = given.get(name) ?? 'false';
+  if (['', 'true', 'false'].includes(value)) return value !== 'false';
+  throw new Refusal(400, `"${name}" is true or false.`);
+}
+
+function dialectOf(text: string | null): Dialect | undefined {
+  if (text === null) return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new Refusal(400, `"dialect" is JSON, such as {"separator":";","decimal":","}.`);
+  }
+  try {
+    return checkDialect(value);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    throw new Refusal(400, '"dialect" says what no file is written as.', {
+      errors: problemEntries(error.issues),
+    });
+  }
+}

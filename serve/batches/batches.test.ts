@@ -1,0 +1,221 @@
+/** Files of rows over HTTP: the bytes that `alambique predict` writes, in both formats, once, whatever happens meanwhile. */
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import { batchFiles } from '../../src/scoring/batch/batch-files.js';
+import { scoreBatch } from '../../src/scoring/batch/score-batch.js';
+import { writeArtefact } from '../../src/store/artefact-store.js';
+import { readArtefact } from '../../src/study/artefact.js';
+import { type Body, conformingRequest } from '../../src/testing/conformance.js';
+import { smallArtefact } from '../../src/testing/small-artefact.js';
+import { smallDataset } from '../../src/testing/small-dataset.js';
+import { createApp } from '../app.js';
+import { openApi } from '../openapi.js';
+import { type Batches, type BatchesOptions, openBatches } from './batches.js';
+
+const files = smallArtefact();
+const artefact = readArtefact(files);
+const { csv } = smallDataset({ rows: 500, seed: 5 });
+const lines = csv.trimEnd().split('\n');
+const now = (): Date => new Date('2026-11-28T07:00:00Z');
+
+interface Place {
+  readonly folder: string;
+  readonly batches: Batches;
+  /** Every answer is checked against the document. */
+  readonly request: (path: string, init?: RequestInit) => Promise<Response>;
+}
+
+async function placeFor(t: TestContext, options: Partial<BatchesOptions> = {}): Promise<Place> {
+  const folder = mkdtempSync(join(tmpdir(), 'alambique-batches-'));
+  const models = join(folder, 'models');
+  writeArtefact(files, { folder: models });
+  const opened = { folder: join(folder, 'batches'), models, now, mostBytes: 1e6, keepDays: 7, ...options };
+  const batches = await openBatches([artefact.study], opened);
+  t.after(async () => {
+    await batches.close();
+    rmSync(folder, { recursive: true });
+  });
+  const app = createApp({ model: artefact, now, batches });
+  return { folder, batches, request: conformingRequest(app, openApi(artefact, '1')) };
+}
+
+function sending(body: string | Uint8Array, headers: Record<string, string> = {}): RequestInit {
+  return {
+    method: 'POST',
+    headers: { 'content-type': 'text/csv', ...headers },
+    body: body as RequestInit['body'],
+  };
+}
+
+/** Sends a file and waits for what becomes of it. */
+async function scored({ request }: Place, path: string, init: RequestInit): Promise<Body> {
+  const response = await request(path, init);
+  const taken = (await response.json()) as Body;
+  assert.equal(response.status, 202, JSON.stringify(taken));
+  const location = response.headers.get('location')!;
+  for (;;) {
+    const batch = (await (await request(location)).json()) as Body;
+    if (!['waiting', 'running'].includes(batch.state)) return { ...batch, location };
+    await wait(5);
+  }
+}
+
+const textOf = async (response: Response): Promise<string> => {
+  assert.equal(response.status, 200);
+  return response.text();
+};
+
+test('a file comes back as "alambique predict" writes it, with its rejects, plain or packed', async (t) => {
+  const place = await placeFor(t);
+  const spoiled = [...lines.slice(0, 40), lines[40]!.replace(/^\d+/, 'old'), ...lines.slice(41)].join('\n');
+  const [input, output] = [join(place.folder, 'in.csv'), join(place.folder, 'out.csv')];
+  writeFileSync(input, spoiled);
+  const options = { allowConstant: false, showWarnings: true };
+  const own = await scoreBatch(artefact, input, { ...options, output });
+  for (const init of [sending(spoiled), sending(gzipSync(spoiled), { 'content-encoding': 'gzip' })]) {
+    const batch = await scored(place, '/studies/bank-marketing/batches?warnings=true', init);
+    const { rows, scored: good, rejected, acted } = own;
+    assert.deepEqual([batch.rows, batch.scored, batch.rejected, batch.acted], [rows, good, rejected, acted]);
+    assert.equal(await textOf(await place.request(batch.result)), readFileSync(output, 'utf8'));
+    assert.equal(
+      await textOf(await place.request(batch.rejects)),
+      readFileSync(batchFiles(output).rejects, 'utf8'),
+    );
+    assert.equal(batch.resultSha256, own.output.sha256);
+    const head = await place.request(batch.result, { method: 'HEAD' });
+    assert.equal(head.headers.get('content-length'), String(own.output.bytes));
+  }
+});
+
+test('CSV and NDJSON hold the same rows and answers, whichever was sent', async (t) => {
+  const place = await placeFor(t);
+  const withId = lines.map((line, i) => `${i === 0 ? 'client' : `"c;${i}"`};${line}`).join('\n');
+  const ndjson = { accept: 'application/x-ndjson' };
+  const sent = await scored(place, '/batches?keep=client&choose=50', sending(withId));
+  const text = await textOf(await place.request(sent.result, { headers: ndjson }));
+  const rows = text.trim().split('\n').map((line) => JSON.parse(line) as Body); // biome-ignore format: one thought
+  assert.equal(rows.length, 500);
+  assert.equal(rows.filter(({ decision }) => decision === 'act').length, 50);
+  assert.deepEqual(rows.slice(0, 2).map(({ client }) => client), ['c;1', 'c;2']); // biome-ignore format: one thought
+  // The rows alone, sent as NDJSON, and read as CSV.
+  const asked = rows.map((row) =>
+    Object.fromEntries(artefact.schema.before.map((name) => [name, row[name]])),
+  );
+  const body = `${asked.map((row) => JSON.stringify(row)).join('\n')}\n`;
+  const again = await scored(place, '/batches?choose=50', sending(body, { 'content-type': ndjson.accept }));
+  assert.equal(again.input.format, 'ndjson');
+  const back = await textOf(await place.request(again.result, { headers: { accept: 'text/csv' } }));
+  const [header, ...records] = back.trimEnd().split('\r\n').map((line) => line.split(',')); // biome-ignore format: one thought
+  assert.deepEqual(header, [...artefact.schema.before, 'probability', 'decision']);
+  assert.deepEqual(
+    records.map((record) => [Number(record.at(-2)), record.at(-1)]),
+    rows.map(({ probability, decision }) => [probability, decision]),
+  );
+});
+
+test('an idempotency key gives the same batch, and another request under it is refused', async (t) => {
+  const place = await placeFor(t);
+  const named = { 'idempotency-key': '"night-2026-11-28"' };
+  const [first, second] = await Promise.all([1, 2].map(() => scored(place, '/batches', sending(csv, named))));
+  assert.equal(first.id, second.id);
+  assert.equal(((await (await place.request('/batches')).json()) as Body).batches.length, 1);
+  for (const [
+    path,
+    body,
+  ] of [['/batches?choose=3', csv], ['/batches', lines.slice(0, 9).join('\n')]] as const) // biome-ignore format: one thought
+    assert.equal((await place.request(path, sending(body, named))).status, 422);
+  assert.notEqual((await scored(place, '/batches', sending(csv))).id, first.id);
+});
+
+test('what cannot be a batch is refused, and leaves nothing behind', async (t) => {
+  const place = await placeFor(t, { mostBytes: 1000 });
+  const cases: readonly [number, string, RequestInit][] = [
+    [413, '/batches', sending(csv)],
+    [413, '/batches', sending('x', { 'content-length': '2000' })],
+    [400, '/batches', sending('')],
+    [415, '/batches', sending(csv, { 'content-type': 'application/pdf' })],
+    [415, '/batches', sending(csv, { 'content-encoding': 'br' })],
+    [400, '/batches?chose=3', sending('a')],
+    [400, '/batches?choose=many', sending('a')],
+    [400, '/batches?choose=1&choose=2', sending('a')],
+    [400, '/batches?dialect=%7B', sending('a')],
+    [400, '/batches?dialect=%7B%22decimal%22%3A%22x%22%7D', sending('a')],
+    [400, '/batches', sending('a', { 'idempotency-key': 'a b' })],
+    [404, '/studies/unknown/batches', sending('a')],
+  ];
+  for (const [status, path, init] of cases)
+    assert.equal((await place.request(path, init)).status, status, path);
+  const { batches } = (await (await place.request('/batches')).json()) as Body;
+  assert.deepEqual(batches, []);
+  const folder = join(place.folder, 'batches', artefact.study);
+  assert.deepEqual(existsSync(folder) && readdirSync(folder).filter((name) => name !== 'writer.lock'), []);
+  const unknown = '01932f5e-0000-7000-8000-000000000000';
+  for (const path of ['', '/result', '/rejects'])
+    assert.equal((await place.request(`/batches/${unknown}${path}`)).status, 404);
+  assert.equal((await place.request(`/batches/${unknown}`, { method: 'DELETE' })).status, 404);
+  const without = createApp({ model: artefact, now });
+  assert.equal((await without.request('/batches')).status, 404);
+});
+
+test('a file that cannot be scored fails with sentences that hold no path; a bomb of gzip is one', async (t) => {
+  const place = await placeFor(t, { mostBytes: 100_000 });
+  const failed = await scored(place, '/batches', sending('a,b\n1,2\n'));
+  assert.equal(failed.state, 'failed');
+  assert.ok(failed.errors.some(({ code }: Body) => code === 'csv-missing-column'));
+  assert.doesNotMatch(JSON.stringify(failed), /tmp|batches-/);
+  const bomb = await scored(place, '/batches', sending(gzipSync(`${lines[0]}\n${' '.repeat(5_000_000)}`)));
+  assert.deepEqual(bomb.errors.map(({ code }: Body) => code), ['batch-too-large']); // biome-ignore format: one thought
+  const wrong = await scored(
+    place,
+    '/batches',
+    sending(`${lines[0]}\n${lines[1]!.replace(/^\d+/, 'old')}\n`),
+  );
+  assert.equal(wrong.state, 'failed');
+  assert.match(await textOf(await place.request(wrong.rejects)), /^line,column,code,reason\n2,age,/);
+  assert.equal((await place.request(`${wrong.location}/result`)).status, 404);
+});
+
+test('a batch can be ended at any time, and its files go', async (t) => {
+  const place = await placeFor(t);
+  const [running, waiting] = await Promise.all(
+    [1, 2].map(async () => (await place.request('/batches', sending(csv))).headers.get('location')!),
+  );
+  const early = await place.request(`${waiting}/result`);
+  assert.ok(early.status === 409 || early.status === 200);
+  for (const location of [waiting, running]) {
+    const ended = (await (await place.request(location!, { method: 'DELETE' })).json()) as Body;
+    assert.ok(['cancelled', 'removed'].includes(ended.state), ended.state);
+    const id = location!.split('/').at(-1)!;
+    assert.deepEqual(readdirSync(join(place.folder, 'batches', artefact.study, id)), ['batch.json']);
+    assert.equal((await place.request(`${location}/result`)).status, 410);
+    assert.equal((await place.request(location!)).status, 200);
+  }
+});
+
+test('what is done is kept for its days, over a restart, and then gone', async (t) => {
+  const place = await placeFor(t);
+  const batch = await scored(place, '/batches', sending(csv));
+  const result = await textOf(await place.request(batch.result));
+  await place.batches.close();
+  const later = async (days: number): Promise<Response> => {
+    const time = (): Date => new Date(now().getTime() + days * 86_400_000);
+    const batches = await openBatches([artefact.study], {
+      folder: join(place.folder, 'batches'),
+      models: join(place.folder, 'models'),
+      now: time,
+      mostBytes: 1e6,
+      keepDays: 7,
+    });
+    const response = await createApp({ model: artefact, now: time, batches }).request(batch.result);
+    await batches.close();
+    return response;
+  };
+  assert.equal(await textOf(await later(6.9)), result);
+  assert.equal((await later(7.1)).status, 404);
+  assert.equal(existsSync(join(place.folder, 'batches', artefact.study, batch.id)), false);
+});

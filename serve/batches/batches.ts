@@ -1,0 +1,299 @@
+/** The batches of a service: taken in, scored one after another beside the event loop, kept for a while, and gone on with after a restart. */
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BatchManifest, lockFolder, Problem } from '../../src/serving.js';
+import { newId } from '../ids.js';
+import { Refusal } from '../problems.js';
+import type { ServiceRequest } from '../request.js';
+import { type Batch, type BatchCounts, isOpen, type RowFormat } from './batch.js';
+import {
+  type BatchPlace,
+  batchPlace,
+  bytesOf,
+  keepBatch,
+  makePlace,
+  readBatches,
+  removeFiles,
+} from './batch-folder.js';
+import { BatchFailure, type BatchProgress, openBatchThread, readManifest } from './batch-thread.js';
+import { type Received, receiveBody } from './receive-body.js';
+
+/** Where batches are kept, and how many. */
+export interface BatchesOptions {
+  /** A folder for each study will stand in it. */
+  readonly folder: string;
+  /** Where models are kept. */
+  readonly models: string;
+  readonly now: () => Date;
+  /** Bytes of one batch, as it comes and unpacked. */
+  readonly mostBytes: number;
+  /** For how many days a finished one is kept. */
+  readonly keepDays: number;
+  /** Told of every batch that ended. */
+  readonly onEnd?: (batch: Batch, seconds: number) => void;
+  /** Told of a fault of the service itself. */
+  readonly onFault?: (batch: Batch, error: unknown) => void;
+}
+
+/** What somebody sends. */
+export interface NewBatch extends Pick<Batch, 'study' | 'model' | 'caller' | 'options' | 'idempotencyKey'> {
+  readonly format: RowFormat;
+}
+
+/** The batches of a service. */
+export interface Batches {
+  /** Receives a file; it is on disk when this resolves. The same idempotency key gives the same batch. Throws a `Refusal`. */
+  take(request: ServiceRequest, batch: NewBatch): Promise<Batch>;
+  find(study: string, id: string): Batch | undefined;
+  /** The newest first. */
+  list(study: string): readonly Batch[];
+  /** How far a running one is. */
+  progress(batch: Batch): BatchProgress | undefined;
+  /** When its files go; undefined while it is open. */
+  expires(batch: Batch): Date | undefined;
+  /** Ends its work, or removes its files. */
+  remove(batch: Batch): Promise<Batch>;
+  /** The path of the scored rows in a format, or of the rejects; undefined where there is none. */
+  result(batch: Batch, format: RowFormat): Promise<string | undefined>;
+  rejects(batch: Batch): string | undefined;
+  close(): Promise<void>;
+}
+
+/** Batches at once that are not done, and kept ones, of each study; uploads at once of all. */
+const [mostOpen, mostKept, mostUploads] = [20, 200, 8];
+/** All files of a study together, in times of the largest batch. */
+const timesLargest = 20;
+const dayMs = 86_400_000;
+const cleanMs = 600_000;
+
+/** Opens the batches of these studies; those that a restart interrupted go on. Throws `store-folder-busy` as the log does. */
+export async function openBatches(studies: readonly string[], options: BatchesOptions): Promise<Batches> {
+  const { now, mostBytes, keepDays } = options;
+  const thread = openBatchThread(options.models);
+  const known = new Map<string, Map<string, Batch>>(studies.map((study) => [study, new Map()]));
+  const progress = new Map<string, BatchProgress>();
+  const locks = new Map<string, Promise<() => void>>();
+  /** Those to be scored, the oldest first. */
+  const queue: Batch[] = [];
+  let running:
+    | { readonly id: string; readonly abort: AbortController; readonly ended: Promise<void> }
+    | undefined;
+  let uploads = 0;
+  let closed = false;
+
+  const folderOf = (study: string): string => join(options.folder, study);
+  const placeOf = (batch: Batch): BatchPlace => batchPlace(folderOf(batch.study), batch);
+  const ofStudy = (study: string): Map<string, Batch> => known.get(study) ?? new Map<string, Batch>();
+  const keep = (batch: Batch): Batch => {
+    keepBatch(folderOf(batch.study), batch);
+    ofStudy(batch.study).set(batch.id, batch);
+    return batch;
+  };
+  const lock = (study: string): Promise<() => void> => {
+    const held = locks.get(study) ?? lockFolder(folderOf(study));
+    locks.set(study, held);
+    held.catch(() => locks.delete(study));
+    return held;
+  };
+
+  const end = (batch: Batch, ended: Partial<Batch> & Pick<Batch, 'state'>): void => {
+    progress.delete(batch.id);
+    const kept = keep({ ...batch, ...ended, ended: now().toISOString() });
+    rmSync(placeOf(kept).input, { force: true });
+    const since = Date.parse(batch.started ?? batch.created);
+    options.onEnd?.(kept, Math.max(0, now().getTime() - since) / 1000);
+  };
+
+  const score = async (batch: Batch, signal: AbortSignal): Promise<void> => {
+    const { input, output, manifest } = placeOf(batch);
+    const { options: its, model } = batch;
+    const { warnings: showWarnings, allowConstant, choose, dialect, keep: kept } = its;
+    try {
+      const done = await thread.score(
+        {
+          ...{ model, input, output },
+          options: { showWarnings, allowConstant, choose, dialect, keep: kept, mostBytes },
+        },
+        { signal, onProgress: (one) => progress.set(batch.id, one) },
+      );
+      end(batch, doneBy(done ?? readManifest(manifest)!));
+    } catch (error) {
+      if (closed) return;
+      if (signal.aborted) {
+        removeFiles(placeOf(batch));
+        end(batch, { state: 'cancelled' });
+      } else if (error instanceof BatchFailure) end(batch, { state: 'failed', errors: error.errors });
+      else {
+        options.onFault?.(batch, error);
+        const detail = 'Something went wrong here, not with what you sent. The log says what.';
+        end(batch, { state: 'failed', errors: [{ pointer: '', code: 'batch-fault', detail }] });
+      }
+    }
+  };
+
+  /** Scores what waits, one after the other. */
+  const next = (): void => {
+    if (running || closed) return;
+    const batch = queue.shift();
+    if (batch === undefined) return;
+    const started = keep({ ...batch, state: 'running', started: batch.started ?? now().toISOString() });
+    const abort = new AbortController();
+    const ended = score(started, abort.signal)
+      .catch((error: unknown) => options.onFault?.(started, error))
+      .finally(() => {
+        running = undefined;
+        next();
+      });
+    running = { id: batch.id, abort, ended };
+  };
+
+  const clean = (): void => {
+    for (const batches of known.values()) {
+      const ended = [...batches.values()].filter((batch) => !isOpen(batch));
+      const surplus = Math.max(0, ended.length - mostKept);
+      for (const [i, batch] of ended.entries()) {
+        const isOld = now().getTime() - Date.parse(batch.ended ?? batch.created) > keepDays * dayMs;
+        if (!isOld && i >= surplus) continue;
+        batches.delete(batch.id);
+        rmSync(placeOf(batch).folder, { recursive: true, force: true });
+      }
+    }
+  };
+
+  const refuseMore = (study: string): void => {
+    const all = [...ofStudy(study).values()];
+    const later = { headers: { 'retry-after': '10' } };
+    if (uploads >= mostUploads)
+      throw new Refusal(429, 'Too many files are being sent at once; try again.', later);
+    if (all.filter(isOpen).length >= mostOpen)
+      throw new Refusal(429, `${mostOpen} batches wait already; try again when some are done.`, later);
+    const taken = all.reduce((sum, batch) => sum + bytesOf(placeOf(batch)), 0);
+    if (taken > timesLargest * mostBytes)
+      throw new Refusal(429, 'The batches that are kept take too much room; DELETE some of them.', later);
+  };
+
+  /** The batch that came before under this idempotency key. Throws a `Refusal` (422) where it was another request. */
+  const sameAs = (
+    { study, caller, idempotencyKey, options: its, format }: NewBatch,
+    sha256: string,
+  ): Batch | undefined => {
+    if (idempotencyKey === undefined) return undefined;
+    const before = [...ofStudy(study).values()].find(
+      (one) => one.idempotencyKey === idempotencyKey && one.caller === caller,
+    );
+    if (before === undefined) return undefined;
+    const isSame =
+      before.input.sha256 === sha256 &&
+      before.input.format === format &&
+      JSON.stringify(before.options) === JSON.stringify(its);
+    if (isSame) return before;
+    throw new Refusal(
+      422,
+      'This idempotency key came with another request before; take a new key for a new batch.',
+    );
+  };
+
+  for (const study of studies) {
+    if (!existsSync(folderOf(study))) continue;
+    await lock(study);
+    for (const batch of readBatches(folderOf(study))) {
+      const done = isOpen(batch) ? readManifest(placeOf(batch).manifest) : undefined;
+      const found: Batch = isOpen(batch) ? { ...batch, state: 'waiting' } : batch;
+      ofStudy(study).set(batch.id, found);
+      if (done) end(batch, doneBy(done));
+      else if (isOpen(batch)) queue.push(found);
+    }
+  }
+  queue.sort((a, b) => (a.id < b.id ? -1 : 1));
+  clean();
+  const cleaning = setInterval(clean, cleanMs);
+  cleaning.unref();
+  next();
+
+  return {
+    async take(request, { format, ...batch }) {
+      refuseMore(batch.study);
+      const id = newId(now().getTime());
+      const place = batchPlace(folderOf(batch.study), { id, input: { format } });
+      uploads++;
+      try {
+        makePlace(place);
+        await lock(batch.study);
+        const received: Received = await receiveBody(request, { path: place.input, most: mostBytes });
+        const same = sameAs({ format, ...batch }, received.sha256);
+        if (same) {
+          rmSync(place.folder, { recursive: true, force: true });
+          return same;
+        }
+        const created = now().toISOString();
+        const taken = keep({ ...batch, id, state: 'waiting', created, input: { format, ...received } });
+        queue.push(taken);
+        next();
+        return ofStudy(batch.study).get(id)!;
+      } catch (error) {
+        rmSync(place.folder, { recursive: true, force: true });
+        if (!(error instanceof Problem)) throw error;
+        throw new Refusal(503, `No batch can be kept here. ${error.message}`, {
+          headers: { 'retry-after': '60' },
+        });
+      } finally {
+        uploads--;
+      }
+    },
+    find: (study, id) => ofStudy(study).get(id),
+    list: (study) => [...ofStudy(study).values()].reverse(),
+    progress: ({ id }) => progress.get(id),
+    expires: ({ ended }) =>
+      ended === undefined ? undefined : new Date(Date.parse(ended) + keepDays * dayMs),
+    async remove(batch) {
+      const { id, study } = batch;
+      if (running?.id === id) {
+        running.abort.abort();
+        await running.ended;
+      } else if (isOpen(batch)) {
+        queue.splice(
+          queue.findIndex((one) => one.id === id),
+          1,
+        );
+        removeFiles(placeOf(batch));
+        end(batch, { state: 'cancelled' });
+      }
+      const left = ofStudy(study).get(id) ?? batch;
+      if (left.state !== 'done' && left.state !== 'failed') return left;
+      removeFiles(placeOf(left));
+      return keep({ ...left, state: 'removed' });
+    },
+    async result(batch, format) {
+      const { output, result } = placeOf(batch);
+      if (!existsSync(output)) return undefined;
+      const path = result(format);
+      if (existsSync(path)) return path;
+      const { dialect, warnings: showWarnings } = batch.options;
+      await thread.convert({ model: batch.model, from: output, to: path, format, dialect, showWarnings });
+      return path;
+    },
+    rejects(batch) {
+      const { rejects } = placeOf(batch);
+      return existsSync(rejects) ? rejects : undefined;
+    },
+    async close() {
+      closed = true;
+      clearInterval(cleaning);
+      await thread.close();
+      await running?.ended;
+      for (const release of await Promise.allSettled(locks.values()))
+        if (release.status === 'fulfilled') release.value();
+    },
+  };
+}
+
+function doneBy({
+  rows,
+  scored,
+  rejected,
+  acted,
+  output,
+}: BatchManifest): Partial<Batch> & Pick<Batch, 'state'> {
+  const counts: BatchCounts = { rows, scored, rejected, acted };
+  return { state: 'done', counts, outputSha256: output.sha256 };
+}
