@@ -8,6 +8,7 @@ import {
 } from '../src/serving.js';
 import { newId } from './ids.js';
 import { isoTime } from './iso-time.js';
+import { personColumn } from './person-column.js';
 import { problemEntries, Refusal, refusedRows } from './problems.js';
 import type { Answered, Effects, Prediction, Predictions, Question, Rows } from './question.js';
 import type { BodyLimits } from './read-body.js';
@@ -93,8 +94,7 @@ function effectsOf(
   }: { rows: Rows; scorer: Scorer; question: Question },
 ): Effects {
   const iso = isoTime(new Date(time));
-  const { columns } = scorer.artefact.schema;
-  const person = columns.find(({ known, type }) => known === 'before' && type.kind === 'id')?.name;
+  const person = personColumn(scorer.artefact);
   const warnings = new WarningCounter();
   const kept = scored.map(({ fields, unusual }, i): NewPrediction => {
     warnings.add(unusual);

@@ -152,6 +152,10 @@ export function createService({
 
   atStudy('/predict', { GET: rows.ofQuery('predictFromQuery'), POST: rows.ofBody('predict', jsonOrCsv) });
   atStudy(`/predictions/${idParam}`, { GET: predictionById({ auditLog, load: options.load }) });
+  options.batches?.onEnd(({ study, state, counts }) => {
+    metrics.batches.add(1, study, state);
+    if (counts) metrics.predictions.add(counts.scored, study, 'batch');
+  });
   const batches = batchEndpoints(options.batches);
   atStudy('/batches', batches.all);
   atStudy(`/batches/${idParam}`, batches.one);
@@ -171,7 +175,7 @@ export function createService({
     GET: (call) => page(docsPage(document(call), call.request.origin), contentSecurityPolicy()),
   });
   const ofStudy: Endpoint = (call) => (call.forecasts ? forecastPage(call) : modelPage(call));
-  at('/', { GET: ofStudy });
+  at('/', { GET: ofStudy }, { ofStudy: true });
   at(`/studies/${studyParam}`, { GET: ofStudy });
   at('/livez', { GET: live });
   at('/readyz', { GET: isReady });

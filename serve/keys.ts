@@ -1,12 +1,17 @@
 /** Who may ask: keys are known by their hash only and compared in constant time. */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { type Issue, Problem } from '../src/serving.js';
+import { type Issue, type KeyScope, Problem } from '../src/serving.js';
 import { problem } from './problems.js';
 import type { Reply } from './reply.js';
 import type { ServiceRequest } from './request.js';
 
 /** Refuses a request without a right key; undefined where it may pass. */
 export type KeyCheck = (request: ServiceRequest) => Reply | undefined;
+
+/** Keys with names and scopes, by the SHA-256 of the key in hex. */
+export interface NamedKeys {
+  find(sha256: string): { readonly name: string; readonly scope: KeyScope } | undefined;
+}
 
 /** Two, so that a new one can be handed out before the old one ends. */
 const mostKeys = 2;
@@ -18,9 +23,9 @@ const named = /^([a-z][a-z0-9-]{0,30})=(.*)$/;
 /**
  * A check for these keys, each a text of at least 32 characters or `sha256:` and the hash of one, with or without a name
  * before it (`erp=KEY`), by which the audit log calls who asked. A client sends `authorization: Bearer KEY` or
- * `x-api-key: KEY`; a browser asks for it as a password. Throws `serve-key`.
+ * `x-api-key: KEY`; a browser asks for it as a password. These may ask everything; `named` ones what is in their scope. Throws `serve-key`.
  */
-export function keyCheck(given: readonly string[]): KeyCheck {
+export function keyCheck(given: readonly string[], { named: others }: { named?: NamedKeys } = {}): KeyCheck {
   const names = given.map((key, i) => named.exec(key)?.[1] ?? `key ${i + 1}`);
   const keys = given.map((key) => named.exec(key)?.[2] ?? key);
   const issues: Issue[] = [];
@@ -54,6 +59,12 @@ export function keyCheck(given: readonly string[]): KeyCheck {
       const fits = digests.map((known) => timingSafeEqual(known, digest));
       if (fits.includes(true)) {
         request.caller = names[fits.indexOf(true)];
+        return undefined;
+      }
+      const found = others?.find(digest.toString('hex'));
+      if (found) {
+        request.caller = found.name;
+        request.scope = found.scope;
         return undefined;
       }
     }

@@ -39,6 +39,8 @@ function folderFor(t: TestContext): string {
   return folder;
 }
 
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
 const service = (options: Partial<ServiceOptions> = {}): ReturnType<typeof createService> =>
   createService({ model: artefact, now, ...options });
 
@@ -77,6 +79,36 @@ test('keys that could be guessed, or are too many, are refused', () => {
   for (const keys of [[], ['short'], ['a'.repeat(32), 'b'.repeat(32), 'c'.repeat(32)]]) {
     assert.throws(() => keyCheck(keys), Problem);
   }
+});
+
+test('to the holder of a key with a scope, what lies outside is as if it were not there', async () => {
+  const [all, branch, stranger] = ['a'.repeat(32), 'b'.repeat(43), 'c'.repeat(43)];
+  const scopes = new Map([
+    [sha256(branch), { name: 'branch', scope: { studies: [artefact.study] } }],
+    [sha256(stranger), { name: 'stranger', scope: { studies: ['another-study'] } }],
+  ]);
+  const { app } = service({ keys: keyCheck([all], { named: { find: (hash) => scopes.get(hash) } }) });
+  const ask = async (path: string, key: string, init: RequestInit = {}): Promise<string> => {
+    const response = await app.request(path, { ...init, headers: { ...init.headers, 'x-api-key': key } });
+    const headers = [...response.headers].filter(([name]) => name !== 'x-request-id');
+    return JSON.stringify([response.status, headers, await response.text()]);
+  };
+  const unknown = await ask('/studies/unknown/predict', branch, asking());
+  assert.match(unknown, /^\[404/);
+  for (const path of ['/predict', '/studies/bank-marketing/predict', '/v2/models/bank-marketing/infer']) {
+    assert.match(await ask(path, branch, asking()), path.startsWith('/v2') ? /^\[4\d\d/ : /^\[200/, path);
+    if (!path.startsWith('/v2')) assert.equal(await ask(path, stranger, asking()), unknown, path);
+  }
+  const v2 = '/v2/models/bank-marketing';
+  assert.match(await ask(v2, branch), /^\[200/);
+  assert.equal(await ask(v2, stranger), await ask('/v2/models/unknown', stranger));
+  // What belongs to no study is for keys without a scope.
+  for (const path of ['/metrics', '/healthz', '/v2']) {
+    assert.match(await ask(path, all), /^\[200/);
+    assert.match(await ask(path, branch), /^\[404/, path);
+    assert.match(await ask(path, 'd'.repeat(43)), /^\[401/);
+  }
+  assert.equal(await ask('/metrics', branch), await ask('/nothing', branch));
 });
 
 test('settings are read with all that is wrong at once; an open address needs a key', () => {

@@ -162,6 +162,9 @@ async function start(served: readonly Served[], settings: Settings, log: Log): P
               }),
           },
         );
+  batches?.onEnd(({ study, id, state, caller, counts }, seconds) =>
+    log.event('a batch ended', { study, batch: id, state, ...(caller && { caller }), ...counts, seconds }),
+  );
   const service = createService({
     model,
     others,

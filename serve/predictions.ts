@@ -2,8 +2,10 @@
 import {
   type Artefact,
   createScorer,
+  type ErasedRecord,
   type Json,
   type KeptForecasts,
+  mayAskClient,
   orderOf,
   type PredictionRecord,
   type Scorer,
@@ -12,6 +14,7 @@ import {
 } from '../src/serving.js';
 import type { AuditLog } from './audit-log.js';
 import { decisionOf } from './forecasts.js';
+import { personColumn } from './person-column.js';
 import { problem } from './problems.js';
 import { json } from './reply.js';
 import type { Call, Endpoint } from './router.js';
@@ -51,7 +54,7 @@ export function predictionById({ auditLog, load }: PredictionsOptions): Endpoint
     if (!auditLog) return problem(404, 'This service keeps no predictions.');
     const { study } = call;
     const record = await auditLog.find(study, call.request.param('id') ?? '');
-    if (!record) return problem(404, 'No prediction of that id is kept.');
+    if (!record || isOutside(record, call)) return problem(404, 'No prediction of that id is kept.');
     if ('erased' in record)
       return problem(410, 'This prediction was erased, as the person asked whom it is about.');
     if (call.forecasts) return json({ ...record, replay: orderedAgain(call.forecasts, record) });
@@ -68,6 +71,15 @@ export function predictionById({ auditLog, load }: PredictionsOptions): Endpoint
     }
     return json({ ...record, replay });
   };
+}
+
+/** Whether a prediction is about a client whom the caller may not ask about. */
+function isOutside(record: PredictionRecord | ErasedRecord, call: Call): boolean {
+  const { scope } = call.request;
+  if (scope?.clients === undefined) return false;
+  const person = call.forecasts ? undefined : personColumn(call.model.artefact);
+  const client = 'row' in record && person !== undefined ? record.row?.[person] : undefined;
+  return client === undefined || client === null || !mayAskClient(scope, String(client));
 }
 
 /** An order, decided again by the forecasts that decided it. */

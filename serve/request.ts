@@ -1,7 +1,7 @@
 /** One request as endpoints see it: Hono's, with headers and a whole body taken from Node, which has them at hand. */
 import type { IncomingMessage } from 'node:http';
 import type { Context } from 'hono';
-import type { Scorer } from '../src/serving.js';
+import type { KeyScope, Scorer } from '../src/serving.js';
 
 /** Node's request; `rawBody` where the body came with the head. The adapter, too, looks for it under this name. */
 export type Incoming = IncomingMessage & { rawBody?: Buffer };
@@ -19,6 +19,8 @@ export interface RequestEnv {
 export class ServiceRequest {
   /** The name of the key that it came with, once that is checked. */
   caller: string | undefined;
+  /** What that key may ask about; everything where absent. */
+  scope: KeyScope | undefined;
   readonly #c: Context;
   readonly #env: RequestEnv;
 

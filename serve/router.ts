@@ -1,6 +1,6 @@
 /** Mounts endpoints: what every request and every answer have in common stands here, once. */
 import { type Context, Hono } from 'hono';
-import { type KeptForecasts, Problem, type Scorer } from '../src/serving.js';
+import { type KeptForecasts, mayAskStudy, Problem, type Scorer } from '../src/serving.js';
 import type { Admission } from './admission.js';
 import { idPattern, newId } from './ids.js';
 import type { Models } from './models.js';
@@ -77,11 +77,13 @@ export interface RouterOptions {
 
 export interface Router {
   readonly app: Hono;
-  /** Serves a path by the methods it knows; the others get 405 with `Allow`. */
-  at(path: string, methods: Methods): void;
+  /** Serves a path by the methods it knows; the others get 405 with `Allow`. What is not of a study is closed to keys with a scope. */
+  at(path: string, methods: Methods, options?: { readonly ofStudy?: boolean }): void;
   /** As `at`, for the first study at the path itself and for each at `/studies/{study}` + path. */
   atStudy(path: string, methods: Methods): void;
 }
+
+const nothingHere = 'There is nothing at this address; "/docs" lists what there is.';
 
 /** A route parameter that names a study. */
 export const studyParam: string = ':study{[a-z0-9-]{1,64}}';
@@ -91,6 +93,8 @@ const requestIdPattern = /^[A-Za-z0-9._:-]{1,64}$/;
 export function createRouter(options: RouterOptions): Router {
   const { models, now, admission, onFinished } = options;
   const app = new Hono();
+  /** Those that ask about one study; the others are of the whole service. */
+  const routesOfStudies = new Set<string>();
 
   // No promise where the endpoint needs none: the answer is then made in the same turn of the event loop.
   const respond = (c: Context, route: string, endpoint: Endpoint): Response | Promise<Response> => {
@@ -100,8 +104,8 @@ export function createRouter(options: RouterOptions): Router {
     const requestId = named !== undefined && requestIdPattern.test(named) ? named : newId(now().getTime());
     const { method, replay } = request;
     const study = request.param('study') ?? models.first;
-    const model = replay ?? models.get(study);
-    const forecasts = model === undefined ? models.forecasts(study) : undefined;
+    let model = replay ?? models.get(study);
+    let forecasts = model === undefined ? models.forecasts(study) : undefined;
 
     const finish = (given: Reply, error?: unknown): Response => {
       const status = given.status ?? 200;
@@ -134,6 +138,12 @@ export function createRouter(options: RouterOptions): Router {
     };
     let reply: Reply | Promise<Reply>;
     try {
+      const { scope } = request;
+      if (scope !== undefined && !(routesOfStudies.has(route) && mayAskStudy(scope, study))) {
+        // To the holder of such a key it is as if there were nothing.
+        [model, forecasts] = [undefined, undefined];
+        if (!routesOfStudies.has(route)) throw new Refusal(404, nothingHere);
+      }
       if (model === undefined && forecasts === undefined)
         throw new Refusal(404, 'No study of that name is served here.');
       reply = endpoint(new Call({ request, requestId, study }, { model, forecasts }));
@@ -156,7 +166,8 @@ export function createRouter(options: RouterOptions): Router {
     ...reply.headers,
   });
 
-  const at: Router['at'] = (path, methods) => {
+  const at: Router['at'] = (path, methods, { ofStudy = path.includes(studyParam) } = {}) => {
+    if (ofStudy) routesOfStudies.add(path);
     const allow = [...Object.keys(methods), ...(methods.GET ? ['HEAD'] : []), 'OPTIONS'].join(', ');
     const others: Endpoint = ({ request }) =>
       request.method === 'OPTIONS'
@@ -174,15 +185,13 @@ export function createRouter(options: RouterOptions): Router {
     });
   };
 
-  app.notFound((c) =>
-    respond(c, '*', () => problem(404, 'There is nothing at this address; "/docs" lists what there is.')),
-  );
+  app.notFound((c) => respond(c, '*', () => problem(404, nothingHere)));
   app.onError((error, c) => respond(c, '*', () => Promise.reject(error)));
   return {
     app,
     at,
     atStudy(path, methods) {
-      at(path, methods);
+      at(path, methods, { ofStudy: true });
       at(`/studies/${studyParam}${path}`, methods);
     },
   };

@@ -14,6 +14,8 @@ export interface ServiceMetrics {
   readonly warnings: Counter;
   /** By study. */
   readonly refusedRows: Counter;
+  /** By study, state. */
+  readonly batches: Counter;
   /** By study, result. */
   readonly reloads: Counter;
   /** By study. */
@@ -35,6 +37,7 @@ export function serviceMetrics(models: Models, startedAt: Date): ServiceMetrics 
       'column',
     ]),
     refusedRows: counter('alambique_refused_rows_total', 'Requests whose rows were refused.', ['study']),
+    batches: counter('alambique_batches_total', 'Batches that ended.', ['study', 'state']),
     reloads: counter('alambique_reloads_total', 'Attempts to serve another version.', ['study', 'result']),
     auditFailures: counter(
       'alambique_audit_failures_total',

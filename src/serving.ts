@@ -18,6 +18,7 @@ export { fanChart } from './forecast/study/fan-chart.js';
 export type { KeptForecasts } from './forecast/study/kept-forecasts.js';
 export { loadServed, type Served } from './forecast/study/load-served.js';
 export type { Json, JsonObject } from './json.js';
+export { type KeyScope, mayAskClient, mayAskStudy } from './keys/key-scope.js';
 export { formatIssue, type Issue, listNames, Problem } from './problem.js';
 export { type Html, html, trustedHtml } from './report/html.js';
 export { PAGE_STYLE } from './report/page-style.js';

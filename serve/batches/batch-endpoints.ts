@@ -45,7 +45,7 @@ export function batchEndpoints(batches: Batches | undefined): BatchEndpoints {
   };
   const found = (call: Call): Batch => {
     const batch = opened().find(call.study, call.request.param('id') ?? '');
-    if (batch) return batch;
+    if (batch && isSeen(batch, call)) return batch;
     throw new Refusal(404, 'No batch of that id is kept.');
   };
   const told = (call: Call, batch: Batch): JsonObject => tell(batch, opened(), addressOf(call));
@@ -53,7 +53,9 @@ export function batchEndpoints(batches: Batches | undefined): BatchEndpoints {
   return {
     all: {
       GET: (call) => {
-        const list = opened().list(call.study);
+        const list = opened()
+          .list(call.study)
+          .filter((batch) => isSeen(batch, call));
         return json({ batches: list.map((batch) => told(call, batch)) });
       },
       POST: async (call) => {
@@ -99,6 +101,11 @@ export function batchEndpoints(batches: Batches | undefined): BatchEndpoints {
       },
     },
   };
+}
+
+/** Of a key with a scope only its own batches are seen. */
+function isSeen({ caller }: Batch, { request }: Call): boolean {
+  return request.scope === undefined || caller === request.caller;
 }
 
 /** Where the batches of the call's study are: "/studies/x/batches" where it was asked so. */

@@ -29,8 +29,6 @@ export interface BatchesOptions {
   readonly mostBytes: number;
   /** For how many days a finished one is kept. */
   readonly keepDays: number;
-  /** Told of every batch that ended. */
-  readonly onEnd?: (batch: Batch, seconds: number) => void;
   /** Told of a fault of the service itself. */
   readonly onFault?: (batch: Batch, error: unknown) => void;
 }
@@ -56,6 +54,8 @@ export interface Batches {
   /** The path of the scored rows in a format, or of the rejects; undefined where there is none. */
   result(batch: Batch, format: RowFormat): Promise<string | undefined>;
   rejects(batch: Batch): string | undefined;
+  /** Has this told of every batch that ends from now on, and how long its work took. */
+  onEnd(listener: (batch: Batch, seconds: number) => void): void;
   close(): Promise<void>;
 }
 
@@ -78,6 +78,7 @@ export async function openBatches(studies: readonly string[], options: BatchesOp
   let running:
     | { readonly id: string; readonly abort: AbortController; readonly ended: Promise<void> }
     | undefined;
+  const listeners: ((batch: Batch, seconds: number) => void)[] = [];
   let uploads = 0;
   let closed = false;
 
@@ -101,7 +102,7 @@ export async function openBatches(studies: readonly string[], options: BatchesOp
     const kept = keep({ ...batch, ...ended, ended: now().toISOString() });
     rmSync(placeOf(kept).input, { force: true });
     const since = Date.parse(batch.started ?? batch.created);
-    options.onEnd?.(kept, Math.max(0, now().getTime() - since) / 1000);
+    for (const listener of listeners) listener(kept, Math.max(0, now().getTime() - since) / 1000);
   };
 
   const score = async (batch: Batch, signal: AbortSignal): Promise<void> => {
@@ -276,6 +277,7 @@ export async function openBatches(studies: readonly string[], options: BatchesOp
       const { rejects } = placeOf(batch);
       return existsSync(rejects) ? rejects : undefined;
     },
+    onEnd: (listener) => void listeners.push(listener),
     async close() {
       closed = true;
       clearInterval(cleaning);

@@ -1,12 +1,9 @@
 /** Scoring a file of a million rows, beside pandas with scikit-learn and with LightGBM. */
-import { readFileSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bankModel } from '../bank-model.js';
-import type { BenchTools, Comparison, Contender } from '../bench.js';
+import { millionRows } from '../bank-rows.js';
+import type { Comparison, Contender } from '../bench.js';
 import { sameAnswers } from '../same-answers.js';
-
-const rows = 1_000_000;
 
 const contenders: readonly Contender[] = [
   { name: 'alambique', kind: 'node', program: 'score-file' },
@@ -46,19 +43,3 @@ export const comparison: Comparison = {
     ];
   },
 };
-
-/** The bank's rows over and over, under one header. */
-async function millionRows({ data, folder, say }: BenchTools): Promise<string> {
-  const path = join(folder, 'bank-million.csv');
-  say(`Writing ${path} …`);
-  const [header, ...lines] = readFileSync(data('bank-full.csv'), 'utf8').trim().split('\n');
-  const file = await open(path, 'w');
-  try {
-    await file.write(`${header}\n`);
-    for (let left = rows; left > 0; left -= lines.length)
-      await file.write(`${lines.slice(0, left).join('\n')}\n`);
-  } finally {
-    await file.close();
-  }
-  return path;
-}

@@ -1,13 +1,21 @@
 /** Asks a service whether it lives, again and again, while wrk sends it bodies of many rows; reports the slowest hundredth of those answers. */
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { Agent, get } from 'node:http';
+import { Agent } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Report } from '../bench.js';
 import { quantile } from '../statistics.js';
 import { readTask } from './measure.js';
-import { cpuSeconds, firstAnswer, peakBytes, port, startService, type WrkInput } from './service-process.js';
+import {
+  cpuSeconds,
+  firstAnswer,
+  peakBytes,
+  port,
+  probe,
+  startService,
+  type WrkInput,
+} from './service-process.js';
 
 const seconds = 5;
 /** A probe comes after each such pause. */
@@ -71,15 +79,6 @@ async function probesUnderLoad(connections: number, script: string): Promise<num
   if (/Non-2xx|Socket errors/.test(stdout) || !(answered > 0))
     throw new Error(`wrk was not answered:\n${stdout}`);
   return quantile(took, 0.99);
-}
-
-function probe(address: string, agent: Agent): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const start = performance.now();
-    get(address, { agent }, (response) => {
-      response.resume().on('end', () => resolve((performance.now() - start) / 1000));
-    }).on('error', reject);
-  });
 }
 
 void main(readTask<WrkInput>());

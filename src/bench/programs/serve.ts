@@ -8,20 +8,19 @@ import { cpuSeconds, firstAnswer, peakBytes, port, startService, type WrkInput }
 const seconds = 2;
 
 async function main({
-  server,
-  models,
-  audit,
   rows,
   script,
   connections,
+  path = '/predict',
   warmups,
   repeats,
+  ...service
 }: ReturnType<typeof readTask<WrkInput>>): Promise<void> {
   const [row] = readFileSync(rows, 'utf8').split('\n');
   const started = performance.now();
-  const child = startService({ server, models, audit });
+  const child = startService(service);
   try {
-    await firstAnswer(row!);
+    await firstAnswer(row!, path);
     const first = (performance.now() - started) / 1000;
     const report = { seconds: [] as number[], cpuSeconds: [] as number[], p99: [] as number[] };
     for (let i = 0; i < warmups + repeats; i++) {
@@ -33,7 +32,7 @@ async function main({
         '--latency',
         '-s',
         script,
-        `http://127.0.0.1:${port}/predict`,
+        `http://127.0.0.1:${port}${path}`,
       ];
       const text = execFileSync('wrk', args, { encoding: 'utf8' });
       const requests = Number(/(\d+) requests in/.exec(text)?.[1]);

@@ -1,6 +1,7 @@
 /** The services of the bench, each a process of its own: ours, and a bare route that does nothing but parse. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { type Agent, get } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { environment } from '../../config/environment.js';
 import { findRoot, serviceProgram } from '../../workspace.js';
@@ -10,6 +11,10 @@ export interface ServiceInput {
   readonly server: 'alambique' | 'hono';
   readonly models: string;
   readonly audit: string;
+  /** Which study ours serves: that of the bank where absent. */
+  readonly study?: string;
+  /** More of its settings. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A service, and what wrk sends to it. */
@@ -18,6 +23,8 @@ export interface WrkInput extends ServiceInput {
   readonly rows: string;
   readonly script: string;
   readonly connections: number;
+  /** Where wrk sends it: to `/predict` where absent. */
+  readonly path?: string;
 }
 
 /** Where they listen. */
@@ -30,25 +37,32 @@ app.get('/livez', (c) => c.json({ status: 'live' }));
 app.post('/predict', async (c) => { await c.req.json(); return c.json({ probability: 0.5, decision: 'skip' }); });
 serve({ fetch: app.fetch, port: ${port}, hostname: '127.0.0.1' });`;
 
-export function startService({ server, models, audit }: ServiceInput): ChildProcess {
+export function startService({
+  server,
+  models,
+  audit,
+  study = 'bank-marketing',
+  env: more,
+}: ServiceInput): ChildProcess {
   const env = {
     ...environment,
     PORT: String(port),
     HOST: '127.0.0.1',
     ALAMBIQUE_MODELS: models,
     ALAMBIQUE_AUDIT: audit,
-    ALAMBIQUE_MODEL: 'bank-marketing',
+    ALAMBIQUE_MODEL: study,
     ALAMBIQUE_KEYS: '',
+    ...more,
   };
   const args = server === 'alambique' ? [serviceProgram()] : ['--input-type=module', '-e', bare];
   return spawn(process.execPath, args, { cwd: findRoot(), env, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
 /** Resolves with the first answer to this body. */
-export async function firstAnswer(body: string): Promise<void> {
+export async function firstAnswer(body: string, path = '/predict'): Promise<void> {
   for (let i = 0; i < 1000; i++) {
     const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
-    const response = await fetch(`http://127.0.0.1:${port}/predict`, init).catch(() => undefined);
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, init).catch(() => undefined);
     if (response?.ok) return;
     await setTimeout(5);
   }
@@ -66,4 +80,14 @@ export function cpuSeconds({ pid }: ChildProcess): number {
     .replace(/^.*\) /, '')
     .split(' ');
   return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+/** Seconds until an address answered. */
+export function probe(address: string, agent: Agent): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const start = performance.now();
+    get(address, { agent }, (response) => {
+      response.resume().on('end', () => resolve((performance.now() - start) / 1000));
+    }).on('error', reject);
+  });
 }
