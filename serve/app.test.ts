@@ -190,7 +190,7 @@ test('other methods, media types and addresses have their own answers', async ()
   assert.equal(await head.text(), '');
   const form = await post('age=41', '/predict', { 'content-type': 'application/x-www-form-urlencoded' });
   await problemOf(form, 415);
-  assert.equal(form.headers.get('accept'), 'application/json');
+  assert.equal(form.headers.get('accept'), 'application/json, text/csv');
   await problemOf(await request('/nothing'), 404);
   await problemOf(await post(golden[0], '/studies/nothing/predict'), 404);
   assert.equal((await post(golden[0], '/studies/bank-marketing/predict')).status, 200);
