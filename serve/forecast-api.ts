@@ -2,10 +2,10 @@
 import { isForecast, type JsonObject, type KeptForecasts } from '../src/serving.js';
 import { keyOf } from './forecasts.js';
 import { documentOf } from './openapi.js';
-import type { Operation } from './openapi-operations.js';
 import { inPath, media, query } from './openapi-parameters.js';
 import { sharedSchemas } from './openapi-schemas.js';
 import { list, number, ref, shape, text } from './openapi-shapes.js';
+import type { Operation } from './operation.js';
 
 /** A question that has an answer: the series that is expected to sell most; with its stock where something is ordered. */
 export function exampleQuestion(kept: KeptForecasts): JsonObject {

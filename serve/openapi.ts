@@ -1,8 +1,9 @@
 /** `/openapi.json`: the service described by OpenAPI 3.1, made from the model's own schema, with examples that work. */
 import type { Artefact, JsonObject } from '../src/serving.js';
-import { type Operation, operationsOf } from './openapi-operations.js';
+import { operationsOf } from './openapi-operations.js';
 import { schemasOf } from './openapi-schemas.js';
 import { ref } from './openapi-shapes.js';
+import type { Operation } from './operation.js';
 
 /** The document for the model of the short routes. Equal artefacts give equal documents. */
 export function openApi(artefact: Artefact, version: string): JsonObject {

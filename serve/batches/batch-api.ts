@@ -1,8 +1,8 @@
 /** The operations of batches and their schemas, for the OpenAPI document. */
 import type { Artefact, JsonObject } from '../../src/serving.js';
-import type { Told } from '../openapi-operations.js';
 import { inPath, query } from '../openapi-parameters.js';
 import { count, list, number, ref, shape, text } from '../openapi-shapes.js';
+import type { Told } from '../operation.js';
 
 /** By method and path. */
 export function batchOperations({ schema }: Artefact): Readonly<Record<string, Told>> {
