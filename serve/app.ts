@@ -31,6 +31,7 @@ import { replayGolden } from './replay.js';
 import { json, page, text } from './reply.js';
 import { type Call, createRouter, type Endpoint, type Finished, idParam, studyParam } from './router.js';
 import { createRowHandler } from './row-handler.js';
+import { type ReadRuns, runsPage } from './runs.js';
 import type { ScoringThread } from './scoring-thread.js';
 import { serviceMetrics } from './service-metrics.js';
 
@@ -52,6 +53,8 @@ export interface ServiceOptions {
   readonly batches?: Batches;
   /** Reads a version that is no longer served, so that its predictions can be made again. */
   readonly load?: (reference: string) => Promise<Artefact>;
+  /** Reads the record of runs; without it `/runs` has none. */
+  readonly runs?: ReadRuns;
   /** Who may ask; everybody where absent. */
   readonly keys?: KeyCheck;
   /** True where only this machine may ask: requests that name another host are refused. */
@@ -181,6 +184,8 @@ export function createService({
   at('/readyz', { GET: isReady });
   at('/healthz', { GET: health(readiness, { now, startedAt }) });
   at('/metrics', { GET: metricsPage(metrics) });
+
+  at('/runs', { GET: runsPage(options.runs) });
 
   at('/ping', { GET: isReady });
   at('/version', { GET: () => text(version) });

@@ -17,6 +17,7 @@ import { keyCheck } from './keys.js';
 import { createServer } from './listener.js';
 import { createLog, type Log } from './log.js';
 import { watchReferences } from './reload.js';
+import { runsOf } from './runs.js';
 import { openScoringThread } from './scoring-thread.js';
 import { readSettings, type Settings } from './settings.js';
 
@@ -147,6 +148,7 @@ async function start(served: readonly Served[], settings: Settings, log: Log): P
   };
   const auditLog = audit === undefined ? undefined : await openAuditLog(studies, kept);
   const thread = openScoringThread(settings.folder);
+  const runs = runsOf(settings.database, { now, log });
   const batches =
     settings.batches === undefined
       ? undefined
@@ -174,6 +176,7 @@ async function start(served: readonly Served[], settings: Settings, log: Log): P
     thread,
     batches,
     load: (reference) => loadArtefact(reference, settings),
+    runs: runs.read,
     inFlight: settings.inFlight,
     onlyLoopback: keys.length === 0,
     onFinished: log.request,
@@ -190,6 +193,7 @@ async function start(served: readonly Served[], settings: Settings, log: Log): P
     await batches?.close();
     await thread.close();
     await auditLog?.close();
+    await runs.close();
     log.flush();
   };
   try {

@@ -1,11 +1,12 @@
 /** The operations of the service, one after another, for the OpenAPI document and the page made from it. */
-import type { Artefact, JsonObject } from '../src/serving.js';
+import { type Artefact, type JsonObject, runKinds } from '../src/serving.js';
 import { openRoutes } from './admission.js';
 import { batchOperations } from './batches/batch-api.js';
 import { exampleRow } from './example-row.js';
 import { inPath, media, query, rowParameters } from './openapi-parameters.js';
 import { ref } from './openapi-shapes.js';
 import type { Operation, Told } from './operation.js';
+import { mostRuns } from './runs.js';
 
 /** What the policy has for one list, as a clause. */
 function ofPolicy({ policy: { perBatch } }: Artefact): string {
@@ -111,6 +112,18 @@ export function operationsOf(artefact: Artefact): Operation[] {
         answer: ref('Health'),
       },
       'GET /metrics': { summary: 'Counters and timings for Prometheus.', answer: 'text/plain' },
+      'GET /runs': {
+        summary: 'What was done: trainings, copies, batches, jobs, promotions; the newest first.',
+        parameters: [
+          query('kind', { type: 'string', enum: [...runKinds] }, 'Of this kind.'),
+          query('name', { type: 'string' }, 'Of this study, copy or job.'),
+          query('id', { type: 'string' }, 'The run of this id.'),
+          query('most', { type: 'integer', minimum: 1, maximum: mostRuns }, 'At most so many; 50 else.'),
+        ],
+        problems: [400, 503],
+        answer: ref('Runs'),
+        orPage: true,
+      },
     },
     'As MLflow': {
       'POST /invocations': {
@@ -139,7 +152,7 @@ export function operationsOf(artefact: Artefact): Operation[] {
     },
   };
   return Object.entries(byTag).flatMap(([tag, told]) =>
-    Object.entries(told).flatMap(([call, { answer, orCsv, everyStudy, ...operation }]) => {
+    Object.entries(told).flatMap(([call, { answer, orCsv, orPage, everyStudy, ...operation }]) => {
       const [verb, path] = call.split(' ') as ['GET' | 'POST' | 'DELETE', string];
       const first: Operation = {
         ...operation,
@@ -147,7 +160,11 @@ export function operationsOf(artefact: Artefact): Operation[] {
         path,
         tag,
         open: openRoutes.has(path),
-        answer: { ...contentOf(answer), ...(orCsv && contentOf('text/csv')) },
+        answer: {
+          ...contentOf(answer),
+          ...(orCsv && contentOf('text/csv')),
+          ...(orPage && contentOf('text/html')),
+        },
       };
       return [first, ...(everyStudy ? [atStudy(first, artefact)] : [])];
     }),

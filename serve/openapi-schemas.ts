@@ -1,5 +1,12 @@
 /** The schemas of what clients send and get, for the OpenAPI document. */
-import { type Artefact, answerForm, type JsonObject, jsonSchema } from '../src/serving.js';
+import {
+  type Artefact,
+  answerForm,
+  type JsonObject,
+  jsonSchema,
+  runKinds,
+  runStates,
+} from '../src/serving.js';
 import { batchSchemas } from './batches/batch-api.js';
 import { count, list, number, open, ref, shape, text } from './openapi-shapes.js';
 
@@ -183,6 +190,16 @@ export function schemasOf(artefact: Artefact): JsonObject {
       models: list(ref('ReadyModel')),
       upSeconds: count,
       memoryBytes: count,
+    }),
+    Runs: shape({ runs: list(ref('Run')) }),
+    Run: shape({
+      ...{ id: text, kind: { enum: [...runKinds] }, name: text, who: text, started: text },
+      ended: { type: ['string', 'null'] },
+      state: { enum: [...runStates] },
+      seconds: { type: ['number', 'null'] },
+      ...{ input: { type: 'object' }, output: { type: 'object' } },
+      error: { type: ['string', 'null'] },
+      ...{ program: text, host: text },
     }),
     Metadata: {
       type: 'object',

@@ -28,6 +28,8 @@ export interface Told extends Omit<Operation, 'method' | 'path' | 'tag' | 'open'
   readonly answer: JsonObject | `${string}/${string}` | readonly `${string}/${string}`[];
   /** True where the answer is CSV where that is accepted. */
   readonly orCsv?: true;
+  /** True where a browser gets a page instead. */
+  readonly orPage?: true;
   /** True where it is also at `/studies/{study}` + path. */
   readonly everyStudy?: true;
 }

@@ -15,6 +15,8 @@ export interface Settings {
   readonly models: readonly string[];
   /** ALAMBIQUE_MODELS: the folder they are kept in; by default the workspace's. */
   readonly folder: string;
+  /** ALAMBIQUE_DATABASE: of runs, predictions and clients; may hold a password. */
+  readonly database: string;
   readonly host: string;
   readonly port: number;
   /** ALAMBIQUE_KEYS, by commas; must be there on any address but this machine's own. */

@@ -2,6 +2,9 @@
 
 export { type Environment, environment } from './config/environment.js';
 export { allSettings } from './config/read-settings.js';
+export { type Database, openDatabase } from './database/database.js';
+export { type ListRunsOptions, listRuns } from './database/list-runs.js';
+export { type RecordedRun, type RunKind, type RunState, runKinds, runStates } from './database/run.js';
 export type { ColumnContributions } from './evaluate/fold-back.js';
 export type { ArticleOrder } from './forecast/stock/stock.js';
 export {

@@ -26,6 +26,8 @@ await build({
   platform: 'node',
   format: 'esm',
   target: 'node20',
+  // Loaded where a database is opened, from where they are installed: one is a binary.
+  external: ['libsql', 'pg'],
   plugins: [kernelsInside],
   legalComments: 'inline',
   logLevel: 'warning',

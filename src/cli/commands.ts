@@ -22,6 +22,8 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   models: async () => (await import('./models.js')).models,
   promote: async () => (await import('./promote.js')).promote,
   rollback: async () => (await import('./promote.js')).rollback,
+  runs: async () => (await import('./runs.js')).runs,
+  predictions: async () => (await import('./predictions.js')).predictions,
   check: async () => (await import('./check.js')).check,
   forget: async () => (await import('./forget.js')).forget,
   audit: async () => (await import('./audit.js')).audit,

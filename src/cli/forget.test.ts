@@ -2,6 +2,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { openDatabase } from '../database/database.js';
+import { isForgotten } from '../database/forgotten.js';
+import { listRuns } from '../database/list-runs.js';
 import { openPredictionLog } from '../store/prediction-log.js';
 import { watchedEffects } from '../testing/watched-effects.js';
 import { runCommandLine } from './run-command-line.js';
@@ -34,6 +37,29 @@ test('a person is forgotten by their id, in every study; the proof holds and say
   assert.equal(await runCommandLine(['forget', '--id', 'carl'], effects), 1);
   assert.match(taken().err, /about this person/);
   assert.equal(await runCommandLine(['forget'], effects), 2);
+  taken();
+});
+
+test('it is recorded, and not of whom; who was forgotten stays out of copies, and it may be said again', async () => {
+  const database = await openDatabase({ url: join(workspace.root, 'data', 'alambique.db') });
+  const forgotten = await isForgotten(database);
+  assert.deepEqual(['ana', 'bea', 'carl'].map(forgotten), [true, false, false]);
+  const runs = await listRuns(database, { kind: 'forgetting', now: effects.now() });
+  assert.deepEqual(runs.map(({ state, name }) => `${name} ${state}`).sort(), [
+    'all ended',
+    'all failed',
+    'loans ended',
+  ]);
+  assert.equal(await runCommandLine(['forget', '--id', 'ana'], effects), 0);
+  assert.equal(await runCommandLine(['forget', '--id', 'dora', '--unseen'], effects), 0);
+  assert.equal((await isForgotten(database))('dora'), true);
+  const rows = await database.query.selectFrom('runs').selectAll().execute();
+  const hashes = await database.query.selectFrom('forgotten').select('person_hash').execute();
+  assert.equal(hashes.length, 2);
+  const told = JSON.stringify(rows) + JSON.stringify(hashes);
+  assert.doesNotMatch(told, /ana|bea|carl|dora/);
+  for (const { person_hash } of hashes) assert.ok(!JSON.stringify(rows).includes(person_hash));
+  await database.close();
   taken();
 });
 

@@ -1,9 +1,11 @@
 /** `alambique predict`: scores a file of rows with a kept model, the same bits as the service would answer. */
 import { setting } from '../config/read-settings.js';
+import type { OpenRun, RunNotes } from '../database/record-run.js';
 import { canonicalJson, type JsonObject } from '../json.js';
 import { listNames, Problem } from '../problem.js';
 import { batchFiles } from '../scoring/batch/batch-files.js';
 import { scoreBatch } from '../scoring/batch/score-batch.js';
+import type { BatchManifest } from '../scoring/batch/score-file.js';
 import type { PolicyNote } from '../scoring/scoring.js';
 import { loadArtefact } from '../store/load-artefact.js';
 import type { Artefact } from '../study/artefact.js';
@@ -12,6 +14,7 @@ import { type Command, exitCodes } from './command.js';
 import { defaultReference } from './default-reference.js';
 import { dialectOf } from './dialect-option.js';
 import { progressBar } from './progress.js';
+import { recorded } from './recorded.js';
 
 export const predict: Command = {
   name: 'predict',
@@ -77,17 +80,24 @@ export const predict: Command = {
     const place = outputPlace(output, { input });
     const bar = progressBar(effects);
     const { standardInput, signal } = effects;
-    const manifest = await scoreBatch(artefact, input, {
-      standardInput,
-      keep: (values.keep ?? []) as readonly string[],
-      dialect: dialectOf(values.dialect as string | undefined),
-      output: place,
-      allowConstant: values['allow-constant'] === true,
-      showWarnings: values.warnings === true,
-      ...(choose !== undefined && { choose: Number(choose) }),
-      signal,
-      onProgress: (share, { rows }) => bar.update(share, 1, `${rows.toLocaleString('en-US')} rows`),
-    }).finally(() => bar.end());
+    const work = async (run: OpenRun): Promise<BatchManifest> => {
+      const scored = await scoreBatch(artefact, input, {
+        standardInput,
+        keep: (values.keep ?? []) as readonly string[],
+        dialect: dialectOf(values.dialect as string | undefined),
+        output: place,
+        allowConstant: values['allow-constant'] === true,
+        showWarnings: values.warnings === true,
+        ...(choose !== undefined && { choose: Number(choose) }),
+        signal,
+        onProgress: (share, { rows }) => bar.update(share, 1, `${rows.toLocaleString('en-US')} rows`),
+      });
+      run.note(notesOf(scored));
+      return scored;
+    };
+    const { study, version } = artefact;
+    const run = { kind: 'batch', name: study, input: { model: `${study}@${version}` }, work } as const;
+    const manifest = await recorded(run, effects).finally(() => bar.end());
     const files = batchFiles(place);
     const { rows, scored, rejected, acted, model, absent, policy, warnings } = manifest;
     const acts = artefact.policy.decisions.includes('act');
@@ -110,6 +120,11 @@ export const predict: Command = {
     return code;
   },
 };
+
+/** What the record keeps of a manifest: how many rows, and the files by name and hash. */
+function notesOf({ input, output, rows, scored, rejected, acted }: BatchManifest): RunNotes {
+  return { input: { file: { ...input } }, output: { rows, scored, rejected, acted, file: { ...output } } };
+}
 
 function count(value: number): string {
   return value.toLocaleString('en-US');

@@ -1,10 +1,12 @@
 /** `alambique promote` and `alambique rollback`: who is champion, with the reason, in the record. */
 
 import { setting } from '../config/read-settings.js';
+import type { OpenRun } from '../database/record-run.js';
 import { loadServed } from '../forecast/study/load-served.js';
 import { Problem } from '../problem.js';
 import { type DecideOptions, type Decision, promoteVersion, rollBack } from '../store/registry.js';
 import { type Command, type Effects, exitCodes, type Option, type OptionValues } from './command.js';
+import { recorded } from './recorded.js';
 import { reasonOf } from './run.js';
 import { defaultStudy } from './studies/find-studies.js';
 
@@ -31,7 +33,8 @@ export const promote: Command = {
     const options = decideOptions(values, reasonOf(values), effects);
     const { model, forecasts } = loadServed(reference, options);
     const { study, version } = model ?? forecasts;
-    say(study, await promoteVersion(`${study}@${version}`, options), effects);
+    const act = (): Promise<Decision> => promoteVersion(`${study}@${version}`, options);
+    await decide({ kind: 'promotion', study, act }, options, effects);
     return exitCodes.done;
   },
 };
@@ -45,7 +48,8 @@ export const rollback: Command = {
   async run({ values, positionals: [named] }, effects) {
     const study = named ?? defaultStudy(effects);
     const why = values.why === undefined ? 'rolled back' : reasonOf(values);
-    say(study, await rollBack(study, decideOptions(values, why, effects)), effects);
+    const options = decideOptions(values, why, effects);
+    await decide({ kind: 'rollback', study, act: () => rollBack(study, options) }, options, effects);
     return exitCodes.done;
   },
 };
@@ -55,7 +59,19 @@ function decideOptions(values: OptionValues, why: string, effects: Effects): Dec
   return { folder: setting('models', effects), now: effects.now(), why, ...(by !== undefined && { by }) };
 }
 
-function say(study: string, { from, to, by }: Decision, effects: Effects): void {
+/** Takes the decision, records it and says what it was. */
+async function decide(
+  { kind, study, act }: { kind: 'promotion' | 'rollback'; study: string; act: () => Promise<Decision> },
+  { by: who, why }: DecideOptions,
+  effects: Effects,
+): Promise<void> {
+  const work = async (run: OpenRun): Promise<Decision> => {
+    const decision = await act();
+    run.note({ output: { from: decision.from, to: decision.to } });
+    return decision;
+  };
+  const run = { kind, name: study, input: { why }, work, ...(who !== undefined && { who }) };
+  const { from, to, by } = await recorded(run, effects);
   const before = from === null ? '' : ` (before: ${from})`;
   effects.out(
     `Champion: ${study}@${to}${before}, decided by ${by}. A running service takes it within a second.\n`,

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { setting } from '../config/read-settings.js';
+import type { OpenRun } from '../database/record-run.js';
 import { forecastRaceSheet } from '../forecast/accuracy/forecast-race-sheet.js';
 import type { DeclaredPanel } from '../forecast/panel/panel-schema.js';
 import { makeForecastArtefact, readForecastArtefact } from '../forecast/study/forecast-artefact.js';
@@ -20,6 +21,7 @@ import { programVersion } from '../workspace.js';
 import type { Effects } from './command.js';
 import { simulatedBanner } from './find-study-data.js';
 import { progressBar } from './progress.js';
+import { recorded } from './recorded.js';
 
 /** What a run left. */
 export interface KeptForecastRun {
@@ -31,17 +33,37 @@ export interface KeptForecastRun {
   readonly page: string;
 }
 
-/** Runs the study, keeps its forecasts, and writes their report. `promote` is why they are made the champion at once. */
-export async function runForecasts(
+interface RunForecastsOptions {
+  readonly data?: string | undefined;
+  readonly threads: number;
+  readonly quiet?: boolean;
+  readonly promote?: string | undefined;
+}
+
+/**
+ * Runs the study, keeps its forecasts, writes their report, and records that. `promote` is why they are made the champion
+ * at once.
+ */
+export function runForecasts(
   study: ForecastStudy,
-  options: { data?: string | undefined; threads: number; quiet?: boolean; promote?: string | undefined },
+  options: RunForecastsOptions,
+  effects: Effects,
+): Promise<KeptForecastRun> {
+  const work = (run: OpenRun): Promise<KeptForecastRun> => train(study, { ...options, record: run }, effects);
+  return recorded({ kind: 'training', name: study.name, work }, effects);
+}
+
+async function train(
+  study: ForecastStudy,
+  { record, ...options }: RunForecastsOptions & { record: OpenRun },
   effects: Effects,
 ): Promise<KeptForecastRun> {
   const say = (text: string): void => {
     if (!options.quiet) effects.out(`${text}\n`);
   };
   const { panel, how } = await findPanel(study, options.data, effects);
-  const { simulated } = panel.source;
+  const { name, sha256: hash, simulated } = panel.source;
+  record.note({ input: { data: { name, sha256: hash, simulated }, series: panel.series.length } });
   say(`Data: ${how}`);
   if (simulated) say(simulatedBanner(study.data.file));
   say(`${panel.series.length} series of ${panel.periods.count} periods read. ${study.question}\n`);
@@ -65,6 +87,7 @@ export async function runForecasts(
     path: module.path,
     sha256: sha256(readFileSync(join(effects.workspace.root, module.path))),
   };
+  if (stamp) record.note({ input: { module: stamp } });
   const artefact = makeForecastArtefact({ ...run.parts, module: stamp ?? null }, effects.now());
   const models = setting('models', effects);
   writeArtefact(artefact, { folder: models });
@@ -74,6 +97,7 @@ export async function runForecasts(
     promote: options.promote !== undefined,
     now: effects.now(),
   });
+  record.note({ output: { version: artefact.version, alias: alias ?? null, chosen: run.chosen } });
   const { reports, root } = effects.workspace;
   const folder = join(reports, simulated ? `${study.name}-simulated` : study.name);
   const page = writeForecastReport(readForecastArtefact(artefact), { race: run.race, panel, folder });

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { setting } from '../config/read-settings.js';
+import type { OpenRun } from '../database/record-run.js';
 import { canonicalJson } from '../json.js';
 import { Problem } from '../problem.js';
 import { changesInWords } from '../report/changes-text.js';
@@ -31,6 +32,7 @@ import {
 } from './command.js';
 import { dataOption, findStudyData, simulatedBanner } from './find-study-data.js';
 import { progressBar } from './progress.js';
+import { recorded } from './recorded.js';
 import { forecastRunJson, runForecasts } from './run-forecasts.js';
 import { type RunResult, runJson } from './run-result.js';
 import { anyStudyNamed } from './studies/find-studies.js';
@@ -88,20 +90,37 @@ export function threadCount(values: OptionValues): number {
   return wholeNumber(values, 'threads', { least: 1, most: 64 }) ?? 2;
 }
 
-/** Runs a study, keeps its model, and writes its report. `promote` is why it is made the champion at once. */
-export async function runAndKeep(
+interface RunAndKeepOptions {
+  readonly data?: string;
+  readonly threads: number;
+  readonly quiet?: boolean;
+  readonly promote?: string;
+}
+
+/** What a run found and left. */
+interface KeptRun {
+  readonly result: RunResult;
+  readonly report: Awaited<ReturnType<typeof runStudy>>['report'];
+  readonly changes: Changes | undefined;
+}
+
+/** Runs a study, keeps its model, writes its report, and records that. `promote` is why it is made the champion at once. */
+export function runAndKeep(study: Study, options: RunAndKeepOptions, effects: Effects): Promise<KeptRun> {
+  const work = (run: OpenRun): Promise<KeptRun> => train(study, { ...options, run }, effects);
+  return recorded({ kind: 'training', name: study.name, input: { seed: study.seed }, work }, effects);
+}
+
+async function train(
   study: Study,
-  options: { data?: string; threads: number; quiet?: boolean; promote?: string },
+  { run: record, ...options }: RunAndKeepOptions & { run: OpenRun },
   effects: Effects,
-): Promise<{
-  result: RunResult;
-  report: Awaited<ReturnType<typeof runStudy>>['report'];
-  changes: Changes | undefined;
-}> {
+): Promise<KeptRun> {
   const say = (text: string): void => {
     if (!options.quiet) effects.out(`${text}\n`);
   };
   const { found, dataset } = await findStudyData(study, options.data, effects);
+  const { name, sha256: hash, simulated } = dataset.source;
+  record.note({ input: { data: { name, sha256: hash, simulated }, rows: dataset.table.rowCount } });
   say(`Data: ${found.how}`);
   if (found.simulated) say(simulatedBanner(study.data.file));
   for (const sentence of lookAlikes(dataset)) say(sentence);
@@ -125,6 +144,7 @@ export async function runAndKeep(
   const stamp = module
     ? { path: module.path, sha256: sha256(readFileSync(join(effects.workspace.root, module.path))) }
     : null;
+  if (stamp) record.note({ input: { module: stamp } });
   const artefact = makeArtefact(
     {
       study: study.name,
@@ -161,6 +181,8 @@ export async function runAndKeep(
     promote: options.promote !== undefined,
     now: effects.now(),
   });
+  const { scores } = readArtefact(artefact).manifest;
+  record.note({ output: { version: artefact.version, alias, chosen: report.choice.name, scores } });
   // The committed card is the one of the real data; what a simulation says stays out of git.
   const folder = join(reports, found.simulated ? `${study.name}-simulated` : study.name);
   const { page, card, figures } = await writeReport(report, {

@@ -13,6 +13,8 @@ export interface Setting<T> {
   readonly expected: string;
   /** Never shown, nor repeated in an error. */
   readonly secret?: boolean;
+  /** Of a secret: what may be shown of its value; where absent, only how many there are. */
+  shown?(value: T): string;
   /** The value of a text; undefined where the text is none. `root` is the workspace's folder. */
   parse(text: string, root: string): { readonly value: T } | undefined;
 }
@@ -89,4 +91,35 @@ export function orNone<T>(setting: Setting<T>, word: string): Setting<T | undefi
     expected: word === '' ? setting.expected : `${setting.expected}, or "${word}"`,
     parse: (text, root) => (text === word ? { value: undefined } : setting.parse(text, root)),
   };
+}
+
+/**
+ * A database: the file of a SQLite database, or the address of a PostgreSQL database, which may hold a password and is
+ * shown without what it says of users.
+ */
+export function databaseSetting({ initial = '', ...named }: Named): Setting<string> {
+  return {
+    ...named,
+    initial,
+    expected: 'a file for SQLite, or postgres://user:password@host:port/name',
+    secret: true,
+    parse: (text, root) => {
+      if (isPostgres(text)) return URL.canParse(text) ? { value: text } : undefined;
+      const path = text.replace(/^sqlite:/, '');
+      return path === '' || path.includes('://') ? undefined : { value: resolve(root, path) };
+    },
+    shown: describeDatabase,
+  };
+}
+
+/** Whether the address is one of PostgreSQL; all others are files of SQLite. */
+export function isPostgres(address: string): boolean {
+  return /^postgres(ql)?:\/\//i.test(address);
+}
+
+/** The address of a database without users, passwords and options. */
+export function describeDatabase(address: string): string {
+  if (!isPostgres(address)) return address;
+  const { host, pathname } = new URL(address);
+  return `postgres://${host}${pathname}`;
 }

@@ -1,6 +1,7 @@
 /** What every setting is in a place, where that comes from, and the table of all settings for the README. */
 import type { Environment } from './environment.js';
 import type { SettingsPlace } from './read-settings.js';
+import type { Setting } from './setting.js';
 import { type SettingKey, settings } from './settings.js';
 
 /** A setting as it is in force. */
@@ -17,14 +18,14 @@ export interface SettingInForce {
 /** All settings in their order; `flags` are those that a command was given, by the variable that they stand for. */
 export function settingsInForce(place: SettingsPlace, flags: Environment = {}): SettingInForce[] {
   return (Object.keys(settings) as SettingKey[]).map((key) => {
-    const { name, meaning, initial, secret, parse } = settings[key];
+    const { name, meaning, initial, secret, shown, parse } = settings[key] as Setting<unknown>;
     const said = flags[name] || place.env[name];
     const parsed = parse(said || initial, place.workspace.root);
     const text = String(parsed?.value ?? said ?? '');
     return {
       name,
       meaning,
-      value: secret ? hidden(parsed?.value) : text,
+      value: secret ? hidden(parsed, shown) : text,
       from: flags[name] ? 'flag' : said ? 'environment' : 'default',
       usable: parsed !== undefined,
     };
@@ -40,7 +41,12 @@ export function settingsTable(): string {
   return ['| setting | what it says | default |', '|---|---|---|', ...rows].join('\n');
 }
 
-function hidden(value: unknown): string {
+function hidden(
+  parsed: { readonly value: unknown } | undefined,
+  shown: ((value: unknown) => string) | undefined,
+): string {
+  const value = parsed?.value;
+  if (shown) return parsed ? shown(value) : '(not shown)';
   const count = Array.isArray(value) ? value.length : 1;
   return count === 0 ? '' : `${count} (not shown)`;
 }

@@ -1,6 +1,7 @@
 /** Every setting there is. The README's table and `alambique settings` are made of this list. */
 import {
   choiceSetting,
+  databaseSetting,
   folderSetting,
   listSetting,
   orNone,
@@ -14,6 +15,7 @@ export interface SettingValues {
   readonly model: readonly string[];
   readonly models: string;
   readonly data: string | undefined;
+  readonly database: string;
   readonly host: string;
   readonly port: number;
   readonly keys: readonly string[];
@@ -56,6 +58,12 @@ export const settings: { readonly [K in SettingKey]: Setting<SettingValues[K]> }
     }),
     '',
   ),
+  database: databaseSetting({
+    name: 'ALAMBIQUE_DATABASE',
+    meaning:
+      'the database of runs, predictions and clients: a file of SQLite, or `postgres://user:password@host/name`',
+    initial: 'data/alambique.db',
+  }),
   host: textSetting(
     {
       name: 'HOST',

@@ -72,6 +72,10 @@ export function filePersonKeys(folder: string): PersonKeys {
       append({ person: hash, id: made.id, key: made.key.toString('base64') });
       return made;
     },
+    known(person) {
+      read();
+      return salt && persons.get(hashOf(person));
+    },
     find(id) {
       read();
       return byId.get(id);

@@ -1,8 +1,9 @@
 /** Sees to it that one process at a time writes to a folder. */
-import { readFileSync, readlinkSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Problem } from '../problem.js';
+import { birthOf, isAlive, ownSpace, processMark } from '../this-process.js';
 
 /** A process, as those after it may look for it. */
 interface Holder {
@@ -70,7 +71,7 @@ async function takeTurn(folder: string): Promise<() => void> {
 /** Writes the lock and keeps touching it; undefined where there is one. */
 function take(path: string): (() => void) | undefined {
   try {
-    writeFileSync(path, `${process.pid} ${birthOf(process.pid)} ${ownSpace()}`, { flag: 'wx' });
+    writeFileSync(path, processMark(), { flag: 'wx' });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     return undefined;
@@ -114,44 +115,10 @@ function touchedAt(path: string): number | undefined {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs;
 }
 
-/** After a crash and a start of the machine another program may have the number of the one that held the folder. */
-function birthOf(pid: number): string {
-  const boot = read('/proc/sys/kernel/random/boot_id').trim();
-  const started = fieldsOf(pid)[19];
-  return boot === '' || started === undefined ? 'unknown' : `${boot}/${started}`;
-}
-
-/** What Linux says of a process: its state, and 19 fields later when it began. */
-function fieldsOf(pid: number): string[] {
-  // The program's name, in brackets, may hold anything.
-  return read(`/proc/${pid}/stat`)
-    .replace(/^.*\) /s, '')
-    .split(' ');
-}
-
-function ownSpace(): string {
-  try {
-    return readlinkSync('/proc/self/ns/pid');
-  } catch {
-    return 'unknown';
-  }
-}
-
 function read(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch {
     return '';
-  }
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    // One that was killed and not yet asked for by its parent has a number still, and writes no more.
-    return !['Z', 'X'].includes(fieldsOf(pid)[0] ?? '');
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -1,8 +1,9 @@
 /** Makes what the log holds of one person unreadable: their key is thrown away, the chain stays as it is. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from '../problem.js';
 import { filePersonKeys, keysFolder } from './file-person-keys.js';
+import { predictionLogs } from './prediction-logs.js';
 import { countSealed } from './read-predictions.js';
 
 /** What was forgotten in one study's log. */
@@ -24,8 +25,8 @@ export async function forgetPerson(
   person: string,
   { folder, study }: { folder: string; study?: string },
 ): Promise<Forgotten[]> {
-  const studies = study === undefined ? logsIn(folder) : [study];
-  if (!studies.some((name) => existsSync(join(folder, name)))) {
+  const logs = predictionLogs(folder, study);
+  if (!logs.some((log) => existsSync(log.folder))) {
     throw new Problem({
       code: 'store-no-log',
       what: 'there is no log of predictions',
@@ -33,10 +34,9 @@ export async function forgetPerson(
     });
   }
   const found: Forgotten[] = [];
-  for (const name of studies) {
-    const log = join(folder, name);
-    const key = await filePersonKeys(keysFolder(log)).forget(person);
-    if (key !== undefined) found.push({ study: name, predictions: await countSealed(log, key) });
+  for (const log of logs) {
+    const key = await filePersonKeys(keysFolder(log.folder)).forget(person);
+    if (key !== undefined) found.push({ study: log.study, predictions: await countSealed(log.folder, key) });
   }
   if (found.length > 0) return found;
   throw new Problem({
@@ -47,10 +47,9 @@ export async function forgetPerson(
   });
 }
 
-function logsIn(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name)
-    .sort();
+/** Whether a log has predictions that can be told to be about this person. */
+export function knowsPerson(person: string, { folder, study }: { folder: string; study?: string }): boolean {
+  return predictionLogs(folder, study).some(
+    (log) => filePersonKeys(keysFolder(log.folder)).known(person) !== undefined,
+  );
 }

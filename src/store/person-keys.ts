@@ -14,6 +14,8 @@ export interface PersonKeys {
   load(): void;
   /** The key of a person, made at the first time. A new one is on disk after `save`. */
   of(person: string): PersonKey;
+  /** The key of a person, where there is one. */
+  known(person: string): PersonKey | undefined;
   /** The key of that name; undefined where it was thrown away, or never was here. */
   find(id: string): PersonKey | undefined;
   /** Whether the key of that name was thrown away because its person asked. */

@@ -20,6 +20,7 @@ function keysInMemory(): PersonKeys & { throwAway(person: string): void } {
       keys.set(person, key);
       return key;
     },
+    known: (person) => keys.get(person),
     find: (id) => [...keys.values()].find((key) => key.id === id),
     isForgotten: () => false,
     save: () => Promise.resolve(),

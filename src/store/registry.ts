@@ -1,11 +1,11 @@
 /** Which model of a study is served: its champion, until somebody promotes another, and the record of who decided so. */
 import { existsSync, readFileSync } from 'node:fs';
-import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { canonicalJson, JsonReader } from '../json.js';
 import { Problem } from '../problem.js';
 import { readArtefact } from '../study/artefact.js';
 import { holdsForecasts, proveFiles } from '../study/artefact-files.js';
+import { userName } from '../this-process.js';
 import { writeFileAtomically } from '../write-atomically.js';
 import {
   listVersions,
@@ -195,13 +195,5 @@ async function whyItGives(
   } catch (error) {
     if (error instanceof Problem) return 'unusable';
     throw error;
-  }
-}
-
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return 'unknown'; // In a container a number may have no name.
   }
 }

@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { optionalPackage } from '../../optional-package.js';
 import { Problem } from '../../problem.js';
 import { findRoot } from '../../workspace.js';
 import type { CsvColumn } from '../csv/csv.js';
 import { type ReadCsvTableOptions, readCsvTable } from '../csv/read-csv-table.js';
 import { detectDialect } from '../detect/detect-dialect.js';
 import { csvOfCells } from './csv-of-cells.js';
-import { optionalPackage } from './optional-package.js';
 
 const fixture = (name: string): string => join(findRoot(), 'src', 'table', 'file', 'fixtures', name);
 const columns: readonly CsvColumn[] = [
@@ -81,7 +81,12 @@ test('which of two sheets is meant must be said, and a column of lists is refuse
 
 test('without the package a sentence says what to install', async () => {
   const load = (): Promise<unknown> => import('no-such-package-of-ours' as string);
-  const options = { what: 'Excel workbooks', packages: 'read-excel-file', name: 'calls.xlsx' };
+  const options = {
+    code: 'csv-needs-package',
+    what: 'Excel workbooks',
+    packages: 'read-excel-file',
+    name: 'calls.xlsx',
+  };
   assert.match(
     await refusal(() => optionalPackage(load, options)),
     /calls\.xlsx.*Excel workbooks need a package that is not installed.*npm install read-excel-file/is,

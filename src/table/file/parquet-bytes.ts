@@ -1,7 +1,8 @@
 /** The rows of a Parquet file as CSV, group by group. The packages that read it are loaded only when such a file comes. */
+
+import { optionalPackage } from '../../optional-package.js';
 import { Problem } from '../../problem.js';
 import { csvOfCells, utf8Mark } from './csv-of-cells.js';
-import { optionalPackage } from './optional-package.js';
 
 /** In rows: how much is made text at once. */
 const rowsAtOnce = 4096;
@@ -12,7 +13,12 @@ export async function* parquetBytes(path: string, { name }: { name: string }): A
     ...(await import('hyparquet')),
     ...(await import('hyparquet-compressors')),
   });
-  const needs = { what: 'Parquet files', packages: 'hyparquet hyparquet-compressors', name };
+  const needs = {
+    code: 'csv-needs-package',
+    what: 'Parquet files',
+    packages: 'hyparquet hyparquet-compressors',
+    name,
+  };
   const { asyncBufferFromFile, compressors, parquetMetadataAsync, parquetRead, parquetSchema } =
     await optionalPackage(load, needs);
   const damaged = (error: unknown): never => {

@@ -1,7 +1,8 @@
 /** A sheet of an Excel workbook (.xlsx) as CSV. The package that reads it is loaded only when a workbook comes; it holds the sheet in memory. */
+
+import { optionalPackage } from '../../optional-package.js';
 import { listNames, Problem } from '../../problem.js';
 import { csvOfCells, utf8Mark } from './csv-of-cells.js';
-import { optionalPackage } from './optional-package.js';
 
 /** What reading a workbook may be told. */
 export interface WorkbookOptions {
@@ -19,6 +20,7 @@ export async function* workbookBytes(
   { name, sheet }: WorkbookOptions,
 ): AsyncGenerator<Uint8Array> {
   const { default: readWorkbook } = await optionalPackage(() => import('read-excel-file/node'), {
+    code: 'csv-needs-package',
     what: 'Excel workbooks',
     packages: 'read-excel-file',
     name,

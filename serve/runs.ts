@@ -1,0 +1,86 @@
+/** `/runs`: the record of what was done, as JSON, or as a page where a browser asks. */
+import {
+  type Database,
+  type ListRunsOptions,
+  listRuns,
+  openDatabase,
+  type RecordedRun,
+  runKinds,
+} from '../src/serving.js';
+import type { Log } from './log.js';
+import { runsHtml } from './page/runs-page.js';
+import { problem, Refusal } from './problems.js';
+import { json } from './reply.js';
+import type { Endpoint } from './router.js';
+
+/** Which runs a request may ask for. */
+export type RunsQuestion = Omit<ListRunsOptions, 'now'>;
+
+/** Reads the record; rejects where it cannot be read now. */
+export type ReadRuns = (question: RunsQuestion) => Promise<readonly RecordedRun[]>;
+
+/** At most so many in one answer. */
+export const mostRuns = 1000;
+
+/** The runs of the query, newest first; none where there is no record. */
+export function runsPage(read: ReadRuns = async () => []): Endpoint {
+  return async ({ request }) => {
+    const question = questionOf(new URLSearchParams(request.query));
+    let runs: readonly RecordedRun[];
+    try {
+      runs = await read(question);
+    } catch {
+      return problem(503, 'The record of runs cannot be read now; the log of the service says why.');
+    }
+    return request.header('accept')?.includes('text/html') ? runsHtml(runs, question) : json({ runs });
+  };
+}
+
+function questionOf(query: URLSearchParams): RunsQuestion {
+  const kind = runKinds.find((known) => known === query.get('kind'));
+  if (query.has('kind') && kind === undefined)
+    throw new Refusal(400, `"kind" is one of ${runKinds.join(', ')}.`);
+  const most = query.get('most') ?? undefined;
+  if (most !== undefined && !(/^\d{1,4}$/.test(most) && Number(most) >= 1 && Number(most) <= mostRuns))
+    throw new Refusal(400, `"most" is a whole number from 1 to ${mostRuns}.`);
+  return {
+    kind,
+    name: query.get('name') ?? undefined,
+    id: query.get('id') ?? undefined,
+    ...(most !== undefined && { most: Number(most) }),
+  };
+}
+
+/** Reads the workspace's database, which is opened when somebody asks first and stays open until `close`. */
+export function runsOf(
+  url: string,
+  { now, log }: { now: () => Date; log: Log },
+): { read: ReadRuns; close(): Promise<void> } {
+  let opening: Promise<Database> | undefined;
+  return {
+    async read(question) {
+      try {
+        opening ??= openDatabase({ url });
+        return await listRuns(await opening, { ...question, now: now() });
+      } catch (error) {
+        log.event('runs could not be read', { level: 'error', why: (error as Error).message });
+        // Another time it may be there.
+        if (await isClosed(opening)) opening = undefined;
+        throw error;
+      }
+    },
+    async close() {
+      if (!(await isClosed(opening))) await (await opening!).close();
+    },
+  };
+}
+
+async function isClosed(opening: Promise<Database> | undefined): Promise<boolean> {
+  return (
+    opening === undefined ||
+    opening.then(
+      () => false,
+      () => true,
+    )
+  );
+}

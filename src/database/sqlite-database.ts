@@ -1,0 +1,212 @@
+/** A file of SQLite through libsql, whose binary comes with npm. One connection; a transaction writes from its first statement on. */
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type DatabaseIntrospector,
+  type Dialect,
+  type DialectAdapter,
+  type Driver,
+  Kysely,
+  type QueryCompiler,
+  SqliteAdapter,
+  type SqliteDatabase,
+  SqliteDriver,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type SqliteStatement,
+} from 'kysely';
+import type Libsql from 'libsql';
+import { optionalPackage } from '../optional-package.js';
+import { Problem } from '../problem.js';
+import { checkBound } from './bound-values.js';
+import { migrate } from './migrate.js';
+import type { Database } from './open-connection.js';
+import type { Tables } from './tables.js';
+
+/** How long a statement waits for another process that writes, in milliseconds. */
+const busyMs = 5000;
+
+/** An open file, and how many in this process use it; it is closed with the last of them. */
+interface OpenFile {
+  readonly opening: Promise<Kysely<Tables>>;
+  users: number;
+}
+
+/** By path. Two connections would wait for each other, and as a wait stops the whole process, neither would ever go on. */
+const openFiles = new Map<string | symbol, OpenFile>();
+
+/** Opens the file, which only its owner may read where this makes it. `:memory:` is a database that nobody else sees. */
+export async function openSqlite(path: string): Promise<Database> {
+  const place = path === ':memory:' ? Symbol(path) : path;
+  const file = openFiles.get(place) ?? { opening: connectAndMigrate(path), users: 0 };
+  openFiles.set(place, file);
+  file.users++;
+  const release = (): boolean => {
+    const isLast = --file.users === 0;
+    if (isLast) openFiles.delete(place);
+    return isLast;
+  };
+  try {
+    const query = await file.opening;
+    let isOpen = true;
+    const close = async (): Promise<void> => {
+      const isLast = isOpen && release();
+      isOpen = false;
+      if (isLast) await query.destroy();
+    };
+    return { kind: 'sqlite', query, close };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+async function connectAndMigrate(path: string): Promise<Kysely<Tables>> {
+  const query = new Kysely<Tables>({ dialect: new LibsqlDialect(await connect(path), path) });
+  try {
+    await migrate(query, { kind: 'sqlite', place: path });
+    return query;
+  } catch (error) {
+    await query.destroy();
+    throw error;
+  }
+}
+
+async function connect(path: string): Promise<Libsql.Database> {
+  // Not at the top: the bundle of the service has Kysely inside, and starts without the binary.
+  const { default: Connection } = await optionalPackage(() => import('libsql'), {
+    code: 'database-needs-package',
+    what: 'databases of SQLite',
+    packages: 'kysely libsql',
+  });
+  if (path !== ':memory:') makeFile(path);
+  const connection = new Connection(path, { timeout: busyMs });
+  try {
+    connection.exec(`pragma busy_timeout = ${busyMs}`);
+    await useWriteAheadLog(connection);
+    connection.exec('pragma synchronous = normal');
+    // What is deleted must not stay readable in free pages.
+    connection.exec('pragma secure_delete = on');
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw explained(error, path);
+  }
+}
+
+/** Readers and one writer then do not wait for each other. The change itself waits for nobody: it is tried again. */
+async function useWriteAheadLog(connection: Libsql.Database): Promise<void> {
+  for (let attempts = 100; ; attempts--) {
+    try {
+      connection.exec('pragma journal_mode = wal');
+      return;
+    } catch (error) {
+      if (!isBusy(error) || attempts === 0) throw error;
+      await wait(20);
+    }
+  }
+}
+
+function makeFile(path: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    closeSync(openSync(path, 'a', 0o600));
+  } catch (error) {
+    throw unwritable((error as Error).message, path);
+  }
+}
+
+class LibsqlDialect implements Dialect {
+  readonly #database: SqliteDatabase;
+
+  constructor(connection: Libsql.Database, path: string) {
+    this.#database = checkedDatabase(connection, path);
+  }
+
+  createDriver(): Driver {
+    return new WritingDriver({ database: this.#database });
+  }
+
+  createAdapter(): DialectAdapter {
+    return new SqliteAdapter();
+  }
+
+  createQueryCompiler(): QueryCompiler {
+    return new SqliteQueryCompiler();
+  }
+
+  createIntrospector(query: Kysely<unknown>): DatabaseIntrospector {
+    return new SqliteIntrospector(query);
+  }
+}
+
+class WritingDriver extends SqliteDriver {
+  // One that reads first and writes later fails at once where another wrote in between, instead of waiting its turn.
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+}
+
+/** The connection as Kysely takes it: values are checked before they are bound, and what fails says why. */
+function checkedDatabase(connection: Libsql.Database, path: string): SqliteDatabase {
+  const run = <T>(values: readonly unknown[], act: () => T): T => {
+    checkBound(values);
+    try {
+      return act();
+    } catch (error) {
+      throw explained(error, path);
+    }
+  };
+  return {
+    close: () => {
+      connection.close();
+    },
+    prepare: (text): SqliteStatement => {
+      const statement = run([], () => connection.prepare(text));
+      return {
+        reader: statement.reader,
+        all: (values) => run(values, () => statement.all(values)),
+        run: (values) => run(values, () => statement.run(values)),
+        iterate: (values) => run(values, () => statement.iterate(values)),
+      };
+    },
+  };
+}
+
+function isBusy(error: unknown): boolean {
+  return /^SQLITE_(BUSY|LOCKED)/.test((error as { code?: string }).code ?? '');
+}
+
+function explained(error: unknown, path: string): unknown {
+  const { code = '', message } = error as { code?: string; message: string };
+  if (isBusy(error)) {
+    return new Problem({
+      code: 'database-busy',
+      what: `another process has been writing to it for more than ${busyMs / 1000} seconds`,
+      where: { file: path },
+      remedy: 'try again',
+    });
+  }
+  if (/^SQLITE_(FULL|READONLY|IOERR|CANTOPEN|PERM)/.test(code)) return unwritable(message, path);
+  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) {
+    return new Problem({
+      code: 'database-damaged',
+      what: `this is no database of SQLite, or a damaged one: ${message}`,
+      where: { file: path },
+      remedy: 'restore the file from a copy, or move it away: a new one is made',
+    });
+  }
+  return error;
+}
+
+function unwritable(why: string, path: string): Problem {
+  return new Problem({
+    code: 'database-unwritable',
+    what: `the database cannot be written: ${why}`,
+    where: { file: path },
+    remedy: 'name another place with ALAMBIQUE_DATABASE',
+  });
+}
