@@ -115,7 +115,7 @@ export function createService({
   const startedAt = now();
   const models = serveModels([...(model ? [model] : []), ...others], forecasts);
   const limits = { ...defaultLimits, ...options.limits };
-  const metrics = serviceMetrics(models, startedAt);
+  const metrics = serviceMetrics(models, { startedAt, runs: options.runs });
   let draining = false;
 
   const { app, at, atStudy } = createRouter({

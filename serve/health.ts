@@ -63,5 +63,8 @@ export function health(
 
 /** `/metrics`, for Prometheus. */
 export function metricsPage(metrics: ServiceMetrics): Endpoint {
-  return () => text(metrics.format(), 'text/plain; version=0.0.4; charset=utf-8');
+  return async () => {
+    await metrics.refresh();
+    return text(metrics.format(), 'text/plain; version=0.0.4; charset=utf-8');
+  };
 }

@@ -1,6 +1,8 @@
 /** What the service counts, by name and in words: the list behind `/metrics`. */
+import { copyMetrics } from './copy-metrics.js';
 import { type Counter, createMetrics, type Histogram } from './metrics.js';
 import type { Models } from './models.js';
+import type { ReadRuns } from './runs.js';
 
 /** The metrics of a service. */
 export interface ServiceMetrics {
@@ -20,12 +22,17 @@ export interface ServiceMetrics {
   readonly reloads: Counter;
   /** By study. */
   readonly auditFailures: Counter;
+  /** Reads anew what others have recorded; before `format`. */
+  refresh(): Promise<void>;
   /** In Prometheus' text format. */
   format(): string;
 }
 
 /** All of them, at nothing yet. */
-export function serviceMetrics(models: Models, startedAt: Date): ServiceMetrics {
+export function serviceMetrics(
+  models: Models,
+  { startedAt, runs }: { startedAt: Date; runs?: ReadRuns },
+): ServiceMetrics {
   const { counter, histogram, gauge, format } = createMetrics();
   const metrics: ServiceMetrics = {
     requests: counter('alambique_requests_total', 'Finished requests.', ['route', 'method', 'status']),
@@ -44,6 +51,7 @@ export function serviceMetrics(models: Models, startedAt: Date): ServiceMetrics 
       'Predictions that the audit log could not keep whole.',
       ['study'],
     ),
+    refresh: copyMetrics({ gauge }, runs),
     format,
   };
   gauge('alambique_model_info', 'The version served; always 1.', ['study', 'version'], () =>

@@ -57,9 +57,21 @@ export function serviceProgram(): string {
   return join(findRoot(), 'dist', 'service.mjs');
 }
 
+/** What this program's package says of itself. */
+export interface OwnPackage {
+  readonly name: string;
+  readonly version: string;
+  /** Packages that are installed where they are needed, with their versions. */
+  readonly peerDependencies: Readonly<Record<string, string>>;
+}
+
+/** The package.json of this program. */
+export function ownPackage(): OwnPackage {
+  return JSON.parse(readFileSync(join(findRoot(), 'package.json'), 'utf8')) as OwnPackage;
+}
+
 /** Name and version of this program, as artefacts record it: "alambique 0.1.0". */
 export function programVersion(): string {
-  const text = readFileSync(join(findRoot(), 'package.json'), 'utf8');
-  const { name, version } = JSON.parse(text) as { name: string; version: string };
+  const { name, version } = ownPackage();
   return `${name} ${version}`;
 }

@@ -5,6 +5,7 @@ import type { ForecastStudy } from '../forecast/study/forecast-study.js';
 import { Problem } from '../problem.js';
 import type { Study } from '../study/study.js';
 import type { Workspace } from '../workspace.js';
+import type { FoundJobs } from './found-jobs.js';
 
 /** What a command may touch; tests pass a double. */
 export interface Effects {
@@ -23,6 +24,10 @@ export interface Effects {
   readonly workspace: Workspace;
   /** The studies by name, each loaded when it is asked for; the first is the one where none is named. */
   readonly studies: Readonly<Record<string, () => Promise<Study | ForecastStudy>>>;
+  /** The jobs and copies of the workspace. */
+  jobs(): Promise<FoundJobs>;
+  /** Types another command; its exit code. */
+  command(args: readonly string[]): Promise<number>;
   /** Runs the service as a program with this environment until it ends; its exit code. */
   serve(env: Readonly<Record<string, string | undefined>>): Promise<number>;
   /** Aborted when the user asks to stop. */

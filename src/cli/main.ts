@@ -2,8 +2,10 @@
 /** The program `alambique`: the one place that knows the process, its streams and its signals, and that exits. */
 import { environment } from '../config/environment.js';
 import { workspace } from '../workspace.js';
+import type { Effects } from './command.js';
 import { runCommandLine } from './run-command-line.js';
 import { spawnService } from './spawn-service.js';
+import { findJobs } from './studies/find-jobs.js';
 import { findStudies } from './studies/find-studies.js';
 
 const place = workspace();
@@ -12,7 +14,7 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
   process.once(name, () => stop.abort(new DOMException(`stopped by ${name}`, 'AbortError')));
 }
 
-runCommandLine(process.argv.slice(2), {
+const effects: Effects = {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   terminal: process.stderr.isTTY === true,
@@ -26,8 +28,12 @@ runCommandLine(process.argv.slice(2), {
   workspace: place,
   studies: findStudies(place),
   serve: (env) => spawnService(env, stop.signal),
+  jobs: () => findJobs(place),
+  command: (args) => runCommandLine(args, effects),
   signal: stop.signal,
-}).then(
+};
+
+runCommandLine(process.argv.slice(2), effects).then(
   (code) => {
     process.exitCode = code;
   },

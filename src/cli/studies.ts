@@ -19,7 +19,8 @@ export const studies: Command = {
       } catch (error) {
         // One that cannot be loaded must not hide the others.
         if (!(error instanceof Problem)) throw error;
-        for (const issue of error.issues) effects.err(`${formatIssue(issue)}\n`);
+        for (const issue of error.issues)
+          if (issue.code !== 'cli-jobs-only') effects.err(`${formatIssue(issue)}\n`);
       }
     }
     if (values.json) effects.out(`${canonicalJson(found)}\n`);

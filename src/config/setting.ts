@@ -74,6 +74,20 @@ export function textSetting({ initial = '', ...named }: Named, expected: string)
   return { ...named, initial, expected, parse: (text) => ({ value: text }) };
 }
 
+/** A secret of at least so many characters. */
+export function secretSetting(
+  { initial = '', ...named }: Named,
+  { atLeast }: { atLeast: number },
+): Setting<string> {
+  return {
+    ...named,
+    initial,
+    secret: true,
+    expected: `at least ${atLeast} characters`,
+    parse: (text) => (text.length >= atLeast ? { value: text } : undefined),
+  };
+}
+
 /** A folder; "off" where it can be none, which is undefined. */
 export function folderSetting({ initial = '', ...named }: Named): Setting<string> {
   return {

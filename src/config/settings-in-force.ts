@@ -47,6 +47,7 @@ function hidden(
 ): string {
   const value = parsed?.value;
   if (shown) return parsed ? shown(value) : '(not shown)';
-  const count = Array.isArray(value) ? value.length : 1;
+  const isNone = parsed !== undefined && value === undefined;
+  const count = Array.isArray(value) ? value.length : isNone ? 0 : 1;
   return count === 0 ? '' : `${count} (not shown)`;
 }

@@ -6,6 +6,7 @@ import {
   listSetting,
   orNone,
   type Setting,
+  secretSetting,
   textSetting,
   wholeNumberSetting,
 } from './setting.js';
@@ -30,6 +31,8 @@ export interface SettingValues {
   readonly inFlight: number;
   readonly drainSeconds: number;
   readonly keepAliveSeconds: number;
+  readonly alertUrl: string | undefined;
+  readonly pseudonymKey: string | undefined;
   readonly benchPython: string | undefined;
 }
 
@@ -158,6 +161,26 @@ export const settings: { readonly [K in SettingKey]: Setting<SettingValues[K]> }
       initial: '75',
     },
     { min: 1, max: 3600 },
+  ),
+  alertUrl: orNone(
+    textSetting(
+      {
+        name: 'ALAMBIQUE_ALERT_URL',
+        meaning: 'where a copy or job that failed, was missed or is quarantined is told, as JSON by POST',
+      },
+      'an address',
+    ),
+    '',
+  ),
+  pseudonymKey: orNone(
+    secretSetting(
+      {
+        name: 'ALAMBIQUE_PSEUDONYM_KEY',
+        meaning: 'the key of pseudonyms in copies: another key gives other pseudonyms',
+      },
+      { atLeast: 32 },
+    ),
+    '',
   ),
   benchPython: orNone(
     textSetting(

@@ -47,6 +47,7 @@ export function studyOptions(ts: TypeScript, root: string): CompilerOptions {
       ...options.paths,
       alambique: [frontDoor],
       'alambique/forecast': [join(built, 'forecast', 'door.d.ts')],
+      'alambique/jobs': [join(built, 'copy', 'door.d.ts')],
     },
   };
 }

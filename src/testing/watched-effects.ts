@@ -37,6 +37,8 @@ export function watchedEffects(changes: Partial<Effects> = {}): Watched {
     fetch: () => Promise.reject(new TypeError('there is no network')),
     workspace: place,
     studies: { small: async () => smallStudy() },
+    jobs: async () => ({ jobs: [], issues: [], origins: {} }),
+    command: async () => 0,
     serve: async (env) => {
       served.push(env);
       return 0;

@@ -1,7 +1,6 @@
 /** The studies of a workspace: whatever stands in `src/studies` and exports a study; there is no list of them. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { ForecastStudy } from '../../forecast/study/forecast-study.js';
 import { listNames, Problem } from '../../problem.js';
 import { studyNamePattern } from '../../study/manifest.js';
@@ -10,6 +9,8 @@ import { didYouMean } from '../../table/nearest-name.js';
 import type { Workspace } from '../../workspace.js';
 import type { Effects } from '../command.js';
 import { compiledModule } from './compile-study.js';
+import { isJob } from './find-jobs.js';
+import { loadModule } from './load-module.js';
 
 /** The study that is meant where none is named, if the workspace has it. */
 const usual = 'bank-marketing';
@@ -84,8 +85,10 @@ interface StudyModule {
 
 async function loadStudy(name: string, path: string, workspace: Workspace): Promise<Study | ForecastStudy> {
   const where = { file: path.replaceAll('\\', '/') };
-  const module = await load(await compiledModule(path, workspace), where);
+  const module: StudyModule = await loadModule(await compiledModule(path, workspace), where);
   const study = module.study ?? module.default;
+  if (study === undefined && Object.values(module).some(isJob))
+    throw new Problem({ code: 'cli-jobs-only', what: 'this file exports jobs and no study', where });
   if (study?.candidates === undefined || typeof study.name !== 'string') {
     throw new Problem({
       code: 'cli-no-study',
@@ -103,20 +106,4 @@ async function loadStudy(name: string, path: string, workspace: Workspace): Prom
     });
   }
   return { ...study, module: { path: where.file, cells: module.distilledFrom?.cells ?? [] } };
-}
-
-/** Loads a compiled study. Throws `study-import` where it imports what is not there. */
-async function load(compiled: string, where: { file: string }): Promise<StudyModule> {
-  try {
-    return (await import(pathToFileURL(compiled).href)) as StudyModule;
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') throw error;
-    throw new Problem({
-      code: 'study-import',
-      what: `it imports what is not installed: ${message.split(/ imported from |\n/)[0]}`,
-      where,
-      remedy: 'install it in the workspace, such as with `npm install alambique`',
-    });
-  }
 }
