@@ -82,7 +82,7 @@ test('imports between the rooms of src go down only', () => {
     .filter(({ from, to }) => {
       const here = room(from);
       const there = room(to);
-      if (isPackage(to)) return here !== 'studies' || !/^alambique(\/(forecast|jobs))?$/.test(to);
+      if (isPackage(to)) return here !== 'studies' || !/^alambique(\/(clients|forecast|jobs))?$/.test(to);
       if (!to.startsWith(`src${sep}`)) return true;
       if (here === there || base.includes(there))
         return base.includes(here) && here !== there && !(baseArrows[here] ?? []).includes(there);

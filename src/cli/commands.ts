@@ -15,6 +15,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   clean: async () => (await import('./clean.js')).clean,
   diff: async () => (await import('./diff.js')).diff,
   'run-notebook': async () => (await import('./run-notebook.js')).runNotebook,
+  clients: async () => (await import('./clients.js')).clients,
   forecast: async () => (await import('./forecast.js')).forecast,
   predict: async () => (await import('./predict.js')).predict,
   order: async () => (await import('./order.js')).order,

@@ -18,6 +18,7 @@ import { registerVersion } from '../store/registry.js';
 import { type Artefact, makeArtefact, readArtefact } from '../study/artefact.js';
 import type { ArtefactFiles } from '../study/artefact-files.js';
 import { type Changes, type Compared, changesSince } from '../study/changes.js';
+import type { FoundData } from '../study/find-data.js';
 import { sha256 } from '../study/manifest.js';
 import { runStudy } from '../study/run-study.js';
 import type { Study } from '../study/study.js';
@@ -31,6 +32,7 @@ import {
   wholeNumber,
 } from './command.js';
 import { dataOption, findStudyData, simulatedBanner } from './find-study-data.js';
+import { keepClients, keptSentence } from './keep-clients.js';
 import { progressBar } from './progress.js';
 import { recorded } from './recorded.js';
 import { forecastRunJson, runForecasts } from './run-forecasts.js';
@@ -195,11 +197,27 @@ async function train(
     : '\n        It has words for figures: plotly.js-dist, a development tool, is not installed.';
   const place = join(models, study.name, artefact.version);
   say(`Model:  ${relative(root, place)}\n        It is ${said}.\nReport: ${page}${drawn}`);
+  const { clients } = study;
+  if (clients) say(await clientsKept({ ...study, clients }, found, effects));
   return {
     result: { study: study.name, version: artefact.version, alias, simulated: found.simulated, page, card },
     report,
     changes,
   };
+}
+
+/** What became of the clients' features. A database that cannot be written is no reason to lose a run. */
+async function clientsKept(
+  study: Parameters<typeof keepClients>[0],
+  found: FoundData,
+  effects: Effects,
+): Promise<string> {
+  try {
+    return `Clients: ${keptSentence(await keepClients(study, { found, asOf: effects.now() }, effects))}`;
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return `Clients: their features were not kept. ${error.message}`;
+  }
 }
 
 /** What is different from the champion, the model that is served; undefined where there is none that can be read. */

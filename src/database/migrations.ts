@@ -3,10 +3,12 @@ import type { Migration } from './migration.js';
 import { runs } from './migrations/0001-runs.js';
 import { predictions } from './migrations/0002-predictions.js';
 import { forgotten } from './migrations/0003-forgotten.js';
+import { clients } from './migrations/0020-clients.js';
 
 /** A new step gets a file in `migrations`, and its line here. */
 export const migrations: readonly Migration[] = [
   runs,
   predictions,
-  forgotten, //
+  forgotten,
+  clients,
 ];

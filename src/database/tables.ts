@@ -1,4 +1,5 @@
 /** All tables of the workspace's database, each told in its own file; every query is checked against them. */
+import type { ClientsCurrentTable, ClientsFeaturesTable, ClientsSetsTable } from './tables/clients.js';
 import type { ForgottenKeyTable, ForgottenTable } from './tables/forgotten.js';
 import type { PredictionLogsTable, PredictionsTable } from './tables/predictions.js';
 import type { RunsTable } from './tables/runs.js';
@@ -10,4 +11,7 @@ export interface Tables {
   readonly prediction_logs: PredictionLogsTable;
   readonly forgotten: ForgottenTable;
   readonly forgotten_key: ForgottenKeyTable;
+  readonly clients_sets: ClientsSetsTable;
+  readonly clients_current: ClientsCurrentTable;
+  readonly clients_features: ClientsFeaturesTable;
 }

@@ -63,10 +63,9 @@ export async function distilStudy(study: string, options: DistilOptions = {}): P
   for (const { at, text: annotation } of [...checked.annotations].reverse()) {
     text = text.slice(0, at) + annotation + text.slice(at);
   }
-  if (checked.typeNames.length > 0) {
-    const types = checked.typeNames.map((name) => `type ${name}`).join(', ');
-    const end = `} from '${packageName}';`;
-    text = text.replace(end, `, ${types} ${end}`);
+  for (const { name, from } of checked.typeNames) {
+    const end = `} from '${from}';`;
+    text = text.replace(end, `, type ${name} ${end}`);
   }
   return { path, text: formatModule(text, { root, path }), blocks: cells.blocks };
 }

@@ -172,8 +172,9 @@ export function definedNames(ts: TypeScript, statement: Statement): string[] | u
   return statement.kind === ts.SyntaxKind.EmptyStatement ? [] : undefined;
 }
 
+/** The front door, the doors that studies may use beside it, and the files of studies. */
 function isOurs(module: string): boolean {
-  return module === packageName || module.startsWith(`${packageName}/studies/`);
+  return /^alambique($|\/(clients|forecast|jobs)$|\/studies\/)/.test(module);
 }
 
 function blank(text: string): string {

@@ -46,6 +46,7 @@ export function studyOptions(ts: TypeScript, root: string): CompilerOptions {
     paths: {
       ...options.paths,
       alambique: [frontDoor],
+      'alambique/clients': [join(built, 'clients', 'door.d.ts')],
       'alambique/forecast': [join(built, 'forecast', 'door.d.ts')],
       'alambique/jobs': [join(built, 'copy', 'door.d.ts')],
     },

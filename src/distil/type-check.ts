@@ -17,8 +17,8 @@ export interface Checked {
   complaints: readonly Complaint[];
   /** Types to be written into the text, in order of position: `: Recipe<…>`. */
   annotations: readonly { at: number; text: string }[];
-  /** Names in those types that the front door exports and the text does not import yet. */
-  typeNames: readonly string[];
+  /** Names in those types that the text does not import yet, and the door among its imports that exports each. */
+  typeNames: readonly { name: string; from: string }[];
 }
 
 /** Checks `text` as the module at `path`. Throws `distil-not-built` where the package has not been built. */
@@ -110,24 +110,29 @@ function missingTypes(
     }
   }
   const here = new Set<string>();
-  const index = source.statements
-    .filter(ts.isImportDeclaration)
-    .map(({ moduleSpecifier }) => moduleSpecifier)
-    .find((module) => ts.isStringLiteral(module) && module.text === 'alambique');
-  const frontDoor = index && checker.getSymbolAtLocation(index);
-  const offered = frontDoor ? checker.getExportsOfModule(frontDoor).map((symbol) => symbol.name) : [];
+  const offered = new Map<string, string>();
+  for (const statement of source.statements) {
+    if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) continue;
+    const from = statement.moduleSpecifier.text;
+    const door = /^alambique(\/|$)/.test(from) && checker.getSymbolAtLocation(statement.moduleSpecifier);
+    if (!door) continue;
+    for (const { name } of checker.getExportsOfModule(door)) if (!offered.has(name)) offered.set(name, from);
+  }
   for (const symbol of checker.getSymbolsInScope(source, ts.SymbolFlags.Type | ts.SymbolFlags.Alias)) {
     here.add(symbol.name);
   }
   const missing = [...needed].filter(([name]) => !here.has(name));
   const complaints = missing
-    .filter(([name]) => !offered.includes(name))
+    .filter(([name]) => !offered.has(name))
     .map(([name, node]) => ({
       line: source.getLineAndCharacterOfPosition(node.getStart(source)).line,
       code: 0,
       message: `the type of this export contains "${name}", which the front door does not export; write a type that it does`,
     }));
-  const typeNames = missing.map(([name]) => name).filter((name) => offered.includes(name));
+  const typeNames = missing.flatMap(([name]) => {
+    const from = offered.get(name);
+    return from === undefined ? [] : [{ name, from }];
+  });
   return { complaints, annotations: annotations.sort((a, b) => a.at - b.at), typeNames };
 }
 

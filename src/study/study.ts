@@ -1,5 +1,6 @@
 /** The contract of the room: a study is a question, its data, its candidates, and how the choice is made. */
 
+import type { Clients } from '../clients/clients.js';
 import { defaultPolicy } from '../decide/default-policy.js';
 import type { Policy } from '../decide/policy.js';
 import type { Protocol } from '../evaluate/evaluate.js';
@@ -25,6 +26,8 @@ export interface Derivation {
   readonly from: Schema;
   /** Gives them the columns that the study's schema has beside; no row may learn from a later one, or from an outcome. */
   readonly rows: (file: Dataset) => Dataset;
+  /** Columns of the file that the study leaves out on purpose; any other that its schema lacks is a mistake. */
+  readonly without?: readonly string[];
 }
 
 /** What `defineStudy` takes. */
@@ -39,6 +42,8 @@ export interface StudySpec {
   data: DataSpec;
   /** Columns that the file does not hold and that its rows, in their order, tell; without it the file holds all. */
   derive?: Derivation;
+  /** Who is asked about by id: the study's schema and rows are those of these clients, and their current features are kept. */
+  clients?: Clients;
   /** Every pipeline that races, the simplest first: that order breaks ties. */
   candidates: readonly Pipeline[];
   /** The share of the rows, the last ones where rows are ordered, that is held out until the choice is made. */
@@ -110,8 +115,19 @@ export function defineStudy(spec: StudySpec): Study {
         what: `a ablation names "${name}", which no candidate is called`,
       })),
   ];
-  const fileNames = spec.derive?.from.columns.map(({ name }) => name) ?? [];
-  const lost = fileNames.filter((name) => !spec.schema.columns.some((column) => column.name === name));
+  const { clients, derive = clients?.derive } = spec;
+  const left = new Set(derive?.without);
+  const fileNames = derive?.from.columns.map(({ name }) => name) ?? [];
+  const lost = fileNames.filter(
+    (name) => !left.has(name) && !spec.schema.columns.some((column) => column.name === name),
+  );
+  if (clients && (clients.schema !== spec.schema || derive !== clients.derive)) {
+    issues.push({
+      code: 'study-other-clients',
+      what: 'the study has another schema or other rows than its clients',
+      remedy: 'give schema: clients.schema, and no `derive`',
+    });
+  }
   if (lost.length > 0) {
     issues.push({
       code: 'study-lost-columns',
@@ -136,7 +152,7 @@ export function defineStudy(spec: StudySpec): Study {
     });
   }
   if (issues.length > 0) throw new Problem(issues);
-  return spec;
+  return derive === undefined ? spec : { ...spec, derive };
 }
 
 function nameIssues({ name, segments, schema }: StudySpec): Issue[] {

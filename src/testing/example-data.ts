@@ -30,6 +30,8 @@ import type { Predictions } from '../task/predictions.js';
 import { made, madeRecipe } from './made-dataset.js';
 import { madeClasses, madeNumbers } from './made-targets.js';
 
+export { borrowers, loanRows, loans } from './example-loans.js';
+
 type Before = 'age' | 'job' | 'balance' | 'housing' | 'day' | 'month' | 'campaign' | 'pdays' | 'poutcome';
 
 /** Calls as a bank places them: `duration` is known when it hangs up, all else before. */

@@ -181,6 +181,36 @@ test('rows that hang together make wider intervals: by blocks in time, by groups
   assert.ok(error({ ...stretched, ordered: true }) > truth * 0.7);
 });
 
+test('rows of groups and of times are resampled by both: the error is at least that of either', () => {
+  // 60 clients at 40 times, in the order of time. What goes wrong is of the client, of the time, or of neither.
+  const [clients, times] = [60, 40];
+  const groups = Int32Array.from({ length: clients * times }, (_, i) => i % clients);
+  const random = seededRandom(5);
+  const [ofClient, ofTime] = [clients, times].map((count) =>
+    Array.from({ length: count }, () => random.uniform()),
+  ) as [number[], number[]];
+  const errorOf = (miss: (i: number) => number, by: { ordered?: true; groups?: Int32Array }): number =>
+    estimate(brier, {
+      ...predictionsOf(
+        Array.from(groups, () => 0),
+        Array.from(groups, (_, i) => miss(i)),
+      ),
+      ...by,
+    }).error;
+  const both = { ordered: true as const, groups };
+  const client = (i: number): number => ofClient[groups[i]!]!;
+  const time = (i: number): number => ofTime[Math.floor(i / clients)]!;
+  assert.ok(errorOf(client, both) > 0.9 * errorOf(client, { groups }));
+  assert.ok(errorOf(client, both) > 3 * errorOf(client, { ordered: true }));
+  assert.ok(errorOf(time, both) > 0.9 * errorOf(time, { ordered: true }));
+  assert.ok(errorOf(time, both) > 3 * errorOf(time, { groups }));
+  const rows = { rows: groups, ...both };
+  assert.equal(
+    resamplerFor(rows).describe(1000),
+    'bootstrap of 60 groups, 1,000 samples, times 49 blocks of 49 rows',
+  );
+});
+
 test('samples are as large as the rows: exactly by blocks, on average by rows and groups', () => {
   const random = seededRandom(3);
   const counts = new Uint16Array(1000);

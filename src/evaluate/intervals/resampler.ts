@@ -18,14 +18,19 @@ export interface ResampledRows {
 }
 
 /**
- * Blocks of neighbours where rows stand in time order, whole groups where they have groups, else single rows.
+ * Blocks of neighbours where rows stand in time order, whole groups where they have groups, both where they have both, else
+ * single rows.
  *
  * Ordered: circular blocks of ⌈√n⌉ rows (Politis and Romano 1992), so that dependence among neighbours widens the
  * interval as it should. Groups and rows: each gets an independent Poisson(1) count, which for more than a few dozen
  * rows is the same as drawing with replacement and needs one pass (Hanley and MacGibbon 2006). No stratification:
  * the share of yes varies between samples, as it would between campaigns.
+ *
+ * Ordered and grouped: a row is taken as often as its group times as often as its block of time (the product-weights or
+ * pigeonhole bootstrap of Owen 2007, which is wide rather than narrow), blocks being ⌈√n⌉ neighbours.
  */
 export function resamplerFor({ rows, ordered, groups }: ResampledRows): Resampler {
+  if (ordered && groups) return groupsAndTimes(groups);
   if (ordered) return blocks(rows.length);
   return groups ? wholeGroups(groups) : single();
 }
@@ -68,6 +73,20 @@ function wholeGroups(groups: Int32Array): Resampler {
     draw(random, counts) {
       drawPoisson(random, drawn);
       for (let i = 0; i < counts.length; i++) counts[i] = drawn[places[i]!]!;
+    },
+  };
+}
+
+function groupsAndTimes(groups: Int32Array): Resampler {
+  const byGroup = wholeGroups(groups);
+  const length = Math.ceil(Math.sqrt(groups.length));
+  const times = new Uint16Array(Math.ceil(groups.length / length));
+  return {
+    describe: (samples) => `${byGroup.describe(samples)}, times ${spell(times.length)} blocks of ${spell(length)} rows`,
+    draw(random, counts) {
+      byGroup.draw(random, counts);
+      drawPoisson(random, times);
+      for (let i = 0; i < counts.length; i++) counts[i]! *= times[Math.floor(i / length)]!;
     },
   };
 }

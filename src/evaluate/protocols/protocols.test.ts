@@ -131,6 +131,32 @@ test('forward chaining judges the rest of the rows in stretches, each with all o
   assert.equal(more[2]!.test.at(-1), 99);
 });
 
+test('forward chaining by parts judges every row of a stretch once, by earlier rows of groups that are not judged', () => {
+  fc.assert(
+    fc.property(seed, fc.integer({ min: 2, max: 4 }), fc.integer({ min: 0, max: 9 }), (s, parts, gap) => {
+      const dataset = made(200, { seed: s, groups: 12, ordered: true });
+      const groups = groupCodes(dataset)!;
+      const all = forwardChaining({ folds: 3, gap, parts, seed: s }).folds(dataset);
+      assert.equal(all.length, 3 * parts);
+      assert.deepEqual(
+        sortedRows(all),
+        Array.from({ length: 100 }, (_, i) => 100 + i),
+      );
+      all.forEach(({ train, test, name }, k) => {
+        const step = Math.floor(k / parts);
+        assert.equal(name, `step ${step + 1}, part ${(k % parts) + 1}`);
+        const judged = new Set(Array.from(test, (row) => groups[row]!));
+        assert.ok(train.every((row) => !judged.has(groups[row]!)));
+        assert.ok(train.every((row) => row < 100 + Math.round((step * 100) / 3) - gap));
+      });
+    }),
+    { numRuns: 30 },
+  );
+  const protocol = forwardChaining({ folds: 3, parts: 2 });
+  assert.equal(protocol.name, 'forward chaining, 3 steps, groups in 2 parts');
+  assert.deepEqual(protocol.params, { folds: 3, firstShare: 0.5, gap: 0, parts: 2, seed: 1 });
+});
+
 test('the last share is judged by one model of all before it', () => {
   const [fold, ...none] = holdOutLast({ test: 0.3, gap: 5 }).folds(made(50, { ordered: true }));
   assert.equal(none.length, 0);
@@ -266,6 +292,10 @@ test('a protocol refuses rows that it has no right to', () => {
   assert.equal(
     code(() => stratifiedFolds({ folds: 5 }).folds(made(3))),
     'evaluate-too-few-rows',
+  );
+  assert.equal(
+    code(() => forwardChaining({ parts: 2 }).folds(made(50, { ordered: true }))),
+    'evaluate-no-groups',
   );
   const delayed = slidingWindow({ window: 5, step: 5, labelDelay: 90 });
   assert.equal(

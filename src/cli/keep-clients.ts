@@ -1,0 +1,42 @@
+/** Computes the current features of a study's clients, and keeps them in the database; the night's job and every run do. */
+import { currentFeatures } from '../clients/current-features.js';
+import { type PublishedClients, publishClients } from '../clients/publish-clients.js';
+import { readClientRows } from '../clients/read-client-rows.js';
+import { setting } from '../config/read-settings.js';
+import { openDatabase } from '../database/database.js';
+import type { FoundData } from '../study/find-data.js';
+import type { Study } from '../study/study.js';
+import type { Effects } from './command.js';
+
+/** Features that were kept, as of when. */
+export interface KeptClients extends PublishedClients {
+  readonly asOf: Date;
+}
+
+/** The features of all clients in the file that was found, as of `asOf`. Throws what reading and the database throw. */
+export async function keepClients(
+  { name, clients, data }: Study & Required<Pick<Study, 'clients'>>,
+  { found, asOf }: { found: FoundData; asOf: Date },
+  effects: Pick<Effects, 'env' | 'workspace' | 'now'>,
+): Promise<KeptClients> {
+  const { table, source } = await readClientRows(found.path, clients, { dialect: data.dialect });
+  const current = currentFeatures(clients, table, { asOf });
+  const database = await openDatabase({ url: setting('database', effects) });
+  try {
+    const kept = await publishClients(database, {
+      ...{ study: name, clients, current, now: effects.now() },
+      source: { ...source, simulated: found.simulated },
+    });
+    return { ...kept, asOf };
+  } finally {
+    await database.close();
+  }
+}
+
+/** What was kept, in a sentence. */
+export function keptSentence({ clients, asOf, current }: KeptClients): string {
+  const features = `${clients} clients, as of ${asOf.toISOString().slice(0, 16)}Z`;
+  return current
+    ? `Features of ${features}, answer by id.`
+    : `Features of ${features}, are not served: the database has those of a later moment.`;
+}
