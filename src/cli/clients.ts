@@ -1,5 +1,5 @@
 /** `alambique clients`: computes what is known of a study's clients as of now, for the service; or shows one client. */
-import { type ClientRecord, } from '../clients/client-record.js';
+import type { ClientRecord } from '../clients/client-record.js';
 import { readClient } from '../clients/read-client.js';
 import { setting } from '../config/read-settings.js';
 import { openDatabase } from '../database/database.js';

@@ -120,8 +120,7 @@ test('training and night give the same bits', () => {
         const { ids, table: current } = currentFeatures(withShare, dataset.table, { asOf });
         const client = ids.indexOf(String(table.cell(row, 'id')));
         const isLast = !Array.from({ length: table.rowCount - row - 1 }, (_, i) => row + 1 + i).some(
-          (later) =>
-            moments[later] === moments[row] && table.cell(later, 'id') === table.cell(row, 'id'),
+          (later) => moments[later] === moments[row] && table.cell(later, 'id') === table.cell(row, 'id'),
         );
         if (!isLast) continue;
         for (const name of names)
@@ -173,15 +172,21 @@ test('what cannot be is refused at once, with the sentence that every feature ge
   assert.throws(() => with_({ x: yearsSince('loan_amount') }), /declared as number/);
 });
 
-test('rows that are nobody\'s or of no time are refused with their place', () => {
-  const nobody = loanRows.table.with({ ...loanRows.table.categories('id'), codes: Int32Array.of(0, 1, -1, 0, 1) });
+test("rows that are nobody's or of no time are refused with their place", () => {
+  const nobody = loanRows.table.with({
+    ...loanRows.table.categories('id'),
+    codes: Int32Array.of(0, 1, -1, 0, 1),
+  });
   assert.throws(() => currentFeatures(borrowers, nobody, { asOf: new Date() }), /row 2, column "id"/i);
   const timeless = loanRows.table.with({
     ...loanRows.table.column('loan_date'),
     kind: 'date',
     values: Float64Array.of(0, Number.NaN, 0, 0, 0),
   });
-  assert.throws(() => currentFeatures(borrowers, timeless, { asOf: new Date() }), /row 1, column "loan_date"/i);
+  assert.throws(
+    () => currentFeatures(borrowers, timeless, { asOf: new Date() }),
+    /row 1, column "loan_date"/i,
+  );
 });
 
 test('latest hands on what the file declares: texts, dates, missing ones', () => {

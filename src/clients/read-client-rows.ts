@@ -45,5 +45,8 @@ export async function readClientRows(
     oncePerColumn: true,
   });
   const told = read.table.pick([...outcomes]).columns;
-  return { table: new Table([...before.columns, ...told], before.rowCount), source: { name, sha256: read.sha256 } };
+  return {
+    table: new Table([...before.columns, ...told], before.rowCount),
+    source: { name, sha256: read.sha256 },
+  };
 }

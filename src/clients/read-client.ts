@@ -1,7 +1,13 @@
 /** Reads clients' current features by id, in one statement: the whole of one set, never half of two. */
 import type { Database } from '../database/database.js';
 import type { Cell } from '../table/table.js';
-import type { ClientRecord, ClientSet, ClientValue, ClientValueStatus, StatedFeature } from './client-record.js';
+import type {
+  ClientRecord,
+  ClientSet,
+  ClientValue,
+  ClientValueStatus,
+  StatedFeature,
+} from './client-record.js';
 
 /** Few enough values for one statement of either database. */
 const idsAtOnce = 500;
@@ -85,8 +91,7 @@ function recordOf(read: ReadRow, now: number): ClientRecord {
   for (const { name, of, freshForDays } of statedFeatures(read.stated)) {
     const value = row[name] ?? null;
     const moment = of === 'row' ? read.moment : read.as_of;
-    const old =
-      isOld || (freshForDays !== undefined && now - Date.parse(moment) > freshForDays * 86_400_000);
+    const old = isOld || (freshForDays !== undefined && now - Date.parse(moment) > freshForDays * 86_400_000);
     const status: ClientValueStatus = value === null ? 'missing' : old ? 'too old' : 'present';
     tooOld ||= old;
     features[name] = { value, status, moment };

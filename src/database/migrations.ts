@@ -6,9 +6,4 @@ import { forgotten } from './migrations/0003-forgotten.js';
 import { clients } from './migrations/0020-clients.js';
 
 /** A new step gets a file in `migrations`, and its line here. */
-export const migrations: readonly Migration[] = [
-  runs,
-  predictions,
-  forgotten,
-  clients,
-];
+export const migrations: readonly Migration[] = [runs, predictions, forgotten, clients];

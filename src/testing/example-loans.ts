@@ -67,7 +67,13 @@ export const loanRows: Dataset<Before, 'days_late'> = loansOf([
 
 /** These borrowers, and what is known of them as of any moment. */
 export const borrowers: Clients<
-  'id' | 'loan_date' | 'nb_previous_loans' | 'avg_amount_loans_previous' | 'age' | 'years_on_the_job' | 'flag_own_car',
+  | 'id'
+  | 'loan_date'
+  | 'nb_previous_loans'
+  | 'avg_amount_loans_previous'
+  | 'age'
+  | 'years_on_the_job'
+  | 'flag_own_car',
   'days_late'
 > = defineClients({
   id: 'id',

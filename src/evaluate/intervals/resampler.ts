@@ -82,7 +82,8 @@ function groupsAndTimes(groups: Int32Array): Resampler {
   const length = Math.ceil(Math.sqrt(groups.length));
   const times = new Uint16Array(Math.ceil(groups.length / length));
   return {
-    describe: (samples) => `${byGroup.describe(samples)}, times ${spell(times.length)} blocks of ${spell(length)} rows`,
+    describe: (samples) =>
+      `${byGroup.describe(samples)}, times ${spell(times.length)} blocks of ${spell(length)} rows`,
     draw(random, counts) {
       byGroup.draw(random, counts);
       drawPoisson(random, times);

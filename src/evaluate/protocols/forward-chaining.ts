@@ -64,7 +64,10 @@ export function forwardChaining(options: ForwardChainingOptions = {}): Protocol 
         train: rowRange(0, border(k) - gap),
         test: rowRange(border(k), border(k + 1)),
       }));
-      return checkFolds(grouped ? apart(all, dealtByGroup(requireGroups(dataset), { folds: parts, seed }), parts) : all, name);
+      return checkFolds(
+        grouped ? apart(all, dealtByGroup(requireGroups(dataset), { folds: parts, seed }), parts) : all,
+        name,
+      );
     },
   };
 }

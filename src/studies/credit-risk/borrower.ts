@@ -22,7 +22,15 @@ export interface Borrower {
   readonly risk: number;
 }
 
-const occupations = ['Laborers', 'Sales staff', 'Core staff', 'Managers', 'Drivers', 'Accountants', 'Medicine staff'];
+const occupations = [
+  'Laborers',
+  'Sales staff',
+  'Core staff',
+  'Managers',
+  'Drivers',
+  'Accountants',
+  'Medicine staff',
+];
 
 /** A client. Few are in trouble, and most of their loans are late; more often the young, the new on the job, those who rent. */
 export function drawBorrower(random: Random): Borrower {
@@ -49,7 +57,11 @@ export function drawBorrower(random: Random): Borrower {
   );
   const children = pensioner ? 0 : Math.min(5, drawCount(random, 1.4) - 1);
   const partner = family === 'Married' || family === 'Civil marriage' ? 1 : 0;
-  const income = within(Math.round((166_500 * Math.exp(0.45 * random.normal())) / 4500) * 4500, 31_500, 1_575_000);
+  const income = within(
+    Math.round((166_500 * Math.exp(0.45 * random.normal())) / 4500) * 4500,
+    31_500,
+    1_575_000,
+  );
   const yesNo = (chance: number): string => (drawChance(random, chance) ? 'Y' : 'N');
   const texts = {
     code_gender: drawChance(random, 0.67) ? 'F' : 'M',
@@ -68,7 +80,7 @@ export function drawBorrower(random: Random): Borrower {
   };
   const flag = (chance: number): number => (drawChance(random, chance) ? 1 : 0);
   const trouble =
-    -2.9 +
+    -2.4 +
     0.035 * (38 - age) +
     (pensioner ? 0.9 : 0.5 - 0.12 * Math.min(service, 12)) +
     (car ? -0.4 : 0.2) +

@@ -34,7 +34,11 @@ test('the features of all 1,791 clients of the sample are the published ones, to
     const client = ids.indexOf(String(told.cell(row, 'id')));
     for (const name of five) {
       const text = told.cell(row, name);
-      assert.equal(table.cell(client, name), text === null || text === '' ? null : Number(text), `${ids[client]} ${name}`);
+      assert.equal(
+        table.cell(client, name),
+        text === null || text === '' ? null : Number(text),
+        `${ids[client]} ${name}`,
+      );
     }
     assert.equal(table.cell(client, 'flag_own_car'), told.cell(row, 'flag_own_car') === '1' ? 'Y' : 'N');
   }
@@ -62,7 +66,9 @@ test('the simulated bank has the columns of the sample, its loans and its troubl
   assert.throws(() => simulateLoans({ clients: 0 }), /at least 1/);
 });
 
-test('the header of the sample is that of the simulated bank', { skip: withoutRealData(sample) }, async () => {
+test('the header of the sample is that of the simulated bank', {
+  skip: withoutRealData(sample),
+}, async () => {
   const { table } = await readCsvTable(realData(sample)!, { rows: 1 });
   assert.deepEqual(simulateLoans({ clients: 1 }).table.names, table.names);
 });
