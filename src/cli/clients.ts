@@ -3,6 +3,7 @@ import type { ClientRecord } from '../clients/client-record.js';
 import { readClient } from '../clients/read-client.js';
 import { setting } from '../config/read-settings.js';
 import { openDatabase } from '../database/database.js';
+import type { OpenRun } from '../database/record-run.js';
 import { canonicalJson, type Json } from '../json.js';
 import { Problem, show } from '../problem.js';
 import { findData } from '../study/find-data.js';
@@ -11,7 +12,8 @@ import { parseDate } from '../table/date-text.js';
 import { formatTable } from '../table/format-table.js';
 import { type Command, type Effects, exitCodes } from './command.js';
 import { dataOption, simulatedBanner } from './find-study-data.js';
-import { keepClients, keptSentence } from './keep-clients.js';
+import { type KeptClients, keepClients, keptSentence } from './keep-clients.js';
+import { recorded } from './recorded.js';
 import { studyNamed } from './studies/find-studies.js';
 
 export const clients: Command = {
@@ -41,8 +43,10 @@ export const clients: Command = {
       signal: effects.signal,
     });
     if (found.simulated && !values.json) effects.out(simulatedBanner(study.data.file));
-    const done = await keepClients(study, { found, asOf }, effects);
-    const json = { study: study.name, ...done, asOf: asOf.toISOString(), simulated: found.simulated };
+    const input = { asOf: asOf.toISOString(), simulated: found.simulated };
+    const work = (run: OpenRun): Promise<KeptClients> => keepClients(study, { found, asOf, run }, effects);
+    const done = await recorded({ kind: 'job', name: `clients ${study.name}`, input, work }, effects);
+    const json = { study: study.name, ...done, ...input };
     effects.out(values.json ? `${canonicalJson(json)}\n` : `${keptSentence(done)}\n`);
     return exitCodes.done;
   },

@@ -1,4 +1,5 @@
 /** `alambique forget`: one person's predictions are made unreadable, and the next copies leave the person out. */
+import { forgetClient, knowsClient } from '../clients/forget-client.js';
 import { setting } from '../config/read-settings.js';
 import type { Database } from '../database/database.js';
 import { isForgotten, markForgotten } from '../database/forgotten.js';
@@ -74,9 +75,11 @@ async function forgetIn(
   const folder = setting('audit', effects);
   const isInLogs = folder !== undefined && knowsPerson(id, { folder, study });
   if (study === undefined) {
-    const isKnown = isInLogs || unseen || (await isForgotten(database))(id);
+    const isKnown =
+      isInLogs || unseen || (await knowsClient(database, id)) || (await isForgotten(database))(id);
     // First the list: where the rest is cut off, the next call knows the person by it.
     if (isKnown) await markForgotten(database, id);
+    await forgetClient(database, id);
     if (isKnown && !isInLogs) return [];
   }
   if (folder !== undefined) return forgetPerson(id, { folder, study });

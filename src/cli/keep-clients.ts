@@ -4,6 +4,7 @@ import { type PublishedClients, publishClients } from '../clients/publish-client
 import { readClientRows } from '../clients/read-client-rows.js';
 import { setting } from '../config/read-settings.js';
 import { openDatabase } from '../database/database.js';
+import type { OpenRun } from '../database/record-run.js';
 import type { FoundData } from '../study/find-data.js';
 import type { Study } from '../study/study.js';
 import type { Effects } from './command.js';
@@ -16,7 +17,7 @@ export interface KeptClients extends PublishedClients {
 /** The features of all clients in the file that was found, as of `asOf`. Throws what reading and the database throw. */
 export async function keepClients(
   { name, clients, data }: Study & Required<Pick<Study, 'clients'>>,
-  { found, asOf }: { found: FoundData; asOf: Date },
+  { found, asOf, run }: { found: FoundData; asOf: Date; run: OpenRun },
   effects: Pick<Effects, 'env' | 'workspace' | 'now'>,
 ): Promise<KeptClients> {
   const { table, source } = await readClientRows(found.path, clients, { dialect: data.dialect });
@@ -26,6 +27,11 @@ export async function keepClients(
     const kept = await publishClients(database, {
       ...{ study: name, clients, current, now: effects.now() },
       source: { ...source, simulated: found.simulated },
+    });
+    const { clients: count, set, current: isCurrent } = kept;
+    run.note({
+      input: { clients: { ...source, asOf: asOf.toISOString() } },
+      output: { clients: { count, set, current: isCurrent } },
     });
     return { ...kept, asOf };
   } finally {

@@ -18,7 +18,6 @@ import { registerVersion } from '../store/registry.js';
 import { type Artefact, makeArtefact, readArtefact } from '../study/artefact.js';
 import type { ArtefactFiles } from '../study/artefact-files.js';
 import { type Changes, type Compared, changesSince } from '../study/changes.js';
-import type { FoundData } from '../study/find-data.js';
 import { sha256 } from '../study/manifest.js';
 import { runStudy } from '../study/run-study.js';
 import type { Study } from '../study/study.js';
@@ -198,7 +197,8 @@ async function train(
   const place = join(models, study.name, artefact.version);
   say(`Model:  ${relative(root, place)}\n        It is ${said}.\nReport: ${page}${drawn}`);
   const { clients } = study;
-  if (clients) say(await clientsKept({ ...study, clients }, found, effects));
+  if (clients)
+    say(await clientsKept({ ...study, clients }, { found, asOf: effects.now(), run: record }, effects));
   return {
     result: { study: study.name, version: artefact.version, alias, simulated: found.simulated, page, card },
     report,
@@ -209,11 +209,11 @@ async function train(
 /** What became of the clients' features. A database that cannot be written is no reason to lose a run. */
 async function clientsKept(
   study: Parameters<typeof keepClients>[0],
-  found: FoundData,
+  given: Parameters<typeof keepClients>[1],
   effects: Effects,
 ): Promise<string> {
   try {
-    return `Clients: ${keptSentence(await keepClients(study, { found, asOf: effects.now() }, effects))}`;
+    return `Clients: ${keptSentence(await keepClients(study, given, effects))}`;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     return `Clients: their features were not kept. ${error.message}`;

@@ -3,10 +3,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { type Database, openDatabase } from '../database/database.js';
+import { markForgotten } from '../database/forgotten.js';
 import { borrowers, type ExampleLoan, loanRows, loans, loansOf } from '../testing/example-loans.js';
 import { testOnEachDatabase } from '../testing/on-each-database.js';
 import { currentFeatures } from './current-features.js';
 import { defineClients } from './define-clients.js';
+import { forgetClient, knowsClient } from './forget-client.js';
 import { latest } from './latest.js';
 import { meanBefore } from './mean-before.js';
 import { type PublishedClients, publishClients } from './publish-clients.js';
@@ -211,6 +213,22 @@ testOnEachDatabase('readers see the whole of one night while nights are publishe
     }
   } finally {
     await Promise.all([writing.close(), reading.close()]);
+  }
+});
+
+testOnEachDatabase('who asked to be forgotten is removed, and left out by every later night', async (url) => {
+  const database = await openDatabase({ url });
+  try {
+    await publish(database, { asOf: night });
+    assert.equal(await knowsClient(database, 'b2'), true);
+    await markForgotten(database, 'b2');
+    assert.equal(await forgetClient(database, 'b2'), 1);
+    assert.equal(await knowsClient(database, 'b2'), false);
+    assert.equal((await publish(database, { asOf: night })).clients, 1);
+    assert.equal(await readClient(database, { study, id: 'b2' }), undefined);
+    assert.ok(await readClient(database, { study, id: 'b1' }));
+  } finally {
+    await database.close();
   }
 });
 

@@ -1,6 +1,7 @@
 /** Writes the features of all clients into the database: aside first, then as the current ones, at once. */
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../database/database.js';
+import { isForgotten } from '../database/forgotten.js';
 import { requestRow } from '../schema/request-row.js';
 import type { Source } from '../schema/schema.js';
 import type { Cell } from '../table/table.js';
@@ -34,32 +35,46 @@ const abandonedHours = 24;
 
 /**
  * The features become those that readers see, all in one moment: until then they see the set before, and a publication
- * that is ended half-way changes nothing. Of two, the one as of the later moment stays. Sets that nobody sees are removed.
+ * that is ended half-way changes nothing. Of two, the one as of the later moment stays. Who asked to be forgotten is left out. Sets
+ * that nobody sees are removed.
  */
 export async function publishClients(database: Database, options: PublishOptions): Promise<PublishedClients> {
   const { query } = database;
   const { study, clients, current, source, now } = options;
   const set = randomUUID();
   const asOf = new Date(current.asOf).toISOString();
+  const before = await isForgotten(database);
+  const places = [...current.ids.keys()].filter((i) => !before(current.ids[i]!));
   await query
     .insertInto('clients_sets')
     .values({
       ...{ id: set, study, as_of: asOf, made: now.toISOString(), state: 'writing' },
       fresh_for_hours: clients.freshForHours,
       features: JSON.stringify(statedFeatures(clients)),
-      clients: current.ids.length,
+      clients: places.length,
       source: JSON.stringify({ name: source.name, sha256: source.sha256, simulated: source.simulated }),
     })
     .execute();
-  for (let from = 0; from < current.ids.length; from += rowsAtOnce) {
-    const rows = current.ids.slice(from, from + rowsAtOnce).map((client, i) => ({
-      ...{ set_id: set, client },
-      moment: new Date(current.moments[from + i]!).toISOString(),
-      features: featuresText(clients, current, from + i),
+  for (let from = 0; from < places.length; from += rowsAtOnce) {
+    const rows = places.slice(from, from + rowsAtOnce).map((i) => ({
+      ...{ set_id: set, client: current.ids[i]! },
+      moment: new Date(current.moments[i]!).toISOString(),
+      features: featuresText(clients, current, i),
     }));
     await query.insertInto('clients_features').values(rows).execute();
   }
   const becomesCurrent = await query.transaction().execute(async (change) => {
+    // Who asked to be forgotten while the rows were written is taken out again.
+    const now = await isForgotten({ query: change });
+    for (const i of places) {
+      const client = current.ids[i]!;
+      if (!now(client)) continue;
+      await change
+        .deleteFrom('clients_features')
+        .where('set_id', '=', set)
+        .where('client', '=', client)
+        .execute();
+    }
     await change.updateTable('clients_sets').set({ state: 'whole' }).where('id', '=', set).execute();
     await change
       .insertInto('clients_current')
@@ -79,7 +94,7 @@ export async function publishClients(database: Database, options: PublishOptions
     return seen?.set_id === set;
   });
   await removeUnseen(database, { study, now });
-  return { set, clients: current.ids.length, current: becomesCurrent };
+  return { set, clients: places.length, current: becomesCurrent };
 }
 
 function statedFeatures({ features }: Clients): StatedFeature[] {

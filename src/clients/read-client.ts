@@ -1,4 +1,5 @@
 /** Reads clients' current features by id, in one statement: the whole of one set, never half of two. */
+import type { CompiledQuery } from 'kysely';
 import type { Database } from '../database/database.js';
 import type { Cell } from '../table/table.js';
 import type {
@@ -19,7 +20,9 @@ export async function readClient(
   database: Database,
   { study, id, now = new Date() }: { study: string; id: string; now?: Date },
 ): Promise<ClientRecord | undefined> {
-  return (await readClients(database, { study, ids: [id], now })).get(id);
+  const read: CompiledQuery<ReadRow> = { ...lookupOf(database), parameters: [study, id] };
+  const { rows } = await database.query.executeQuery(read);
+  return rows[0] && recordOf(rows[0], now.getTime());
 }
 
 /** The current features of those of these clients that there are, by id, all of one set where they are at most 500. */
@@ -65,6 +68,18 @@ interface ReadRow {
   readonly as_of: string;
   readonly fresh_for_hours: number;
   readonly stated: string;
+}
+
+/** The text of the look-up by study and id: the same for every client, it is put together once for a database. */
+const lookups = new WeakMap<Database, CompiledQuery<ReadRow>>();
+
+function lookupOf(database: Database): CompiledQuery<ReadRow> {
+  let lookup = lookups.get(database);
+  if (!lookup) {
+    lookup = selectClients(database, '').where('clients_features.client', '=', '').compile();
+    lookups.set(database, lookup);
+  }
+  return lookup;
 }
 
 function selectClients({ query }: Database, study: string) {

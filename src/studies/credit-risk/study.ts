@@ -134,9 +134,9 @@ export const borrowers: Clients<
     age: yearsSince('birthday'),
     years_on_the_job: yearsSince('job_start_date'),
     flag_own_car: latest('flag_own_car'),
-    amt_income_total: latest('amt_income_total', { freshForDays: 730 }),
-    name_income_type: latest('name_income_type', { freshForDays: 730 }),
-    name_housing_type: latest('name_housing_type', { freshForDays: 730 }),
+    amt_income_total: latest('amt_income_total'),
+    name_income_type: latest('name_income_type'),
+    name_housing_type: latest('name_housing_type'),
     late_before: shareBefore('status', { is: '1', knownAfterDays: 90 }),
   },
 });
@@ -250,7 +250,7 @@ export const distilledFrom: NonNullable<Study['module']> = {
     {
       notebook: 'notebooks/credit-risk/5-choose.ipynb',
       cell: 'clients',
-      sha256: '34791441478b3e147dab6da51e86b1383e2b5f41e31bc01a9d8841015b0c8d0a',
+      sha256: '7d2d205d0f67fe732f1e6eba43826eb0b8971b8eaf47f0835d2fbb8d0b4afe03',
     },
     {
       notebook: 'notebooks/credit-risk/5-choose.ipynb',
