@@ -1,5 +1,7 @@
 /** The service's door: what serving needs of `src` and nothing else, so that a start loads no study, race or figure; re-exports only. */
 
+export type { ClientRecord, ClientSet, ClientValue, ClientValueStatus } from './clients/client-record.js';
+export { readClient, readClientSet, readClients } from './clients/read-client.js';
 export { type Environment, environment } from './config/environment.js';
 export { allSettings } from './config/read-settings.js';
 export { type Database, openDatabase } from './database/database.js';
