@@ -7,7 +7,7 @@ import type { ClientFeature } from './client-feature.js';
  * The number of the client's rows before the one at hand, by moment, then by their order in the file. The first has 0.
  *
  * @example
- * countBefore().meaning // → "number of rows before"
+ * countBefore().meaning // → 'number of rows before'
  */
 export function countBefore(): ClientFeature<never> {
   const meaning = 'number of rows before';

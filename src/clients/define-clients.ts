@@ -24,7 +24,7 @@ import { trainingRows } from './training-rows.js';
  *     age: yearsSince('birthday'),
  *   },
  * });
- * borrowers.schema.group // → "id"
+ * borrowers.schema.group // → 'id'
  */
 export function defineClients<
   Before extends string,

@@ -8,7 +8,7 @@ import { typeOf } from './type-of.js';
  * too old to be relied on.
  *
  * @example
- * latest('flag_own_car', { freshForDays: 730 }).meaning // → "flag_own_car, as last told"
+ * latest('flag_own_car', { freshForDays: 730 }).meaning // → 'flag_own_car, as last told'
  */
 export function latest<Name extends string>(
   column: Name,

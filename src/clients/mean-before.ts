@@ -9,7 +9,7 @@ import { typeOf } from './type-of.js';
  * Rows in which it is missing do not count; without any it is missing itself.
  *
  * @example
- * meanBefore('loan_amount').meaning // → "mean of loan_amount over the rows before"
+ * meanBefore('loan_amount').meaning // → 'mean of loan_amount over the rows before'
  */
 export function meanBefore<Name extends string>(column: Name): ClientFeature<Name> {
   const meaning = `mean of ${column} over the rows before`;

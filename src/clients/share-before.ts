@@ -19,7 +19,7 @@ export interface ShareBeforeOptions {
  * for a feature to read it, since each of its values is read so many days late.
  *
  * @example
- * shareBefore('status', { is: 'late', knownAfterDays: 60 }).readsOutcomes?.column // → "status"
+ * shareBefore('status', { is: 'late', knownAfterDays: 60 }).readsOutcomes?.column // → 'status'
  */
 export function shareBefore(
   column: string,

@@ -11,7 +11,7 @@ const day = 86_400_000;
  * is missing: a pension that begins in a thousand years is no job.
  *
  * @example
- * yearsSince('birthday').of // → "moment"
+ * yearsSince('birthday').of // → 'moment'
  */
 export function yearsSince<Name extends string>(column: Name): ClientFeature<Name> {
   const meaning = `years since ${column}, as of the moment`;
