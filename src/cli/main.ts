@@ -28,7 +28,7 @@ const effects: Effects = {
   workspace: place,
   studies: findStudies(place),
   serve: (env) => spawnService(env, stop.signal),
-  jobs: () => findJobs(place),
+  jobs: async () => (await import('./built-in-jobs.js')).withBuiltInJobs(await findJobs(place)),
   command: (args) => runCommandLine(args, effects),
   signal: stop.signal,
 };

@@ -1,12 +1,11 @@
 /** `alambique predictions`: what the service has answered, about one person or all; loads what is new in its logs first. */
 import { setting } from '../config/read-settings.js';
 import { canonicalJson, type Json } from '../json.js';
-import { formatIssue, Problem } from '../problem.js';
+import { formatIssue } from '../problem.js';
 import { type FoundPrediction, findPredictions } from '../store/find-predictions.js';
-import { type LoadedPredictions, loadPredictions } from '../store/load-predictions.js';
-import { predictionLogs } from '../store/prediction-logs.js';
 import { formatTable } from '../table/format-table.js';
 import { type Command, exitCodes, wholeNumber } from './command.js';
+import { keptLogs, loadAllPredictions } from './load-all-predictions.js';
 import { withDatabase } from './with-database.js';
 
 export const predictions: Command = {
@@ -21,18 +20,13 @@ export const predictions: Command = {
     json: { type: 'boolean', help: 'print them as JSON' },
   },
   async run({ values, positionals: [study] }, effects) {
-    const folder = setting('audit', effects);
-    if (folder === undefined) {
-      throw new Problem({ code: 'audit-off', what: 'no log is kept: ALAMBIQUE_AUDIT is "off"' });
-    }
-    const logs = predictionLogs(folder, study);
+    const logs = keptLogs(effects, study);
     const most = wholeNumber(values, 'most', { least: 1, most: 100_000 });
     const person = values.id as string | undefined;
-    const loaded: LoadedPredictions[] = [];
-    const found = await withDatabase(setting('database', effects), async (database) => {
-      for (const log of logs) loaded.push(await loadPredictions(database, log));
-      return findPredictions(database, { logs, person, most });
-    });
+    const { loaded, found } = await withDatabase(setting('database', effects), async (database) => ({
+      loaded: await loadAllPredictions(database, logs),
+      found: await findPredictions(database, { logs, person, most }),
+    }));
     for (const { issues } of loaded) for (const issue of issues) effects.err(`${formatIssue(issue)}\n`);
     if (values.json) {
       effects.out(`${canonicalJson({ predictions: found, loaded } as unknown as Json)}\n`);
