@@ -2,6 +2,7 @@
 import { type Artefact, type JsonObject, runKinds } from '../src/serving.js';
 import { openRoutes } from './admission.js';
 import { batchOperations } from './batches/batch-api.js';
+import { clientOperations } from './clients/client-api.js';
 import { exampleRow } from './example-row.js';
 import { inPath, media, query, rowParameters } from './openapi-parameters.js';
 import { ref } from './openapi-shapes.js';
@@ -72,6 +73,7 @@ export function operationsOf(artefact: Artefact): Operation[] {
         answer: ref('KeptPrediction'),
       },
     },
+    Clients: clientOperations(artefact),
     Batches: batchOperations(artefact),
     'About the model': {
       'GET /': {

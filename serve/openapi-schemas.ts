@@ -8,6 +8,7 @@ import {
   runStates,
 } from '../src/serving.js';
 import { batchSchemas } from './batches/batch-api.js';
+import { clientSchemas } from './clients/client-api.js';
 import { count, list, number, open, ref, shape, text } from './openapi-shapes.js';
 
 /** What every document refers to. */
@@ -93,6 +94,7 @@ export function schemasOf(artefact: Artefact): JsonObject {
       required: ['predictions', 'policy', 'model'],
       additionalProperties: false,
     },
+    ...clientSchemas(artefact),
     ...batchSchemas,
     Explanation: shape(
       {

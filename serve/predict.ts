@@ -109,7 +109,7 @@ function answerOne({ predictions, policy }: Predictions, scorer: Scorer): Reply 
 const signatures = new WeakMap<PolicyNote, string>();
 
 /** The fields with which every answer ends. */
-function signature(policy: PolicyNote, { reference, policy: usual }: Scorer): string {
+export function signature(policy: PolicyNote, { reference, policy: usual }: Scorer): string {
   let text = signatures.get(policy);
   if (text === undefined) {
     text = JSON.stringify({ policy, model: reference }).slice(1, -1);

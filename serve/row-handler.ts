@@ -1,6 +1,6 @@
 /** Where every row is answered, whatever the route: the question is made, answered, counted and kept. */
 import { Problem } from '../src/serving.js';
-import { answerQuestion, noEffects } from './answer-question.js';
+import { answerQuestion, type Form, noEffects } from './answer-question.js';
 import type { AuditLog } from './audit-log.js';
 import { type FormName, forms } from './forms.js';
 import { Refusal } from './problems.js';
@@ -24,6 +24,8 @@ export interface RowHandlerOptions {
 export interface RowHandler {
   /** For rows in a body of one of these media types; with `mayLack` a body that has none is of the first. */
   ofBody(form: FormName, mediaTypes: readonly string[], options?: { mayLack?: boolean }): Endpoint;
+  /** Answers rows that the form has from elsewhere than the request. */
+  ofForm(form: Form, call: Call): Reply;
   /** For a row in the address. */
   ofQuery(form: FormName): Endpoint;
 }
@@ -38,21 +40,31 @@ function stopped(why: string): Refusal {
 export function createRowHandler(options: RowHandlerOptions): RowHandler {
   const { now, limits, metrics, auditLog, thread } = options;
 
+  const refuseStopped = (): void => {
+    const why = auditLog?.stopped();
+    if (why !== undefined) throw stopped(why);
+  };
+
+  /** The question of a request without a body. */
+  const questionOf = ({ request, requestId }: Call): Question => {
+    const { query, caller } = request;
+    const accept = request.header('accept');
+    return { body: noBytes, mediaType: '', query, requestId, caller, accept, time: now().getTime() };
+  };
+
   const handle = (
     form: FormName,
     call: Call,
     { body, mediaType }: Pick<Question, 'body' | 'mediaType'>,
   ): Reply | Promise<Reply> => {
-    const { request, requestId, model } = call;
+    const { request, model } = call;
     // HEAD asks what GET would answer, without asking it.
     const isReplay = request.replay !== undefined || request.method === 'HEAD';
-    const why = isReplay ? undefined : auditLog?.stopped();
-    if (why !== undefined) throw stopped(why);
-    const { query, caller } = request;
+    if (!isReplay) refuseStopped();
     const length = request.header('inference-header-content-length');
     const question: Question = {
-      ...{ body, mediaType, query, requestId, caller, time: now().getTime() },
-      accept: request.header('accept'),
+      ...questionOf(call),
+      ...{ body, mediaType },
       ...(length !== undefined && { jsonBytes: /^\d{1,9}$/.test(length) ? Number(length) : Number.NaN }),
     };
     if (thread && body.length > limits.rowBytes && !isReplay)
@@ -111,6 +123,12 @@ export function createRowHandler(options: RowHandlerOptions): RowHandler {
       const bytes = readBody(call.request, limits.bodyBytes);
       if (bytes instanceof Promise) return bytes.then((body) => handle(form, call, { body, mediaType }));
       return handle(form, call, { body: bytes, mediaType });
+    },
+    ofForm(form, call) {
+      refuseStopped();
+      const { reply, effects } = answerQuestion(form, questionOf(call), { scorer: call.model, limits });
+      keep(effects, call);
+      return reply;
     },
     ofQuery: (form) => (call) => handle(form, call, { body: noBytes, mediaType: '' }),
   };

@@ -12,6 +12,8 @@ export interface PredictionRecord extends AnswerFields {
   readonly model: string;
   /** The name of the key that asked. */
   readonly caller?: string;
+  /** What was read of a client by id, where nothing was predicted; 'nothing' where there is no such client. */
+  readonly read?: 'features' | 'nothing';
   /** What was asked; absent where the disk was too full to keep it. */
   readonly row?: Readonly<Record<string, unknown>>;
 }

@@ -24,16 +24,17 @@ const schema = definePanel({
   before: { holding: number() },
 });
 
-/** Six series of two years of weeks. */
-export function smallPanel(): DeclaredPanel {
+/** Two years of weeks of two teas in each shop. */
+export function smallPanel({ shops = 3 }: { shops?: number } = {}): DeclaredPanel {
   const random = seededRandom(5);
-  const rows = ['1', '2', '3'].flatMap((shop, s) =>
+  const names = Array.from({ length: shops }, (_, i) => String(i + 1));
+  const rows = names.flatMap((shop, s) =>
     ['green', 'black'].flatMap((tea, t) =>
       Array.from({ length: 104 }, (_, i) => ({
         shop,
         tea,
         week: new Date(Date.UTC(2024, 0, 1 + 7 * i)).toISOString().slice(0, 10),
-        sold: Math.floor((4 + 3 * s + 2 * t) * (1 + 0.5 * Math.sin(i / 8)) * 2 * random.uniform()),
+        sold: Math.floor((4 + 3 * (s % 3) + 2 * t) * (1 + 0.5 * Math.sin(i / 8)) * 2 * random.uniform()),
       })),
     ),
   );
@@ -78,7 +79,10 @@ export const smallForecastStudy: ForecastStudy = defineForecastStudy({
 });
 
 /** Its forecasts as files. */
-export function smallForecasts(panel: DeclaredPanel = smallPanel()): ArtefactFiles {
-  const { parts } = runForecastStudy(smallForecastStudy, panel, { threads: 1, program: 'alambique test' });
+export function smallForecasts(
+  panel: DeclaredPanel = smallPanel(),
+  { paths = 100 }: { paths?: number } = {},
+): ArtefactFiles {
+  const { parts } = runForecastStudy({ ...smallForecastStudy, paths }, panel, { threads: 1, program: 'alambique test' });
   return makeForecastArtefact(parts, new Date('2026-11-28T07:00:00Z'));
 }

@@ -1,0 +1,26 @@
+/** The workspace's database, opened when somebody asks first: a service that needs none starts without it. */
+import { type Database, openDatabase } from '../src/serving.js';
+
+/** A database that stays open until it is closed. */
+export interface LazyDatabase {
+  /** Rejects with a `Problem` where it cannot be opened; another time it may be there. */
+  open(): Promise<Database>;
+  close(): Promise<void>;
+}
+
+export function lazyDatabase(url: string): LazyDatabase {
+  let opening: Promise<Database> | undefined;
+  return {
+    open() {
+      if (opening) return opening;
+      opening = openDatabase({ url });
+      opening.catch(() => {
+        opening = undefined;
+      });
+      return opening;
+    },
+    async close() {
+      await (await opening?.catch(() => undefined))?.close();
+    },
+  };
+}
