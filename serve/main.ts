@@ -10,12 +10,15 @@ import { environment, loadArtefact, loadServed, Problem, type Served } from '../
 import { createService, type Service } from './app.js';
 import { openAuditLog } from './audit-log.js';
 import { openBatches } from './batches/batches.js';
+import { recordBatches } from './batches/record-batches.js';
 import { shellQuote } from './docs.js';
 import { exampleRow } from './example-row.js';
 import { exampleQuestion } from './forecast-api.js';
 import { keyCheck } from './keys.js';
+import { lazyDatabase } from './lazy-database.js';
 import { createServer } from './listener.js';
 import { createLog, type Log } from './log.js';
+import { openNamedKeys } from './named-keys.js';
 import { watchReferences } from './reload.js';
 import { runsOf } from './runs.js';
 import { openScoringThread } from './scoring-thread.js';
@@ -148,7 +151,7 @@ async function start(served: readonly Served[], settings: Settings, log: Log): P
   };
   const auditLog = audit === undefined ? undefined : await openAuditLog(studies, kept);
   const thread = openScoringThread(settings.folder);
-  const runs = runsOf(settings.database, { now, log });
+  const database = lazyDatabase(settings.database);
   const batches =
     settings.batches === undefined
       ? undefined
@@ -157,6 +160,7 @@ async function start(served: readonly Served[], settings: Settings, log: Log): P
           {
             ...{ folder: settings.batches, models: settings.folder, now },
             ...{ mostBytes: settings.batchMegabytes * 1e6, keepDays: settings.batchDays },
+            record: recordBatches(database, { now, log }),
             onFault: ({ study, id }, error) =>
               log.event('a batch could not be scored', {
                 ...{ level: 'error', study, batch: id },
@@ -167,6 +171,13 @@ async function start(served: readonly Served[], settings: Settings, log: Log): P
   batches?.onEnd(({ study, id, state, caller, counts }, seconds) =>
     log.event('a batch ended', { study, batch: id, state, ...(caller && { caller }), ...counts, seconds }),
   );
+  // Where nobody is asked for a key, there is nothing for scopes to guard.
+  const named =
+    keys.length === 0
+      ? undefined
+      : await openNamedKeys(database, (error) =>
+          log.event('named keys could not be read', { level: 'error', why: error.message }),
+        );
   const service = createService({
     model,
     others,
@@ -176,11 +187,11 @@ async function start(served: readonly Served[], settings: Settings, log: Log): P
     thread,
     batches,
     load: (reference) => loadArtefact(reference, settings),
-    runs: runs.read,
+    runs: runsOf(database, { now, log }),
     inFlight: settings.inFlight,
     onlyLoopback: keys.length === 0,
     onFinished: log.request,
-    ...(keys.length > 0 && { keys: keyCheck(keys) }),
+    ...(keys.length > 0 && { keys: keyCheck(keys, { named }) }),
   });
   const watch = watchReferences(service, {
     references: settings.models,
@@ -193,7 +204,8 @@ async function start(served: readonly Served[], settings: Settings, log: Log): P
     await batches?.close();
     await thread.close();
     await auditLog?.close();
-    await runs.close();
+    named?.close();
+    await database.close();
     log.flush();
   };
   try {

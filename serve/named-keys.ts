@@ -14,6 +14,7 @@ export async function openNamedKeys(
   let known = new Map<string, { readonly name: string; readonly scope: KeyScope }>();
   let failed = false;
   const read = async (): Promise<void> => {
+    if (!database.exists()) return;
     try {
       const keys = await listKeys(await database.open());
       known = new Map(

@@ -1,12 +1,6 @@
 /** `/runs`: the record of what was done, as JSON, or as a page where a browser asks. */
-import {
-  type Database,
-  type ListRunsOptions,
-  listRuns,
-  openDatabase,
-  type RecordedRun,
-  runKinds,
-} from '../src/serving.js';
+import { type ListRunsOptions, listRuns, type RecordedRun, runKinds } from '../src/serving.js';
+import type { LazyDatabase } from './lazy-database.js';
 import type { Log } from './log.js';
 import { runsHtml } from './page/runs-page.js';
 import { problem, Refusal } from './problems.js';
@@ -51,36 +45,14 @@ function questionOf(query: URLSearchParams): RunsQuestion {
   };
 }
 
-/** Reads the workspace's database, which is opened when somebody asks first and stays open until `close`. */
-export function runsOf(
-  url: string,
-  { now, log }: { now: () => Date; log: Log },
-): { read: ReadRuns; close(): Promise<void> } {
-  let opening: Promise<Database> | undefined;
-  return {
-    async read(question) {
-      try {
-        opening ??= openDatabase({ url });
-        return await listRuns(await opening, { ...question, now: now() });
-      } catch (error) {
-        log.event('runs could not be read', { level: 'error', why: (error as Error).message });
-        // Another time it may be there.
-        if (await isClosed(opening)) opening = undefined;
-        throw error;
-      }
-    },
-    async close() {
-      if (!(await isClosed(opening))) await (await opening!).close();
-    },
+/** Reads the record from the workspace's database. */
+export function runsOf(database: LazyDatabase, { now, log }: { now: () => Date; log: Log }): ReadRuns {
+  return async (question) => {
+    try {
+      return await listRuns(await database.open(), { ...question, now: now() });
+    } catch (error) {
+      log.event('runs could not be read', { level: 'error', why: (error as Error).message });
+      throw error;
+    }
   };
-}
-
-async function isClosed(opening: Promise<Database> | undefined): Promise<boolean> {
-  return (
-    opening === undefined ||
-    opening.then(
-      () => false,
-      () => true,
-    )
-  );
 }

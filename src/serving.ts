@@ -4,8 +4,10 @@ export type { ClientRecord, ClientSet, ClientValue, ClientValueStatus } from './
 export { readClient, readClientSet, readClients } from './clients/read-client.js';
 export { type Environment, environment } from './config/environment.js';
 export { allSettings } from './config/read-settings.js';
+export { isPostgres } from './config/setting.js';
 export { type Database, openDatabase } from './database/database.js';
 export { type ListRunsOptions, listRuns } from './database/list-runs.js';
+export { recordRun } from './database/record-run.js';
 export { type RecordedRun, type RunKind, type RunState, runKinds, runStates } from './database/run.js';
 export type { ColumnContributions } from './evaluate/fold-back.js';
 export type { ArticleOrder } from './forecast/stock/stock.js';
@@ -24,6 +26,7 @@ export type { KeptForecasts } from './forecast/study/kept-forecasts.js';
 export { loadServed, type Served } from './forecast/study/load-served.js';
 export type { Json, JsonObject } from './json.js';
 export { type KeyScope, mayAskClient, mayAskStudy } from './keys/key-scope.js';
+export { listKeys } from './keys/keys.js';
 export { formatIssue, type Issue, listNames, Problem } from './problem.js';
 export { type Html, html, trustedHtml } from './report/html.js';
 export { PAGE_STYLE } from './report/page-style.js';

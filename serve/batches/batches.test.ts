@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
+import { listRuns } from '../../src/database/list-runs.js';
 import { batchFiles } from '../../src/scoring/batch/batch-files.js';
 import { scoreBatch } from '../../src/scoring/batch/score-batch.js';
 import { writeArtefact } from '../../src/store/artefact-store.js';
@@ -14,8 +15,11 @@ import { type Body, conformingRequest } from '../../src/testing/conformance.js';
 import { smallArtefact } from '../../src/testing/small-artefact.js';
 import { smallDataset } from '../../src/testing/small-dataset.js';
 import { createApp } from '../app.js';
+import { lazyDatabase } from '../lazy-database.js';
+import { createLog } from '../log.js';
 import { openApi } from '../openapi.js';
 import { type Batches, type BatchesOptions, openBatches } from './batches.js';
+import { recordBatches } from './record-batches.js';
 
 const files = smallArtefact();
 const artefact = readArtefact(files);
@@ -218,4 +222,24 @@ test('what is done is kept for its days, over a restart, and then gone', async (
   assert.equal(await textOf(await later(6.9)), result);
   assert.equal((await later(7.1)).status, 404);
   assert.equal(existsSync(join(place.folder, 'batches', artefact.study, batch.id)), false);
+});
+
+test('a batch leaves its record: who sent what, which model, what came out', async (t) => {
+  const database = lazyDatabase(join(mkdtempSync(join(tmpdir(), 'alambique-runs-')), 'runs.db'));
+  const log = createLog({ level: 'off', now, write: () => undefined });
+  const place = await placeFor(t, { record: recordBatches(database, { now, log }) });
+  const batch = await scored(place, '/batches', sending(csv));
+  const failed = await scored(place, '/batches', sending('a,b\n1,2\n'));
+  await place.batches.close();
+  const runs = await listRuns(await database.open(), { now: now() });
+  await database.close();
+  const told = new Map(runs.map(({ input, output, ...run }) => [input.batch, { ...run, input, output }]));
+  const { kind, name, who, state, input, output } = told.get(batch.id)!;
+  assert.deepEqual([kind, name, who, state], ['batch', artefact.study, 'somebody over HTTP', 'ended']);
+  assert.equal((input.file as { sha256: string }).sha256, batch.input.sha256);
+  assert.deepEqual([output.rows, output.scored, output.sha256], [500, 500, batch.resultSha256]);
+  assert.deepEqual(
+    [told.get(failed.id)!.state, /in\.csv|tmp/.test(told.get(failed.id)!.error!)],
+    ['failed', false],
+  );
 });

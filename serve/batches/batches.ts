@@ -29,6 +29,8 @@ export interface BatchesOptions {
   readonly mostBytes: number;
   /** For how many days a finished one is kept. */
   readonly keepDays: number;
+  /** Records that a batch is scored, by `work`, which gives how it ended; undefined where the service ends before. */
+  readonly record?: (batch: Batch, work: () => Promise<Batch | undefined>) => Promise<unknown>;
   /** Told of a fault of the service itself. */
   readonly onFault?: (batch: Batch, error: unknown) => void;
 }
@@ -97,15 +99,16 @@ export async function openBatches(studies: readonly string[], options: BatchesOp
     return held;
   };
 
-  const end = (batch: Batch, ended: Partial<Batch> & Pick<Batch, 'state'>): void => {
+  const end = (batch: Batch, ended: Partial<Batch> & Pick<Batch, 'state'>): Batch => {
     progress.delete(batch.id);
     const kept = keep({ ...batch, ...ended, ended: now().toISOString() });
     rmSync(placeOf(kept).input, { force: true });
     const since = Date.parse(batch.started ?? batch.created);
     for (const listener of listeners) listener(kept, Math.max(0, now().getTime() - since) / 1000);
+    return kept;
   };
 
-  const score = async (batch: Batch, signal: AbortSignal): Promise<void> => {
+  const score = async (batch: Batch, signal: AbortSignal): Promise<Batch | undefined> => {
     const { input, output, manifest } = placeOf(batch);
     const { options: its, model } = batch;
     const { warnings: showWarnings, allowConstant, choose, dialect, keep: kept } = its;
@@ -117,18 +120,17 @@ export async function openBatches(studies: readonly string[], options: BatchesOp
         },
         { signal, onProgress: (one) => progress.set(batch.id, one) },
       );
-      end(batch, doneBy(done ?? readManifest(manifest)!));
+      return end(batch, doneBy(done ?? readManifest(manifest)!));
     } catch (error) {
-      if (closed) return;
+      if (closed) return undefined;
       if (signal.aborted) {
         removeFiles(placeOf(batch));
-        end(batch, { state: 'cancelled' });
-      } else if (error instanceof BatchFailure) end(batch, { state: 'failed', errors: error.errors });
-      else {
-        options.onFault?.(batch, error);
-        const detail = 'Something went wrong here, not with what you sent. The log says what.';
-        end(batch, { state: 'failed', errors: [{ pointer: '', code: 'batch-fault', detail }] });
+        return end(batch, { state: 'cancelled' });
       }
+      if (error instanceof BatchFailure) return end(batch, { state: 'failed', errors: error.errors });
+      options.onFault?.(batch, error);
+      const detail = 'Something went wrong here, not with what you sent. The log says what.';
+      return end(batch, { state: 'failed', errors: [{ pointer: '', code: 'batch-fault', detail }] });
     }
   };
 
@@ -139,7 +141,9 @@ export async function openBatches(studies: readonly string[], options: BatchesOp
     if (batch === undefined) return;
     const started = keep({ ...batch, state: 'running', started: batch.started ?? now().toISOString() });
     const abort = new AbortController();
-    const ended = score(started, abort.signal)
+    const work = (): Promise<Batch | undefined> => score(started, abort.signal);
+    const ended = (options.record ? options.record(started, work) : work())
+      .then(() => undefined)
       .catch((error: unknown) => options.onFault?.(started, error))
       .finally(() => {
         running = undefined;

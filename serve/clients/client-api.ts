@@ -1,6 +1,6 @@
 /** The operations of clients and their schemas, for the OpenAPI document of a study that asks about clients by id. */
 import { type Artefact, answerForm, type JsonObject } from '../../src/serving.js';
-import { media, inPath } from '../openapi-parameters.js';
+import { inPath, media } from '../openapi-parameters.js';
 import { list, ref, shape, text } from '../openapi-shapes.js';
 import type { Told } from '../operation.js';
 import { personColumn } from '../person-column.js';
@@ -51,7 +51,10 @@ export function clientOperations(artefact: Artefact): Readonly<Record<string, To
 }
 
 const time: JsonObject = { type: 'string', format: 'date-time' };
-const tooOld: JsonObject = { type: 'boolean', description: 'True where something is too old to be relied on.' };
+const tooOld: JsonObject = {
+  type: 'boolean',
+  description: 'True where something is too old to be relied on.',
+};
 
 /** What the operations refer to. */
 export function clientSchemas(artefact: Artefact): JsonObject {
@@ -66,7 +69,10 @@ export function clientSchemas(artefact: Artefact): JsonObject {
     ...answered,
     warnings: list(ref('Entry')),
   };
-  const signature = { policy: { type: 'object' }, model: { type: 'string', description: 'Study and version.' } };
+  const signature = {
+    policy: { type: 'object' },
+    model: { type: 'string', description: 'Study and version.' },
+  };
   const value = shape({
     value: { type: ['number', 'string', 'null'] },
     status: { enum: ['present', 'missing', 'too old'] },

@@ -29,6 +29,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   promote: async () => (await import('./promote.js')).promote,
   rollback: async () => (await import('./promote.js')).rollback,
   runs: async () => (await import('./runs.js')).runs,
+  keys: async () => (await import('./keys.js')).keys,
   predictions: async () => (await import('./predictions.js')).predictions,
   check: async () => (await import('./check.js')).check,
   forget: async () => (await import('./forget.js')).forget,

@@ -83,6 +83,9 @@ export function smallForecasts(
   panel: DeclaredPanel = smallPanel(),
   { paths = 100 }: { paths?: number } = {},
 ): ArtefactFiles {
-  const { parts } = runForecastStudy({ ...smallForecastStudy, paths }, panel, { threads: 1, program: 'alambique test' });
+  const { parts } = runForecastStudy({ ...smallForecastStudy, paths }, panel, {
+    threads: 1,
+    program: 'alambique test',
+  });
   return makeForecastArtefact(parts, new Date('2026-11-28T07:00:00Z'));
 }
