@@ -13,6 +13,8 @@ import { createAdmission } from './admission.js';
 import type { AuditLog } from './audit-log.js';
 import { batchEndpoints } from './batches/batch-endpoints.js';
 import type { Batches } from './batches/batches.js';
+import { clientEndpoints } from './clients/client-endpoints.js';
+import type { ClientLookup } from './clients/client-lookup.js';
 import { docsPage } from './docs.js';
 import { forecastApi } from './forecast-api.js';
 import { forecastEndpoints } from './forecasts.js';
@@ -24,6 +26,7 @@ import { openApi } from './openapi.js';
 import { forecastPage } from './page/forecast-page.js';
 import { contentSecurityPolicy } from './page/layout.js';
 import { modelPage } from './page/page.js';
+import { personColumn } from './person-column.js';
 import { predictionById } from './predictions.js';
 import { problem } from './problems.js';
 import { type BodyLimits, defaultLimits } from './read-body.js';
@@ -51,6 +54,10 @@ export interface ServiceOptions {
   readonly thread?: ScoringThread;
   /** Takes files of rows and scores them beside the service; none are taken where absent. */
   readonly batches?: Batches;
+  /** Finds clients by id; a sentence where they cannot be looked up. */
+  readonly clients?: ClientLookup | string;
+  /** True where nothing is predicted from what is too old to be relied on. */
+  readonly refuseOldClients?: boolean;
   /** Reads a version that is no longer served, so that its predictions can be made again. */
   readonly load?: (reference: string) => Promise<Artefact>;
   /** Reads the record of runs; without it `/runs` has none. */
@@ -159,6 +166,18 @@ export function createService({
     metrics.batches.add(1, study, state);
     if (counts) metrics.predictions.add(counts.scored, study, 'batch');
   });
+  if (models.all().some(({ artefact }) => personColumn(artefact) !== undefined)) {
+    const asked = clientEndpoints({
+      ...{ now, limits, rows, auditLog },
+      clients: options.clients ?? 'Clients cannot be looked up by this service.',
+      refuseOld: options.refuseOldClients ?? false,
+    });
+    atStudy('/clients/:id/features', asked.features);
+    atStudy('/clients/:id/prediction', asked.prediction);
+    atStudy('/clients/predictions', asked.predictions);
+    at('/api/user/:id/caracteristicasriesgo', asked.legacyFeatures, { ofStudy: true });
+    at('/api/user/:id/prediccion', asked.legacyPrediction, { ofStudy: true });
+  }
   const batches = batchEndpoints(options.batches);
   atStudy('/batches', batches.all);
   atStudy(`/batches/${idParam}`, batches.one);

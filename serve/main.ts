@@ -11,14 +11,16 @@ import { createService, type Service } from './app.js';
 import { openAuditLog } from './audit-log.js';
 import { openBatches } from './batches/batches.js';
 import { recordBatches } from './batches/record-batches.js';
+import { type ClientLookup, clientLookup } from './clients/client-lookup.js';
 import { shellQuote } from './docs.js';
 import { exampleRow } from './example-row.js';
 import { exampleQuestion } from './forecast-api.js';
 import { keyCheck } from './keys.js';
-import { lazyDatabase } from './lazy-database.js';
+import { type LazyDatabase, lazyDatabase } from './lazy-database.js';
 import { createServer } from './listener.js';
 import { createLog, type Log } from './log.js';
 import { openNamedKeys } from './named-keys.js';
+import { personColumn } from './person-column.js';
 import { watchReferences } from './reload.js';
 import { runsOf } from './runs.js';
 import { openScoringThread } from './scoring-thread.js';
@@ -178,6 +180,8 @@ async function start(served: readonly Served[], settings: Settings, log: Log): P
       : await openNamedKeys(database, (error) =>
           log.event('named keys could not be read', { level: 'error', why: error.message }),
         );
+  const asksClients = served.some(({ model }) => model && personColumn(model) !== undefined);
+  const clients = asksClients ? await openClients(database, log) : undefined;
   const service = createService({
     model,
     others,
@@ -186,6 +190,8 @@ async function start(served: readonly Served[], settings: Settings, log: Log): P
     auditLog,
     thread,
     batches,
+    clients,
+    refuseOldClients: settings.oldClients === 'refuse',
     load: (reference) => loadArtefact(reference, settings),
     runs: runsOf(database, { now, log }),
     inFlight: settings.inFlight,
@@ -215,6 +221,17 @@ async function start(served: readonly Served[], settings: Settings, log: Log): P
     throw error;
   }
   return { service, watch, end };
+}
+
+/** Where the database cannot be opened, all else is served, and who asks for a client is told why. */
+async function openClients(database: LazyDatabase, log: Log): Promise<ClientLookup | string> {
+  try {
+    return clientLookup(await database.open(), { now });
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    log.event('clients cannot be looked up', { level: 'error', why: error.message });
+    return `Clients cannot be looked up: ${error.message}`;
+  }
 }
 
 function greet(served: readonly Served[], { host, keys }: Settings, port: number): void {

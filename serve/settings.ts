@@ -39,6 +39,8 @@ export interface Settings {
   readonly batchMegabytes: number;
   /** ALAMBIQUE_BATCH_DAYS: how long a finished one is kept. */
   readonly batchDays: number;
+  /** ALAMBIQUE_OLD_CLIENTS: whether answers from features that are too old say so, or are refused. */
+  readonly oldClients: 'flag' | 'refuse';
   /** ALAMBIQUE_DRAIN_SECONDS: between the wish to end and the end, whatever clients do. */
   readonly drainSeconds: number;
   /** ALAMBIQUE_KEEP_ALIVE_SECONDS: how long a connection may be idle. */

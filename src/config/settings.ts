@@ -24,6 +24,7 @@ export interface SettingValues {
   readonly auditDays: number;
   readonly auditMegabytes: number;
   readonly auditFull: 'drop-inputs' | 'stop';
+  readonly oldClients: 'flag' | 'refuse';
   readonly batches: string | undefined;
   readonly batchMegabytes: number;
   readonly batchDays: number;
@@ -113,6 +114,14 @@ export const settings: { readonly [K in SettingKey]: Setting<SettingValues[K]> }
       meaning: 'on a full disk: `drop-inputs` (go on without them) or `stop` (serve no more)',
     },
     ['drop-inputs', 'stop'],
+  ),
+  oldClients: choiceSetting(
+    {
+      name: 'ALAMBIQUE_OLD_CLIENTS',
+      meaning:
+        'predictions from features of clients that are too old: `flag` (the answer says so) or `refuse`',
+    },
+    ['flag', 'refuse'],
   ),
   batches: orNone(
     folderSetting({

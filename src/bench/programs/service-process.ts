@@ -58,10 +58,11 @@ export function startService({
   return spawn(process.execPath, args, { cwd: findRoot(), env, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
-/** Resolves with the first answer to this body. */
-export async function firstAnswer(body: string, path = '/predict'): Promise<void> {
+/** Resolves with the first answer to this body, or to a GET without one. */
+export async function firstAnswer(body: string | undefined, path = '/predict'): Promise<void> {
   for (let i = 0; i < 1000; i++) {
-    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
+    const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
+    const init = body === undefined ? {} : post;
     const response = await fetch(`http://127.0.0.1:${port}${path}`, init).catch(() => undefined);
     if (response?.ok) return;
     await setTimeout(5);
