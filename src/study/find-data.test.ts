@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, beforeEach, test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
 import { Problem } from '../problem.js';
 import { zip } from '../testing/zip.js';
 import { type DataSpec, type FindOptions, findData, findLocalData } from './find-data.js';
@@ -112,6 +113,12 @@ test('a publisher that hangs, before the answer or within it, is given up after 
     return new Response(new ReadableStream({ start }));
   });
   assert.match((await findData(brief, stuck)).how, /did not answer within 0\.05 s/);
+});
+
+test('a file that is published compressed is simulated compressed', async () => {
+  const compressed: DataSpec = { file: 'bank.csv.gz', simulate: () => 'age;y\n1;yes\n' };
+  const { path } = await findData(compressed, { ...options(never), use: 'simulated' });
+  assert.equal(gunzipSync(readFileSync(path)).toString(), 'age;y\n1;yes\n');
 });
 
 test('a wish to stop while fetching is no reason to simulate', async () => {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { gzipSync } from 'node:zlib';
 import { Problem } from '../problem.js';
 import type { Dialect } from '../table/dialect.js';
 import { encodeText } from '../table/file/encode-text.js';
@@ -120,7 +121,8 @@ function simulated(spec: DataSpec, raw: string, why: string): FoundData {
   if (!spec.simulate) throw notFound(spec, why);
   const name = simulatedName(spec);
   const path = join(raw, name);
-  writeFileAtomically(path, encodeText(spec.simulate(), spec.dialect?.encoding));
+  const text = encodeText(spec.simulate(), spec.dialect?.encoding);
+  writeFileAtomically(path, /\.gz$/i.test(name) ? gzipSync(text) : text);
   return { path, name, simulated: true, published: false, how: `simulated (${why})` };
 }
 
