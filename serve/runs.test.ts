@@ -51,6 +51,7 @@ test('a question that is none is a 400, a record that cannot be read a 503 that 
   const request = appWith(() => Promise.reject(new Error('postgres://u:secret@host is down')));
   assert.equal((await request('/runs?kind=party')).status, 400);
   assert.equal((await request('/runs?most=0')).status, 400);
+  assert.equal((await request('/runs?name=%00')).status, 400);
   const response = await request('/runs');
   assert.equal(response.status, 503);
   assert.doesNotMatch(await response.text(), /secret|postgres/);

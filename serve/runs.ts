@@ -37,6 +37,8 @@ function questionOf(query: URLSearchParams): RunsQuestion {
   const most = query.get('most') ?? undefined;
   if (most !== undefined && !(/^\d{1,4}$/.test(most) && Number(most) >= 1 && Number(most) <= mostRuns))
     throw new Refusal(400, `"most" is a whole number from 1 to ${mostRuns}.`);
+  if ([...query.values()].some((value) => value.includes('\0')))
+    throw new Refusal(400, 'No run has such a name.');
   return {
     kind,
     name: query.get('name') ?? undefined,

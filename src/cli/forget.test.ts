@@ -1,5 +1,6 @@
 /** `forget` and `audit verify`: what is erased is told, and what is not there is no proof. */
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { openDatabase } from '../database/database.js';
@@ -59,6 +60,25 @@ test('it is recorded, and not of whom; who was forgotten stays out of copies, an
   const told = JSON.stringify(rows) + JSON.stringify(hashes);
   assert.doesNotMatch(told, /ana|bea|carl|dora/);
   for (const { person_hash } of hashes) assert.ok(!JSON.stringify(rows).includes(person_hash));
+  await database.close();
+  taken();
+});
+
+test('the features of a client go from every file of the database, also while a service has it open', async () => {
+  const folder = join(workspace.root, 'data');
+  const database = await openDatabase({ url: join(folder, 'alambique.db') });
+  const values = { set_id: 's', moment: effects.now().toISOString(), features: '{"x":"a feature of hers"}' };
+  await database.query
+    .insertInto('clients_features')
+    .values({ ...values, client: 'client-4711' })
+    .execute();
+  const holds = (text: string): boolean =>
+    readdirSync(folder).some(
+      (name) => name.startsWith('alambique.db') && readFileSync(join(folder, name)).includes(text),
+    );
+  assert.ok(holds('a feature of hers') && holds('client-4711'));
+  assert.equal(await runCommandLine(['forget', '--id', 'client-4711'], effects), 0);
+  assert.ok(!holds('a feature of hers') && !holds('client-4711'));
   await database.close();
   taken();
 });

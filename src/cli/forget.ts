@@ -80,6 +80,7 @@ async function forgetIn(
     // First the list: where the rest is cut off, the next call knows the person by it.
     if (isKnown) await markForgotten(database, id);
     await forgetClient(database, id);
+    await database.scrub();
     if (isKnown && !isInLogs) return [];
   }
   if (folder !== undefined) return forgetPerson(id, { folder, study });

@@ -67,7 +67,15 @@ function overview(found: readonly RecordedRun[]): string {
     seconds === null ? '–' : seconds.toFixed(1),
     error ?? (inWords(output) || '–'),
   ]);
-  return formatTable(rows, { header, align: header.map(() => 'left') });
+  return formatTable(
+    rows.map((cells) => cells.map(plain)),
+    { header, align: header.map(() => 'left') },
+  );
+}
+
+/** Without characters that would steer a terminal: a name may come from anywhere. */
+function plain(text: string): string {
+  return text.replace(/\p{Cc}/gu, ' ');
 }
 
 /** The facts that are one word or number each, in a line. */
@@ -81,7 +89,7 @@ function inWords(facts: JsonObject): string {
 function details({ input, output, ...run }: RecordedRun): string {
   const lines = Object.entries(run)
     .filter(([, value]) => value !== null)
-    .map(([name, value]) => `${`${name}:`.padEnd(9)}${String(value)}`);
+    .map(([name, value]) => `${`${name}:`.padEnd(9)}${plain(String(value))}`);
   const facts = (name: string, value: JsonObject): string => `${name}: ${JSON.stringify(value, null, 2)}`;
   return `${[...lines, facts('input', input), facts('output', output)].join('\n')}\n`;
 }

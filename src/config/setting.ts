@@ -118,7 +118,7 @@ export function databaseSetting({ initial = '', ...named }: Named): Setting<stri
     expected: 'a file for SQLite, or postgres://user:password@host:port/name',
     secret: true,
     parse: (text, root) => {
-      if (isPostgres(text)) return URL.canParse(text) ? { value: text } : undefined;
+      if (isPostgres(text)) return isReadable(text) ? { value: text } : undefined;
       const path = text.replace(/^sqlite:/, '');
       return path === '' || path.includes('://') ? undefined : { value: resolve(root, path) };
     },
@@ -136,4 +136,15 @@ export function describeDatabase(address: string): string {
   if (!isPostgres(address)) return address;
   const { host, pathname } = new URL(address);
   return `postgres://${host}${pathname}`;
+}
+
+/** Whether all parts of an address can be read: in a password `%` and `@` are written as `%25` and `%40`. */
+function isReadable(address: string): boolean {
+  try {
+    const { username, password, pathname } = new URL(address);
+    for (const part of [username, password, pathname]) decodeURIComponent(part);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -7,6 +7,8 @@ export interface Database {
   readonly kind: 'sqlite' | 'postgres';
   /** Typed SQL: values are bound, never written into its text. */
   readonly query: Kysely<Tables>;
+  /** Sees to it that what was deleted stands in no file of SQLite any more; PostgreSQL does that by itself, in its time. */
+  scrub(): Promise<void>;
   /** Lets go of it; queries under way finish. */
   close(): Promise<void>;
 }

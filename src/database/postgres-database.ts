@@ -52,7 +52,7 @@ export async function openPostgres(url: string): Promise<Database> {
     await close();
     throw error;
   }
-  return { kind: 'postgres', query, close };
+  return { kind: 'postgres', query, scrub: async () => undefined, close };
 }
 
 /** The pool as Kysely takes it: values are checked before they are bound, and what fails says why. */
@@ -90,8 +90,18 @@ function checkedPool(pool: pg.Pool, url: string): PostgresPool {
 /** What the system and the server say where nobody can be talked to: no route, no such name, no right, no such database. */
 const unreachable = /^(E[A-Z]+|08\w{3}|28\w{3}|3D000|57P0\d|53300)$/;
 
+/** No right, a server that only reads, or a full disk. */
+const unwritable = /^(42501|25006|53100)$/;
+
 function explained(error: unknown, url: string): unknown {
   const { code = '', message } = reasonOf(error);
+  if (unwritable.test(code)) {
+    return new Problem({
+      code: 'database-unwritable',
+      what: `the database ${describeDatabase(url)} cannot be written: ${message}`,
+      remedy: 'give its user the right to make tables there',
+    });
+  }
   const isLost = /timeout|terminat|connection/i.test(message) && code === '';
   if (!unreachable.test(code) && !isLost) return error;
   return new Problem({

@@ -17,6 +17,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
   type SqliteStatement,
+  sql,
 } from 'kysely';
 import type Libsql from 'libsql';
 import { optionalPackage } from '../optional-package.js';
@@ -57,7 +58,11 @@ export async function openSqlite(path: string): Promise<Database> {
       isOpen = false;
       if (isLast) await query.destroy();
     };
-    return { kind: 'sqlite', query, close };
+    // What was overwritten in the file stands in the log of its writes until that is emptied.
+    const scrub = async (): Promise<void> => {
+      await sql`pragma wal_checkpoint(truncate)`.execute(query);
+    };
+    return { kind: 'sqlite', query, scrub, close };
   } catch (error) {
     release();
     throw error;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -192,18 +192,36 @@ testOnEachDatabase(
   },
 );
 
-test('a file that was replaced by a shorter one is read from its beginning', async () => {
-  const { folder } = newFolder();
-  const log = { folder, study: 'loans' };
-  const database = await openDatabase({ url: ':memory:' });
-  await writeLog(folder, { commits: 4, each: 2 });
-  await loadPredictions(database, log);
-  rmSync(join(folder, '2026-11-28.ndjson'));
-  await writeLog(folder, { commits: 1, each: 1 });
-  assert.equal((await loadPredictions(database, log)).loaded, 1);
-  assert.equal((await idsOf(database)).length, 9);
-  await database.close();
-});
+testOnEachDatabase(
+  'a day whose file is not what was loaded is loaded anew: nothing stays that the log has not',
+  async (url) => {
+    const { folder } = newFolder();
+    const log = { folder, study: 'loans' };
+    const path = join(folder, '2026-11-28.ndjson');
+    const database = await openDatabase({ url });
+    await writeLog(folder, { commits: 1, each: 2, day: '2026-11-27' });
+    await writeLog(folder, { commits: 4, each: 2 });
+    await loadPredictions(database, log);
+    // The disk took the last commit and then refused it: the log takes it back and writes another.
+    const seals = [...readFileSync(path, 'utf8').matchAll(/^\{"seal":.*\n/gm)];
+    truncateSync(path, seals[2]!.index + seals[2]![0].length);
+    await writeLog(folder, { commits: 1, each: 1 });
+    await loadPredictions(database, log);
+    assert.deepEqual(
+      (await idsOf(database)).sort(),
+      [...idsIn(join(folder, '2026-11-27.ndjson')), ...idsIn(path)].sort(),
+    );
+    rmSync(path);
+    await writeLog(folder, { commits: 1, each: 1 });
+    const { loaded, removed } = await loadPredictions(database, log);
+    assert.deepEqual([loaded, removed], [1, 7]);
+    assert.deepEqual(
+      (await idsOf(database)).sort(),
+      [...idsIn(join(folder, '2026-11-27.ndjson')), ...idsIn(path)].sort(),
+    );
+    await database.close();
+  },
+);
 
 test('two logs of studies of one name do not mix', async () => {
   const database = await openDatabase({ url: ':memory:' });

@@ -10,7 +10,7 @@ import type { Issue } from '../problem.js';
 import { writeFileAtomically } from '../write-atomically.js';
 import type { PredictionsFolder } from './prediction-logs.js';
 import { logFiles } from './prediction-seal.js';
-import { type LogPlace, logStart, type ReadCommit, readCommits } from './read-commits.js';
+import { isPlace, type LogPlace, logStart, type ReadCommit, readCommits } from './read-commits.js';
 
 /** What a call has loaded. */
 export interface LoadedPredictions {
@@ -44,6 +44,7 @@ export async function loadPredictions(
     .values({ log, study, file: logStart.file, offset_bytes: logStart.offset, head: logStart.head })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+  let removed = await takeBack(database, { log, folder });
   let [loaded, gaps] = [0, 0];
   const issues: Issue[] = [];
   for (let isDone = false; !isDone; ) {
@@ -64,7 +65,8 @@ export async function loadPredictions(
       from = to;
     }
   }
-  return { study, loaded, removed: await removeOld(database, { log, folder }), gaps, issues };
+  removed += await removeOld(database, { log, folder });
+  return { study, loaded, removed, gaps, issues };
 }
 
 /** Commits until they hold enough for a transaction. */
@@ -87,16 +89,24 @@ async function keep(
   { log, from, to, rows }: { log: string; from: LogPlace; to: LogPlace; rows: readonly Row[] },
 ): Promise<number | undefined> {
   return query.transaction().execute(async (transaction) => {
-    const moved = await transaction
-      .updateTable('prediction_logs')
-      .set({ file: to.file, offset_bytes: to.offset, head: to.head })
-      .where('log', '=', log)
-      .where('file', '=', from.file)
-      .where('offset_bytes', '=', from.offset)
-      .where('head', '=', from.head)
-      .executeTakeFirstOrThrow();
-    return moved.numUpdatedRows === 1n ? insert(transaction, rows) : undefined;
+    return (await move(transaction, { log, from, to })) ? insert(transaction, rows) : undefined;
   });
+}
+
+/** Moves the mark of how far the log is loaded; false where it is not at `from` any more. */
+async function move(
+  transaction: Transaction<Tables>,
+  { log, from, to }: { log: string; from: LogPlace; to: LogPlace },
+): Promise<boolean> {
+  const { numUpdatedRows } = await transaction
+    .updateTable('prediction_logs')
+    .set({ file: to.file, offset_bytes: to.offset, head: to.head })
+    .where('log', '=', log)
+    .where('file', '=', from.file)
+    .where('offset_bytes', '=', from.offset)
+    .where('head', '=', from.head)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
 }
 
 async function insert(transaction: Transaction<Tables>, rows: readonly Row[]): Promise<number> {
@@ -152,6 +162,25 @@ async function placeOf({ query }: Database, log: string): Promise<LogPlace> {
     .where('log', '=', log)
     .executeTakeFirstOrThrow();
   return { file, offset: offset_bytes, head };
+}
+
+/** A day whose file is not what was loaded is loaded anew: what the log does not have is not kept here. */
+async function takeBack(
+  database: Database,
+  { log, folder }: { log: string; folder: string },
+): Promise<number> {
+  const place = await placeOf(database, log);
+  if (await isPlace(folder, place)) return 0;
+  return database.query.transaction().execute(async (transaction) => {
+    const day = { ...logStart, file: place.file };
+    if (!(await move(transaction, { log, from: place, to: day }))) return 0;
+    const { numDeletedRows } = await transaction
+      .deleteFrom('predictions')
+      .where('log', '=', log)
+      .where('day', '=', place.file.slice(0, 10))
+      .executeTakeFirstOrThrow();
+    return Number(numDeletedRows);
+  });
 }
 
 /** What the log removes after its time, or for want of room, is not kept here either. */

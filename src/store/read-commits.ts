@@ -1,5 +1,5 @@
 /** Reads the commits of a log of predictions from a place on, each proved by its seal. */
-import { createReadStream, statSync } from 'node:fs';
+import { createReadStream, existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Issue } from '../problem.js';
 import { logFiles, parseSeal, sealHash, sealStart } from './prediction-seal.js';
@@ -29,14 +29,11 @@ export interface ReadCommit {
 /** The place before the first commit. */
 export const logStart: LogPlace = { file: '', offset: 0, head: '' };
 
-/**
- * The commits from a place on, oldest first; what was not yet sealed is left out. Where the place is not in the log any
- * more, as its file was replaced, that file is read from its beginning: a commit may then come once more.
- */
+/** The commits from a place on that is in the log (`isPlace`), oldest first; what was not yet sealed is left out. */
 export async function* readCommits(folder: string, from: LogPlace): AsyncGenerator<ReadCommit> {
   let { head } = from;
   for (const file of logFiles(folder).filter((name) => name >= from.file)) {
-    const start = file === from.file && (await isPlace(folder, from)) ? from.offset : 0;
+    const start = file === from.file ? from.offset : 0;
     let body: Buffer[] = [];
     for await (const { line, end } of linesOf(join(folder, file), start)) {
       if (!line.toString('latin1', 0, sealStart.length).startsWith(sealStart)) {
@@ -63,9 +60,13 @@ export async function* readCommits(folder: string, from: LogPlace): AsyncGenerat
   }
 }
 
-/** Whether a commit ends at that place. */
-async function isPlace(folder: string, { file, offset, head }: LogPlace): Promise<boolean> {
+/**
+ * Whether the place is in the log still. It is not where its file was replaced, or its end was taken back as the disk
+ * refused it. A file that is gone has been removed after its time: the log goes on in the next one.
+ */
+export async function isPlace(folder: string, { file, offset, head }: LogPlace): Promise<boolean> {
   const path = join(folder, file);
+  if (offset === 0 || !existsSync(path)) return true;
   if (statSync(path).size < offset) return false;
   // A seal is shorter.
   const start = Math.max(0, offset - 512);
