@@ -30,6 +30,9 @@ import type { Tables } from './tables.js';
 /** How long a statement waits for another process that writes, in milliseconds. */
 const busyMs = 5000;
 
+/** How many statements are kept prepared. */
+const mostPrepared = 200;
+
 /** An open file, and how many in this process use it; it is closed with the last of them. */
 interface OpenFile {
   readonly opening: Promise<Kysely<Tables>>;
@@ -165,18 +168,30 @@ function checkedDatabase(connection: Libsql.Database, path: string): SqliteDatab
       throw explained(error, path);
     }
   };
+  // Queries differ in their values more than in their text, and to prepare one takes longer than to look up a row by it.
+  const prepared = new Map<string, SqliteStatement>();
+  const prepare = (text: string): SqliteStatement => {
+    const statement = run([], () => connection.prepare(text));
+    return {
+      reader: statement.reader,
+      all: (values) => run(values, () => statement.all(values)),
+      run: (values) => run(values, () => statement.run(values)),
+      // One that is read row by row, and perhaps not to its end, is used by nobody else.
+      iterate: (values) => run(values, () => connection.prepare(text).iterate(values)),
+    };
+  };
   return {
     close: () => {
       connection.close();
     },
-    prepare: (text): SqliteStatement => {
-      const statement = run([], () => connection.prepare(text));
-      return {
-        reader: statement.reader,
-        all: (values) => run(values, () => statement.all(values)),
-        run: (values) => run(values, () => statement.run(values)),
-        iterate: (values) => run(values, () => statement.iterate(values)),
-      };
+    prepare: (text) => {
+      let statement = prepared.get(text);
+      if (!statement) {
+        if (prepared.size >= mostPrepared) prepared.clear();
+        statement = prepare(text);
+        prepared.set(text, statement);
+      }
+      return statement;
     },
   };
 }
