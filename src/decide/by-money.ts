@@ -14,14 +14,15 @@ import { justAbove } from './ranked.js';
  * policy.decide(0.1) // → 'act'
  */
 export function byMoney(options: Money & PolicyOptions): CutoffPolicy {
-  const { costPerAction, gainPerYes } = options;
+  const { costPerAction, gainPerYes, verb = 'call' } = options;
+  const yes = verb === 'call' ? 'a sale' : 'a yes';
   const costs = Number.isFinite(costPerAction) && costPerAction >= 0;
   checkOption(costs, 'byMoney', 'costPerAction', costPerAction, 'an amount of at least 0');
   const pays = Number.isFinite(gainPerYes) && gainPerYes > costPerAction;
   checkOption(pays, 'byMoney', 'gainPerYes', gainPerYes, 'more than a call costs, or no call can pay');
   return makePolicy({
     kind: 'money',
-    name: `money: a call costs ${costPerAction}, a sale brings ${gainPerYes}`,
+    name: `money: a ${verb} costs ${costPerAction}, ${yes} brings ${gainPerYes}`,
     params: { ...options },
     money: { costPerAction, gainPerYes },
     cutoff: () => justAbove(costPerAction / gainPerYes),
