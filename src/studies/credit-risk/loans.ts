@@ -17,7 +17,7 @@ export type BorrowerRows = Dataset<BorrowerColumn, 'days_birth' | 'days_employed
 
 /**
  * All loans in time order. 'real' takes the sample from `data/raw` or from the folder named by ALAMBIQUE_DATA, and simulates
- * as many clients where it is in neither: the dataset says so. 'simulated' makes 300 clients that are nobody, to try a notebook
+ * as many clients where it is in neither: the dataset says so. 'simulated' makes 700 clients that are nobody, to try a notebook
  * out in seconds. Throws what `loadData` throws.
  */
 export function creditLoans(data: 'real' | 'simulated' = 'real'): Promise<CreditLoans> {

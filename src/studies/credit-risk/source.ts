@@ -9,8 +9,8 @@ export const loansFile: DataSpec = {
   simulate: () => formatCsv(simulateLoans({ seed: 2021 }).table),
 };
 
-/** 300 clients of a simulated bank, to try a notebook out in seconds. */
+/** 700 clients of a simulated bank, to try a notebook out in seconds. */
 export const fewLoans: DataSpec = {
   file: 'credit-risk-few.csv',
-  simulate: () => formatCsv(simulateLoans({ clients: 300, seed: 2021 }).table),
+  simulate: () => formatCsv(simulateLoans({ clients: 700, seed: 2021 }).table),
 };
