@@ -367,6 +367,10 @@ test('a fitted policy says in words what it does', () => {
     inspect(atCutoff(1).fit(reference)),
     /at least 1\.000 \(cut-off 1\): none of 2,000 reference rows$/,
   );
+  assert.equal(
+    byMoney({ costPerAction: 3, gainPerYes: 60, verb: 'review' }).name,
+    'money: a review costs 3, a yes brings 60',
+  );
 });
 
 test('policies side by side are a table', () => {
