@@ -26,8 +26,8 @@ await build({
   platform: 'node',
   format: 'esm',
   target: 'node20',
-  // Loaded where a database is opened, from where they are installed: one is a binary.
-  external: ['libsql', 'pg'],
+  // Loaded where a database or a store is opened, from where they are installed: one is a binary.
+  external: ['libsql', 'pg', '@azure/storage-blob', 'aws4fetch'],
   plugins: [kernelsInside],
   legalComments: 'inline',
   logLevel: 'warning',

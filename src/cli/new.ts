@@ -1,8 +1,9 @@
 /** `alambique new`: from a file to the notebook of a study that runs as it stands. */
-import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { setting } from '../config/read-settings.js';
+import { objectAt } from '../io/object-at.js';
 import { draftSchema, type SchemaDraft } from '../look/draft-schema.js';
 import type { TargetCandidate } from '../look/look.js';
 import { findFile, look } from '../look/look-at-file.js';
@@ -10,7 +11,8 @@ import { writeNotebook } from '../notebook/notebook.js';
 import { Problem, show } from '../problem.js';
 import { planStudy } from '../starter/plan.js';
 import { studyNotebook } from '../starter/study-notebook.js';
-import { sha256, studyNamePattern } from '../study/manifest.js';
+import { hashFile } from '../study/find-data.js';
+import { studyNamePattern } from '../study/manifest.js';
 import { type Command, type Effects, exitCodes, type OptionValues } from './command.js';
 
 const tasks: readonly TargetCandidate['task'][] = ['yesNo', 'number', 'category'];
@@ -25,7 +27,7 @@ export const newStudy: Command = {
     from: {
       type: 'string',
       value: 'path',
-      help: 'the file; it is copied to data/raw unless it lies where studies look',
+      help: 'the file or its URL; it is copied to data/raw unless it lies where studies look',
     },
     target: { type: 'string', value: 'column', help: 'the column to predict' },
     moment: { type: 'string', value: 'text', help: 'when the prediction is made: "the offer is sent"' },
@@ -50,7 +52,7 @@ export const newStudy: Command = {
       ...(values.moment !== undefined && { moment: values.moment as string }),
       ...(values.task !== undefined && { task: values.task as TargetCandidate['task'] }),
     });
-    const placed = placeData(path, effects);
+    const placed = await placeData(path, effects);
     const withDanfo = isInstalled('danfojs-node', effects.workspace.root);
     const file = join(effects.workspace.notebooks, name!, `1-${name}.ipynb`);
     mkdirSync(dirname(file), { recursive: true });
@@ -94,15 +96,15 @@ function refuseTaken(name: string, { workspace: { notebooks, studies, root } }: 
   });
 }
 
-/** Copies the file to `data/raw` unless it lies where studies look for it. Throws `new-other-file` for another one of its name. */
-function placeData(path: string, effects: Effects): string | undefined {
+/** Copies the file or object to `data/raw` unless it lies where studies look for it. Throws `new-other-file` for another one of its name. */
+async function placeData(path: string, effects: Effects): Promise<string | undefined> {
   const { raw, root } = effects.workspace;
   const folder = setting('data', effects);
   const own = join(raw, basename(path));
   if (resolve(path) === own) return undefined;
   if (folder && resolve(path) === resolve(folder, basename(path)) && !existsSync(own)) return undefined;
   if (existsSync(own)) {
-    if (sha256(readFileSync(own)) === sha256(readFileSync(path))) return undefined;
+    if ((await hashFile(own)) === (await hashFile(path))) return undefined;
     throw new Problem({
       code: 'new-other-file',
       what: `${relative(root, own)} is another file of that name`,
@@ -110,8 +112,7 @@ function placeData(path: string, effects: Effects): string | undefined {
       remedy: 'rename one of the two',
     });
   }
-  mkdirSync(raw, { recursive: true });
-  copyFileSync(path, own);
+  await objectAt(path).copyTo(own);
   return relative(root, own);
 }
 

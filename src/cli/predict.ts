@@ -3,13 +3,12 @@ import { setting } from '../config/read-settings.js';
 import type { OpenRun, RunNotes } from '../database/record-run.js';
 import { canonicalJson, type JsonObject } from '../json.js';
 import { listNames, Problem } from '../problem.js';
-import { batchFiles } from '../scoring/batch/batch-files.js';
 import { scoreBatch } from '../scoring/batch/score-batch.js';
 import type { BatchManifest } from '../scoring/batch/score-file.js';
 import type { PolicyNote } from '../scoring/scoring.js';
 import { loadArtefact } from '../store/load-artefact.js';
 import type { Artefact } from '../study/artefact.js';
-import { outputPlace } from './batch/output-place.js';
+import { outputTarget } from './batch/output-target.js';
 import { type Command, exitCodes } from './command.js';
 import { defaultReference } from './default-reference.js';
 import { dialectOf } from './dialect-option.js';
@@ -27,13 +26,13 @@ export const predict: Command = {
       type: 'string',
       short: 'i',
       value: 'path',
-      help: 'the rows: .csv with a header, or .ndjson (.jsonl), also as .gz; - for standard input',
+      help: 'the rows, by path or URL: .csv with a header, or .ndjson (.jsonl), also as .gz; - for standard input',
     },
     output: {
       type: 'string',
       short: 'o',
       value: 'path',
-      help: 'each record as it came, with probability and decision; .gz is compressed',
+      help: 'each record as it came, with probability and decision; .gz is compressed, .parquet is Parquet; a URL is one of a store',
     },
     keep: {
       type: 'string',
@@ -77,28 +76,31 @@ export const predict: Command = {
     const artefact = await loadArtefact(positionals[0] ?? defaultReference(effects), {
       folder: setting('models', effects),
     });
-    const place = outputPlace(output, { input });
+    const target = await outputTarget(output, { input, settings: effects, signal: effects.signal });
     const bar = progressBar(effects);
     const { standardInput, signal } = effects;
-    const work = async (run: OpenRun): Promise<BatchManifest> => {
-      const scored = await scoreBatch(artefact, input, {
+    const dialect = dialectOf(values.dialect as string | undefined);
+    const score = (path: string): Promise<BatchManifest> =>
+      scoreBatch(artefact, input, {
         standardInput,
         keep: (values.keep ?? []) as readonly string[],
-        dialect: dialectOf(values.dialect as string | undefined),
-        output: place,
+        dialect,
+        output: path,
         allowConstant: values['allow-constant'] === true,
         showWarnings: values.warnings === true,
         ...(choose !== undefined && { choose: Number(choose) }),
         signal,
         onProgress: (share, { rows }) => bar.update(share, 1, `${rows.toLocaleString('en-US')} rows`),
       });
+    const work = async (run: OpenRun): Promise<BatchManifest> => {
+      const scored = await target.written(score, { artefact, dialect });
       run.note(notesOf(scored));
       return scored;
     };
     const { study, version } = artefact;
     const run = { kind: 'batch', name: study, input: { model: `${study}@${version}` }, work } as const;
     const manifest = await recorded(run, effects).finally(() => bar.end());
-    const files = batchFiles(place);
+    const { files } = target;
     const { rows, scored, rejected, acted, model, absent, policy, warnings } = manifest;
     const acts = artefact.policy.decisions.includes('act');
     const code = rejected > 0 && !values['allow-rejects'] ? exitCodes.partly : exitCodes.done;

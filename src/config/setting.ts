@@ -107,6 +107,12 @@ export function orNone<T>(setting: Setting<T>, word: string): Setting<T | undefi
   };
 }
 
+/** A text that is shown nowhere; undefined where nothing is said. */
+export function credentialSetting(named: Named, expected: string): Setting<string | undefined> {
+  const shown = (value: string | undefined): string => (value === undefined ? '' : '1 (not shown)');
+  return { ...orNone(textSetting(named, expected), ''), secret: true, shown };
+}
+
 /**
  * A database: the file of a SQLite database, or the address of a PostgreSQL database, which may hold a password and is
  * shown without what it says of users.

@@ -1,6 +1,7 @@
 /** Every setting there is. The README's table and `alambique settings` are made of this list. */
 import {
   choiceSetting,
+  credentialSetting,
   databaseSetting,
   folderSetting,
   listSetting,
@@ -17,6 +18,12 @@ export interface SettingValues {
   readonly models: string;
   readonly data: string | undefined;
   readonly database: string;
+  readonly azure: string | undefined;
+  readonly s3Endpoint: string | undefined;
+  readonly s3Region: string;
+  readonly s3Key: string | undefined;
+  readonly s3Secret: string | undefined;
+  readonly s3Token: string | undefined;
   readonly host: string;
   readonly port: number;
   readonly keys: readonly string[];
@@ -68,6 +75,36 @@ export const settings: { readonly [K in SettingKey]: Setting<SettingValues[K]> }
       'the database of runs, predictions and clients: a file of SQLite, or `postgres://user:password@host/name`',
     initial: 'data/alambique.db',
   }),
+  azure: credentialSetting(
+    {
+      name: 'AZURE_STORAGE_CONNECTION_STRING',
+      meaning: 'the account of `az://container/…`, as the portal shows its connection string',
+    },
+    'a connection string',
+  ),
+  s3Endpoint: orNone(
+    textSetting(
+      {
+        name: 'AWS_ENDPOINT_URL_S3',
+        meaning: 'where `s3://bucket/…` is kept, if not at AWS',
+      },
+      'an address such as https://s3.example.org',
+    ),
+    '',
+  ),
+  s3Region: textSetting(
+    { name: 'AWS_REGION', meaning: 'the region of `s3://bucket/…`', initial: 'us-east-1' },
+    'a region',
+  ),
+  s3Key: credentialSetting({ name: 'AWS_ACCESS_KEY_ID', meaning: 'the key of `s3://bucket/…`' }, 'a key'),
+  s3Secret: credentialSetting(
+    { name: 'AWS_SECRET_ACCESS_KEY', meaning: 'the secret of that key' },
+    'a secret',
+  ),
+  s3Token: credentialSetting(
+    { name: 'AWS_SESSION_TOKEN', meaning: 'what temporary keys come with' },
+    'a token',
+  ),
   host: textSetting(
     {
       name: 'HOST',

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { setting, thisPlace } from '../config/read-settings.js';
+import { isUrl } from '../io/object-url.js';
 import { formatIssue, Problem } from '../problem.js';
 import { findLocalData } from '../study/find-data.js';
 import { takeFields } from '../table/csv/take-fields.js';
@@ -23,9 +24,9 @@ const MOST_FAULTS = 3;
 /**
  * What stands in a file: how it is written, how many rows it has, and for each column its kind, unit, missing codes, range and levels;
  * the order of the rows, groups, candidates for the target, and what to ask about it. The path may be the name of a file in
- * `data/raw` or in the folder of ALAMBIQUE_DATA. It reads the whole file, in bounded memory.
+ * `data/raw` or in the folder of ALAMBIQUE_DATA, or the URL of an object. It reads the whole file, in bounded memory.
  *
- * Throws `look-no-file`, `csv-…` for a file that is none of rows.
+ * Throws `look-no-file`, `csv-…` for a file that is none of rows, `io-…` for what a store refuses.
  *
  * @example
  * const seen = await look('calls.csv');
@@ -63,9 +64,9 @@ export async function look(path: string, options: LookOptions = {}): Promise<Loo
   });
 }
 
-/** The path, or that of a file of this name where studies find their data. */
+/** The path or URL, or the path of a file of this name where studies find their data. */
 export async function findFile(path: string): Promise<string> {
-  if (existsSync(path)) return path;
+  if (isUrl(path) || existsSync(path)) return path;
   const local = await findLocalData({ file: path }, { folder: setting('data', thisPlace()) });
   if (local) return local.path;
   throw new Problem({

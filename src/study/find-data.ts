@@ -1,9 +1,10 @@
 /** Finds a study's data: in `data/raw`, in the folder named by ALAMBIQUE_DATA, at its publisher's, or simulated. */
 import { createHash } from 'node:crypto';
-import { createReadStream, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { gzipSync } from 'node:zlib';
+import { objectAt } from '../io/object-at.js';
+import { isUrl } from '../io/object-url.js';
 import { Problem } from '../problem.js';
 import type { Dialect } from '../table/dialect.js';
 import { encodeText } from '../table/file/encode-text.js';
@@ -49,7 +50,7 @@ export interface FindOptions {
   raw?: string;
   fetch?: typeof fetch;
   signal?: AbortSignal;
-  /** 'simulated' skips every other place; a path is used as it is. */
+  /** 'simulated' skips every other place; a path or a URL is used as it is. */
   use?: string;
 }
 
@@ -57,6 +58,7 @@ export interface FindOptions {
 export async function findData(spec: DataSpec, options: FindOptions = {}): Promise<FoundData> {
   const raw = options.raw ?? workspace().raw;
   if (options.use === 'simulated') return simulated(spec, raw, 'as asked');
+  if (options.use !== undefined && isUrl(options.use)) return found(spec, { path: options.use, how: `${options.use}, as asked` }); // biome-ignore format: one thought
   const local = localFile(spec, options);
   if (local) return found(spec, local);
   const own = join(raw, spec.file);
@@ -157,9 +159,10 @@ function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
-async function hashFile(path: string): Promise<string> {
+/** SHA-256 in hex of the file or object. */
+export async function hashFile(path: string): Promise<string> {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
+  for await (const chunk of (await objectAt(path).read()).bytes) hash.update(chunk);
   return hash.digest('hex');
 }
 

@@ -8,7 +8,10 @@ import { batchFiles } from '../../scoring/batch/batch-files.js';
  * The path that an output is written to: a link is followed. Throws `batch-output` where a folder, a device or a pipe
  * stands there, where its folder is missing, or where the input would be replaced by one of the files of the output.
  */
-export function outputPlace(output: string, { input }: { input: string }): string {
+export function outputPlace(
+  output: string,
+  { input, mayBeParquet = false }: { input: string; mayBeParquet?: boolean },
+): string {
   const refuse = (what: string, remedy?: string): never => {
     const issue: Issue = { code: 'batch-output', what, where: { file: output }, remedy };
     throw new Problem(issue);
@@ -16,7 +19,7 @@ export function outputPlace(output: string, { input }: { input: string }): strin
   const folder = dirname(resolve(output));
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     refuse('the folder of the output is not there', `make it first: mkdir -p ${dirname(output)}`);
-  if (/\.(?:xlsx|parquet|zip)$/i.test(output))
+  if (/\.(?:xlsx|parquet|zip)$/i.test(output) && !(mayBeParquet && /\.parquet$/i.test(output)))
     refuse('an output is CSV, or what the input is as text', 'name it .csv or .csv.gz');
   const there = statSync(output, { throwIfNoEntry: false });
   if (there?.isDirectory()) refuse('a folder stands where the output should', 'name a file in it');

@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { isUrl } from '../../io/object-url.js';
 import { Problem } from '../../problem.js';
 import type { Dialect, Encoding } from '../../table/dialect.js';
 import { fileKind } from '../../table/file/file-kind.js';
@@ -35,16 +36,17 @@ export interface PlainInputOptions {
 }
 
 /**
- * The file itself where it is plain; else a copy of what the file or the stream brings, unpacked and as UTF-8. "-" is standard
+ * The file itself where it is plain; else a copy of what the file, the object of a URL or the stream brings, unpacked and as UTF-8. "-" is standard
  * input. CSV or NDJSON by the name; without a name by the first character, a brace for NDJSON.
  * Throws `batch-no-input`, `batch-too-large`, and what `textBytes` throws.
  */
 export async function plainInput(input: string, options: PlainInputOptions): Promise<PlainInput> {
-  const there = input === '-' ? undefined : statSync(input, { throwIfNoEntry: false });
+  const isElsewhere = input === '-' || isUrl(input);
+  const there = isElsewhere ? undefined : statSync(input, { throwIfNoEntry: false });
   const refuse = (what: string): never => {
     throw new Problem({ code: 'batch-no-input', what, where: { file: input } });
   };
-  if (input !== '-' && !there) refuse('there is no such file');
+  if (!isElsewhere && !there) refuse('there is no such file');
   if (there?.isDirectory()) refuse('this is a folder, not a file of rows');
   const { copy, standardInput, signal, dialect, mostBytes } = options;
   const encoding = dialect?.encoding ?? 'utf-8';

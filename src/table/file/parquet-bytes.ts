@@ -32,14 +32,17 @@ export async function* parquetBytes(path: string, { name }: { name: string }): A
   };
   const file = await asyncBufferFromFile(path);
   const metadata = await parquetMetadataAsync(file).catch(damaged);
-  const names = parquetSchema(metadata).children.map(({ element }) => element.name);
+  const columns = parquetSchema(metadata).children.map(({ element }) => element);
+  const names = columns.map((column) => column.name);
+  // A decimal comes as its digits times a power of ten, which is a hair beside the number that was written.
+  const decimals = columns.flatMap(({ converted_type, scale = 0 }, j) => (converted_type === 'DECIMAL' ? [{ j, scale }] : [])); // biome-ignore format: one thought
   yield utf8Mark;
   yield csvOfCells([names], { file: name, names });
   let rowStart = 0;
   for (const group of metadata.row_groups) {
     const rowEnd = rowStart + Number(group.num_rows);
-    let rows: readonly (readonly unknown[])[] = [];
-    const onComplete = (complete: readonly (readonly unknown[])[]): void => {
+    let rows: readonly unknown[][] = [];
+    const onComplete = (complete: readonly unknown[][]): void => {
       rows = complete;
     };
     await parquetRead({
@@ -51,6 +54,8 @@ export async function* parquetBytes(path: string, { name }: { name: string }): A
       rowFormat: 'array',
       onComplete,
     }).catch(damaged);
+    for (const { j, scale } of decimals)
+      for (const row of rows) if (typeof row[j] === 'number') row[j] = Number(row[j].toFixed(scale));
     for (let from = 0; from < rows.length; from += rowsAtOnce)
       yield csvOfCells(rows.slice(from, from + rowsAtOnce), { file: name, names });
     rowStart = rowEnd;

@@ -1,7 +1,11 @@
 /** The bytes of a file, unpacked where it is packed, without ever holding it whole; what it is is told by its first bytes. */
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Readable, type Transform } from 'node:stream';
 import { crc32, createGunzip, createInflateRaw } from 'node:zlib';
+import { objectAt } from '../../io/object-at.js';
+import { isUrl } from '../../io/object-url.js';
 import { listNames, Problem } from '../../problem.js';
 import { fileChunks } from './file-chunks.js';
 import { type FileKind, fileKind } from './file-kind.js';
@@ -30,10 +34,46 @@ export interface UnpackOptions {
 
 /**
  * The content of a text file or of a stream, of a gzip file, or of the one member of a ZIP archive; the rows of a workbook (.xlsx) or of a
- * Parquet file as CSV in UTF-8. A chunk is overwritten at the next but one.
- * Throws `csv-unreadable` for what cannot be read, `csv-bad-gzip`, `zip-unreadable`, `csv-not-text` for another kind of file.
+ * Parquet file as CSV in UTF-8. The file may be named by its URL. A chunk is overwritten at the next but one.
+ * Throws `csv-unreadable` for what cannot be read, `csv-bad-gzip`, `zip-unreadable`, `csv-not-text` for another kind of file; `io-…` by URL.
  */
 export async function* unpackedBytes(
+  source: string | AsyncIterable<Uint8Array>,
+  options: UnpackOptions,
+): AsyncGenerator<Uint8Array> {
+  if (typeof source === 'string' && isUrl(source)) yield* unpackedObject(source, options);
+  else yield* unpackedFile(source, options);
+}
+
+/** Text and gzip are read as they come; what is read from its end is brought here first. */
+async function* unpackedObject(url: string, options: UnpackOptions): AsyncGenerator<Uint8Array> {
+  const { name, onStored, onPlainSize } = options;
+  const { info, bytes } = await objectAt(url).read();
+  const { begin, all } = await beginning(toGenerator(bytes));
+  const kind = fileKind(begin);
+  if (kind === 'text') {
+    if (/\.gz$/i.test(url)) throw badGzip(name, 'it does not begin as gzip does');
+    onPlainSize?.(info.size);
+  }
+  if (kind !== 'zip' && kind !== 'parquet') {
+    yield* unpackedFile(all, { name, onStored });
+    return;
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'alambique-object-'));
+  try {
+    const path = join(folder, 'object');
+    await objectAt(path).write(told(all, onStored));
+    yield* unpackedFile(path, { ...options, onStored: undefined });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function* toGenerator(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+  yield* bytes;
+}
+
+async function* unpackedFile(
   source: string | AsyncIterable<Uint8Array>,
   options: UnpackOptions,
 ): AsyncGenerator<Uint8Array> {

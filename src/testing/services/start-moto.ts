@@ -10,8 +10,14 @@ export interface S3Service extends Service {
   readonly endpoint: string;
 }
 
-/** Starts one, with these buckets. The first start makes its Python, which takes a minute and asks PyPI. */
-export async function startMoto(t: Ending, { buckets }: { buckets: readonly string[] }): Promise<S3Service> {
+/**
+ * Starts one, with these buckets; with `checksKeys` it then refuses everybody, for it knows no keys. The first start makes its Python,
+ * which takes a minute and asks PyPI.
+ */
+export async function startMoto(
+  t: Ending,
+  { buckets, checksKeys = false }: { buckets: readonly string[]; checksKeys?: boolean },
+): Promise<S3Service> {
   const requirements = 'src/testing/services/requirements.txt';
   const python = findPython({ home: '.clients/moto', requirements, say: () => {} });
   if ('reason' in python) throw new Error(python.reason);
@@ -21,7 +27,10 @@ export async function startMoto(t: Ending, { buckets }: { buckets: readonly stri
     command: python.path,
     args: ['-m', 'moto.server', '-H', '127.0.0.1', '-p', String(port)],
     ...{ folder, port },
-    env: { PATH: environment.PATH, HOME: folder },
+    env: {
+      ...{ PATH: environment.PATH, HOME: folder },
+      ...(checksKeys && { INITIAL_NO_AUTH_ACTION_COUNT: String(buckets.length) }),
+    },
   });
   const endpoint = `http://127.0.0.1:${port}`;
   for (const bucket of buckets) {

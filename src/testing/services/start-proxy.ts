@@ -25,7 +25,9 @@ export async function startProxy(
         .on('error', () => {})
         .on('close', () => {
           open.delete(socket);
-          for (const other of [client, behind]) other.destroy();
+          behind.destroy();
+          // Who is silent does not hang up either.
+          if (fault?.how !== 'stall') client.destroySoon();
         });
     }
     let sent = 0;
