@@ -89,6 +89,7 @@ function schemas({ names, periods, target }: KeptForecasts): JsonObject {
   const said = Object.fromEntries(names.map((name) => [name, text]));
   const each = { type: 'array', items: number, minItems: periods.length, maxItems: periods.length };
   const forecast = {
+    knownThrough: { ...text, description: 'The last period whose sales the forecast knows.' },
     periods: list(text),
     mean: { ...each, description: `What is expected of ${target.name} in each period.` },
     q05: each,

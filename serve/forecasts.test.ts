@@ -39,6 +39,7 @@ test('the forecast of a series is the same by body, by address, in a list and in
   const { mean, q05, q25, q50, q75, q95, model, series: said } = one.body;
   assert.deepEqual({ mean, q05, q25, q50, q75, q95 }, own);
   assert.deepEqual([said, model], [key, `tea-stock@${kept.version}`]);
+  assert.deepEqual([one.body.knownThrough, kept.periods[0]], ['2025-12-22', '2025-12-29']);
   const typed = await app.request('/studies/tea-stock/forecast?shop=2&tea=green');
   assert.deepEqual(await typed.json(), one.body);
   const { model: _, ...single } = one.body;

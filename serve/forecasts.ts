@@ -27,6 +27,8 @@ export interface ForecastTools {
 /** The forecast of a series as it is answered. */
 export interface ForecastAnswer extends SeriesForecast {
   readonly series: Readonly<Record<string, string>>;
+  /** The last period whose sales the forecast knows. */
+  readonly knownThrough: string;
   readonly periods: readonly string[];
 }
 
@@ -163,7 +165,7 @@ function forecastFields(kept: KeptForecasts, series: number): Omit<ForecastAnswe
   }
   let fields = known.get(series);
   if (fields === undefined) {
-    fields = { periods: kept.periods, ...forecastOf(kept, series) };
+    fields = { knownThrough: kept.past.periods.at(-1)!, periods: kept.periods, ...forecastOf(kept, series) };
     known.set(series, fields);
   }
   return fields;

@@ -3,6 +3,7 @@ import type { FittedForecaster } from '../forecast/forecaster.js';
 import type { Panel } from '../forecast/panel/panel.js';
 import { until } from '../forecast/panel/until.js';
 import { orderUpTo } from '../forecast/stock/order-up-to.js';
+import { recentMeans } from '../forecast/stock/recent-means.js';
 import { simulateStock } from '../forecast/stock/simulate-stock.js';
 import type { StockState } from '../forecast/stock/stock.js';
 
@@ -20,19 +21,6 @@ export const horizon = 6;
 /** The first week of each window; windows follow each other without a gap, the last ends with the panel. */
 export function windowStarts({ periods }: Panel): readonly number[] {
   return Array.from({ length: windowCount }, (_, i) => periods.count - windowWeeks * (windowCount - i));
-}
-
-/** What the articles sold on average in the last 13 weeks before `week` in which they were in stock; 0 where there was none. */
-export function recentMeans({ series }: Panel, week: number): Float64Array {
-  return Float64Array.from(series, ({ start, values, available }) => {
-    let [sum, count] = [0, 0];
-    for (let i = Math.max(0, week - 13 - start); i < Math.min(values.length, week - start); i++)
-      if (available?.[i] !== 0) {
-        sum += values[i]!;
-        count++;
-      }
-    return count === 0 ? 0 : sum / count;
-  });
 }
 
 /** What is on hand and on the way when a window begins: a mean week, rounded up, three times. */

@@ -50,7 +50,7 @@ test('it writes an order for each article, and says so', async () => {
   assert.equal(await runCommandLine(['order', 'stock', '--data', folder, '-o', output], effects), 0);
   assert.match(
     taken().out,
-    /^12 articles, \d+ of them ordered: \d+ units, which arrive at the start of 2024-03-11\.\nOrders: /,
+    /^12 articles, \d+ of them ordered: \d+ units, which arrive at the start of 2024-03-11\.\nSales are known through the week of 2024-02-19\.\nOrders: /,
   );
   const lines = readFileSync(output, 'utf8').trim().split('\n');
   assert.equal(lines[0], 'Store,Product,order');
@@ -77,10 +77,12 @@ test('as JSON it has the fields that the README promises; sentences say why', as
   );
   const got = JSON.parse(taken().out) as {
     arrives: string;
+    knownThrough: string;
     total: number;
     orders: Record<string, unknown>[];
   };
-  assert.deepEqual(Object.keys(got), ['arrives', 'orders', 'total']);
+  assert.deepEqual(Object.keys(got), ['arrives', 'knownThrough', 'orders', 'total']);
+  assert.equal(got.knownThrough, '2024-02-19');
   const [first] = got.orders;
   assert.deepEqual(Object.keys(first!), [
     ...['article', 'expected', 'high', 'low', 'onHand', 'onTheWay', 'order', 'why'],

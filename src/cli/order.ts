@@ -83,17 +83,20 @@ export const order: Command = {
       const text = formatOrders(panel, orders);
       writeFileAtomically(place, place.endsWith('.gz') ? gzipSync(text) : text);
     }
+    const knownThrough = periodText(panel.periods, panel.periods.count - 1);
     const total = orders.reduce((sum, one) => sum + one.order, 0);
     const week = periodText(panel.periods, panel.periods.count + rules.leadTime - 1);
     if (values.json)
-      effects.out(`${canonicalJson({ arrives: week, total, orders: asObjects(panel, orders) })}\n`);
+      effects.out(
+        `${canonicalJson({ knownThrough, arrives: week, total, orders: asObjects(panel, orders) })}\n`,
+      );
     else {
       if (values.explain)
         for (const [i, one] of orders.entries())
           effects.out(`${panel.series[i]!.key.join(', ')}: ${orderSentence(one)}\n`);
       const ordered = orders.filter((one) => one.order > 0).length;
       effects.out(
-        `${orders.length} articles, ${ordered} of them ordered: ${total} units, which arrive at the start of ${week}.\n`,
+        `${orders.length} articles, ${ordered} of them ordered: ${total} units, which arrive at the start of ${week}.\nSales are known through the week of ${knownThrough}.\n`,
       );
       if (output !== undefined) effects.out(`Orders: ${output}\n`);
     }

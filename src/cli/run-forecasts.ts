@@ -100,7 +100,7 @@ async function train(
   record.note({ output: { version: artefact.version, alias: alias ?? null, chosen: run.chosen } });
   const { reports, root } = effects.workspace;
   const folder = join(reports, simulated ? `${study.name}-simulated` : study.name);
-  const page = writeForecastReport(readForecastArtefact(artefact), { race: run.race, panel, folder });
+  const page = writeForecastReport(readForecastArtefact(artefact), { run, panel, folder });
   const place = join(models, study.name, artefact.version);
   say(`Model:  ${relative(root, place)}\n        It is ${said}.\nReport: ${page}`);
   return { run, study: study.name, version: artefact.version, alias: alias ?? null, simulated, page };

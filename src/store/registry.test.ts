@@ -43,6 +43,15 @@ test('the first model of a study becomes its champion, a later one the challenge
   assert.equal(waitingChallenger(study, { folder }), two);
 });
 
+test('a run that made the version which is the champion leaves it that, and makes it no challenger of itself', async () => {
+  const one = kept(1);
+  await register(one);
+  assert.equal(await register(one), 'the champion already');
+  assert.equal(await register(one, true), 'the champion already');
+  assert.deepEqual(readAliases(study, { folder }), { champion: one });
+  assert.equal(readDecisions(study, { folder }).length, 1);
+});
+
 test('what is promoted is the champion and waits no more; who, when, from what and why stand in the record', async () => {
   const [one, two, three] = [kept(1), kept(2), kept(3)] as const;
   await register(one);

@@ -49,7 +49,7 @@ export interface Registered {
 /**
  * Registers a version that was just written. The first of a study becomes its champion; so does one that comes after a
  * champion of simulated data, if it is of real data, or after one that cannot be served (damaged, or of another format).
- * Any other becomes the challenger, unless `promote` is said.
+ * Any other becomes the challenger, unless `promote` is said. What is the champion stays it alone.
  */
 export function registerVersion(
   { study, version }: { study: string; version: string },
@@ -57,6 +57,8 @@ export function registerVersion(
 ): Promise<Registered> {
   return whileLocked(studyFolder(study, options), async () => {
     const champion = championOf(study, options);
+    // Equal runs within a second are one version.
+    if (champion === version) return { alias: 'champion', said: 'the champion already' };
     const what = options.promote
       ? 'promoted'
       : champion === undefined

@@ -26,9 +26,8 @@ const task = readTask<{
   folder?: string;
   /** Weeks after which the model is fitted anew; 0 for never. */
   every?: number;
-  trees?: number;
 }>();
-const options = { horizon, ...(task.trees && { trees: task.trees }) };
+const options = { horizon };
 const fitOptions = { seed: 1, threads: 2 };
 
 /** A model that is fitted anew every so many weeks from a first one on; 0 for never. */

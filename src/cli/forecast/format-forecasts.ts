@@ -1,10 +1,11 @@
 /** Forecasts as the rows of a CSV file: a row for each series and period to come. */
 
-import { nineteen, stepQuantile } from '../../forecast/accuracy/distribution-scores.js';
+import { nineteen } from '../../forecast/accuracy/distribution-scores.js';
 import { sortedPaths } from '../../forecast/accuracy/judge-forecaster.js';
 import type { Forecasts } from '../../forecast/forecaster.js';
 import { periodText } from '../../forecast/panel/calendar.js';
 import type { Panel } from '../../forecast/panel/panel.js';
+import { quantileOfSorted } from '../../forecast/quantile-of-sorted.js';
 import { formatCsv } from '../../table/csv/format-csv.js';
 import { categoryColumn, numberColumn, table } from '../../table/table.js';
 
@@ -31,7 +32,9 @@ export function formatForecasts(
     ...nineteen.map((level) =>
       numberColumn(
         `q${String(Math.round(100 * level)).padStart(2, '0')}`,
-        rows.map((step) => rounded(stepQuantile(sorted, { step, count: paths, level }))),
+        rows.map((step) =>
+          rounded(quantileOfSorted(sorted.subarray(step * paths, (step + 1) * paths), level)),
+        ),
       ),
     ),
   ];

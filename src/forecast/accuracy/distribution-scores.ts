@@ -1,18 +1,7 @@
 /** Scores of distributions: pinball loss, scaled CRPS and coverage. */
 import { checkNumbers } from '../../check-numbers.js';
+import { quantileOfSorted } from '../quantile-of-sorted.js';
 import type { ForecastCase, ForecastMetric } from './metric.js';
-
-/** The quantile of step `step` at `level`, between two paths on a line (Hyndman and Fan's type 7). */
-export function stepQuantile(
-  sorted: Float64Array,
-  { step, count, level }: { step: number; count: number; level: number },
-): number {
-  const place = (count - 1) * level;
-  const below = Math.floor(place);
-  const low = sorted[step * count + below]!;
-  const high = sorted[step * count + Math.min(below + 1, count - 1)]!;
-  return low + (high - low) * (place - below);
-}
 
 /** .05, .10 … .95. */
 export const nineteen: readonly number[] = Array.from({ length: 19 }, (_, i) => (i + 1) / 20);
@@ -26,8 +15,9 @@ function losses({ sorted, actual }: ForecastCase, levels: readonly number[]): [n
     if (Number.isNaN(value)) continue;
     known++;
     size += Math.abs(value);
+    const paths = sorted!.subarray(step * count, (step + 1) * count);
     for (const level of levels) {
-      const difference = value - stepQuantile(sorted!, { step, count, level });
+      const difference = value - quantileOfSorted(paths, level);
       loss += 2 * Math.max(level * difference, (level - 1) * difference);
     }
   }
@@ -89,9 +79,9 @@ export function seriesCoverage({ level = 0.9 }: { level?: number } = {}): Foreca
         const value = actual[step]!;
         if (Number.isNaN(value)) continue;
         known++;
-        const low = stepQuantile(sorted!, { step, count, level: (1 - level) / 2 });
-        const high = stepQuantile(sorted!, { step, count, level: (1 + level) / 2 });
-        if (low <= value && value <= high) inside++;
+        const paths = sorted!.subarray(step * count, (step + 1) * count);
+        const [low, high] = [(1 - level) / 2, (1 + level) / 2].map((share) => quantileOfSorted(paths, share));
+        if (low! <= value && value <= high!) inside++;
       }
       return known === 0 ? undefined : [inside, known];
     },

@@ -1,7 +1,7 @@
 /** The audit of a panel: what it would tell a forecast that nobody knows yet. */
 import { type Audit, auditOf } from '../../leakage/audit.js';
 import type { DeclaredPanel } from '../panel/panel-schema.js';
-import type { PastRows } from '../past/past.js';
+import type { PastRows } from '../past/past-rows.js';
 import {
   declaredAfter,
   filledForward,

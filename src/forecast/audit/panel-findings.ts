@@ -6,7 +6,7 @@ import { formatNumber } from '../../table/print.js';
 import { periodText } from '../panel/calendar.js';
 import type { AheadColumn } from '../panel/panel.js';
 import type { DeclaredPanel } from '../panel/panel-schema.js';
-import type { PastRows } from '../past/past.js';
+import type { PastRows } from '../past/past-rows.js';
 import { type Following, followsInGroups, followsInSeries } from './follows.js';
 
 /** P01, P02: a column of `ahead` that follows its own period, or later ones, more closely than anything before could tell. */

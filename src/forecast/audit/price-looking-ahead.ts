@@ -11,8 +11,9 @@ import type { Counts, Estimate } from '../../task/predictions.js';
 import { boosting } from '../../trees/boosting.js';
 import type { AheadColumn, Panel } from '../panel/panel.js';
 import type { DeclaredPanel } from '../panel/panel-schema.js';
-import { type PastRows, pastOf } from '../past/past.js';
+import { pastOf } from '../past/past.js';
 import { plainPast } from '../past/past-recipe.js';
+import type { PastRows } from '../past/past-rows.js';
 
 /** What a pricing may be told. */
 export interface LookingAheadOptions {

@@ -7,12 +7,12 @@ import { calendarFeatures } from './calendar-features.js';
 import { type NamedFeature, numberFeature, type Reader, type RowsAt } from './feature-rows.js';
 import type { PreparedPast } from './prepared-past.js';
 import { seasonFeatures } from './season-features.js';
-import { meanBetween } from './seen-series.js';
+import { meanBetween, varianceBefore } from './seen-series.js';
 
 /** All columns, in the order of the recipe. */
 export function featureColumns(past: PreparedPast, at: RowsAt): NamedFeature[] {
   const { recipe, seen, medians, panel } = past;
-  const { offset, zeros, counts, out, sinceSale } = seen;
+  const { offset, zeros, counts, out, sinceSale, firstSale } = seen;
   const number = (name: string, read: Reader): NamedFeature => numberFeature(name, at, read);
   const scaled = (name: string, read: Reader): NamedFeature =>
     number(name, (s, i, row) => read(s, i, row) / at.scales[row]!);
@@ -34,7 +34,11 @@ export function featureColumns(past: PreparedPast, at: RowsAt): NamedFeature[] {
         return (zeros[end]! - zeros[start]!) / (counts[end]! - counts[start]!);
       }),
     ),
+    scaled(`deviation of ${2 * recipe.scaleOver}`, (series, position) =>
+      Math.sqrt(varianceBefore(seen, { series, position, length: 2 * recipe.scaleOver })),
+    ),
     number('periods since a sale', (s, i) => sinceSale[offset[s]! + i]!),
+    number('periods since the first sale', (s, i) => (firstSale[s]! < i ? i - firstSale[s]! : Number.NaN)),
     number('periods seen', (_s, i) => i),
   ];
   if (hasStock)
@@ -44,8 +48,11 @@ export function featureColumns(past: PreparedPast, at: RowsAt): NamedFeature[] {
     );
   if (recipe.lastSeason) columns.push(...seasonFeatures(past, at));
   if (recipe.calendar) {
-    for (const { name, values } of calendarFeatures(panel, at.step))
-      columns.push(number(name, (_s, _i, row) => values[at.origins[row]! + at.step - 1]!));
+    for (const { name, values } of calendarFeatures(
+      panel,
+      at.steps.reduce((a, b) => Math.max(a, b), 0),
+    ))
+      columns.push(number(name, (_s, _i, row) => values[at.origins[row]! + at.steps[row]! - 1]!));
   }
   return [...columns, ...attributeFeatures(past, at), ...aheadFeatures(past, at)];
 }
@@ -66,12 +73,12 @@ function attributeFeatures({ recipe, panel }: PreparedPast, at: RowsAt): NamedFe
 function aheadFeatures({ recipe, panel }: PreparedPast, at: RowsAt): NamedFeature[] {
   return recipe.ahead.flatMap((name) => {
     const column = panel.ahead.find((one) => one.name === name) ?? unknown(name);
-    const last = at.origins.reduce((most, origin) => Math.max(most, origin), 0) + at.step - 1;
+    const last = at.origins.reduce((most, origin, row) => Math.max(most, origin + at.steps[row]! - 1), 0);
     if (last >= column.reach) throw tooShort(column, periodText(panel.periods, last));
     const read = (place: number, s: number): number =>
       place < 0 ? Number.NaN : column.values[s * column.reach + place]!;
     const columns = [
-      numberFeature(name, at, (s, _i, row) => read(at.origins[row]! + at.step - 1, s)),
+      numberFeature(name, at, (s, _i, row) => read(at.origins[row]! + at.steps[row]! - 1, s)),
       numberFeature(`${name} of the last period`, at, (s, _i, row) => read(at.origins[row]! - 1, s)),
     ];
     return column.levels ? columns.map((one) => asCategory(one, column.levels!.length)) : columns;

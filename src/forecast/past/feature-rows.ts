@@ -9,7 +9,8 @@ export interface RowsAt {
   /** The same as a place in the panel's periods. */
   readonly origins: Int32Array;
   readonly scales: Float64Array;
-  readonly step: number;
+  /** How many periods ahead each row forecasts: 1 for its origin. */
+  readonly steps: Int32Array;
 }
 
 /** A column and its name. */

@@ -6,8 +6,9 @@ import { categoryColumn, numberColumn, table } from '../../table/table.js';
 import { panel as shop } from '../../testing/example-data.js';
 import type { Panel, Series } from '../panel/panel.js';
 import { until } from '../panel/until.js';
-import { type PastRows, pastOf } from './past.js';
+import { pastOf } from './past.js';
 import { type PastRecipe, pastFeatures, plainPast } from './past-recipe.js';
+import type { PastRows } from './past-rows.js';
 
 const n = Number.NaN;
 

@@ -1,27 +1,9 @@
 /** Features of the past: what each series was known to have done at an origin, as a matrix for each step ahead. */
 import { checkNumbers } from '../../check-numbers.js';
-import type { Matrix } from '../../table/matrix.js';
 import type { Panel } from '../panel/panel.js';
-import { featureColumns } from './feature-columns.js';
 import type { PastRecipe } from './past-recipe.js';
+import { type PastRows, pastRows, type RowPlaces } from './past-rows.js';
 import { preparePast } from './prepared-past.js';
-
-/** Rows of series and origins. The origin is the first period that is not seen; step 1 forecasts it. */
-export interface PastRows {
-  readonly matrix: Matrix;
-  /** A name for each column of the matrix. */
-  readonly names: readonly string[];
-  /** The place of each row's series in the panel. */
-  readonly series: Int32Array;
-  /** The origin of each row, as a place in the panel's periods. */
-  readonly origins: Int32Array;
-  /** What values of the series are divided by; above 0. */
-  readonly scales: Float64Array;
-  /** The value of the period that is forecast, not scaled; NaN where it is not known. */
-  readonly targets: Float64Array;
-  /** 1 where that period was in stock, or nobody says; 0 where it was out, so that the target is a lower bound of demand. */
-  readonly available: Uint8Array;
-}
 
 /** Which origins become rows. */
 export interface OriginOptions {
@@ -57,26 +39,8 @@ export interface Past {
  */
 export function pastOf(panel: Panel, recipe: PastRecipe): Past {
   const prepared = preparePast(panel, recipe);
-  const rows = (step: number, places: RowPlaces): PastRows => {
-    const { series, positions } = places;
-    const origins = Int32Array.from(series, (s, row) => panel.series[s]!.start + positions[row]!);
-    const scales = Float64Array.from(series, (s, row) => prepared.scale(s, positions[row]!));
-    const at = { ...places, origins, scales, step };
-    const columns = featureColumns(prepared, at);
-    return {
-      matrix: { rowCount: series.length, columns: columns.map(({ feature }) => feature) },
-      names: columns.map(({ name }) => name),
-      ...{ series, origins, scales },
-      targets: Float64Array.from(
-        series,
-        (s, row) => panel.series[s]!.values[positions[row]! + step - 1] ?? Number.NaN,
-      ),
-      available: Uint8Array.from(
-        series,
-        (s, row) => panel.series[s]!.available?.[positions[row]! + step - 1] ?? 1,
-      ),
-    };
-  };
+  const rows = (step: number, { series, positions }: Omit<RowPlaces, 'steps'>): PastRows =>
+    pastRows(prepared, { series, positions, steps: new Int32Array(series.length).fill(step) });
   return {
     training: (options) => rows(options.step, trainingPlaces(panel, options)),
     atEnd(step) {
@@ -89,13 +53,10 @@ export function pastOf(panel: Panel, recipe: PastRecipe): Past {
   };
 }
 
-/** A series and how many of its periods are seen, row by row. */
-export interface RowPlaces {
-  readonly series: Int32Array;
-  readonly positions: Int32Array;
-}
-
-function trainingPlaces({ series, periods }: Panel, { step, from = 0, every = 1 }: OriginOptions): RowPlaces {
+function trainingPlaces(
+  { series, periods }: Panel,
+  { step, from = 0, every = 1 }: OriginOptions,
+): Omit<RowPlaces, 'steps'> {
   checkStep(step);
   checkNumbers(
     { code: 'forecast-bad-setting', of: 'origins' },

@@ -12,26 +12,32 @@ export function seasonFeatures(past: PreparedPast, at: RowsAt): NamedFeature[] {
   const { panel, seen, pooled, recipe } = past;
   const level = recipe.scaleOver;
   const recent = Math.max(1, Math.round(level / 6));
+  const furthest = at.steps.reduce((most, step) => Math.max(most, step), 0);
   const columns = panel.seasons.flatMap((season): NamedFeature[] => {
-    const { around, shift, quarter } = reachBack(season, at.step);
-    const same = (i: number): [number, number] => [
-      i + at.step - 1 - shift - around,
-      i + at.step - shift + around,
-    ];
-    const before = (i: number): [number, number] => [i - shift - quarter, i - shift];
+    const reaches = Array.from({ length: furthest + 1 }, (_, step) => reachBack(season, step));
+    const same = (i: number, row: number): [number, number] => {
+      const step = at.steps[row]!;
+      const { around, shift } = reaches[step]!;
+      return [i + step - 1 - shift - around, i + step - shift + around];
+    };
+    const before = (i: number, row: number): [number, number] => {
+      const { shift, quarter } = reaches[at.steps[row]!]!;
+      return [i - shift - quarter, i - shift];
+    };
     return [
       numberFeature(
         `same period of ${season} before`,
         at,
-        (s, i, row) => meanBetween(seen, s, same(i)) / at.scales[row]!,
+        (s, i, row) => meanBetween(seen, s, same(i, row)) / at.scales[row]!,
       ),
-      numberFeature(`season of ${season}`, at, (s, i) =>
-        ratio(meanBetween(seen, s, same(i)), meanBetween(seen, s, before(i))),
+      numberFeature(`season of ${season}`, at, (s, i, row) =>
+        ratio(meanBetween(seen, s, same(i, row)), meanBetween(seen, s, before(i, row))),
       ),
       ...pooled.map(({ name, groupOf, mean }) =>
         numberFeature(`season of ${season} of ${name}`, at, (s, _i, row) => {
           const [group, origin] = [groupOf[s]!, at.origins[row]!];
-          return group < 0 ? Number.NaN : ratio(mean(group, ...same(origin)), mean(group, ...before(origin)));
+          if (group < 0) return Number.NaN;
+          return ratio(mean(group, ...same(origin, row)), mean(group, ...before(origin, row)));
         }),
       ),
     ];

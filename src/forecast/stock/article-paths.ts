@@ -2,6 +2,7 @@
  * How the stock of one article may go: its paths of demand, lived through with what is on hand and on the way, for any order.
  * Costs are means over all paths. Works on plain arrays: this is the hot loop of ordering.
  */
+import { quantileOfSorted } from '../quantile-of-sorted.js';
 import type { ArticleRules } from './stock.js';
 
 /** One article as a policy sees it. */
@@ -108,11 +109,6 @@ function stockAtArrival(situation: ArticleSituation, arrival: number): Float64Ar
     left[path] = stock + (arrivals[arrival] ?? 0);
   }
   return left;
-}
-
-/** The smallest of these values, which rise, that at least this share of them does not exceed. */
-export function quantileOfSorted(values: Float64Array, share: number): number {
-  return values[Math.min(values.length - 1, Math.max(0, Math.ceil(share * values.length - 1e-9) - 1))]!;
 }
 
 function mean(values: Float64Array): number {

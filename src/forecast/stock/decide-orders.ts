@@ -1,6 +1,7 @@
 /** What every policy does alike: checks its input, looks at one article after another, and says why it orders so much. */
 import { Problem } from '../../problem.js';
-import { type ArticlePaths, articlePaths, quantileOfSorted } from './article-paths.js';
+import { quantileOfSorted } from '../quantile-of-sorted.js';
+import { type ArticlePaths, articlePaths } from './article-paths.js';
 import { articleRules } from './article-rules.js';
 import type { ArticleOrder, ArticleRules, OrderInput, StockRules } from './stock.js';
 

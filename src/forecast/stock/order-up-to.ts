@@ -2,7 +2,8 @@
 import { checkNumbers } from '../../check-numbers.js';
 import type { JsonObject } from '../../json.js';
 import { Problem } from '../../problem.js';
-import { type ArticlePaths, quantileOfSorted } from './article-paths.js';
+import { quantileOfSorted } from '../quantile-of-sorted.js';
+import type { ArticlePaths } from './article-paths.js';
 import { perArticle, perArticleToJson, rulesToJson } from './article-rules.js';
 import { decideOrders } from './decide-orders.js';
 import { allowedOrder } from './simulate-stock.js';

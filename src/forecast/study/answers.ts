@@ -1,6 +1,6 @@
 /** What kept forecasts answer: the forecast of a series, and the order for its stock. One place for service, batch and golden rows. */
 import { numberColumn, Table } from '../../table/table.js';
-import { quantileOfSorted } from '../stock/article-paths.js';
+import { quantileOfSorted } from '../quantile-of-sorted.js';
 import { orderSentence } from '../stock/decide-orders.js';
 import type { ArticleOrder, OrderInput } from '../stock/stock.js';
 import type { KeptForecasts } from './kept-forecasts.js';

@@ -9,15 +9,18 @@ import { describeOrigins } from '../accuracy/rolling-origin.js';
 import type { Panel } from '../panel/panel.js';
 import { forecastOf, isForecast } from './answers.js';
 import { fanChart } from './fan-chart.js';
+import { shortPastText } from './forecast-card.js';
 import type { KeptForecasts } from './kept-forecasts.js';
+import { ordersSection } from './orders-section.js';
+import type { ForecastRun } from './run-forecast-study.js';
 
 /** Writes `index.html` and `card.md` into the folder; the page's path. */
 export function writeForecastReport(
   kept: KeptForecasts,
-  { race, panel, folder }: { race: ForecastRace; panel: Panel; folder: string },
+  { run, panel, folder }: { run: Omit<ForecastRun, 'parts'>; panel: Panel; folder: string },
 ): string {
   const page = join(folder, 'index.html');
-  writeFileAtomically(page, forecastReport(kept, race, panel));
+  writeFileAtomically(page, forecastReport(kept, run, panel));
   writeFileAtomically(join(folder, 'card.md'), kept.card);
   return page;
 }
@@ -25,7 +28,11 @@ export function writeForecastReport(
 /** How many series of each kind are drawn. */
 const drawn = 3;
 
-function forecastReport(kept: KeptForecasts, race: ForecastRace, panel: Panel): string {
+function forecastReport(
+  kept: KeptForecasts,
+  { race, lived, short }: Omit<ForecastRun, 'parts'>,
+  panel: Panel,
+): string {
   const { title, question, target, periods, keys, manifest } = kept;
   const [first] = race.rows;
   const [metric] = race.metrics;
@@ -46,6 +53,8 @@ function forecastReport(kept: KeptForecasts, race: ForecastRace, panel: Panel): 
 <section><h2>Who forecasts best</h2><p>The scores are measured ${describeOrigins(race.protocol)}. No candidate had seen the periods it is judged on.</p>${raceTable(race)}
 ${race.failures.map(({ why }) => html`<p>${why}</p>`)}</section>
 <section><h2>Which series are hard</h2>${segmentTable(race)}</section>
+${lived && ordersSection(lived)}
+${short.length > 0 && html`<section><h2>Series of which too little is known</h2><ul>${short.map((one) => html`<li>${shortPastText(one, keys)}</li>`)}</ul></section>`}
 <section><h2>How series may go on</h2><p class="small muted">The line is what is expected; half of all cases lie in the dark band, nine of ten in the pale one.</p>
 ${groups.map(({ heading, series }) => html`<h3>${heading}</h3>${series.map((i) => html`<figure><figcaption>${keyText(kept, i)}</figcaption>${trustedHtml(fanChart(kept, i))}</figure>`)}`)}</section>
 <section><details><summary>The card: all of this in words, with the data’s hash</summary><pre>${kept.card}</pre></details></section></main>

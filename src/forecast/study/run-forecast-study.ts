@@ -9,12 +9,18 @@ import type { DeclaredPanel } from '../panel/panel-schema.js';
 import type { ForecastParts } from './forecast-artefact.js';
 import { forecastCard } from './forecast-card.js';
 import type { ForecastStudy } from './forecast-study.js';
+import { type LivedOrders, liveOrders } from './lived-orders.js';
+import { type ShortPast, shortPasts } from './short-pasts.js';
 
 /** What a run found. */
 export interface ForecastRun {
   readonly race: ForecastRace;
   readonly chosen: string;
   readonly parts: ForecastParts;
+  /** What orders would have cost; absent where nothing is ordered, or the panel is too short. */
+  readonly lived?: LivedOrders | undefined;
+  /** Series of which too little is known, and what that means for their forecasts. */
+  readonly short: readonly ShortPast[];
 }
 
 /** How many periods before the forecast people are shown. */
@@ -38,11 +44,20 @@ export function runForecastStudy(
     protocol,
     ...(metrics && { metrics }),
     ...{ seed, threads },
-    onProgress: (done, total, name) => onProgress?.((0.9 * done) / total, name),
+    onProgress: (done, total, name) => onProgress?.((0.4 * done) / total, name),
   });
   const best = race.best();
-  onProgress?.(0.9, `forecasts by ${best.name}`);
-  const forecasts = pathsOf(best, panel, { seed, threads }).forecast(horizon);
+  onProgress?.(0.4, `forecasts by ${best.name}`);
+  const forecasts = withOwnPaths(best).fit(panel, { seed, threads }).forecast(horizon);
+  const lived =
+    orders &&
+    liveOrders(panel, {
+      ...{ orders, horizon, seed, threads, paths: count },
+      chosen: withOwnPaths(best),
+      others: study.candidates.filter(({ name }) => name !== best.name).map(withOwnPaths),
+      onProgress: (share, what) => onProgress?.(0.5 + 0.5 * share, what),
+    });
+  const short = shortPasts(panel);
   const places = Array.from({ length: horizon }, (_, i) => panel.periods.count + i);
   const from = Math.max(0, panel.periods.count - shownPast);
   const scores = race.rows.find(({ name }) => name === best.name)!.scores;
@@ -67,16 +82,19 @@ export function runForecastStudy(
     module: null,
     cells: study.module?.cells ?? [],
   };
-  return { race, chosen: best.name, parts: { ...parts, card: forecastCard(study, { race, panel, parts }) } };
+  const card = forecastCard(study, { race, panel, parts, lived, short });
+  return { race, chosen: best.name, parts: { ...parts, card }, lived, short };
 }
 
-function pathsOf(
-  best: Forecaster,
-  panel: DeclaredPanel,
-  options: { seed: number; threads: number },
-): ReturnType<Forecaster['fit']> {
-  const fitted = best.fit(panel, options);
-  return fitted.forecast(1).paths ? fitted : withPaths(best).fit(panel, options);
+/** The forecaster, with paths of its earlier errors where it has none of its own. */
+function withOwnPaths(forecaster: Forecaster): Forecaster {
+  return {
+    name: forecaster.name,
+    fit: (panel, options) => {
+      const fitted = forecaster.fit(panel, options);
+      return fitted.forecast(1).paths ? fitted : withPaths(forecaster).fit(panel, options);
+    },
+  };
 }
 
 function pastOf(panel: DeclaredPanel, from: number): ForecastParts['past'] {

@@ -1,0 +1,95 @@
+/** What a global model learns of a panel: factors of the seasons and of what is known ahead, and trees for all steps together. */
+import type { Model } from '../../models/models.js';
+import { Problem } from '../../problem.js';
+import { boosting } from '../../trees/boosting.js';
+import type { NumberLoss } from '../../trees/loss.js';
+import type { ForecasterOptions } from '../forecaster.js';
+import type { Panel } from '../panel/panel.js';
+import { type PastRecipe, plainPast } from '../past/past-recipe.js';
+import type { RowPlaces } from '../past/past-rows.js';
+import { type DemandFactors, learnFactors } from './demand-factors.js';
+import { demandRows, hasPast, type SeenDemand, seeDemand } from './demand-rows.js';
+import type { GlobalBoostingSettings } from './global-boosting-options.js';
+
+/** Periods before the first origin. */
+export const firstOrigin = 8;
+
+/** What is learned of a panel, and holds when new periods come. */
+export interface LearnedDemand {
+  readonly recipe: PastRecipe;
+  readonly factors: DemandFactors;
+  readonly model: Model;
+}
+
+/** Learns the factors, and one model of all steps from demand without them. */
+export function learnDemand(
+  panel: Panel,
+  settings: GlobalBoostingSettings,
+  given: ForecasterOptions,
+): LearnedDemand {
+  const { horizon, loss, halfLife, mostRows, ...size } = settings;
+  const recipe = recipeOf(panel);
+  const factors = learnFactors(panel, recipe.pooled);
+  const seen = seeDemand(panel, { recipe, factors, horizon });
+  const rows = demandRows(seen, trainingPlaces(seen, { horizon, mostRows }));
+  const targets = rows.targets.map((target, row) => target / rows.scales[row]!);
+  const weights = rows.units.map(
+    (unit, row) => unit * 2 ** ((rows.origins[row]! - panel.periods.count) / halfLife),
+  );
+  const learner = boosting({ ...size, loss: loss as NumberLoss });
+  return { recipe, factors, model: learner.fit(rows.matrix, targets, { ...given, weights }) };
+}
+
+/** Everything that a panel has. Texts serve to pool series: as columns they let trees tell single series apart, and cost. */
+function recipeOf(panel: Panel): PastRecipe {
+  const plain = plainPast(panel);
+  const isNumber = (name: string): boolean => panel.attributes.column(name).kind === 'number';
+  return { ...plain, attributes: plain.attributes.filter(isNumber) };
+}
+
+/**
+ * The rows to learn from: where there are too many, of each series and origin some steps, so spread that each period is forecast from
+ * some origins, too. Throws `forecast-too-short` where there is none for a step.
+ */
+function trainingPlaces(
+  { panel, past }: SeenDemand,
+  { horizon, mostRows }: { horizon: number; mostRows: number },
+): RowPlaces {
+  const stepRows = new Float64Array(horizon + 1);
+  const visit = (take: (series: number, position: number, step: number) => void): void => {
+    past.panel.series.forEach(({ start, values }, s) => {
+      for (let i = Math.max(1, firstOrigin - start); i < values.length; i++) {
+        if (!hasPast(past, s, i)) continue;
+        for (let step = 1; step <= horizon && i + step <= values.length; step++)
+          if (!Number.isNaN(values[i + step - 1]!)) take(s, i, step);
+      }
+    });
+  };
+  visit((_s, _i, step) => {
+    stepRows[step]!++;
+  });
+  const lacking = stepRows.indexOf(0, 1);
+  if (lacking > 0) throw tooShort(panel, lacking);
+  const stride = Math.ceil(stepRows.reduce((sum, count) => sum + count, 0) / mostRows);
+  const [series, positions, steps]: [number[], number[], number[]] = [[], [], []];
+  visit((s, i, step) => {
+    if ((2 * (past.panel.series[s]!.start + i) + step + s) % stride !== 0) return;
+    series.push(s);
+    positions.push(i);
+    steps.push(step);
+  });
+  return {
+    series: Int32Array.from(series),
+    positions: Int32Array.from(positions),
+    steps: Int32Array.from(steps),
+  };
+}
+
+function tooShort({ periods }: Panel, step: number): Problem {
+  return new Problem({
+    code: 'forecast-too-short',
+    what: `a global model cannot learn step ${step} from ${periods.count} periods`,
+    expected: `at least ${firstOrigin + step} periods, and known values among the last`,
+    remedy: 'use a local model, or a shorter horizon',
+  });
+}

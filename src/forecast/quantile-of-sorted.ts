@@ -1,0 +1,9 @@
+/** The quantile of paths: one definition for orders, answers, files and scores. */
+
+/**
+ * The smallest of these values, which rise, that at least this share of them does not exceed (Hyndman and Fan's type 1). It is a value
+ * that a path had, and so whole where paths are whole; and the order that costs least over these very paths.
+ */
+export function quantileOfSorted(values: Float64Array, share: number): number {
+  return values[Math.min(values.length - 1, Math.max(0, Math.ceil(share * values.length - 1e-9) - 1))]!;
+}
