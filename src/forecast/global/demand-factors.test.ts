@@ -17,7 +17,7 @@ function truth(article: number, place: number, promoted: number): number {
   return Math.exp(0.5 * wave) * (promoted === 1 ? lift : 1);
 }
 
-function madePanel({ articles = 30, periods = 60, level = 6 } = {}): Panel {
+function madePanel({ articles = 60, periods = 60, level = 6 } = {}): Panel {
   const random = seededRandom(3);
   const reach = periods + 6;
   const promotion = Float64Array.from({ length: articles * reach }, () => (random.uniform() < 0.1 ? 1 : 0));
@@ -43,7 +43,7 @@ function madePanel({ articles = 30, periods = 60, level = 6 } = {}): Panel {
 /** How far factors are from the true ones, in logarithms: the root of the mean square, once the level is taken out. */
 function distance(panel: Panel, pooled: readonly string[], beyond = 6): number {
   const { values, reach } = panel.ahead[0]!;
-  const found = learnFactors(panel, pooled).of(panel, beyond);
+  const found = learnFactors(panel, { pooled: pooled, seasonal: true }).of(panel, beyond);
   let [squares, count] = [0, 0];
   found.forEach((factors, s) => {
     const off = factors.map((factor, place) =>
@@ -83,11 +83,13 @@ test('a new article takes the season of its group', () => {
       {
         name: 'promotion',
         reach,
-        values: Float64Array.from({ length: 31 * reach }, (_, i) => values[i] ?? 0),
+        values: Float64Array.from({ length: 61 * reach }, (_, i) => values[i] ?? 0),
       },
     ],
   };
-  const factors = learnFactors(longer, ['sells']).of(longer, 6).at(-1)!;
+  const factors = learnFactors(longer, { pooled: ['sells'], seasonal: true })
+    .of(longer, 6)
+    .at(-1)!;
   assert.equal(factors.length, 8);
   factors.forEach((factor, i) => {
     assert.ok(Math.abs(Math.log(factor / truth(0, 58 + i, 0))) < 0.15, `${factor} in ${i}`);
@@ -100,7 +102,7 @@ test('nothing is learned of a season that was hardly seen, nor where values are 
   below.series[0]!.values[3] = -1;
   for (const panel of [short, below, { ...madePanel(), seasons: [], ahead: [] }])
     assert.ok(
-      learnFactors(panel, [])
+      learnFactors(panel, { pooled: [], seasonal: true })
         .of(panel, 3)
         .every((factors) => factors.every((factor) => factor === 1)),
     );
@@ -113,7 +115,7 @@ test('texts known ahead have a factor each, and one that was never seen has none
     ...panel,
     ahead: [{ name: 'week', reach, levels, values: codes }],
   });
-  const learned = learnFactors(named(['plain', 'fair'], values), ['sells']);
+  const learned = learnFactors(named(['plain', 'fair'], values), { pooled: ['sells'], seasonal: true });
   const renamed = named(
     ['fair', 'plain', 'strike'],
     values.map((value) => 1 - value),

@@ -17,7 +17,7 @@ export interface DemandFactors {
   of(panel: Panel, beyond: number): readonly Float64Array[];
 }
 
-const sweeps = 6;
+const sweeps = 4;
 /** How far the effects of a group stray from those of the layers above, to begin with. */
 const firstStray = 0.2;
 /** Periods that tell the level where there is no season. */
@@ -26,11 +26,14 @@ const usualWindow = 26;
 /**
  * Learns from periods whose sales are known; where stock ran out, demand is taken to be as expected above what was sold. What factors multiply is the series' own mean over a season around each period. A season
  * that was not seen for a quarter longer than it is has no factors, and a series that was not seen for most of it takes those of
- * its groups. Where a value is below 0 nothing is learned. `pooled` names the columns whose series lean on each other.
+ * its groups. Where a value is below 0 nothing is learned. `pooled` names the columns whose series lean on each other; without
+ * `seasonal` only what is known ahead has factors.
  */
-export function learnFactors(panel: Panel, pooled: readonly string[]): DemandFactors {
-  const longest = panel.series.reduce((most, { values }) => Math.max(most, values.length), 0);
-  const seasons = panel.seasons.filter((season) => longest >= 1.25 * season);
+export function learnFactors(
+  panel: Panel,
+  { pooled, seasonal }: { pooled: readonly string[]; seasonal: boolean },
+): DemandFactors {
+  const seasons = seasonal ? learnableSeasons(panel) : [];
   const terms = factorTerms(panel, seasons);
   const effects = new Float64Array(panel.series.length * terms.length);
   if (terms.length > 0 && !panel.series.some(({ values }) => values.some((value) => value < 0)))
@@ -47,6 +50,12 @@ export function learnFactors(panel: Panel, pooled: readonly string[]): DemandFac
       );
     },
   };
+}
+
+/** The seasons that were seen for long enough to be learned. */
+export function learnableSeasons({ seasons, series }: Panel): readonly number[] {
+  const longest = series.reduce((most, { values }) => Math.max(most, values.length), 0);
+  return seasons.filter((season) => longest >= 1.25 * season);
 }
 
 /** No factor is above 20 or below a twentieth. */
@@ -76,7 +85,7 @@ interface Layer {
   readonly groups: number;
   /** Groups × terms. */
   readonly effects: Float64Array;
-  /** The variance of each term's effect over the groups. */
+  /** The variance of each term's effect over the groups; 0 where they have none. */
   readonly strays: Float64Array;
 }
 
@@ -91,7 +100,7 @@ interface Learning {
 
 function learnEffects(panel: Panel, { terms, pooled, window, effects }: Learning): void {
   const cells = cellsOf(panel, terms, 0.75 * window);
-  const layers = layersOf(panel, pooled, terms.length);
+  const layers = layersOf(panel, pooled, terms);
   for (let sweep = 0; sweep < sweeps; sweep++) {
     fillLevels(cells, window);
     const excess = excessOf(cells);
@@ -148,11 +157,13 @@ function cellsOf(panel: Panel, terms: readonly Term[], fewest: number): Cells {
   return { series, places, sold, isOut, demand: sold.slice(), terms: numbers, levels, factors };
 }
 
-function layersOf(panel: Panel, pooled: readonly string[], width: number): readonly Layer[] {
+function layersOf(panel: Panel, pooled: readonly string[], terms: readonly Term[]): readonly Layer[] {
   const layer = (codes: Int32Array): Layer => {
     const groups = codes.reduce((most, code) => Math.max(most, code), 0) + 1;
-    const strays = new Float64Array(width).fill(groups === 1 ? 1 : firstStray ** 2);
-    return { codes, groups, effects: new Float64Array(groups * width), strays };
+    const strays = Float64Array.from(terms, ({ fewest }) =>
+      groups === 1 ? 1 : panel.series.length / groups < fewest ? 0 : firstStray ** 2,
+    );
+    return { codes, groups, effects: new Float64Array(groups * terms.length), strays };
   };
   const all = layer(new Int32Array(panel.series.length));
   if (panel.series.length === 1) return [all];
@@ -221,11 +232,12 @@ function newtonStep(layer: Layer, { series, demand, terms, levels, factors }: Ce
     if (code < 0 || !(mean > 0)) continue;
     const weight = 1 / (1 + excess * mean);
     for (let d = 0; d < width; d++) {
-      const term = weight * terms[at * width + d]!;
+      const term = strays[d] === 0 ? 0 : weight * terms[at * width + d]!;
       if (term === 0) continue;
       slopes[code * width + d]! += term * (demand[at]! - mean);
       const row = (code * width + d) * width;
-      for (let e = 0; e <= d; e++) curves[row + e]! += term * mean * terms[at * width + e]!;
+      for (let e = 0; e <= d; e++)
+        if (strays[e] !== 0) curves[row + e]! += term * mean * terms[at * width + e]!;
     }
   }
   const found = new Float64Array(width);
@@ -233,8 +245,9 @@ function newtonStep(layer: Layer, { series, demand, terms, levels, factors }: Ce
     const curve = curves.subarray(code * width * width, (code + 1) * width * width);
     for (let d = 0; d < width; d++) {
       for (let e = 0; e < d; e++) curve[e * width + d] = curve[d * width + e]!;
-      curve[d * width + d]! += 1 / strays[d]!;
-      slopes[code * width + d]! -= effects[code * width + d]! / strays[d]!;
+      // What has no effect keeps none: it has neither slope nor curve but this.
+      curve[d * width + d]! += strays[d] === 0 ? 1 : 1 / strays[d]!;
+      if (strays[d] !== 0) slopes[code * width + d]! -= effects[code * width + d]! / strays[d]!;
     }
     invertPositive(curve, width);
     for (let d = 0; d < width; d++) {
@@ -245,5 +258,5 @@ function newtonStep(layer: Layer, { series, demand, terms, levels, factors }: Ce
     }
   }
   // All series together are one group: nothing tells how far it might stray.
-  if (groups > 1) for (let d = 0; d < width; d++) strays[d] = Math.max(1e-6, found[d]!);
+  if (groups > 1) for (let d = 0; d < width; d++) if (strays[d] !== 0) strays[d] = Math.max(1e-6, found[d]!);
 }

@@ -3,6 +3,8 @@ import type { AheadColumn, Panel } from '../panel/panel.js';
 
 /** A number for a series and a place in the panel's periods: the factor's logarithm is a sum of them, each times its effect. */
 export interface Term {
+  /** Groups of fewer series than this, on average, have no effect of their own. */
+  readonly fewest: number;
   /** Reads it from the panel that it was made for, or from one that has the same columns and more periods. */
   of(panel: Panel): (series: number, place: number) => number;
 }
@@ -11,6 +13,8 @@ export interface Term {
 const mostWaves = 3;
 /** Levels of a column of texts that are told apart, beside the commonest. */
 const mostLevels = 8;
+/** Fewer series take chance for a season. */
+const fewestOfSeason = 20;
 
 /** The terms of these seasons, and of all columns known ahead that vary within the panel. */
 export function factorTerms(panel: Panel, seasons: readonly number[]): readonly Term[] {
@@ -22,7 +26,7 @@ function waves(season: number): Term[] {
   return Array.from({ length: 2 * count }, (_, k): Term => {
     const turn = (2 * Math.PI * ((k >> 1) + 1)) / season;
     const wave = k % 2 === 0 ? Math.cos : Math.sin;
-    return { of: () => (_s, place) => wave(turn * place) };
+    return { fewest: fewestOfSeason, of: () => (_s, place) => wave(turn * place) };
   });
 }
 
@@ -36,7 +40,9 @@ function aheadTerms({ ahead, periods }: Panel, k: number): Term[] {
   if (counts.size < 2) return [];
   if (levels) {
     const common = [...counts.keys()].sort((a, b) => counts.get(b)! - counts.get(a)! || a - b);
-    return common.slice(1, 1 + mostLevels).map((code): Term => ({ of: levelReader(k, levels[code]!) }));
+    return common
+      .slice(1, 1 + mostLevels)
+      .map((code): Term => ({ fewest: 1, of: levelReader(k, levels[code]!) }));
   }
   const isFlag = [...counts.keys()].every((value) => value === 0 || value === 1);
   const { mean, deviation } = isFlag ? { mean: 0, deviation: 1 } : moments(counts);
@@ -44,7 +50,7 @@ function aheadTerms({ ahead, periods }: Panel, k: number): Term[] {
     const value = valueAt(panel.ahead[k]!, series, place);
     return Number.isNaN(value) ? 0 : (value - mean) / deviation;
   };
-  return [{ of }];
+  return [{ fewest: 1, of }];
 }
 
 function levelReader(k: number, text: string): Term['of'] {

@@ -111,7 +111,7 @@ test('an update moves on without learning anew', () => {
 test('changing any value at or after an origin changes no column of it, no forecast and no path', () => {
   const panel = madePanel({ articles: 10 });
   const fitted = globalBoosting({ ...small, trees: 10 }).fit(until(panel, 20), { seed: 1 });
-  const factors = learnFactors(until(panel, 20), ['group']);
+  const factors = learnFactors(until(panel, 20), { pooled: ['group'], seasonal: true });
   const recipe = plainPast(panel);
   const columnsAt = (of: Panel, origin: number): unknown[] => {
     const seen = seeDemand(of, { recipe, factors, horizon: 14 });

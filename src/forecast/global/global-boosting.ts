@@ -7,7 +7,7 @@ import { demandPaths } from './demand-paths.js';
 import { demandRows, excessOf, hasPast, type SeenDemand, seeDemand } from './demand-rows.js';
 import { type GlobalBoostingOptions, globalBoostingSettings } from './global-boosting-options.js';
 import { type LearnedDemand, learnDemand } from './learn-demand.js';
-import { learnSpread } from './learn-spread.js';
+import { learnErrors } from './learn-errors.js';
 import type { Spread } from './spread.js';
 
 /** What a series of which nothing is known is expected to sell, as a share of what the others do. */
@@ -35,8 +35,8 @@ export function globalBoosting(options: GlobalBoostingOptions): Forecaster {
   return {
     name: `global boosting (${text})`,
     fit: (panel, given) => {
-      const learned = learnDemand(panel, settings, given);
-      const spread = learnSpread(panel, settings, given);
+      const { spread, seasonal } = learnErrors(panel, settings, given);
+      const learned = learnDemand(panel, settings, { ...given, seasonal });
       return fitted({ seen: seeDemand(panel, { ...learned, horizon }), horizon, learned, spread });
     },
   };

@@ -17,6 +17,8 @@ export const firstOrigin = 8;
 /** What is learned of a panel, and holds when new periods come. */
 export interface LearnedDemand {
   readonly recipe: PastRecipe;
+  /** Whether seasons are among the factors, or left to the trees. */
+  readonly seasonal: boolean;
   readonly factors: DemandFactors;
   readonly model: Model;
 }
@@ -25,11 +27,11 @@ export interface LearnedDemand {
 export function learnDemand(
   panel: Panel,
   settings: GlobalBoostingSettings,
-  given: ForecasterOptions,
+  { seasonal, ...given }: ForecasterOptions & { seasonal: boolean },
 ): LearnedDemand {
   const { horizon, loss, halfLife, mostRows, ...size } = settings;
   const recipe = recipeOf(panel);
-  const factors = learnFactors(panel, recipe.pooled);
+  const factors = learnFactors(panel, { pooled: recipe.pooled, seasonal });
   const seen = seeDemand(panel, { recipe, factors, horizon });
   const rows = demandRows(seen, trainingPlaces(seen, { horizon, mostRows }));
   const targets = rows.targets.map((target, row) => target / rows.scales[row]!);
@@ -37,7 +39,7 @@ export function learnDemand(
     (unit, row) => unit * 2 ** ((rows.origins[row]! - panel.periods.count) / halfLife),
   );
   const learner = boosting({ ...size, loss: loss as NumberLoss });
-  return { recipe, factors, model: learner.fit(rows.matrix, targets, { ...given, weights }) };
+  return { recipe, seasonal, factors, model: learner.fit(rows.matrix, targets, { ...given, weights }) };
 }
 
 /** Everything that a panel has. Texts serve to pool series: as columns they let trees tell single series apart, and cost. */

@@ -1,8 +1,9 @@
-/** How far a global model misses: errors in the last periods, of a model that ended before them. */
+/** How far a global model misses: errors in the last periods, of models that ended before them. */
 import type { Model } from '../../models/models.js';
 import type { ForecasterOptions } from '../forecaster.js';
 import type { Panel } from '../panel/panel.js';
 import { until } from '../panel/until.js';
+import { learnableSeasons } from './demand-factors.js';
 import { demandRows, excessOf, hasPast, type SeenDemand, seeDemand } from './demand-rows.js';
 import type { GlobalBoostingSettings } from './global-boosting-options.js';
 import { firstOrigin, learnDemand } from './learn-demand.js';
@@ -11,26 +12,52 @@ import { fitSpread, noSpread, type Spread, type StepErrors } from './spread.js';
 /** Origins whose errors tell the spread. */
 const spreadOrigins = 13;
 
+/** What errors in the last periods tell: how wide forecasts spread, and whether seasons should be factors. */
+export interface LearnedErrors {
+  readonly spread: Spread | undefined;
+  readonly seasonal: boolean;
+}
+
 /**
  * The spread around forecasts of the last periods, made by a model that ended before them. First, middle and last step stand for
- * all. Where the panel is too short for that, a usual spread; none around quantiles.
+ * all. Where seasons were seen for long enough there are two models: seasons are factors where that one missed less, for they are
+ * where years are alike; where they are not, trees make more of last year. Where the panel is too short for that, a usual spread and no
+ * factors of seasons; no spread around quantiles.
  */
-export function learnSpread(
+export function learnErrors(
   panel: Panel,
   settings: GlobalBoostingSettings,
   given: ForecasterOptions,
-): Spread | undefined {
+): LearnedErrors {
   const { horizon, loss } = settings;
   const end = panel.periods.count - spreadOrigins - horizon + 1;
-  if (typeof loss === 'object' && 'quantile' in loss) return undefined;
-  if (end < 3 * (firstOrigin + horizon)) return noSpread;
-  const learned = learnDemand(until(panel, panel.periods.count - end), settings, given);
-  const seen = seeDemand(panel, { ...learned, horizon });
+  const isQuantile = typeof loss === 'object' && 'quantile' in loss;
+  if (isQuantile || end < 3 * (firstOrigin + horizon))
+    return { spread: isQuantile ? undefined : noSpread, seasonal: false };
+  const earlier = until(panel, panel.periods.count - end);
   const steps = [...new Set([1, Math.ceil(horizon / 2), horizon])];
-  return fitSpread(
-    steps.map((step) => stepErrors(seen, learned.model, { step, end })),
-    panel.counts,
-  );
+  // Half the rows: these models answer for a quarter of a year, and are gone.
+  const mostRows = settings.mostRows / 2;
+  const ways = (learnableSeasons(earlier).length > 0 ? [false, true] : [false]).map((seasonal) => {
+    const learned = learnDemand(earlier, { ...settings, mostRows }, { ...given, seasonal });
+    const seen = seeDemand(panel, { ...learned, horizon });
+    return { seasonal, errors: steps.map((step) => stepErrors(seen, learned.model, { step, end })) };
+  });
+  const [plain, other] = ways;
+  const best = other && missed(other.errors) < missed(plain!.errors) ? other : plain!;
+  return { spread: fitSpread(best.errors, panel.counts), seasonal: best.seasonal };
+}
+
+/** The Poisson deviance of demand from the means. */
+function missed(steps: readonly StepErrors[]): number {
+  let sum = 0;
+  for (const { means, errors } of steps)
+    for (let i = 0; i < means.length; i++) {
+      const demand = means[i]! + errors[i]!;
+      sum +=
+        2 * (means[i]! - demand + (demand > 0 ? demand * Math.log(demand / Math.max(means[i]!, 1e-9)) : 0));
+    }
+  return sum;
 }
 
 /** Errors from the first origins at which the model knew nothing new. */
