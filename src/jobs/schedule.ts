@@ -1,6 +1,6 @@
 /** When something is due: patterns of cron in a time zone. Clock changes are croner's: a night of 23 or 25 hours has one run. */
-import { Cron } from 'croner';
-import { type Issue, show } from '../problem.js';
+import { type Issue, Problem, show } from '../problem.js';
+import { makeCron } from './make-cron.js';
 
 /** A pattern of cron and where its clock hangs. */
 export interface Schedule {
@@ -19,9 +19,10 @@ export function scheduleIssue({ at, timeZone }: Partial<Schedule>): Issue[] {
   }
   if (at === undefined) return [];
   try {
-    new Cron(at, { timezone: timeZone, paused: true }).stop();
+    makeCron(at, { timezone: timeZone, paused: true }).stop();
     return [];
-  } catch {
+  } catch (error) {
+    if (error instanceof Problem) throw error;
     const expected = 'a pattern of cron, such as 0 2 * * *';
     return [{ code: 'job-time', what: '`at` is no time', got: show(at), expected }];
   }
@@ -29,14 +30,14 @@ export function scheduleIssue({ at, timeZone }: Partial<Schedule>): Issue[] {
 
 /** The first time after `from`; undefined where there is none. */
 export function nextDue({ at, timeZone }: Schedule, from: Date): Date | undefined {
-  return new Cron(at, { timezone: timeZone, paused: true }).nextRun(from) ?? undefined;
+  return makeCron(at, { timezone: timeZone, paused: true }).nextRun(from) ?? undefined;
 }
 
 /** The last time that is not after `now`; undefined where there is none. */
 export function lastDue({ at, timeZone }: Schedule, now: Date): Date | undefined {
   // croner tells what lies before a time, and counts whole seconds.
   const next = new Date(Math.floor(now.getTime() / 1000) * 1000 + 1000);
-  const [last] = new Cron(at, { timezone: timeZone, paused: true }).previousRuns(1, next);
+  const [last] = makeCron(at, { timezone: timeZone, paused: true }).previousRuns(1, next);
   return last;
 }
 
@@ -59,7 +60,7 @@ export function datesDue(
   { at, timeZone }: Schedule,
   { after, before }: { after: string; before: string },
 ): string[] {
-  const schedule = new Cron(at, { timezone: timeZone, paused: true });
+  const schedule = makeCron(at, { timezone: timeZone, paused: true });
   const dates = new Set<string>();
   // A day earlier than the date in UTC is before it in every zone.
   let from: Date | null = new Date(Date.parse(after) - 86_400_000);

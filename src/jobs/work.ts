@@ -1,6 +1,7 @@
 /** The scheduler in a process: every job at its time, and once at the start where its last time was missed. */
-import { Cron } from 'croner';
+import type { Cron } from 'croner';
 import type { Job } from './job.js';
+import { makeCron } from './make-cron.js';
 import { lastDue, localDate } from './schedule.js';
 
 /** What the scheduler needs. */
@@ -37,7 +38,7 @@ export async function work(
     if (due !== undefined && isMissed) queue(job, due);
     timers.push(
       // A timer may come a little early, and the date is that of the time it was set for.
-      new Cron(at, { timezone: timeZone, protect: true }, () =>
+      makeCron(at, { timezone: timeZone, protect: true }, () =>
         queue(job, lastDue({ at, timeZone }, new Date(now().getTime() + 1000)) ?? now()),
       ),
     );
