@@ -26,8 +26,8 @@ export interface Effects {
   readonly studies: Readonly<Record<string, () => Promise<Study | ForecastStudy>>>;
   /** The jobs and copies of the workspace. */
   jobs(): Promise<FoundJobs>;
-  /** Types another command; its exit code. */
-  command(args: readonly string[]): Promise<number>;
+  /** Types another command, whose output `out` takes; its exit code. */
+  command(args: readonly string[], out: (text: string) => void): Promise<number>;
   /** Runs the service as a program with this environment until it ends; its exit code. */
   serve(env: Readonly<Record<string, string | undefined>>): Promise<number>;
   /** Aborted when the user asks to stop. */

@@ -29,7 +29,7 @@ const origins = {
 
 const { effects, workspace, taken, remove } = watchedEffects({
   jobs: async () => ({ jobs: [typing, crm, failing], issues: [], origins }),
-  command: (args) => runCommandLine(args, effects),
+  command: (args, out) => runCommandLine(args, { ...effects, out }),
 });
 after(remove);
 
@@ -69,6 +69,13 @@ test('job run prints one line of JSON, and its exit code says how it ended', asy
   const failed = await call('job', 'run', 'failing');
   assert.deepEqual([failed.code, (JSON.parse(failed.out) as JobReport).why], [1, 'the disk is full']);
   assert.match(failed.err, /at .*copy\.test/);
+});
+
+test('what the command of a job prints is not on standard output', async () => {
+  const { code, out, err } = await call('job', 'run', 'calls');
+  assert.equal(code, 0, err);
+  assert.equal((JSON.parse(out) as JobReport).outcome, 'done');
+  assert.match(err, /ALAMBIQUE_MODELS/);
 });
 
 test('jobs are listed with their next time', async () => {

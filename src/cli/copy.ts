@@ -21,7 +21,7 @@ export const copy: Command = {
       value: 'place',
       help: 'a folder, az://… or s3://…; a folder of the date is made there',
     },
-    format: { type: 'string', value: 'name', help: 'csv' },
+    format: { type: 'string', value: 'name', help: 'csv, or parquet' },
     json: { type: 'boolean', help: 'print one line of JSON for each copy' },
   },
   async run({ values, positionals: [name] }, effects) {
@@ -52,11 +52,16 @@ async function declared(name: string | undefined, effects: Effects): Promise<rea
 }
 
 function adHoc({ from, tables, to, format = 'csv' }: OptionValues, name: string | undefined): Job {
-  if (name !== undefined || typeof tables !== 'string' || typeof to !== 'string' || format !== 'csv') {
+  if (
+    name !== undefined ||
+    typeof tables !== 'string' ||
+    typeof to !== 'string' ||
+    (format !== 'csv' && format !== 'parquet')
+  ) {
     throw new Problem({
       code: 'cli-arguments',
       what: 'it is not said what to copy and where to',
-      expected: '--from postgres://… --tables a,b --to FOLDER',
+      expected: '--from postgres://… --tables a,b --to FOLDER, and --format csv or parquet',
     });
   }
   const names = tables.split(',').map((table) => table.trim());

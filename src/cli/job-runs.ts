@@ -70,7 +70,8 @@ export async function startJob(
     accept,
     now: effects.now,
     forgotten: () => forgottenPeople(effects),
-    command: effects.command,
+    // Standard output has the report alone.
+    command: (args: readonly string[]) => effects.command(args, effects.err),
   };
   const { kind, name } = job;
   const work = async (run: OpenRun): Promise<JobReport> => {

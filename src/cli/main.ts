@@ -29,7 +29,8 @@ const effects: Effects = {
   studies: findStudies(place),
   serve: (env) => spawnService(env, stop.signal),
   jobs: async () => (await import('./built-in-jobs.js')).withBuiltInJobs(await findJobs(place)),
-  command: (args) => runCommandLine(args, effects),
+  // Made from it rather than copied: a copy would open standard input.
+  command: (args, out) => runCommandLine(args, Object.create(effects, { out: { value: out } }) as Effects),
   signal: stop.signal,
 };
 

@@ -1,5 +1,8 @@
 /** One night: reads one moment of the source, writes it aside, judges it, and publishes it whole or keeps it apart. */
 import type { DatabaseColumn, DatabaseSnapshot } from '../io/databases/database-snapshot.js';
+import { parquetOfCsv } from '../io/rows/parquet-of-batches.js';
+import type { RowColumn } from '../io/rows/rows.js';
+import { Problem } from '../problem.js';
 import { checkedRows, type RowFindings } from './checked-rows.js';
 import type { CopyFormat, TableSpec } from './copy.js';
 import { type JudgedTable, judgeNight } from './judge-night.js';
@@ -31,6 +34,9 @@ export type NightResult =
   | { readonly outcome: 'nothing'; readonly manifest: NightManifest }
   | { readonly outcome: 'done'; readonly manifest: NightManifest }
   | { readonly outcome: 'quarantined'; readonly manifest: NightManifest; readonly address: string };
+
+/** What is kept in memory at once of a table that becomes Parquet. */
+const rowsAtOnce = 30_000;
 
 /** How many nights before tell what is usual. */
 const usualNights = 7;
@@ -73,7 +79,8 @@ export async function copyNight(options: NightOptions): Promise<NightResult> {
         return { outcome: 'quarantined', manifest: kept, address: await aside.quarantine(kept) };
       }
       const isFirst = await aside.publish(manifest);
-      const published = isFirst ? manifest : ((await nights.manifest(date)) ?? manifest);
+      const published = isFirst ? manifest : await nights.manifest(date);
+      if (published === undefined) throw noNight(nights.addressOf(date, ''));
       return { outcome: isFirst ? 'done' : 'nothing', manifest: await showLatest(nights, published) };
     } catch (error) {
       // What is left there is swept later, if this fails, too.
@@ -83,6 +90,15 @@ export async function copyNight(options: NightOptions): Promise<NightResult> {
   } finally {
     await snapshot.close();
   }
+}
+
+function noNight(file: string): Problem {
+  return new Problem({
+    code: 'copy-no-night',
+    what: 'something stands where the night belongs, and it is no night',
+    where: { file },
+    remedy: 'move it away, and copy again',
+  });
 }
 
 /** `latest` never goes back to an earlier night. */
@@ -108,7 +124,9 @@ async function copyTable(
   const rows = checkedRows(snapshot.csv(table, names), { rules, findings });
   const { keys = table.uniqueKeys[0] ?? [] } = spec;
   const kept = columns.map((column) => keptColumn(column, spec));
-  const written = await aside.write(`${file}.${format}`, rows);
+  const bytes =
+    format === 'csv' ? rows : parquetOfCsv(rows, { columns: kept.map(rowColumn), file: name, rowsAtOnce });
+  const written = await aside.write(`${file}.${format}`, bytes);
   const isEnsured = table.uniqueKeys.some(
     (key) => key.length <= keys.length && key.every((column) => keys.includes(column)),
   );
@@ -130,4 +148,11 @@ async function copyTable(
 /** The column as the night has it. */
 function keptColumn({ name, type, kind }: DatabaseColumn, { pseudonymise = [] }: TableSpec): NightColumn {
   return pseudonymise.includes(name) ? { name, type: 'pseudonym', kind: 'string' } : { name, type, kind };
+}
+
+/** The column as Parquet takes it: of a decimal also how many digits it has, as the database's type tells. */
+function rowColumn({ name, type, kind }: NightColumn): RowColumn {
+  const [, precision, scale = '0'] = /\((\d+)(?:, *(\d+))?\)/.exec(type) ?? [];
+  const isBounded = kind === 'decimal' && precision !== undefined;
+  return { name, type: kind, ...(isBounded && { precision: Number(precision), scale: Number(scale) }) };
 }

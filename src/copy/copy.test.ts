@@ -1,7 +1,16 @@
 /** Copies: whole nights only, one a date, nothing unusual published, nobody's data that is not needed. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
@@ -278,6 +287,25 @@ test('what the source does not have is told at once, and nothing is left behind'
   );
   await assert.rejects(copyOn('2026-11-28', { from: 'env:CRM' }), { message: /does not say where CRM is/ });
   assert.equal(existsSync(place()) && readdirSync(place()).length > 0, false);
+});
+
+test('what is checked or tells people apart cannot be left out, and what stands in the way is not replaced', async () => {
+  await makeSource();
+  const loans = { drop: ['id', 'amount'], person: 'id', expectations: { columns: { amount: { least: 0 } } } };
+  await assert.rejects(copyOn('2026-11-28', { tables: { loans } }), (error: Problem) => {
+    assert.deepEqual(
+      error.issues.map(({ code, what }) => [code, /"(\w+)"/.exec(what)?.[1]]),
+      [
+        ['copy-column-left-out', 'id'],
+        ['copy-column-left-out', 'amount'],
+      ],
+    );
+    return true;
+  });
+  mkdirSync(place('2026-11-28'), { recursive: true });
+  writeFileSync(place('2026-11-28', 'notes.txt'), 'mine');
+  await assert.rejects(copyOn('2026-11-28'), { message: /something stands where the night belongs/ });
+  assert.deepEqual(readdirSync(place('2026-11-28')), ['notes.txt']);
 });
 
 test('a copy is checked when it is defined', () => {

@@ -38,7 +38,7 @@ export interface TableSpec {
   readonly person?: string;
 }
 
-export type CopyFormat = 'csv';
+export type CopyFormat = 'csv' | 'parquet';
 
 /** Where a source is: an address, or `env:NAME` where the environment holds it. */
 export type SourceAddress = string;

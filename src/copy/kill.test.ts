@@ -5,13 +5,17 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { writeSqlite } from '../io/databases/write-sqlite.js';
+import { objectAt } from '../io/object-at.js';
 import { seededRandom } from '../random.js';
 import { skipServices } from '../testing/services/services.js';
+import { startAzurite } from '../testing/services/start-azurite.js';
 import { wholeNights } from '../testing/whole-nights.js';
-import { folderNights } from './folder-nights.js';
+import { workspace } from '../workspace.js';
+import type { Nights } from './nights.js';
+import { openNights } from './open-nights.js';
 
 const root = mkdtempSync(join(tmpdir(), 'alambique-kill-'));
 after(() => rmSync(root, { recursive: true, force: true }));
@@ -19,24 +23,29 @@ after(() => rmSync(root, { recursive: true, force: true }));
 /** Copies one night after the other until it is killed. */
 const program = `
 import { defineCopy } from ${JSON.stringify(new URL('./define-copy.js', import.meta.url).href)};
-const [root, from, first, count] = process.argv.slice(1);
-const copy = defineCopy({ name: 'bank', from, tables: { here: {}, there: {} }, to: 'nights' });
+const { root, to, env, first, count } = JSON.parse(process.argv[1]);
+const copy = defineCopy({ name: 'bank', from: 'sqlite:bank.db', tables: { here: {}, there: {} }, to });
 console.log('ready');
-for (let i = 0; i < Number(count); i++) {
+for (let i = 0; i < count; i++) {
   const date = new Date(Date.parse(first) + i * 86400000).toISOString().slice(0, 10);
-  const { outcome } = await copy.run({ date, env: {}, workspace: { root }, now: () => new Date(), accept: false, forgotten: async () => () => false });
-  console.log(date, outcome);
+  await copy.run({ date, env, workspace: { root }, now: () => new Date(), accept: false, forgotten: async () => () => false });
 }
 `;
 
+/** Where nights go, and what the environment says of it. */
+interface Place {
+  readonly to: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
 /** Starts the program, and kills it after a while; true where it ended before. */
-async function startAndKill(
-  from: string,
-  { first, count, after: delay }: { first: string; count: number; after: number },
-): Promise<boolean> {
+async function startAndKill({
+  delay,
+  ...task
+}: Place & { first: string; count: number; delay: number }): Promise<boolean> {
   const child = spawn(
     process.execPath,
-    ['--input-type=module', '-e', program, root, from, first, String(count)],
+    ['--input-type=module', '-e', program, JSON.stringify({ ...task, root })],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
     },
@@ -49,41 +58,72 @@ async function startAndKill(
   return code === 0;
 }
 
-const kills = skipServices === false ? 50 : 6;
-
-test(`${kills} kills at random moments: no reader ever sees a part of a night`, async () => {
+/** Kills so many starts, each within so many milliseconds, while a reader looks all the time, and then lets one end; what is left aside. */
+async function killed(
+  place: Place,
+  { kills, within, read }: { kills: number; within: number; read?: (url: string) => Promise<Uint8Array> },
+): Promise<Nights> {
   const random = seededRandom(50);
-  const rows = Array.from({ length: 20_000 }, (_, i) => [i, 100, `client ${i}`.padEnd(60)]);
-  const table = { columns: { id: 'integer', balance: 'integer', note: 'text' }, key: ['id'], rows };
-  await writeSqlite(join(root, 'bank.db'), { here: table, there: table });
-  const nights = folderNights(join(root, 'nights'));
+  const nights = openNights(place.to, { env: place.env, workspace: workspace(root) });
   let reads = 0;
   const stop = new AbortController();
   const reader = (async () => {
     while (!stop.signal.aborted) {
-      for (const { date, balance } of await wholeNights(nights)) assert.equal(balance, 4_000_000, date);
+      for (const { date, balance } of await wholeNights(nights, { read })) assert.equal(balance, total, date);
       reads++;
       await pause(5);
     }
   })();
-  // Every start begins where the ones before may have been killed.
-  for (let i = 0; i < kills; i++) {
-    const shown = await nights.dates();
-    await startAndKill('sqlite:bank.db', {
-      first: shown.at(-1) ?? '2026-01-01',
-      count: 5,
-      after: random.integer(300),
-    });
-  }
-  const first = (await nights.dates()).at(-1) ?? '2026-01-01';
-  assert.equal(await startAndKill('sqlite:bank.db', { first, count: 3, after: 60_000 }), true);
+  const last = async (): Promise<string> => (await nights.dates()).at(-1) ?? '2026-01-01';
+  // Every start begins where the one before may have been killed.
+  for (let i = 0; i < kills; i++)
+    await startAndKill({ ...place, first: await last(), count: 5, delay: random.integer(within) });
+  assert.equal(await startAndKill({ ...place, first: await last(), count: 3, delay: 60_000 }), true);
   stop.abort();
   await reader;
-  const whole = await wholeNights(nights);
+  const whole = await wholeNights(nights, { read });
   assert.ok(reads > 0 && whole.length >= 3);
   assert.equal(await nights.latest(), whole.at(-1)!.date);
-  const aside = join(root, 'nights', '.aside');
+  return nights;
+}
+
+const rows = 20_000;
+const total = 2 * rows * 100;
+before(async () => {
+  const all = Array.from({ length: rows }, (_, i) => [i, 100, `client ${i}`.padEnd(60)]);
+  const table = { columns: { id: 'integer', balance: 'integer', note: 'text' }, key: ['id'], rows: all };
+  await writeSqlite(join(root, 'bank.db'), { here: table, there: table });
+});
+
+const kills = skipServices === false ? 50 : 6;
+
+test(`${kills} kills at random moments: no reader ever sees a part of a night`, async () => {
+  const to = join(root, 'nights');
+  const nights = await killed({ to, env: {} }, { kills, within: 300 });
+  const aside = join(to, '.aside');
   assert.ok(readdirSync(aside).length > 0, 'no kill came in the midst of copying: the test proved nothing');
   await nights.sweep(new Date(8.64e15));
   assert.deepEqual(readdirSync(aside), []);
+});
+
+test('nor in an object store: 50 kills', { skip: skipServices }, async (t) => {
+  const { connection } = await startAzurite(t, { containers: ['raw'] });
+  const place = { to: 'az://raw/bank', env: { AZURE_STORAGE_CONNECTION_STRING: connection } };
+  const at = { place: { ...place, workspace: workspace(root) } };
+  const read = async (url: string): Promise<Uint8Array> => {
+    const parts: Uint8Array[] = [];
+    for await (const part of (await objectAt(url, at).read()).bytes) parts.push(Buffer.from(part));
+    return Buffer.concat(parts);
+  };
+  const nights = await killed(place, { kills: 50, within: 2000, read });
+  const count = async (): Promise<number> => {
+    let found = 0;
+    for await (const _ of objectAt(place.to, at).list()) found++;
+    return found;
+  };
+  const left = await count();
+  await nights.sweep(new Date(8.64e15));
+  const whole = await nights.dates();
+  assert.equal(await count(), 3 * whole.length + 1);
+  assert.ok(left > 3 * whole.length + 1, 'no kill came in the midst of copying: the test proved nothing');
 });

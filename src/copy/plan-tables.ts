@@ -55,6 +55,17 @@ export function planTables(
     const columns = (spec.columns ?? table.columns.map((one) => one.name))
       .filter((column) => !spec.drop?.includes(column))
       .flatMap((column) => table.columns.filter((one) => one.name === column));
+    const used = [
+      ...(spec.pseudonymise ?? []),
+      ...(spec.person === undefined ? [] : [spec.person]),
+      ...Object.keys(spec.expectations?.columns ?? {}),
+    ];
+    for (const column of new Set(used)) {
+      if (missing.includes(column) || columns.some((one) => one.name === column)) continue;
+      const what = `the column "${column}" of the table "${name}" is needed for more than is copied of it`;
+      const remedy = 'copy it, where it says whom a row is about as a pseudonym';
+      issues.push({ code: 'copy-column-left-out', what, remedy });
+    }
     if (columns.length === 0 && missing.length === 0) {
       issues.push({ code: 'copy-no-column', what: `of the table "${name}" no column is left` });
     }

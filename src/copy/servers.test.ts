@@ -1,7 +1,6 @@
 /** Copies of a real PostgreSQL: every night balances while money moves, and a lost connection leaves nothing. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -10,6 +9,7 @@ import type { JobContext, JobResult } from '../jobs/job.js';
 import { seededRandom } from '../random.js';
 import { skipServices } from '../testing/services/services.js';
 import { type PostgresService, startPostgres } from '../testing/services/start-postgres.js';
+import { startProxy } from '../testing/services/start-proxy.js';
 import { wholeNights } from '../testing/whole-nights.js';
 import { workspace } from '../workspace.js';
 import { defineCopy } from './define-copy.js';
@@ -117,17 +117,21 @@ describe('a bank in PostgreSQL', { skip: skipServices }, () => {
     const nights = folderNights(join(root, 'lost'));
     let failed = 0;
     for (let i = 0; i < 20; i++) {
-      // All rows are some 2,100,000 bytes, and one in ten connections becomes silent instead of breaking.
-      const proxy = await cutAfter(service.port, { bytes: 2000 + random.integer(2_300_000) });
-      const { port } = proxy.address() as { port: number };
+      // All rows are some 2,100,000 bytes; one connection in five becomes silent instead of breaking.
+      const how = i % 5 === 0 ? 'stall' : 'cut';
+      const fault = { after: 2000 + random.integer(2_300_000), how } as const;
+      const proxy = await startProxy({ after: () => {} }, { to: service.port, faultOf: () => fault });
       try {
-        await run(day(i), { to: 'lost', from: service.url.replace(String(service.port), String(port)) });
+        await run(day(i), {
+          to: 'lost',
+          from: service.url.replace(String(service.port), String(proxy.port)),
+        });
       } catch (error) {
         assert.match((error as Error).message, /refuses|is not there|said nothing/);
         failed++;
         assert.ok(!(await nights.dates()).includes(day(i)));
       } finally {
-        proxy.close();
+        await proxy.stop();
       }
       await wholeNights(nights);
       assert.deepEqual(readdirSync(join(root, 'lost', '.aside')), []);
@@ -137,24 +141,3 @@ describe('a bank in PostgreSQL', { skip: skipServices }, () => {
     assert.equal((await wholeNights(nights)).length, 20);
   });
 });
-
-/** A way to the server that breaks when so many bytes came from there. */
-async function cutAfter(port: number, { bytes }: { bytes: number }): Promise<Server> {
-  let left = bytes;
-  const proxy = createServer((socket) => {
-    const server = connect(port, '127.0.0.1');
-    const end = (): void => {
-      socket.destroy();
-      server.destroy();
-    };
-    socket.on('error', end).on('close', end).pipe(server);
-    server.on('error', end).on('close', end);
-    server.on('data', (chunk: Buffer) => {
-      left -= chunk.length;
-      if (left < 0) end();
-      else socket.write(chunk);
-    });
-  }).listen(0, '127.0.0.1');
-  await new Promise((resolve) => proxy.on('listening', resolve));
-  return proxy;
-}

@@ -78,7 +78,7 @@ export function troubleOfError(error: unknown): Trouble {
   if (/^(ENOTFOUND|EAI_AGAIN)$/.test(code)) return new Trouble('unknown-host', code);
   // Azure's client calls a connection that was cut aborted, as it calls one that we end.
   if (name === 'AbortError') return new Trouble('broken', 'aborted');
-  if (/^(E[A-Z]+|ERR_STREAM_PREMATURE_CLOSE|REQUEST_SEND_ERROR|HPE_.*)$/.test(code))
+  if (/^(E[A-Z]+|ERR_STREAM_PREMATURE_CLOSE|REQUEST_SEND_ERROR|PARSE_ERROR|HPE_.*)$/.test(code))
     return new Trouble('broken', code);
   // TLS has codes of its own; what it says names no secret.
   if (/^(CERT_|DEPTH_ZERO_|SELF_SIGNED|UNABLE_TO_)/.test(code)) return new Trouble('answered', code);
