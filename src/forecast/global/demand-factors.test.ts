@@ -17,7 +17,7 @@ function truth(article: number, place: number, promoted: number): number {
   return Math.exp(0.5 * wave) * (promoted === 1 ? lift : 1);
 }
 
-function madePanel({ articles = 60, periods = 60, level = 6 } = {}): Panel {
+function madePanel({ articles = 30, periods = 60, level = 6 } = {}): Panel {
   const random = seededRandom(3);
   const reach = periods + 6;
   const promotion = Float64Array.from({ length: articles * reach }, () => (random.uniform() < 0.1 ? 1 : 0));
@@ -83,7 +83,7 @@ test('a new article takes the season of its group', () => {
       {
         name: 'promotion',
         reach,
-        values: Float64Array.from({ length: 61 * reach }, (_, i) => values[i] ?? 0),
+        values: Float64Array.from({ length: 31 * reach }, (_, i) => values[i] ?? 0),
       },
     ],
   };

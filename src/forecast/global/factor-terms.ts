@@ -13,8 +13,8 @@ export interface Term {
 const mostWaves = 3;
 /** Levels of a column of texts that are told apart, beside the commonest. */
 const mostLevels = 8;
-/** Fewer series take chance for a season. */
-const fewestOfSeason = 20;
+/** A series alone takes chance for a season. */
+const fewestOfSeason = 2;
 
 /** The terms of these seasons, and of all columns known ahead that vary within the panel. */
 export function factorTerms(panel: Panel, seasons: readonly number[]): readonly Term[] {

@@ -1,5 +1,6 @@
 /** One boosting for all series: what one teaches helps the others. */
 import { checkNumbers } from '../../check-numbers.js';
+import type { Model } from '../../models/models.js';
 import { Problem } from '../../problem.js';
 import type { FittedForecaster, Forecaster, Forecasts } from '../forecaster.js';
 import type { Panel } from '../panel/panel.js';
@@ -36,59 +37,72 @@ export function globalBoosting(options: GlobalBoostingOptions): Forecaster {
     name: `global boosting (${text})`,
     fit: (panel, given) => {
       const { spread, seasonal } = learnErrors(panel, settings, given);
-      const learned = learnDemand(panel, settings, { ...given, seasonal });
-      return fitted({ seen: seeDemand(panel, { ...learned, horizon }), horizon, learned, spread });
+      const learned = seasonal.map((one) => learnDemand(panel, settings, { ...given, seasonal: one }));
+      return fitted({ panel, horizon, learned, spread });
     },
   };
 }
 
 interface State {
-  readonly seen: SeenDemand;
+  readonly panel: Panel;
   readonly horizon: number;
-  readonly learned: LearnedDemand;
+  /** The models whose mean forecasts. */
+  readonly learned: readonly LearnedDemand[];
   readonly spread: Spread | undefined;
 }
 
 function fitted(state: State): FittedForecaster {
-  const { seen, learned } = state;
+  const { panel, learned, horizon: most } = state;
+  const seen = learned.map((one) => seeDemand(panel, { ...one, horizon: most }));
   return {
     forecast: (horizon) => {
       checkNumbers(
         { code: 'forecast-bad-setting' },
         { horizon },
-        { horizon: { integer: true, min: 1, max: state.horizon } },
+        { horizon: { integer: true, min: 1, max: most } },
       );
-      return forecastFrom(state, horizon);
+      return forecastFrom({ ...state, seen }, horizon);
     },
-    update: (panel) => {
-      checkSameSeries(seen.panel, panel);
-      return fitted({ ...state, seen: seeDemand(panel, { ...learned, horizon: state.horizon }) });
+    update: (longer) => {
+      checkSameSeries(panel, longer);
+      return fitted({ ...state, panel: longer });
     },
   };
 }
 
-function forecastFrom({ seen, learned, spread }: State, horizon: number): Forecasts {
-  const { panel, past } = seen;
-  const count = panel.series.length;
-  const ends = Int32Array.from(panel.series, ({ values }) => values.length);
-  const rows = demandRows(seen, {
-    series: Int32Array.from({ length: count * horizon }, (_, row) => Math.floor(row / horizon)),
-    positions: Int32Array.from({ length: count * horizon }, (_, row) => ends[Math.floor(row / horizon)]!),
-    steps: Int32Array.from({ length: count * horizon }, (_, row) => 1 + (row % horizon)),
-  });
-  const means = learned.model.predict(rows.matrix).map((ratio, row) => {
-    const series = rows.series[row]!;
-    const usual = past.seen.counts[past.seen.offset[series]! + ends[series]!]! > 0 ? 1 : unknownShare;
-    return rows.units[row]! * (hasPast(past, series, ends[series]!) ? ratio : usual);
-  });
+function forecastFrom(
+  { panel, learned, spread, seen }: State & { readonly seen: readonly SeenDemand[] },
+  horizon: number,
+): Forecasts {
+  const each = learned.map(({ model }, k) => meansOf(seen[k]!, { model, horizon }));
+  const means = each[0]!.map((_, i) => each.reduce((sum, own) => sum + own[i]!, 0) / each.length);
   if (spread === undefined || means.some((mean) => mean < 0)) return { horizon, means };
-  const excess = Float64Array.from(ends, (end, series) => excessOf(past, series, end));
+  const { past } = seen.at(-1)!;
+  const excess = Float64Array.from(panel.series, ({ values }, s) => excessOf(past, s, values.length));
   return {
     horizon,
     means,
-    paths: (paths, seed) =>
-      demandPaths({ means, horizon, excess, spread, counts: panel.counts, count: paths, seed }),
+    paths: (count, seed) =>
+      demandPaths({ means, horizon, excess, spread, counts: panel.counts, count, seed }),
   };
+}
+
+/** What one model expects of each series from its end, row-major. */
+function meansOf(seen: SeenDemand, { model, horizon }: { model: Model; horizon: number }): Float64Array {
+  const { panel, past } = seen;
+  const size = panel.series.length * horizon;
+  const ends = Int32Array.from({ length: size }, (_, row) => panel.series[Math.floor(row / horizon)]!.values.length); // biome-ignore format: one thought
+  const rows = demandRows(seen, {
+    series: Int32Array.from({ length: size }, (_, row) => Math.floor(row / horizon)),
+    positions: ends,
+    steps: Int32Array.from({ length: size }, (_, row) => 1 + (row % horizon)),
+  });
+  return model.predict(rows.matrix).map((ratio, row) => {
+    const series = rows.series[row]!;
+    if (hasPast(past, series, ends[row]!)) return rows.units[row]! * ratio;
+    const isKnown = past.seen.counts[past.seen.offset[series]! + ends[row]!]! > 0;
+    return rows.units[row]! * (isKnown ? 1 : unknownShare);
+  });
 }
 
 /** Throws `forecast-other-panel` where an update brings other series. */

@@ -12,17 +12,19 @@ import { fitSpread, noSpread, type Spread, type StepErrors } from './spread.js';
 /** Origins whose errors tell the spread. */
 const spreadOrigins = 13;
 
-/** What errors in the last periods tell: how wide forecasts spread, and whether seasons should be factors. */
+/** What errors in the last periods tell. */
 export interface LearnedErrors {
+  /** How wide forecasts spread; none around quantiles. */
   readonly spread: Spread | undefined;
-  readonly seasonal: boolean;
+  /** A model each, whose mean forecasts: true with seasons as factors, false without. */
+  readonly seasonal: readonly boolean[];
 }
 
 /**
  * The spread around forecasts of the last periods, made by a model that ended before them. First, middle and last step stand for
- * all. Where seasons were seen for long enough there are two models: seasons are factors where that one missed less, for they are
- * where years are alike; where they are not, trees make more of last year. Where the panel is too short for that, a usual spread and no
- * factors of seasons; no spread around quantiles.
+ * all. Where seasons were seen for long enough there is one with seasons as factors beside it, which is right where years are alike; where
+ * they are not, trees make more of last year. The one that missed least forecasts, or the mean of both. Where the panel is too short for that,
+ * a usual spread and no factors of seasons.
  */
 export function learnErrors(
   panel: Panel,
@@ -33,7 +35,7 @@ export function learnErrors(
   const end = panel.periods.count - spreadOrigins - horizon + 1;
   const isQuantile = typeof loss === 'object' && 'quantile' in loss;
   if (isQuantile || end < 3 * (firstOrigin + horizon))
-    return { spread: isQuantile ? undefined : noSpread, seasonal: false };
+    return { spread: isQuantile ? undefined : noSpread, seasonal: [false] };
   const earlier = until(panel, panel.periods.count - end);
   const steps = [...new Set([1, Math.ceil(horizon / 2), horizon])];
   // Half the rows: these models answer for a quarter of a year, and are gone.
@@ -41,11 +43,22 @@ export function learnErrors(
   const ways = (learnableSeasons(earlier).length > 0 ? [false, true] : [false]).map((seasonal) => {
     const learned = learnDemand(earlier, { ...settings, mostRows }, { ...given, seasonal });
     const seen = seeDemand(panel, { ...learned, horizon });
-    return { seasonal, errors: steps.map((step) => stepErrors(seen, learned.model, { step, end })) };
+    return {
+      seasonal: [seasonal],
+      errors: steps.map((step) => stepErrors(seen, learned.model, { step, end })),
+    };
   });
   const [plain, other] = ways;
-  const best = other && missed(other.errors) < missed(plain!.errors) ? other : plain!;
-  return { spread: fitSpread(best.errors, panel.counts), seasonal: best.seasonal };
+  if (other) ways.push({ seasonal: [false, true], errors: other.errors.map((one, k) => meanErrors(plain!.errors[k]!, one)) }); // biome-ignore format: one thought
+  const losses = ways.map(({ errors }) => missed(errors));
+  const { seasonal, errors } = ways[losses.indexOf(Math.min(...losses))]!;
+  return { spread: fitSpread(errors, panel.counts), seasonal };
+}
+
+/** The errors of the mean of two forecasts of the same rows. */
+function meanErrors(one: StepErrors, two: StepErrors): StepErrors {
+  const means = one.means.map((mean, i) => (mean + two.means[i]!) / 2);
+  return { ...two, means, errors: two.errors.map((error, i) => two.means[i]! + error - means[i]!) };
 }
 
 /** The Poisson deviance of demand from the means. */
