@@ -50,7 +50,10 @@ const call = async (...args: string[]): Promise<{ code: number; out: string; err
 test('a copy is started by its name or its group, and a second time there is nothing to do', async () => {
   const first = await call('copy', 'demo');
   assert.equal(first.code, 0, first.err);
-  assert.equal(first.out, 'demo-crm, 2026-11-21: copied to data/raw/crm.\n  clients: 3 rows, 23 bytes\n');
+  assert.equal(
+    first.out,
+    'demo-crm, 2026-11-21: copied to data/raw/crm/2026-11-21.\n  clients: 3 rows, 23 bytes\n',
+  );
   const second = await call('copy', 'demo-crm');
   assert.equal(second.code, 0);
   assert.match(second.out, /^demo-crm, 2026-11-21: nothing\. The night of 2026-11-21 is there already\.\n/);
@@ -102,11 +105,17 @@ test('tables of any database are copied without a declaration', async () => {
     'out',
   );
   assert.equal(code, 0, err);
-  assert.match(out, /^ad-hoc, 2026-11-21: copied to out\.\n {2}clients: 3 rows/);
+  assert.match(out, /^ad-hoc, 2026-11-21: copied to out\/2026-11-21\.\n {2}clients: 3 rows/);
   assert.equal(
     readFileSync(join(workspace.root, 'out', '2026-11-21', 'clients.csv'), 'utf8'),
     'id,name\n0,c0\n1,c1\n2,c2\n',
   );
+});
+
+test('what was copied without a declaration is not taken for other tables', async () => {
+  const { code, err } = await call('copy', '--from', 'sqlite:crm.db', '--tables', 'clients', '--to', 'out');
+  assert.equal(code, 1);
+  assert.match(err, /Something was copied to out\/2026-11-21 already\. Name another --to\./);
 });
 
 test('what is called wrongly is said, with what there is', async () => {

@@ -30,6 +30,7 @@ export const copy: Command = {
     let code: number = exitCodes.done;
     for (const one of copies) {
       const report = await startJob(one, start, effects);
+      if (report.outcome === 'nothing' && values.from !== undefined) throw thereAlready(report, values);
       if (values.json) effects.out(`${JSON.stringify(report)}\n`);
       else tell(report, effects);
       code = Math.max(code, exitCodeOf(report.outcome));
@@ -37,6 +38,15 @@ export const copy: Command = {
     return code;
   },
 };
+
+/** Tables that are named are wanted, not what was copied there before. */
+function thereAlready({ date }: JobReport, { to }: OptionValues): Problem {
+  return new Problem({
+    code: 'copy-exists',
+    what: `something was copied to ${to}/${date} already`,
+    remedy: 'name another --to',
+  });
+}
 
 async function declared(name: string | undefined, effects: Effects): Promise<readonly Job[]> {
   if (name !== undefined) {
@@ -71,6 +81,7 @@ function adHoc({ from, tables, to, format = 'csv' }: OptionValues, name: string 
     tables: Object.fromEntries(names.filter(Boolean).map((table) => [table, {}])),
     to,
     format,
+    retries: 0,
   });
 }
 
@@ -80,7 +91,9 @@ function tell({ job, date, outcome, why, missed = [], output }: JobReport, effec
     return;
   }
   const { tables, to } = output as { tables: { name: string; rows: number; bytes: number }[]; to: string };
-  effects.out(`${job}, ${date}: ${outcome === 'done' ? `copied to ${to}` : outcome}. ${why ?? ''}`.trimEnd());
+  effects.out(
+    `${job}, ${date}: ${outcome === 'done' ? `copied to ${to.replace(/\/$/, '')}/${date}` : outcome}. ${why ?? ''}`.trimEnd(),
+  );
   effects.out('\n');
   for (const { name, rows, bytes } of tables)
     effects.out(`  ${name}: ${rows.toLocaleString('en-US')} rows, ${bytes.toLocaleString('en-US')} bytes\n`);

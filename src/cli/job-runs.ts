@@ -69,6 +69,7 @@ export async function startJob(
     signal,
     accept,
     now: effects.now,
+    say: (text: string) => effects.err(`${text}\n`),
     forgotten: () => forgottenPeople(effects),
     // Standard output has the report alone.
     command: (args: readonly string[]) => effects.command(args, effects.err),

@@ -45,6 +45,7 @@ const usualNights = 7;
 export async function copyNight(options: NightOptions): Promise<NightResult> {
   const { date, nights } = options;
   const there = await nights.manifest(date);
+  if (there !== undefined && there.copy !== options.copy) throw otherCopy(there, nights);
   // Also where the start that published it was ended before it moved `latest`.
   if (there !== undefined) return { outcome: 'nothing', manifest: await showLatest(nights, there) };
   const before = (await nights.dates()).filter((one) => one < date);
@@ -81,6 +82,7 @@ export async function copyNight(options: NightOptions): Promise<NightResult> {
       const isFirst = await aside.publish(manifest);
       const published = isFirst ? manifest : await nights.manifest(date);
       if (published === undefined) throw noNight(nights.addressOf(date, ''));
+      if (published.copy !== manifest.copy) throw otherCopy(published, nights);
       return { outcome: isFirst ? 'done' : 'nothing', manifest: await showLatest(nights, published) };
     } catch (error) {
       // What is left there is swept later, if this fails, too.
@@ -90,6 +92,15 @@ export async function copyNight(options: NightOptions): Promise<NightResult> {
   } finally {
     await snapshot.close();
   }
+}
+
+function otherCopy({ copy, date }: NightManifest, nights: Nights): Problem {
+  return new Problem({
+    code: 'copy-other',
+    what: `the night of ${date} is one of the copy "${copy}"`,
+    where: { file: nights.addressOf(date, '') },
+    remedy: 'give each copy a place of its own',
+  });
 }
 
 function noNight(file: string): Problem {

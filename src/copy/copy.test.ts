@@ -21,6 +21,7 @@ import { workspace } from '../workspace.js';
 import type { CopySpec } from './copy.js';
 import { defineCopy } from './define-copy.js';
 import { folderNights } from './folder-nights.js';
+import { readNight } from './read-night.js';
 
 let root: string;
 beforeEach(() => {
@@ -63,6 +64,7 @@ function copyOn(
     workspace: workspace(root),
     now: () => new Date(`${date}T01:00:03Z`),
     accept: false,
+    say: () => {},
     forgotten: async () => () => false,
     command: async () => 0,
     ...changes,
@@ -103,6 +105,20 @@ test('a night is whole: files with their length and hash, columns with types, th
   assert.ok(!Number.isNaN(Date.parse(manifest.snapshot.time)));
 });
 
+test('a reader is told where the files of a night are', async () => {
+  await makeSource();
+  const at = { place: { env: {}, workspace: workspace(root) } };
+  await assert.rejects(readNight('raw/crm', at), { message: /No night was copied to raw\/crm yet/ });
+  await copyOn('2026-11-27');
+  await copyOn('2026-11-28');
+  const { date, files } = await readNight('raw/crm', at);
+  assert.deepEqual([date, files.loans], ['2026-11-28', place('2026-11-28', 'loans.csv')]);
+  assert.equal((await readNight('raw/crm', { ...at, date: '2026-11-27' })).date, '2026-11-27');
+  await assert.rejects(readNight('raw/crm', { ...at, date: '2026-11-26' }), {
+    message: /There is no night of 2026-11-26/,
+  });
+});
+
 test('a repeated start does nothing, and mends a `latest` that was not moved any more', async () => {
   await makeSource();
   await copyOn('2026-11-28');
@@ -113,6 +129,14 @@ test('a repeated start does nothing, and mends a `latest` that was not moved any
   assert.deepEqual([outcome, why], ['nothing', 'The night of 2026-11-28 is there already.']);
   assert.deepEqual(readFileSync(place('2026-11-28', 'manifest.json')), before);
   assert.equal(await nights().latest(), '2026-11-28');
+});
+
+test('another copy does not take the nights of this one for its own', async () => {
+  await makeSource();
+  await copyOn('2026-11-28');
+  await assert.rejects(copyOn('2026-11-28', { name: 'erp' }), {
+    message: /the night of 2026-11-28 is one of the copy "crm"\. Give each copy a place of its own\./,
+  });
 });
 
 test('of 12 that start at once one publishes, and the others do nothing', async () => {
@@ -287,6 +311,23 @@ test('what the source does not have is told at once, and nothing is left behind'
   );
   await assert.rejects(copyOn('2026-11-28', { from: 'env:CRM' }), { message: /does not say where CRM is/ });
   assert.equal(existsSync(place()) && readdirSync(place()).length > 0, false);
+});
+
+test('a database that is away for a moment is told, and waited for', async () => {
+  const stop = new AbortController();
+  const said: string[] = [];
+  const say = (text: string): void => {
+    said.push(text);
+    stop.abort();
+  };
+  const from = 'postgres://reader:secret@127.0.0.1:9/erp';
+  await assert.rejects(copyOn('2026-11-28', { from }, { say, signal: stop.signal }), { name: 'AbortError' });
+  assert.equal(said.length, 1);
+  assert.match(
+    said[0]!,
+    /^The database at postgres:\/\/…@127\.0\.0\.1:9\/erp is not there.*It is tried again in 30 seconds\.$/,
+  );
+  await assert.rejects(copyOn('2026-11-28', { from, retries: 0 }), { message: /is not there/ });
 });
 
 test('what is checked or tells people apart cannot be left out, and what stands in the way is not replaced', async () => {

@@ -19,11 +19,15 @@ test('whatever values there are and wherever the chunks end, the same values com
       const records = new CsvRecords(3, 'table');
       const read: (string | null)[][] = [];
       for (let from = 0; from < all.length; from += size) {
+        // What was told is read when the chunk is through: until then it stays.
+        const told: { bytes: Uint8Array; start: number; ends: Int32Array }[] = [];
         records.push(all.subarray(from, from + size), (bytes, start, ends) =>
+          told.push({ bytes, start, ends: ends.slice() }),
+        );
+        for (const { bytes, start, ends } of told)
           read.push(
             Array.from(ends, (end, i) => fieldText(bytes, i === 0 ? start : ends[i - 1]! + 1, end) ?? null),
-          ),
-        );
+          );
       }
       records.end();
       assert.deepEqual(read, [['a', 'b', 'c'], ...written]);

@@ -1,7 +1,7 @@
 /** Finds the records in a stream of CSV bytes as databases write them, without making texts of them. */
 import { Problem } from '../problem.js';
 
-/** Takes a record: the bytes that it stands in, where it begins, and where each field ends (at its comma or line feed). */
+/** Takes a record: the bytes that it stands in, where it begins, and where each field ends (at its comma or line feed). The bytes stay until the next chunk. */
 export type TakeRecord = (bytes: Uint8Array, start: number, ends: Int32Array) => void;
 
 const quote = 34;
@@ -12,7 +12,12 @@ const lineFeed = 10;
 export class CsvRecords {
   readonly #ends: Int32Array;
   readonly #name: string;
-  #rest: Uint8Array = new Uint8Array(0);
+  /** The beginning of a record that is not whole yet, in `#from … #to`: all of it was looked at. */
+  #rest: Uint8Array = new Uint8Array(1 << 17);
+  #from = 0;
+  #to = 0;
+  #field = 0;
+  #isQuoted = false;
 
   /** Records of so many fields; `name` is the table's. */
   constructor(fields: number, name: string) {
@@ -22,35 +27,69 @@ export class CsvRecords {
 
   /** Tells every record that is whole by now. Throws `copy-records` where one has another number of fields. */
   push(chunk: Uint8Array, take: TakeRecord): void {
-    const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
+    const seen = this.#to - this.#from;
+    const bytes = seen === 0 ? chunk : this.#joined(chunk);
     const ends = this.#ends;
-    const fields = ends.length;
+    const last = ends.length - 1;
     let start = 0;
-    let field = 0;
-    for (let i = 0; i < bytes.length; i++) {
+    let field = this.#field;
+    let isQuoted = this.#isQuoted;
+    for (let i = seen; i < bytes.length; i++) {
+      if (isQuoted) {
+        // A doubled quote ends and begins.
+        i = bytes.indexOf(quote, i);
+        if (i < 0) break;
+        isQuoted = false;
+        continue;
+      }
       const byte = bytes[i]!;
       if (byte > comma) continue;
-      if (byte === quote) {
-        // A doubled quote ends and begins.
-        i = bytes.indexOf(quote, i + 1);
-        if (i < 0) break;
-      } else if (byte === comma) {
-        if (field >= fields) this.#refuse();
+      if (byte === quote) isQuoted = true;
+      else if (byte === comma) {
+        if (field >= last) this.#refuse();
         ends[field++] = i;
       } else if (byte === lineFeed) {
-        if (field !== fields - 1) this.#refuse();
+        if (field !== last) this.#refuse();
         ends[field] = i;
         take(bytes, start, ends);
         start = i + 1;
         field = 0;
       }
     }
-    this.#rest = start === bytes.length ? new Uint8Array(0) : bytes.slice(start);
+    for (let i = 0; i < field; i++) ends[i] = ends[i]! - start;
+    this.#keep(bytes, start);
+    this.#field = field;
+    this.#isQuoted = isQuoted;
   }
 
   /** Throws `copy-records` where the stream ended within a record. */
   end(): void {
-    if (this.#rest.length > 0) this.#refuse();
+    if (this.#to > this.#from) this.#refuse();
+  }
+
+  /** What was kept, and the chunk behind it. Only now may what was told before be overwritten. */
+  #joined(chunk: Uint8Array): Uint8Array {
+    const kept = this.#rest.subarray(this.#from, this.#to);
+    const length = kept.length + chunk.length;
+    if (length > this.#rest.length) {
+      this.#rest = new Uint8Array(2 * length);
+      this.#rest.set(kept);
+    } else this.#rest.copyWithin(0, this.#from, this.#to);
+    this.#rest.set(chunk, kept.length);
+    return this.#rest.subarray(0, length);
+  }
+
+  #keep(bytes: Uint8Array, start: number): void {
+    if (bytes.buffer === this.#rest.buffer) {
+      this.#from = start;
+      this.#to = bytes.length;
+      return;
+    }
+    const left = bytes.subarray(start);
+    if (left.length > this.#rest.length) this.#rest = new Uint8Array(2 * left.length);
+    this.#rest.set(left);
+    this.#from = 0;
+    this.#to = left.length;
   }
 
   #refuse(): never {

@@ -56,7 +56,9 @@ async function untilThere(spec: CopySpec, context: JobContext): Promise<JobResul
       return await runCopy(spec, context);
     } catch (error) {
       if (i >= retries || !(error instanceof Problem && error.issues.some(mayPass))) throw error;
-      await setTimeout(firstPause * 4 ** i, undefined, { signal: context.signal });
+      const pause = firstPause * 4 ** i;
+      context.say(`${error.message} It is tried again in ${pause / 1000} seconds.`);
+      await setTimeout(pause, undefined, { signal: context.signal });
     }
   }
 }

@@ -16,3 +16,5 @@ export {
 export { type TimerContext, type TimerHandlerOptions, timerHandler } from '../jobs/timer-handler.js';
 export type * from './copy.js';
 export { defineCopy } from './define-copy.js';
+export type * from './night-manifest.js';
+export { type Night, type ReadNightOptions, readNight } from './read-night.js';

@@ -57,6 +57,7 @@ describe('a bank in PostgreSQL', { skip: skipServices }, () => {
       workspace: workspace(root),
       now: () => new Date(),
       accept: false,
+      say: () => {},
       forgotten: async () => () => false,
       command: async () => 0,
     };

@@ -18,6 +18,7 @@ import { attemptName } from './attempt.js';
 import type { CopySpec } from './copy.js';
 import { defineCopy } from './define-copy.js';
 import { objectNights } from './object-nights.js';
+import { readNight } from './read-night.js';
 
 /** A store: where nights are copied to, and what the environment says of it. */
 interface Store {
@@ -73,6 +74,7 @@ for (const [name, open] of Object.entries(stores)) {
         date,
         now: () => new Date(`${date}T01:00:00Z`),
         accept: false,
+        say: () => {},
         forgotten: async () => () => false,
         command: async () => 0,
       });
@@ -105,6 +107,11 @@ for (const [name, open] of Object.entries(stores)) {
         date: '2026-11-28',
         manifest: '2026-11-28/manifest.json',
       });
+      const { files } = await readNight(store.home, { place: place() });
+      assert.match(
+        Buffer.from(await contentOf(files.here!)).toString(),
+        /^id,balance,note\n0,100,""\n1,100,\n/,
+      );
     });
 
     test('12 starters at once: one night, and nothing of the others is left', async () => {

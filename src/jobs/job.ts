@@ -26,6 +26,8 @@ export interface JobContext {
   readonly workspace: Workspace;
   now(): Date;
   readonly signal?: AbortSignal;
+  /** Tells a person what goes on, in a sentence. */
+  say(text: string): void;
   /** True where what looks unusual was found to be right by a person. */
   readonly accept: boolean;
   /** A function that tells who is forgotten; they stand in no copy any more. Throws where that cannot be known. */

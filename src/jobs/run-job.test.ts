@@ -29,6 +29,7 @@ const context = (path = '/'): JobContext => ({
   workspace: workspace('/nowhere'),
   now: () => new Date('2026-11-28T01:00:00Z'),
   accept: false,
+  say: () => {},
   forgotten: async () => () => false,
   command: async (args) => {
     typed.push([...args]);

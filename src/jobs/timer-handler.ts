@@ -36,6 +36,7 @@ export function timerHandler(
       date: dueDate(job, now()),
       ...place,
       now,
+      say: log,
       accept: false,
       forgotten: () => forgottenPeople(place),
       command: async () => {

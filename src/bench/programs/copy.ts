@@ -23,6 +23,7 @@ async function main(): Promise<void> {
         workspace: workspace(),
         now: () => new Date(),
         accept: false,
+        say: () => {},
         forgotten: async () => () => false,
         command: async () => 0,
       }),

@@ -20,6 +20,14 @@ const openers: Readonly<Record<string, () => Promise<Opener>>> = {
  */
 export async function openSnapshot(url: string, options: SnapshotOptions): Promise<DatabaseSnapshot> {
   const load = openers[url.slice(0, Math.max(0, url.indexOf(':')))];
+  if (load !== undefined && url.includes('://') && !URL.canParse(url)) {
+    throw new Problem({
+      code: 'io-no-database',
+      what: 'the address of the database cannot be read',
+      got: withoutPassword(url),
+      remedy: 'write signs of the password as a URL has them, such as %3F for ?, %2F for / and %40 for @',
+    });
+  }
   if (load !== undefined) return (await load())(url, options);
   throw new Problem({
     code: 'io-no-database',

@@ -186,11 +186,14 @@ contract('MariaDB', {
 });
 
 test('what is no address, no file or no server is told in a sentence, without a password', async () => {
-  await assert.rejects(openSnapshot('oracle://u:secret@h/x', options), {
-    message: /no address of a database, got oracle:\/\/u?…?@?h?/,
+  await assert.rejects(openSnapshot('oracle://u:se/cr@et@h/x?password=secret', options), {
+    message: /no address of a database, got oracle:\/\/…@h\/x\./,
   });
   await assert.rejects(openSnapshot('sqlite:nowhere.db', options), {
     message: /nowhere\.db: there is no such file/,
+  });
+  await assert.rejects(openSnapshot('postgres://u:se/cr?et@127.0.0.1:9/x', options), {
+    message: /cannot be read, got postgres:\/\/…@127\.0\.0\.1:9\/x\. Write signs of the password/,
   });
   await assert.rejects(openSnapshot('postgres://u:secret@127.0.0.1:9/x', options), (error: Error) => {
     assert.match(error.message, /is not there.*ECONNREFUSED/s);

@@ -1,6 +1,6 @@
 /** An address as it may be shown. */
 
-/** The address without its password and without what follows a question mark. */
+/** The address without its user and password, however they are written, and without what follows a question mark. */
 export function withoutPassword(url: string): string {
-  return url.replace(/^([a-z0-9+]+:\/\/)[^@/]*:[^@]*@/i, '$1…@').replace(/\?.*$/s, '');
+  return url.replace(/^([a-z0-9+]+:\/\/).*@/is, '$1…@').replace(/\?.*$/s, '');
 }

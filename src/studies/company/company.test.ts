@@ -24,6 +24,7 @@ test('its nightly copies are found in data/raw: loans as the credit-risk sample 
       workspace: workspace(root),
       now: () => new Date('2026-11-28T01:00:00Z'),
       accept: false,
+      say: () => {},
       forgotten: async () => (id) => id === '5000001',
       command: async () => 0,
     });

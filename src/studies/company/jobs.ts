@@ -1,6 +1,6 @@
-/** The nights of the simulated company: its copies, and what is computed from them. A model for those of a real one, whose addresses stand in the environment. */
+/** The nightly copies of the simulated company: a model for those of a real one, whose addresses stand in the environment. */
 import { join } from 'node:path';
-import { type Copy, type CopySpec, defineCopy, defineJob, type Job } from 'alambique/jobs';
+import { type Copy, type CopySpec, defineCopy } from 'alambique/jobs';
 import { type CompanySystem, companyDatabase } from './company.js';
 
 /** Every night at two, Madrid's time, the same for the three programs; `alambique copy demo` runs them together. */
@@ -34,12 +34,4 @@ export const crm: Copy = nightly('crm', {
 export const stockControl: Copy = nightly('stock-control', {
   articles: { keys: ['article'] },
   stock: { keys: ['article', 'warehouse'], expectations: { columns: { on_hand: { least: 0 } } } },
-});
-
-/** What is known of each client of the loans, as the service answers it by id. */
-export const clients: Job = defineJob({
-  name: 'demo-clients',
-  at: '30 3 * * *',
-  timeZone: 'Europe/Madrid',
-  command: ['clients', 'credit-risk', '--data', 'data/raw/erp/latest/loans.csv'],
 });
