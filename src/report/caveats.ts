@@ -37,7 +37,9 @@ export function caveats({ data, holdout, audit, price, leakageMetrics }: StudyRe
   }
   for (const { columns, what, waived } of audit) {
     if (waived !== undefined)
-      out.push(`Waived in the audit: ${columns.join(', ')}: ${what}. Why: ${waived}.`);
+      out.push(
+        `Waived in the audit: ${columns.join(', ')}: ${what.replace(/\.$/, '')}. Why: ${waived.replace(/\.$/, '')}.`,
+      );
   }
   out.push(
     isYesNo

@@ -129,9 +129,14 @@ function holdBack(dataset: Dataset, { holdout: share, seed }: Study): { open: Da
   return { open: train, holdout: test };
 }
 
-/** What has a price: the late columns, and what the audit asks about. A column without which none is left has none. */
+/**
+ * What has a price: the late columns, and what the audit asks about. A column without which none is left has none, nor has one
+ * that is used for a written reason.
+ */
 function suspectsOf({ schema, table }: Dataset, { findings }: Audit): string[] {
-  const asked = findings.filter(({ severity }) => severity !== 'note').flatMap(({ columns }) => columns);
+  const asked = findings
+    .filter(({ severity, waived }) => severity !== 'note' && waived === undefined)
+    .flatMap(({ columns }) => columns);
   const early = schema.before.length > 1 ? schema.before : [];
   const priced = [ROW_INDEX, ...early, ...schema.late].filter(
     (name) => name === ROW_INDEX || table.has(name),

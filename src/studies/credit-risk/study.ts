@@ -235,6 +235,30 @@ export const study: Study = defineStudy({
       verb: 'review',
     }),
   },
+  waive: {
+    'L02:late_before':
+      "it is the share of a client's earlier loans that fell behind, each read 60 days after it was granted, and never of the loan itself",
+  },
+  ablations: [
+    {
+      question: 'Do the published five features tell anything?',
+      compare: ['logistic, five features', 'baseline'],
+    },
+    { question: 'Do the books help?', compare: ['logistic, with the books', 'logistic, five features'] },
+    {
+      question: "Does the client's own record help?",
+      compare: ['logistic, with the record', 'logistic, five features'],
+    },
+    {
+      question: 'Do class weights help?',
+      compare: ['logistic, with the record, weighted', 'logistic, with the record'],
+    },
+    {
+      question: 'Does SMOTE help?',
+      compare: ['logistic, with the record + SMOTE', 'logistic, with the record'],
+    },
+    { question: 'Are trees better?', compare: ['boosting, with all', 'logistic, with the record'] },
+  ],
   seed: 7,
 });
 
@@ -260,7 +284,7 @@ export const distilledFrom: NonNullable<Study['module']> = {
     {
       notebook: 'notebooks/credit-risk/5-choose.ipynb',
       cell: 'study',
-      sha256: '8279dc5a83e677803cd992e43b3da7fb16af2671f1f6792ce7c4a128bfb25a2d',
+      sha256: '2604d35162dccea8e01cd0846729b566519346a4ffe8446f89671c6f5c4b1862',
     },
   ],
 };
