@@ -57,6 +57,8 @@ export async function readRemote(
             : troubleOfError(error);
         }
         connection.limit.end();
+        // Cut behind the last byte: nothing is missing.
+        if (at === end && mayPass(trouble)) break;
         if (!mayPass(trouble) || ++failures >= patience.tries) throw trouble;
         await pauseBefore(failures, patience, signal);
         connection = await connect({ start: at, end }, info.etag);

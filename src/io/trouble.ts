@@ -56,7 +56,10 @@ export function troubleOf(status: number, { code = '', once = false, sent, date 
     if (/^(RequestTimeTooSkewed|RequestExpired)$/.test(code)) return 'clock';
     if (/^(ExpiredToken|TokenRefreshRequired)$/.test(code)) return 'expired';
     if (/^(PermanentRedirect|TemporaryRedirect|AuthorizationHeaderMalformed)$/.test(code)) return 'elsewhere';
-    if (code === 'BlobAlreadyExists' || (once && (status === 412 || code === 'InvalidBlockList')))
+    if (
+      code === 'BlobAlreadyExists' ||
+      (once && (status === 412 || /^(PreconditionFailed|InvalidBlockList)$/.test(code)))
+    )
       return 'exists';
     if (code === 'RequestTimeout' || code === 'OperationTimedOut') return 'busy';
     if (status === 401 || status === 403) return isSkewed(sent, date) ? 'clock' : 'refused';
@@ -81,7 +84,8 @@ export function troubleOfError(error: unknown): Trouble {
   if (/^(E[A-Z]+|ERR_STREAM_PREMATURE_CLOSE|REQUEST_SEND_ERROR|PARSE_ERROR|HPE_.*)$/.test(code))
     return new Trouble('broken', code);
   // TLS has codes of its own; what it says names no secret.
-  if (/^(CERT_|DEPTH_ZERO_|SELF_SIGNED|UNABLE_TO_)/.test(code)) return new Trouble('answered', code);
+  if (/^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED|UNABLE_TO_)/.test(code))
+    return new Trouble('answered', code);
   throw error;
 }
 

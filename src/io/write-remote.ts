@@ -5,8 +5,8 @@ import type { RemoteRequests, SentPart } from './remote-requests.js';
 import { type Attempt, retried } from './retry.js';
 import { Trouble } from './trouble.js';
 
-/** In bytes. S3 takes 10,000 parts, so 80 GB. */
-const partSize = 8 << 20;
+/** In bytes. S3 takes 10,000 parts of no less than this, so 50 GB. */
+const partSize = 5 << 20;
 const partsAtOnce = 3;
 
 /** How it is written. */
@@ -22,12 +22,13 @@ export async function writeRemote(
   key: string,
   { content, ...options }: WriteRemoteOptions & { content: Content },
 ): Promise<number> {
-  const parts = partsOf(content);
+  const free: Buffer[] = [];
+  const parts = partsOf(content, free);
   try {
     const first = (await parts.next()).value ?? new Uint8Array(0);
     const second = await parts.next();
     if (!second.done)
-      return await writeParts(requests, key, { ...options, parts, first: [first, second.value] });
+      return await writeParts(requests, key, { ...options, parts, free, first: [first, second.value] });
     await commit(requests, key, {
       ...options,
       ...{ size: first.length, md5: createHash('md5').update(first).digest() },
@@ -44,9 +45,14 @@ async function writeParts(
   key: string,
   {
     parts,
+    free,
     first,
     ...options
-  }: WriteRemoteOptions & { parts: AsyncGenerator<Uint8Array>; first: readonly Uint8Array[] },
+  }: WriteRemoteOptions & {
+    parts: AsyncGenerator<Uint8Array>;
+    free: Buffer[];
+    first: readonly Uint8Array[];
+  },
 ): Promise<number> {
   const { patience, signal, once } = options;
   const upload = await retried((attempt) => requests.begin(key, attempt), { patience, signal });
@@ -61,7 +67,10 @@ async function writeParts(
     const work = retried((attempt) => requests.part(key, bytes, { ...attempt, upload, number, md5 }), {
       ...{ patience, signal },
       bytes: bytes.length,
-    }).then((id): SentPart => ({ id, md5: md5.toString('base64') }));
+    }).then((id): SentPart => {
+      if (bytes instanceof Buffer && bytes.length === partSize) free.push(bytes);
+      return { id, md5: md5.toString('base64') };
+    });
     // Its failure is met when it is waited for.
     work.catch(() => {});
     sent.push(work);
@@ -116,14 +125,15 @@ async function commit(
   );
 }
 
-/** Cuts content into parts of one size; the last may be shorter. Each has its own memory. */
-async function* partsOf(content: Content): AsyncGenerator<Uint8Array> {
+/** Cuts content into parts of one size; the last may be shorter. Each has memory of its own, that of a part in `free` where there is one. */
+async function* partsOf(content: Content, free: Buffer[]): AsyncGenerator<Uint8Array> {
   if (typeof content === 'string' || content instanceof Uint8Array) {
     const bytes = typeof content === 'string' ? Buffer.from(content) : content;
     for (let from = 0; from < bytes.length; from += partSize) yield bytes.subarray(from, from + partSize);
     return;
   }
-  let part = Buffer.allocUnsafe(partSize);
+  const room = (): Buffer => free.pop() ?? Buffer.allocUnsafe(partSize);
+  let part = room();
   let length = 0;
   for await (const chunk of content) {
     for (let from = 0; from < chunk.length; ) {
@@ -133,7 +143,7 @@ async function* partsOf(content: Content): AsyncGenerator<Uint8Array> {
       from += taken;
       if (length === partSize) {
         yield part;
-        part = Buffer.allocUnsafe(partSize);
+        part = room();
         length = 0;
       }
     }

@@ -9,7 +9,6 @@ import { findRoot } from '../workspace.js';
 const exceptions: Readonly<Record<string, string>> = {
   settingsTable: 'the README holds this table, and a test compares the two',
   createClient: 'an entry of the package',
-  parquetOfCsv: 'copies become Parquet by it',
   columnEvidence: 'evidence of a column for the draft of a schema',
 };
 

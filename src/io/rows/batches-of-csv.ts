@@ -9,7 +9,7 @@ export interface BatchesOptions {
   readonly columns: readonly RowColumn[];
   /** A name for sentences. */
   readonly file: string;
-  /** 100,000 by default. */
+  /** 10,000 by default: of more rows the garbage of their way to Parquet takes more than 100 MB. */
   readonly rowsAtOnce?: number;
 }
 
@@ -23,7 +23,7 @@ const longestRecord = 1 << 26;
  */
 export async function* batchesOfCsv(
   csv: AsyncIterable<Uint8Array>,
-  { columns, file, rowsAtOnce = 100_000 }: BatchesOptions,
+  { columns, file, rowsAtOnce = 10_000 }: BatchesOptions,
 ): AsyncGenerator<RowBatch> {
   const readers = columns.map(cellReader);
   const width = columns.length;

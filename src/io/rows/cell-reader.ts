@@ -22,10 +22,31 @@ export function isExactDecimal({ type, precision, scale }: RowColumn): boolean {
 export const textCell: CellReader = (bytes, start, end) => bytes.toString('utf8', start, end);
 
 const double: CellReader = (bytes, start, end) => {
+  const plain = plainDecimal(bytes, start, end);
+  if (plain !== undefined) return plain;
   const written = bytes.toString('latin1', start, end);
   const value = Number(written);
   return Number.isNaN(value) && written !== 'NaN' ? undefined : value;
 };
+
+const powersOfTen: readonly number[] = Array.from({ length: mostExactDigits + 1 }, (_, i) => 10 ** i);
+
+/** A number such as -12.50 of at most 15 digits: a whole number and a power of ten are both exact, so their quotient is rounded once. */
+function plainDecimal(bytes: Buffer, start: number, end: number): number | undefined {
+  const isNegative = bytes[start] === 45;
+  const from = isNegative ? start + 1 : start;
+  if (end === from || end - from > mostExactDigits) return undefined;
+  let value = 0;
+  let point = end;
+  for (let i = from; i < end; i++) {
+    const digit = bytes[i]! - 48;
+    if (digit === -2 && point === end && i > from && i + 1 < end) point = i;
+    else if (digit >= 0 && digit <= 9) value = value * 10 + digit;
+    else return undefined;
+  }
+  if (point < end) value /= powersOfTen[end - point - 1]!;
+  return isNegative ? -value : value;
+}
 
 /** A whole number of at most 15 digits; undefined for everything else. */
 function whole(bytes: Buffer, start: number, end: number): number | undefined {
@@ -74,10 +95,16 @@ function digits(bytes: Buffer, start: number, count: number): number {
 function days(bytes: Buffer, start: number, end: number): number | undefined {
   const yearDigits = end - start - 6;
   if (yearDigits < 4 || yearDigits > 6 || bytes[end - 3] !== 45 || bytes[end - 6] !== 45) return undefined;
-  const [year, month, day] = [digits(bytes, start, yearDigits), digits(bytes, end - 5, 2), digits(bytes, end - 2, 2)]; // biome-ignore format: one thought
-  const time = new Date(Date.UTC(2000, month - 1, day)).setUTCFullYear(year, month - 1, day);
-  const found = new Date(time);
-  return found.getUTCMonth() === month - 1 && found.getUTCDate() === day ? time / 86_400_000 : undefined;
+  const year = digits(bytes, start, yearDigits);
+  const month = digits(bytes, end - 5, 2);
+  const day = digits(bytes, end - 2, 2);
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const longest = month === 2 ? (isLeap ? 29 : 28) : month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31; // biome-ignore format: one thought
+  if (!(year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= longest)) return undefined;
+  // Years that begin in March end with the leap day; their months before it have 153 days in each five.
+  const y = month > 2 ? year : year - 1;
+  const yearDay = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
+  return y * 365 + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) + yearDay - 719_468;
 }
 
 const date: CellReader = days;

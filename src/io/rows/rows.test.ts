@@ -102,6 +102,22 @@ test('what is no value of its type, a wrong header and a wrong number of fields 
   assert.match(await message(''), /no header/);
 });
 
+test('days and decimals are those that the language itself reads', async () => {
+  const of: RowColumn[] = [{ name: 'd', type: 'date' }, { name: 'n', type: 'double' }]; // biome-ignore format: one thought
+  const day = fc.integer({ min: -719_162, max: 2_932_896 });
+  const number = fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.tuple(fc.integer(), fc.nat({ max: 9 })).map(([whole, scale]) => Number((whole / 7).toFixed(scale)))); // biome-ignore format: one thought
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(day, number), { minLength: 1 }), async (rows) => {
+      const lines = rows.map(([d, n]) => `${new Date(d * 86_400_000).toISOString().slice(0, 10)},${Object.is(n, -0) ? '-0' : n}\n`); // biome-ignore format: one thought
+      assert.deepEqual(await rowsOf(`d,n\n${lines.join('')}`, { of }), [
+        rows.map(([d]) => d),
+        rows.map(([, n]) => n),
+      ]);
+    }),
+    { numRuns: 200, seed: 7 },
+  );
+});
+
 test('rows as CSV come back the same, null and an empty text told apart', async () => {
   const of: RowColumn[] = [{ name: 'a', type: 'string' }, { name: 'b', type: 'string' }]; // biome-ignore format: one thought
   const cell = fc.oneof(fc.constant(null), fc.constant(''), fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', '\r', ' ', 'ñ', '\ufeff') })); // biome-ignore format: one thought
