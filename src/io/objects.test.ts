@@ -249,6 +249,11 @@ test('a folder of a store is no object, and missing or wrong settings are named 
   assert.equal(await codeOf(at(keys)('s3://raw/crm/').write('x')), 'io-url');
   assert.equal(await codeOf(at({})('s3://raw/a').read()), 'io-setting');
   assert.equal(await codeOf(at({})('az://raw/a').read()), 'io-setting');
+  for (const address of ['s3.example.org', 'ftp://s3.example.org'])
+    assert.equal(
+      await codeOf(at({ ...keys, AWS_ENDPOINT_URL_S3: address })('s3://raw/a').read()),
+      'io-setting',
+    );
   const secret = 'c2VjcmV0c2VjcmV0';
   const wrong = at({ AZURE_STORAGE_CONNECTION_STRING: `AccountKey=${secret};` })('az://raw/a');
   await assert.rejects(

@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import type { AwsV4Signer } from 'aws4fetch';
 import { type SettingsPlace, setting } from '../config/read-settings.js';
 import { optionalPackage } from '../optional-package.js';
-import { Problem } from '../problem.js';
+import { Problem, show } from '../problem.js';
 import { type HttpAnswer, sendHttp } from './http-request.js';
 import type { RemoteInfo, RemoteRequests, SentPart } from './remote-requests.js';
 import { Trouble, troubleOf } from './trouble.js';
@@ -32,7 +32,12 @@ export async function s3Requests(bucket: string, place: SettingsPlace): Promise<
   const region = setting('s3Region', place);
   const sessionToken = setting('s3Token', place);
   const keys = { accessKeyId, secretAccessKey, region, service: 's3', ...(sessionToken && { sessionToken }) };
-  const home = homeOf(bucket, { endpoint: setting('s3Endpoint', place), region });
+  const endpoint = setting('s3Endpoint', place);
+  if (endpoint !== undefined && !/^https?:$/.test(URL.canParse(endpoint) ? new URL(endpoint).protocol : '')) {
+    const issue = { code: 'io-setting', what: 'AWS_ENDPOINT_URL_S3 is no address', got: show(endpoint) };
+    throw new Problem({ ...issue, expected: 'one such as https://s3.example.org' });
+  }
+  const home = homeOf(bucket, { endpoint, region });
   const signed: Signed = (url, init) => new AwsV4Signer({ url, ...init, ...keys }).sign();
   return requestsOf(bucket, { home, signed });
 }
