@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { objectAt } from '../../io/object-at.js';
+import { look } from '../../look/look-at-file.js';
 import { setAlias, writeArtefact } from '../../store/artefact-store.js';
 import { readArtefact } from '../../study/artefact.js';
+import { findData } from '../../study/find-data.js';
 import { readCsvTable } from '../../table/csv/read-csv-table.js';
 import { skipServices } from '../../testing/services/services.js';
 import { startAzurite } from '../../testing/services/start-azurite.js';
@@ -97,6 +99,12 @@ test('rows come from a store and go to one, packed or as Parquet, and a table is
     const note = JSON.parse(Buffer.concat(chunks).toString()).output;
     assert.deepEqual([note.path, note.sha256], [output, sha256]);
   }
+  assert.equal((await look('az://raw/crm/new ñ.csv.gz')).rowCount, 400);
+  const { path, name } = await findData({ file: 'calls.csv' }, { use: 'az://raw/crm/new ñ.csv.gz' });
+  assert.deepEqual([path, name], ['az://raw/crm/new ñ.csv.gz', 'new ñ.csv.gz']);
+  const target = ['--from', 'az://raw/crm/new ñ.csv.gz', '--target', 'y'];
+  assert.equal(await runCommandLine(['new', 'calls', ...target], place.effects), 0, place.taken().err);
+  assert.deepEqual(readFileSync(join(place.workspace.raw, 'new ñ.csv.gz')), gzipSync(csv));
   // Half of a gzip file is not taken for the whole.
   await objectAt('az://raw/cut.csv.gz').write(gzipSync(csv.repeat(50)).subarray(0, -5));
   await assert.rejects(readCsvTable('az://raw/cut.csv.gz'), /damaged/);
