@@ -1,4 +1,5 @@
 /** Makes a plain file of the rows that are to be scored, whether they come as a file or a stream, packed, or in another encoding. */
+import { createHash } from 'node:crypto';
 import { createWriteStream, rmSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
@@ -18,6 +19,8 @@ export interface PlainInput {
   /** How the input itself is encoded, and whether a byte order mark that the file of UTF-8 lacks says so. */
   readonly encoding: Encoding;
   readonly isMarked: boolean;
+  /** What the object of a URL is, as the store has it: the file here is another where that was packed. */
+  readonly stored?: { readonly sha256: string; readonly bytes: number };
   /** Removes the file where it was made for this. */
   readonly remove: () => void;
 }
@@ -65,10 +68,21 @@ export async function plainInput(input: string, options: PlainInputOptions): Pro
     found = { encoding: told, isMarked: isMarked && told !== 'utf-8' };
   };
   const name = input === '-' ? 'standard input' : basename(input);
-  const text = textBytes(input === '-' ? standardInput! : input, { name, dialect, onEncoding });
+  const hash = createHash('sha256');
+  let bytes = 0;
+  const onStored = (piece: Uint8Array): void => {
+    hash.update(piece);
+    bytes += piece.length;
+  };
+  const text = textBytes(input === '-' ? standardInput! : input, {
+    ...{ name, dialect, onEncoding },
+    ...(isUrl(input) && { onStored }),
+  });
   try {
     await pipeline(copiesOf(text, mostBytes), createWriteStream(copy, { mode: 0o600 }), { signal });
-    return { path: copy, kind: kindOfName(input) ?? (await kindOfContent(copy)), ...found, remove };
+    const kind = kindOfName(input) ?? (await kindOfContent(copy));
+    const stored = isUrl(input) && { stored: { sha256: hash.digest('hex'), bytes } };
+    return { path: copy, kind, ...found, ...stored, remove };
   } catch (error) {
     remove();
     throw error;

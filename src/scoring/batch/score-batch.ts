@@ -11,7 +11,7 @@ import { csvSource, ndjsonSource, type RowSource } from './source.js';
 
 /** How the rows are read and written. */
 export interface ScoreBatchOptions
-  extends Omit<ScoreFileOptions, 'input' | 'named' | 'encoding' | 'isMarked'>,
+  extends Omit<ScoreFileOptions, 'input' | 'named' | 'stored' | 'encoding' | 'isMarked'>,
     Omit<PlainInputOptions, 'copy'> {
   /** Columns of the file that the model does not know, such as an id. */
   readonly keep?: readonly string[];
@@ -45,10 +45,10 @@ export async function scoreBatch(
   const plain = await plainInput(input, { copy, standardInput, dialect, mostBytes, signal });
   try {
     const source = await sourceOf(artefact, plain, { keep, dialect, named });
-    const { path, encoding, isMarked } = plain;
+    const { path, encoding, isMarked, stored } = plain;
     return await scoreFile(createScorer(artefact), source, {
       ...options,
-      ...{ input: path, named },
+      ...{ input: path, named, stored },
       ...(!asUtf8 && { encoding, isMarked }),
     });
   } finally {

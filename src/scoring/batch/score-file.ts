@@ -24,6 +24,8 @@ export interface ScoreFileOptions {
   readonly input: string;
   /** What the manifest calls the input, where that is another path. */
   readonly named?: string;
+  /** What the manifest says of the input, where the file is a copy of an object that may be packed. */
+  readonly stored?: Omit<FileNote, 'path'>;
   /** Compressed where its name ends in .gz. */
   readonly output: string;
   /** How the output is encoded, and whether a byte order mark begins it. */
@@ -171,7 +173,9 @@ export async function scoreFile(
     model: reference,
     policy: policyNote(artefact, choose),
     absent: artefact.pipeline.columns.filter((name) => source.header?.absent.includes(name)),
-    input: await inputNote(input, options.named ?? input),
+    input: options.stored
+      ? { path: options.named ?? input, ...options.stored }
+      : await inputNote(input, options.named ?? input),
     output: await note(whole, output),
     rejects: await note(files.rejectsPart, files.rejects),
   };
