@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { type Kysely, sql } from 'kysely';
 import { settingsInForce } from '../config/settings-in-force.js';
 import { Problem } from '../problem.js';
-import { testOnEachDatabase } from '../testing/on-each-database.js';
+import { testOnEachDatabase, testOnPostgres } from '../testing/on-each-database.js';
 import { openDatabase } from './database.js';
 import { migrate } from './migrate.js';
 import { migrations } from './migrations.js';
@@ -178,6 +178,25 @@ testOnEachDatabase(
     await assert.rejects(openDatabase({ url }), /newer version of this program.*9999-later/s);
   },
 );
+
+testOnPostgres(
+  'a connection that the server ends fails its query, and the next one gets another',
+  async (url) => {
+    const { query, close } = await openDatabase({ url });
+    const ending = sql`select pg_terminate_backend(pg_backend_pid())`;
+    assert.equal(await codeOf(() => ending.execute(query)), 'database-unreachable');
+    assert.deepEqual(await query.selectFrom('runs').select('id').execute(), []);
+    await close();
+  },
+);
+
+testOnPostgres('a database in which nothing may be made is told in a sentence', async (url) => {
+  const owner = await openDatabase({ url: url.replace(/\/\w+$/, '/postgres') });
+  await sql`create role reader login`.execute(owner.query);
+  await owner.close();
+  const address = Object.assign(new URL(url), { username: 'reader' }).href;
+  assert.equal(await codeOf(() => openDatabase({ url: address })), 'database-unwritable');
+});
 
 test('no SQL text holds a value', async () => {
   const { query, close } = await openDatabase({ url: ':memory:' });

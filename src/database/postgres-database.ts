@@ -40,6 +40,8 @@ export async function openPostgres(url: string): Promise<Database> {
   });
   // The server may close connections that nobody uses; the next query opens another.
   pool.on('error', () => undefined);
+  // A connection that breaks fails the query that uses it. Unheard, the event would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: checkedPool(pool, url) }) });
   let ending: Promise<void> | undefined;
   const close = (): Promise<void> => {
@@ -66,14 +68,23 @@ function checkedPool(pool: pg.Pool, url: string): PostgresPool {
   };
   const checked = new WeakMap<pg.PoolClient, PostgresPoolClient>();
   const checkedClient = (client: pg.PoolClient): PostgresPoolClient => {
+    let isBroken = false;
     const query = (text: string, values: readonly unknown[]): Promise<unknown> => {
       checkBound(values);
-      return run(() => client.query(text, [...values]));
+      return run(async () => {
+        try {
+          return await client.query(text, [...values]);
+        } catch (error) {
+          isBroken ||= isLost(error);
+          throw error;
+        }
+      });
     };
     // Of the two forms that Kysely knows this is the one without a cursor.
     return {
       query: query as unknown as PostgresPoolClient['query'],
-      release: (destroy) => client.release(destroy),
+      // The next query must not get a connection that is lost and does not say so yet.
+      release: (destroy) => client.release(destroy || isBroken),
     };
   };
   return {
@@ -102,13 +113,18 @@ function explained(error: unknown, url: string): unknown {
       remedy: 'give its user the right to make tables there',
     });
   }
-  const isLost = /timeout|terminat|connection/i.test(message) && code === '';
-  if (!unreachable.test(code) && !isLost) return error;
+  if (!isLost(error)) return error;
   return new Problem({
     code: 'database-unreachable',
     what: `the database ${describeDatabase(url)} cannot be used: ${withoutPassword(message, url) || code}`,
     remedy: 'see that it runs, and what ALAMBIQUE_DATABASE says',
   });
+}
+
+/** Whether it is the connection that failed, and not the query. */
+function isLost(error: unknown): boolean {
+  const { code = '', message } = reasonOf(error);
+  return unreachable.test(code) || (code === '' && /timeout|terminat|connection/i.test(message));
 }
 
 /** A name with two addresses fails as often, and only then says why. */

@@ -44,6 +44,7 @@ export async function forgetPerson(
     what: 'no prediction is kept that can be told to be about this person',
     expected:
       'the value of the `id` column that the schema declares; without such a column nobody can be told apart',
+    remedy: 'say --unseen to keep somebody out of later copies whom nothing here knows',
   });
 }
 

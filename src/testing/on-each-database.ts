@@ -34,8 +34,11 @@ const emptyDatabase: Readonly<Record<'sqlite' | 'postgres', () => Promise<string
 
 /** A test on each kind of database, with the address of an empty one. */
 export function testOnEachDatabase(name: string, act: (url: string) => Promise<void>): void {
-  for (const kind of ['sqlite', 'postgres'] as const)
-    test(`${name} (${kind})`, { skip: kind === 'postgres' && skipServices }, async () =>
-      act(await emptyDatabase[kind]()),
-    );
+  test(`${name} (sqlite)`, async () => act(await emptyDatabase.sqlite()));
+  testOnPostgres(name, act);
+}
+
+/** A test on PostgreSQL alone. */
+export function testOnPostgres(name: string, act: (url: string) => Promise<void>): void {
+  test(`${name} (postgres)`, { skip: skipServices }, async () => act(await emptyDatabase.postgres()));
 }
