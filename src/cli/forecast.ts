@@ -1,5 +1,6 @@
 /** `alambique forecast`: the next periods of any series in a file, by what would have forecast them best. */
 import { gzipSync } from 'node:zlib';
+import type { OpenRun } from '../database/record-run.js';
 import type { ForecastRace } from '../forecast/accuracy/forecast-race.js';
 import { owa } from '../forecast/accuracy/owa.js';
 import { seriesWape, smape } from '../forecast/accuracy/percentage-errors.js';
@@ -19,7 +20,9 @@ import { type Command, exitCodes, type OptionValues, wholeNumber } from './comma
 import { dialectOf } from './dialect-option.js';
 import { formatForecasts } from './forecast/format-forecasts.js';
 import { readLong } from './forecast/read-long.js';
+import { noteFiles } from './note-files.js';
 import { progressBar } from './progress.js';
+import { recorded } from './recorded.js';
 
 export const forecast: Command = {
   name: 'forecast',
@@ -63,30 +66,41 @@ export const forecast: Command = {
   async run({ values }, effects) {
     const { data, output, horizon, seed, ...how } = optionsOf(values);
     const place = outputPlace(output, { input: data });
-    const { panel: whole, columns } = await readLong(data, how);
-    const { panel, without } = knownSeries(whole);
-    const bar = progressBar(effects);
-    try {
-      const race = raceOf(panel, {
-        horizon,
-        seed,
-        onProgress: (share, what) => bar.update(0.6 * share, 1, what),
-      });
-      bar.update(0.6, 1, race.best().name);
-      const chosen = withPaths(race.best(), { series: mostRaced });
-      const forecasts = chosen.fit(panel, { seed }).forecast(horizon);
-      const paths = panel.series.length * horizon > 1e5 ? 100 : 500;
-      bar.update(0.7, 1, 'how far it misses');
-      const text = formatForecasts(panel, forecasts, { seed, paths, time: columns.time });
-      writeFileAtomically(place, output.endsWith('.gz') ? gzipSync(text) : text);
-      bar.update(1, 1, '');
-      bar.end();
-      const result = resultOf(race, { panel, horizon, data, output, without });
-      effects.out(values.json ? `${canonicalJson(result)}\n` : wordsOf(race, result));
-    } finally {
-      bar.end();
-    }
-    return exitCodes.done;
+    const work = async (run: OpenRun): Promise<number> => {
+      const { panel: whole, columns } = await readLong(data, how);
+      const { panel, without } = knownSeries(whole);
+      const bar = progressBar(effects);
+      try {
+        const race = raceOf(panel, {
+          horizon,
+          seed,
+          onProgress: (share, what) => bar.update(0.6 * share, 1, what),
+        });
+        bar.update(0.6, 1, race.best().name);
+        const chosen = withPaths(race.best(), { series: mostRaced });
+        const forecasts = chosen.fit(panel, { seed }).forecast(horizon);
+        const paths = panel.series.length * horizon > 1e5 ? 100 : 500;
+        bar.update(0.7, 1, 'how far it misses');
+        const text = formatForecasts(panel, forecasts, { seed, paths, time: columns.time });
+        writeFileAtomically(place, output.endsWith('.gz') ? gzipSync(text) : text);
+        bar.update(1, 1, '');
+        bar.end();
+        const result = resultOf(race, { panel, horizon, data, output, without });
+        run.note({
+          input: { files: await noteFiles(data), horizon, seed },
+          output: {
+            chosen: race.best().name,
+            rows: panel.series.length * horizon,
+            files: await noteFiles(place),
+          },
+        });
+        effects.out(values.json ? `${canonicalJson(result)}\n` : wordsOf(race, result));
+      } finally {
+        bar.end();
+      }
+      return exitCodes.done;
+    };
+    return recorded({ kind: 'batch', name: 'forecast', work }, effects);
   },
 };
 

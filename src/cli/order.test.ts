@@ -1,5 +1,6 @@
 /** `alambique order`: a folder of sales and stock in, orders out, as a file, as JSON and as sentences. */
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -63,6 +64,15 @@ test('it writes an order for each article, and says so', async () => {
   orders.forEach(([, , order], i) => {
     assert.ok(Number(order) >= i - 2 && Number(order) <= 1.6 * i + 3, `${order} of article ${i}`);
   });
+  assert.equal(await runCommandLine(['runs', '--name', 'order', '--json'], effects), 0);
+  const { runs } = JSON.parse(taken().out) as { runs: { kind: string; input: unknown; output: unknown }[] };
+  assert.equal(runs[0]?.kind, 'batch');
+  const hashOf = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
+  for (const [file, facts] of [
+    [join(folder, 'sales.csv'), runs[0]?.input],
+    [output, runs[0]?.output],
+  ] as const)
+    assert.ok(JSON.stringify(facts).includes(hashOf(file)), file);
   const packed = join(workspace.root, 'orders.csv.gz');
   assert.equal(await runCommandLine(['order', 'stock', '--data', folder, '-o', packed], effects), 0);
   assert.equal(gunzipSync(readFileSync(packed)).toString(), `${lines.join('\n')}\n`);

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { gzipSync } from 'node:zlib';
 import { checkNumbers } from '../check-numbers.js';
+import type { OpenRun } from '../database/record-run.js';
 import { globalBoosting } from '../forecast/global/global-boosting.js';
 import { periodText } from '../forecast/panel/calendar.js';
 import type { Panel } from '../forecast/panel/panel.js';
@@ -16,6 +17,8 @@ import { categoryColumn, numberColumn, table } from '../table/table.js';
 import { writeFileAtomically } from '../write-atomically.js';
 import { outputPlace } from './batch/output-place.js';
 import { type Command, exitCodes, type OptionValues, wholeNumber } from './command.js';
+import { noteFiles } from './note-files.js';
+import { recorded } from './recorded.js';
 
 /** How many paths of demand each article is ordered by. */
 const pathCount = 400;
@@ -72,35 +75,46 @@ export const order: Command = {
     const rules = rulesOf(values);
     const seed = wholeNumber(values, 'seed', { least: 0, most: 2 ** 31 }) ?? 0;
     const place = output === undefined ? undefined : outputPlace(output, { input: data });
-    const { panel, state } = await readStockFolder(data, rules);
-    const horizon = rules.leadTime - 1 + 4 * rules.review;
-    const forecasts = globalBoosting({ horizon })
-      .fit(panel, { seed, threads: availableParallelism() })
-      .forecast(horizon);
-    const paths = forecasts.paths!(pathCount, seed);
-    const orders = orderUpTo(rules).orders({ paths, count: pathCount, horizon, state });
-    if (place !== undefined) {
-      const text = formatOrders(panel, orders);
-      writeFileAtomically(place, place.endsWith('.gz') ? gzipSync(text) : text);
-    }
-    const knownThrough = periodText(panel.periods, panel.periods.count - 1);
-    const total = orders.reduce((sum, one) => sum + one.order, 0);
-    const week = periodText(panel.periods, panel.periods.count + rules.leadTime - 1);
-    if (values.json)
-      effects.out(
-        `${canonicalJson({ knownThrough, arrives: week, total, orders: asObjects(panel, orders) })}\n`,
-      );
-    else {
-      if (values.explain)
-        for (const [i, one] of orders.entries())
-          effects.out(`${panel.series[i]!.key.join(', ')}: ${orderSentence(one)}\n`);
-      const ordered = orders.filter((one) => one.order > 0).length;
-      effects.out(
-        `${orders.length} articles, ${ordered} of them ordered: ${total} units, which arrive at the start of ${week}.\nSales are known through the week of ${knownThrough}.\n`,
-      );
-      if (output !== undefined) effects.out(`Orders: ${output}\n`);
-    }
-    return exitCodes.done;
+    const work = async (run: OpenRun): Promise<number> => {
+      const { panel, state } = await readStockFolder(data, rules);
+      const horizon = rules.leadTime - 1 + 4 * rules.review;
+      const forecasts = globalBoosting({ horizon })
+        .fit(panel, { seed, threads: availableParallelism() })
+        .forecast(horizon);
+      const paths = forecasts.paths!(pathCount, seed);
+      const orders = orderUpTo(rules).orders({ paths, count: pathCount, horizon, state });
+      if (place !== undefined) {
+        const text = formatOrders(panel, orders);
+        writeFileAtomically(place, place.endsWith('.gz') ? gzipSync(text) : text);
+      }
+      const files = {
+        input: await noteFiles(data),
+        output: place === undefined ? [] : await noteFiles(place),
+      };
+      const knownThrough = periodText(panel.periods, panel.periods.count - 1);
+      const total = orders.reduce((sum, one) => sum + one.order, 0);
+      const week = periodText(panel.periods, panel.periods.count + rules.leadTime - 1);
+      run.note({
+        input: { files: files.input, seed },
+        output: { articles: orders.length, total, arrives: week, files: files.output },
+      });
+      if (values.json)
+        effects.out(
+          `${canonicalJson({ knownThrough, arrives: week, total, orders: asObjects(panel, orders) })}\n`,
+        );
+      else {
+        if (values.explain)
+          for (const [i, one] of orders.entries())
+            effects.out(`${panel.series[i]!.key.join(', ')}: ${orderSentence(one)}\n`);
+        const ordered = orders.filter((one) => one.order > 0).length;
+        effects.out(
+          `${orders.length} articles, ${ordered} of them ordered: ${total} units, which arrive at the start of ${week}.\nSales are known through the week of ${knownThrough}.\n`,
+        );
+        if (output !== undefined) effects.out(`Orders: ${output}\n`);
+      }
+      return exitCodes.done;
+    };
+    return recorded({ kind: 'batch', name: 'order', work }, effects);
   },
 };
 
