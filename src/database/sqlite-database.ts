@@ -91,10 +91,10 @@ async function connect(path: string): Promise<Libsql.Database> {
     packages: 'kysely libsql',
   });
   if (path !== ':memory:') makeFile(path);
-  const connection = new Connection(path, { timeout: busyMs });
+  const connection = new Connection(path);
   try {
-    connection.exec(`pragma busy_timeout = ${busyMs}`);
     await useWriteAheadLog(connection);
+    connection.exec(`pragma busy_timeout = ${busyMs}`);
     connection.exec('pragma synchronous = normal');
     // What is deleted must not stay readable in free pages.
     connection.exec('pragma secure_delete = on');
@@ -105,9 +105,9 @@ async function connect(path: string): Promise<Libsql.Database> {
   }
 }
 
-/** Readers and one writer then do not wait for each other. The change itself waits for nobody: it is tried again. */
+/** Readers and one writer then do not wait for each other. The change itself does not wait as statements do: it is tried again. */
 async function useWriteAheadLog(connection: Libsql.Database): Promise<void> {
-  for (let attempts = 100; ; attempts--) {
+  for (let attempts = busyMs / 20; ; attempts--) {
     try {
       connection.exec('pragma journal_mode = wal');
       return;

@@ -2,7 +2,15 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -11,7 +19,7 @@ import { type Database, openDatabase } from '../database/database.js';
 import { testOnEachDatabase } from '../testing/on-each-database.js';
 import { findPredictions } from './find-predictions.js';
 import { forgetPerson } from './forget-person.js';
-import { loadPredictions } from './load-predictions.js';
+import { loadPredictions, removeGoneLogs } from './load-predictions.js';
 import { openPredictionLog } from './prediction-log.js';
 import { predictionLogs } from './prediction-logs.js';
 import { verifyPredictions } from './read-predictions.js';
@@ -99,7 +107,7 @@ testOnEachDatabase(
     await writeLog(folder, { commits: 150, each: 3 });
     const place = (file: string): string => JSON.stringify(new URL(file, import.meta.url).href);
     const program = `import { openDatabase } from ${place('../database/database.js')};
-    import { loadPredictions } from ${place('./load-predictions.js')};
+    import { loadPredictions, removeGoneLogs } from ${place('./load-predictions.js')};
     const database = await openDatabase({ url: ${JSON.stringify(url)} });
     process.stdout.write('open');
     await loadPredictions(database, { folder: ${JSON.stringify(folder)}, study: 'loans', inTransaction: 1 });
@@ -188,6 +196,8 @@ testOnEachDatabase(
     rmSync(join(folder, '2026-11-27.ndjson'));
     const { loaded, removed, gaps } = await loadPredictions(database, log);
     assert.deepEqual([loaded, removed, gaps], [2, 2, 1]);
+    rmSync(join(folder, '2026-11-28.ndjson'));
+    assert.equal((await loadPredictions(database, log)).removed, 2);
     await database.close();
   },
 );
@@ -219,6 +229,32 @@ testOnEachDatabase(
       (await idsOf(database)).sort(),
       [...idsIn(join(folder, '2026-11-27.ndjson')), ...idsIn(path)].sort(),
     );
+    await database.close();
+  },
+);
+
+testOnEachDatabase(
+  'what came from a log that is gone, or whose place another has taken, goes; one that comes back is loaded',
+  async (url) => {
+    const [first, second] = [newFolder(), newFolder()];
+    const database = await openDatabase({ url });
+    const load = async (folder: string): Promise<number> =>
+      (await loadPredictions(database, { folder, study: 'loans' })).loaded;
+    for (const { folder } of [first, second]) {
+      await writeLog(folder, { commits: 1, each: 2 });
+      assert.equal(await load(folder), 2);
+    }
+    assert.equal(await removeGoneLogs(database), 0);
+    const aside = `${first.folder}-aside`;
+    renameSync(first.folder, aside);
+    assert.equal(await removeGoneLogs(database), 2);
+    renameSync(aside, first.folder);
+    assert.equal(await load(first.folder), 2);
+    rmSync(second.folder, { recursive: true });
+    await writeLog(second.folder, { commits: 1, each: 1 });
+    assert.equal(await load(second.folder), 1);
+    assert.equal(await removeGoneLogs(database), 2);
+    assert.equal((await idsOf(database)).length, 3);
     await database.close();
   },
 );

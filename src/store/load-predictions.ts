@@ -1,7 +1,8 @@
 /** Loads the predictions of a sealed log into the database, each exactly once, however often and by how many it is done. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { hostname } from 'node:os';
+import { join, resolve } from 'node:path';
 import type { Insertable, Transaction } from 'kysely';
 import type { Database } from '../database/database.js';
 import type { PredictionsTable } from '../database/tables/predictions.js';
@@ -37,12 +38,14 @@ export async function loadPredictions(
   { folder, study, inTransaction = 2000 }: PredictionsFolder & { readonly inTransaction?: number },
 ): Promise<LoadedPredictions> {
   const nothing = { study, loaded: 0, removed: 0, gaps: 0, issues: [] };
-  if (!existsSync(folder) || logFiles(folder).length === 0) return nothing;
+  if (!existsSync(folder)) return nothing;
+  if (logFiles(folder).length === 0 && !existsSync(join(folder, idFile))) return nothing;
   const log = logId(folder);
+  const place = placeNamed(folder);
   await database.query
     .insertInto('prediction_logs')
-    .values({ log, study, file: logStart.file, offset_bytes: logStart.offset, head: logStart.head })
-    .onConflict((conflict) => conflict.doNothing())
+    .values({ log, study, file: logStart.file, offset_bytes: logStart.offset, head: logStart.head, place })
+    .onConflict((conflict) => conflict.column('log').doUpdateSet({ place }))
     .execute();
   let removed = await takeBack(database, { log, folder });
   let [loaded, gaps] = [0, 0];
@@ -67,6 +70,37 @@ export async function loadPredictions(
   }
   removed += await removeOld(database, { log, folder });
   return { study, loaded, removed, gaps, issues };
+}
+
+/**
+ * Removes what was loaded from logs of this machine that are not there any more: their folders are gone, or another log
+ * stands in them. How many predictions that were. A log that comes back is loaded again.
+ */
+export async function removeGoneLogs({ query }: Database): Promise<number> {
+  const logs = await query.selectFrom('prediction_logs').select(['log', 'place']).execute();
+  const here = placeNamed('');
+  const gone = logs.filter(({ log, place }) => {
+    if (place === null || !place.startsWith(here)) return false;
+    const path = join(place.slice(here.length), idFile);
+    return !existsSync(path) || readFileSync(path, 'utf8') !== log;
+  });
+  let removed = 0;
+  for (const { log } of gone) {
+    removed += await query.transaction().execute(async (transaction) => {
+      const { numDeletedRows } = await transaction
+        .deleteFrom('predictions')
+        .where('log', '=', log)
+        .executeTakeFirstOrThrow();
+      await transaction.deleteFrom('prediction_logs').where('log', '=', log).execute();
+      return Number(numDeletedRows);
+    });
+  }
+  return removed;
+}
+
+/** The machine and a folder on it. */
+function placeNamed(folder: string): string {
+  return `${hostname()}:${folder === '' ? '' : resolve(folder)}`;
 }
 
 /** Commits until they hold enough for a transaction. */
@@ -189,18 +223,17 @@ async function removeOld(
   { log, folder }: { log: string; folder: string },
 ): Promise<number> {
   const [oldest] = logFiles(folder);
-  if (oldest === undefined) return 0;
-  const { numDeletedRows } = await query
-    .deleteFrom('predictions')
-    .where('log', '=', log)
-    .where('day', '<', oldest.slice(0, 10))
-    .executeTakeFirstOrThrow();
+  const ofLog = query.deleteFrom('predictions').where('log', '=', log);
+  const old = oldest === undefined ? ofLog : ofLog.where('day', '<', oldest.slice(0, 10));
+  const { numDeletedRows } = await old.executeTakeFirstOrThrow();
   return Number(numDeletedRows);
 }
 
+const idFile = 'log.id';
+
 /** The name of a log, which stands in it: a folder may be moved, and another machine may have a study of that name. */
 function logId(folder: string): string {
-  const path = join(folder, 'log.id');
+  const path = join(folder, idFile);
   const id = randomBytes(12).toString('hex');
   try {
     writeFileSync(path, id, { flag: 'wx', mode: 0o600 });

@@ -33,4 +33,6 @@ export interface PredictionLogsTable {
   readonly offset_bytes: number;
   /** The hash of that commit. */
   readonly head: string;
+  /** The machine and the folder where it was last seen. */
+  readonly place: string | null;
 }
