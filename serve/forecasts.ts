@@ -1,17 +1,11 @@
 /** `/forecast` and `/order`: what a series may sell in the next periods, and how much of it to order. */
-import {
-  forecastOf,
-  type KeptForecasts,
-  type NewPrediction,
-  orderOf,
-  Problem,
-  type SeriesForecast,
-} from '../src/serving.js';
+import { forecastOf, type KeptForecasts, type NewPrediction, orderOf, Problem } from '../src/serving.js';
 import type { AuditLog } from './audit-log.js';
 import { newId } from './ids.js';
+import { isoTime } from './iso-time.js';
 import { Refusal } from './problems.js';
 import { acceptedType, type BodyLimits, bodyText, parseJson, readBody } from './read-body.js';
-import { json, type Reply } from './reply.js';
+import { jsonText, type Reply } from './reply.js';
 import type { Call, Endpoint } from './router.js';
 import { questionsOf, type SeriesQuestion } from './series-question.js';
 import type { ServiceMetrics } from './service-metrics.js';
@@ -24,38 +18,15 @@ export interface ForecastTools {
   readonly auditLog?: AuditLog;
 }
 
-/** The forecast of a series as it is answered. */
-export interface ForecastAnswer extends SeriesForecast {
-  readonly series: Readonly<Record<string, string>>;
-  /** The last period whose sales the forecast knows. */
-  readonly knownThrough: string;
-  readonly periods: readonly string[];
-}
-
-/** The order for a series as it is answered. */
-export interface OrderAnswer {
-  readonly id: string;
-  readonly series: Readonly<Record<string, string>>;
-  readonly order: number;
-  readonly reason: string;
-  readonly onHand: number;
-  readonly onTheWay: number;
-  /** What will be asked for until an order of the next review can arrive: mean, and 5 % and 95 % quantiles. */
-  readonly expected: number;
-  readonly low: number;
-  readonly high: number;
-  readonly forecast: Omit<ForecastAnswer, 'series'>;
-}
-
 /** The endpoints. Every order is kept in the log where the service keeps predictions. */
 export function forecastEndpoints(tools: ForecastTools): {
   readonly forecast: { GET: Endpoint; POST: Endpoint };
   readonly order: { POST: Endpoint };
 } {
   const { limits, metrics } = tools;
-  const forecast = (kept: KeptForecasts, { series }: SeriesQuestion): ForecastAnswer => {
+  const forecast = (kept: KeptForecasts, { series }: SeriesQuestion): string => {
     metrics.predictions.add(1, kept.study, 'forecast');
-    return { series: keyOf(kept, series), ...forecastFields(kept, series) };
+    return `{"series":${JSON.stringify(keyOf(kept, series))},${forecastText(kept, series).slice(1)}`;
   };
   return {
     forecast: {
@@ -80,9 +51,9 @@ export function forecastEndpoints(tools: ForecastTools): {
         const asked = questionsOf(kept, body, { limits, withStock: true });
         const records: NewPrediction[] = [];
         const reply = answer(kept, asked, (question) => {
-          const { fields, record } = ordered(kept, question, { call, time: tools.now() });
+          const { text, record } = ordered(kept, question, { call, time: tools.now() });
           records.push(record);
-          return fields;
+          return text;
         });
         metrics.predictions.add(records.length, kept.study, 'order');
         keep(tools.auditLog, kept.study, records);
@@ -92,32 +63,22 @@ export function forecastEndpoints(tools: ForecastTools): {
   };
 }
 
-/** The order for a series, and the line that the log keeps of it. */
+/** The order for a series as it is answered, and as the log keeps it. */
 function ordered(
   kept: KeptForecasts,
   { series, onHand, onOrder }: SeriesQuestion,
   { call, time }: { call: Call; time: Date },
-): { fields: OrderAnswer; record: NewPrediction } {
+): { text: string; record: NewPrediction } {
   const { caller } = call.request;
   const key = keyOf(kept, series);
   const { order, reason, onTheWay, expected, low, high } = orderOf(kept, series, { onHand, onOrder });
   const id = newId(time.getTime());
+  const fields = { id, series: key, order, reason, onHand, onTheWay, expected, low, high };
   return {
-    fields: {
-      id,
-      series: key,
-      order,
-      reason,
-      onHand,
-      onTheWay,
-      expected,
-      low,
-      high,
-      forecast: forecastFields(kept, series),
-    },
+    text: `${JSON.stringify(fields).slice(0, -1)},"forecast":${forecastText(kept, series)}}`,
     record: {
       id,
-      time: time.toISOString(),
+      time: isoTime(time),
       model: `${kept.study}@${kept.version}`,
       ...(caller !== undefined && { caller }),
       row: { ...key, onHand, onOrder },
@@ -154,21 +115,22 @@ export function keyOf({ names, keys }: KeptForecasts, series: number): Record<st
   return Object.fromEntries(names.map((name, i) => [name, keys[series]![i]!]));
 }
 
-const fieldsOf = new WeakMap<KeptForecasts, Map<number, Omit<ForecastAnswer, 'series'>>>();
+const textsOf = new WeakMap<KeptForecasts, Map<number, string>>();
 
-/** Sorting the paths takes longer than the order: what was told once is kept. */
-function forecastFields(kept: KeptForecasts, series: number): Omit<ForecastAnswer, 'series'> {
-  let known = fieldsOf.get(kept);
+/** The forecast of a series as JSON. Sorting the paths and writing the numbers takes longer than the order: what was told once is kept. */
+function forecastText(kept: KeptForecasts, series: number): string {
+  let known = textsOf.get(kept);
   if (known === undefined) {
     known = new Map();
-    fieldsOf.set(kept, known);
+    textsOf.set(kept, known);
   }
-  let fields = known.get(series);
-  if (fields === undefined) {
-    fields = { knownThrough: kept.past.periods.at(-1)!, periods: kept.periods, ...forecastOf(kept, series) };
-    known.set(series, fields);
+  let text = known.get(series);
+  if (text === undefined) {
+    const knownThrough = kept.past.periods.at(-1)!;
+    text = JSON.stringify({ knownThrough, periods: kept.periods, ...forecastOf(kept, series) });
+    known.set(series, text);
   }
-  return fields;
+  return text;
 }
 
 function fromBody(limits: BodyLimits, reply: (call: Call, body: unknown) => Reply): Endpoint {
@@ -180,13 +142,13 @@ function fromBody(limits: BodyLimits, reply: (call: Call, body: unknown) => Repl
   };
 }
 
-/** One answer for one question, a list for a list. */
+/** One answer for one question, a list for a list; each comes as the text of an object. */
 function answer(
   kept: KeptForecasts,
   { questions, many }: { questions: readonly SeriesQuestion[]; many: boolean },
-  of: (question: SeriesQuestion) => ForecastAnswer | OrderAnswer,
+  of: (question: SeriesQuestion) => string,
 ): Reply {
-  const model = `${kept.study}@${kept.version}`;
-  if (!many) return json({ ...of(questions[0]!), model });
-  return json({ answers: questions.map(of), model });
+  const model = `"model":${JSON.stringify(`${kept.study}@${kept.version}`)}`;
+  if (!many) return jsonText(`${of(questions[0]!).slice(0, -1)},${model}}`);
+  return jsonText(`{"answers":[${questions.map(of).join()}],${model}}`);
 }

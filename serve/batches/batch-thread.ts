@@ -1,6 +1,6 @@
 /** The thread in which batches are scored, so that the event loop stays free; it starts at the first of them. */
 import { existsSync, readFileSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
+import { setPriority } from 'node:os';
 import { isMainThread, type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads';
 import {
   type Artefact,
@@ -85,6 +85,9 @@ interface Waiting {
   resolve(done: BatchManifest | null): void;
   reject(error: unknown): void;
 }
+
+/** As `nice` counts: a third of the processor time of what is not held back. */
+const batchPriority = 5;
 
 /** How often progress is told, in milliseconds. */
 const tellMs = 200;
@@ -218,7 +221,8 @@ export function readManifest(path: string): BatchManifest | undefined {
 
 const told = (workerData ?? {}) as Partial<Told>;
 if (!isMainThread && parentPort && told.batchModels !== undefined) {
-  // Single predictions go before batches where all cores are busy. Elsewhere than on Linux this would be the priority of the process.
-  if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  // Single predictions go before batches where all cores are busy, and a busy machine still comes to an end with them. Elsewhere than on
+  // Linux this would be the priority of the process.
+  if (process.platform === 'linux') setPriority(batchPriority);
   workOnBatches(parentPort, told.batchModels);
 }

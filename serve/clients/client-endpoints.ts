@@ -61,9 +61,12 @@ export function clientEndpoints(tools: ClientTools): ClientEndpoints {
     const read = await clients.read(call.study, ids);
     const { scope } = call.request;
     // Looked up all the same: the time that an answer takes tells nothing.
-    const known = scope ? new Map([...read].filter(([id]) => mayAskClient(scope, id))) : read;
-    const failed = ids.length - ids.filter((id) => known.has(id)).length;
-    if (failed > 0) limit.failed(callerOf(call), failed);
+    const known = new Map<string, ClientRecord>();
+    for (const id of ids) {
+      const client = read.get(id);
+      if (client && (scope === undefined || mayAskClient(scope, id))) known.set(id, client);
+    }
+    if (known.size < ids.length) limit.failed(callerOf(call), ids.length - known.size);
     return known;
   };
 

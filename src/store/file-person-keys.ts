@@ -50,6 +50,16 @@ export function filePersonKeys(folder: string): PersonKeys {
       }
     }
   };
+  let isFresh = false;
+  /** As `read`, but once in a turn of the event loop, which may keep thousands of predictions. */
+  const readOnce = (): void => {
+    if (isFresh) return;
+    isFresh = true;
+    setImmediate(() => {
+      isFresh = false;
+    });
+    read();
+  };
   const hashOf = (person: string): string => createHmac('sha256', salt!).update(person).digest('base64url');
   const append = (line: Line): void => {
     unsaved.push(`${JSON.stringify(line)}\n`);
@@ -58,7 +68,7 @@ export function filePersonKeys(folder: string): PersonKeys {
   return {
     load: read,
     of(person) {
-      read();
+      readOnce();
       if (salt === undefined) {
         salt = randomBytes(16);
         append({ salt: salt.toString('hex') });

@@ -1,5 +1,5 @@
 /** One prediction as a line of the log: what was asked and answered in plain, or sealed with the key of the person it is about. */
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto';
 import type { AnswerFields } from '../task/answer-shape.js';
 import type { PersonKey, PersonKeys } from './person-keys.js';
 
@@ -72,10 +72,23 @@ export function withoutInputs(line: string, keys: PersonKeys | undefined): strin
 }
 
 function seal(plain: string, { id, key }: { id: string; key: PersonKey }): string {
-  const nonce = randomBytes(nonceBytes);
+  const nonce = newNonce();
   const sealing = createCipheriv(cipher, key.key, nonce).setAAD(Buffer.from(id));
   const parts = [nonce, sealing.update(plain, 'utf8'), sealing.final(), sealing.getAuthTag()];
   return Buffer.concat(parts).toString('base64');
+}
+
+/** Chance is asked for many at once, which takes hardly longer than for one. */
+const nonces = Buffer.alloc(256 * nonceBytes);
+let usedNonces = nonces.length;
+
+function newNonce(): Buffer {
+  if (usedNonces === nonces.length) {
+    randomFillSync(nonces);
+    usedNonces = 0;
+  }
+  usedNonces += nonceBytes;
+  return nonces.subarray(usedNonces - nonceBytes, usedNonces);
 }
 
 function open(sealed: string, { id, key }: { id: string; key: PersonKey }): string {

@@ -2,8 +2,9 @@
  * How the stock of one article may go: its paths of demand, lived through with what is on hand and on the way, for any order.
  * Costs are means over all paths. Works on plain arrays: this is the hot loop of ordering.
  */
-import { quantileOfSorted } from '../quantile-of-sorted.js';
-import type { ArticleRules } from './stock.js';
+import { quantileOfSorted, rankOfShare } from '../quantile-of-sorted.js';
+import type { ArticleRules, PathFacts } from './stock.js';
+import { valueAtRank } from './value-at-rank.js';
 
 /** One article as a policy sees it. */
 export interface ArticleSituation {
@@ -15,6 +16,20 @@ export interface ArticleSituation {
   /** What arrives at the start of the next period, of the one after it, and so on. */
   readonly arrivals: Float64Array;
   readonly rules: ArticleRules;
+  /** What was worked out of the same paths before. */
+  readonly facts?: PathFacts | undefined;
+  /** Where one article is looked at after another: memory that the next one may have again. */
+  readonly buffers?: PathBuffers | undefined;
+}
+
+/** Memory for `count` numbers each. */
+export interface PathBuffers {
+  readonly left: Float64Array;
+  readonly needs: Float64Array;
+}
+
+export function pathBuffers(count: number): PathBuffers {
+  return { left: new Float64Array(count), needs: new Float64Array(count) };
 }
 
 /** What an order brings, before it is chosen. */
@@ -26,12 +41,10 @@ export interface ArticlePaths {
   cost(order: number): number;
   /** How much is expected to be missing in the periods between the arrival of this order and of the next one. */
   missing(order: number): number;
-  /** What is asked for in these periods, on average. */
-  readonly demand: number;
-  /** What would have to arrive so that nothing was missing in them, path by path; rising. */
-  readonly needs: Float64Array;
-  /** Demand from now until the next order can arrive, path by path; rising. */
-  readonly protectedSums: Float64Array;
+  /** What would have to arrive so that nothing was missing in them, in this share of the paths; and in all of them. */
+  needed(share: number): number;
+  readonly mostNeeded: number;
+  readonly facts: PathFacts;
 }
 
 /** Lives through the periods before the order arrives, which no order can change. */
@@ -41,29 +54,26 @@ export function articlePaths(situation: ArticleSituation, lookAhead: number): Ar
   const arrival = leadTime - 1;
   const cycleEnd = arrival + review;
   const end = Math.min(horizon, cycleEnd + lookAhead);
-  const left = stockAtArrival(situation, arrival);
-  const sums = (from: number, to: number): Float64Array => {
-    const out = new Float64Array(count);
-    for (let path = 0; path < count; path++)
-      for (let j = from; j < to; j++) out[path]! += paths[path * horizon + j]!;
-    return out;
-  };
-  const cycle = sums(arrival, cycleEnd);
-  const ratio = shortageCost + holdingCost > 0 ? shortageCost / (shortageCost + holdingCost) : 0;
-  const levels: number[] = [];
-  for (let from = cycleEnd; from < end; from += review)
-    levels.push(quantileOfSorted(sums(from, Math.min(from + review, end)).sort(), ratio));
+  const { left, needs } = situation.buffers ?? pathBuffers(count);
+  stockAtArrival(situation, { arrival, left });
+  const facts = situation.facts ?? pathFacts(situation, { arrival, cycleEnd, end });
+  let mostNeeded = -Infinity;
+  for (let path = 0, at = 0; path < count; path++, at += horizon) {
+    let need = 0;
+    for (let j = arrival; j < cycleEnd; j++) need += paths[at + j]!;
+    need -= left[path]!;
+    needs[path] = need;
+    if (need > mostNeeded) mostNeeded = need;
+  }
+  const { topUps } = facts;
 
   const live = (order: number): number => {
     let total = 0;
     for (let path = 0, at = 0; path < count; path++, at += horizon) {
       let stock = left[path]! + order;
       for (let j = arrival; j < end; j++) {
-        const since = j - cycleEnd;
-        if (since >= 0 && since % review === 0) {
-          const level = levels[since / review]!;
-          if (stock < level) stock = level;
-        }
+        const level = topUps[j]!;
+        if (stock < level) stock = level;
         stock -= paths[at + j]!;
         if (stock >= 0) total += holdingCost * stock;
         else {
@@ -90,16 +100,52 @@ export function articlePaths(situation: ArticleSituation, lookAhead: number): Ar
   return {
     cost: live,
     missing,
-    demand: mean(cycle),
-    needs: cycle.map((sum, path) => sum - left[path]!).sort(),
-    protectedSums: sums(0, cycleEnd).sort(),
+    needed: (share) => valueAtRank(needs, rankOfShare(share, count)),
+    mostNeeded,
+    facts,
   };
 }
 
-/** What is left of each path when the order arrives, before it does. */
-function stockAtArrival(situation: ArticleSituation, arrival: number): Float64Array {
+function pathFacts(
+  situation: ArticleSituation,
+  { arrival, cycleEnd, end }: { arrival: number; cycleEnd: number; end: number },
+): PathFacts {
+  const { review, holdingCost, shortageCost } = situation.rules;
+  const ratio = shortageCost + holdingCost > 0 ? shortageCost / (shortageCost + holdingCost) : 0;
+  const topUps = new Float64Array(end).fill(-Infinity);
+  for (let from = cycleEnd; from < end; from += review)
+    topUps[from] = quantileOfSorted(
+      sums(situation, { from, to: Math.min(from + review, end) }).sort(),
+      ratio,
+    );
+  const untilNext = sums(situation, { from: 0, to: cycleEnd }).sort();
+  return {
+    rules: situation.rules,
+    topUps,
+    demand: mean(sums(situation, { from: arrival, to: cycleEnd })),
+    expected: mean(untilNext),
+    low: quantileOfSorted(untilNext, 0.05),
+    high: quantileOfSorted(untilNext, 0.95),
+  };
+}
+
+/** What each path asks for in these periods. */
+function sums(
+  { paths, count, horizon }: ArticleSituation,
+  { from, to }: { from: number; to: number },
+): Float64Array {
+  const out = new Float64Array(count);
+  for (let path = 0; path < count; path++)
+    for (let j = from; j < to; j++) out[path]! += paths[path * horizon + j]!;
+  return out;
+}
+
+/** Writes into `left` what is left of each path when the order arrives, before it does. */
+function stockAtArrival(
+  situation: ArticleSituation,
+  { arrival, left }: { arrival: number; left: Float64Array },
+): void {
   const { paths, count, horizon, onHand, arrivals, rules } = situation;
-  const left = new Float64Array(count);
   for (let path = 0, at = 0; path < count; path++, at += horizon) {
     let stock = onHand;
     for (let j = 0; j < arrival; j++) {
@@ -108,7 +154,6 @@ function stockAtArrival(situation: ArticleSituation, arrival: number): Float64Ar
     }
     left[path] = stock + (arrivals[arrival] ?? 0);
   }
-  return left;
 }
 
 function mean(values: Float64Array): number {

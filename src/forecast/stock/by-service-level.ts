@@ -43,10 +43,10 @@ export function byServiceLevel({ fillRate, ...rules }: ServiceLevelOptions): Ord
 /** By halving: the more is ordered, the less is missing. */
 function smallest(paths: ArticlePaths, rules: ArticleRules, fillRate: number): number {
   const { pack, minimumOrder, maximum } = rules;
-  const allowed = (1 - fillRate) * paths.demand + 1e-12;
+  const allowed = (1 - fillRate) * paths.facts.demand + 1e-12;
   if (paths.missing(0) <= allowed) return 0;
   let low = 0;
-  let high = Math.max(1, Math.ceil(paths.needs.at(-1)! / pack));
+  let high = Math.max(1, Math.ceil(paths.mostNeeded / pack));
   while (high - low > 1) {
     const middle = (low + high) >> 1;
     if (paths.missing(middle * pack) <= allowed) high = middle;

@@ -1,40 +1,43 @@
 /** What every policy does alike: checks its input, looks at one article after another, and says why it orders so much. */
 import { Problem } from '../../problem.js';
-import { quantileOfSorted } from '../quantile-of-sorted.js';
-import { type ArticlePaths, articlePaths } from './article-paths.js';
+import { type ArticlePaths, articlePaths, pathBuffers } from './article-paths.js';
 import { articleRules } from './article-rules.js';
 import type { ArticleOrder, ArticleRules, OrderInput, StockRules } from './stock.js';
 
 /** How much to order of one article. */
 export type Choose = (paths: ArticlePaths, rules: ArticleRules, article: number) => number;
 
+/** What a policy chooses it chooses before the next article is looked at. */
+let buffers = pathBuffers(0);
+
 /** Decides article by article. Throws `stock-bad-rule` and `stock-bad-input`. */
 export function decideOrders(
   input: OrderInput,
   { rules, lookAhead, choose }: { rules: StockRules; lookAhead: number; choose: Choose },
 ): readonly ArticleOrder[] {
-  const { paths, count, horizon, state, attributes } = input;
-  const articles = articleRules(rules, { count: state.onHand.length, attributes });
+  const { paths, count, horizon, state, attributes, remembered } = input;
+  const known = Array.from(state.onHand, (_, i) => remembered?.get(i)?.rules);
+  const articles = known.every((own) => own !== undefined)
+    ? known
+    : articleRules(rules, { count: state.onHand.length, attributes });
   checkInput(input, articles);
   const { reach } = state;
+  if (buffers.left.length !== count) buffers = pathBuffers(count);
   return articles.map((own, i) => {
     const arrivals = state.onOrder.subarray(i * reach, (i + 1) * reach);
     const onHand = state.onHand[i]!;
     const seen = articlePaths(
       {
         paths: paths.subarray(i * count * horizon, (i + 1) * count * horizon),
-        ...{ count, horizon, onHand, arrivals, rules: own },
+        ...{ count, horizon, onHand, arrivals, rules: own, facts: remembered?.get(i) },
+        buffers,
       },
       lookAhead,
     );
-    return {
-      order: choose(seen, own, i),
-      onHand,
-      onTheWay: arrivals.reduce((sum, units) => sum + units, 0),
-      expected: seen.protectedSums.reduce((sum, units) => sum + units, 0) / count,
-      low: quantileOfSorted(seen.protectedSums, 0.05),
-      high: quantileOfSorted(seen.protectedSums, 0.95),
-    };
+    remembered?.set(i, seen.facts);
+    const { expected, low, high } = seen.facts;
+    const onTheWay = arrivals.reduce((sum, units) => sum + units, 0);
+    return { order: choose(seen, own, i), onHand, onTheWay, expected, low, high };
   });
 }
 

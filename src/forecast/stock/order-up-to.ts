@@ -2,7 +2,6 @@
 import { checkNumbers } from '../../check-numbers.js';
 import type { JsonObject } from '../../json.js';
 import { Problem } from '../../problem.js';
-import { quantileOfSorted } from '../quantile-of-sorted.js';
 import type { ArticlePaths } from './article-paths.js';
 import { perArticle, perArticleToJson, rulesToJson } from './article-rules.js';
 import { decideOrders } from './decide-orders.js';
@@ -82,8 +81,8 @@ function cheapest(paths: ArticlePaths, rules: ArticleRules, unitCost: number): n
     }
     return cost;
   };
-  let best = allowedOrder(Math.max(0, quantileOfSorted(paths.needs, ratio)), rules);
-  const span = Math.max(best, paths.needs.at(-1)!) / pack;
+  let best = allowedOrder(Math.max(0, paths.needed(ratio)), rules);
+  const span = Math.max(best, paths.mostNeeded) / pack;
   for (let step = pack * 2 ** Math.max(0, Math.floor(Math.log2(Math.max(1, span / 4)))); ; step /= 2) {
     for (const direction of [-1, 1])
       for (;;) {

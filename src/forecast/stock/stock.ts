@@ -62,6 +62,24 @@ export interface OrderInput {
   readonly state: StockState;
   /** One row an article, where a rule names a column of it. */
   readonly attributes?: Table;
+  /**
+   * Where one policy is asked about the same paths again and again, with another stock each time: remembers by article what follows from
+   * the paths alone.
+   */
+  readonly remembered?: Map<number, PathFacts>;
+}
+
+/** What follows from the paths and the rules of an article, whatever its stock is. */
+export interface PathFacts {
+  readonly rules: ArticleRules;
+  /** By period: up to where the stock is topped up at its start; -Infinity where no order of a later cycle arrives. */
+  readonly topUps: Float64Array;
+  /** What is asked for between the arrival of this order and of the next one, on average. */
+  readonly demand: number;
+  /** What is asked for from now until the next order can arrive: mean, and 5 % and 95 % quantiles. */
+  readonly expected: number;
+  readonly low: number;
+  readonly high: number;
 }
 
 /** What to order of one article, and why. */

@@ -2,7 +2,7 @@
 import { numberColumn, Table } from '../../table/table.js';
 import { quantileOfSorted } from '../quantile-of-sorted.js';
 import { orderSentence } from '../stock/decide-orders.js';
-import type { ArticleOrder, OrderInput } from '../stock/stock.js';
+import type { ArticleOrder, OrderInput, PathFacts } from '../stock/stock.js';
 import type { KeptForecasts } from './kept-forecasts.js';
 
 /** The quantiles that are told, in percent. */
@@ -82,11 +82,25 @@ export function orderCosts(
   return kept.orders?.costs?.(inputOf(kept, series, stock), orders);
 }
 
-function inputOf(
-  { count, periods, paths, columns }: KeptForecasts,
-  series: number,
-  { onHand, onOrder }: SeriesStock,
-): OrderInput {
+/** By series. */
+const rememberedOf = new WeakMap<KeptForecasts, Map<number, Map<number, PathFacts>>>();
+
+function remembered(kept: KeptForecasts, series: number): Map<number, PathFacts> {
+  let bySeries = rememberedOf.get(kept);
+  if (bySeries === undefined) {
+    bySeries = new Map();
+    rememberedOf.set(kept, bySeries);
+  }
+  let facts = bySeries.get(series);
+  if (facts === undefined) {
+    facts = new Map();
+    bySeries.set(series, facts);
+  }
+  return facts;
+}
+
+function inputOf(kept: KeptForecasts, series: number, { onHand, onOrder }: SeriesStock): OrderInput {
+  const { count, periods, paths, columns } = kept;
   const each = count * periods.length;
   return {
     paths: paths.subarray(series * each, (series + 1) * each),
@@ -98,6 +112,7 @@ function inputOf(
       reach: onOrder.length,
     },
     attributes: rowOf(columns, series),
+    remembered: remembered(kept, series),
   };
 }
 
