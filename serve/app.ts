@@ -54,6 +54,8 @@ export interface ServiceOptions {
   readonly thread?: ScoringThread;
   /** Takes files of rows and scores them beside the service; none are taken where absent. */
   readonly batches?: Batches;
+  /** Below which folders and addresses a batch may be read by its URL; none where absent. */
+  readonly batchSources?: readonly string[];
   /** Finds clients by id; a sentence where they cannot be looked up. */
   readonly clients?: ClientLookup | string;
   /** True where nothing is predicted from what is too old to be relied on. */
@@ -168,7 +170,7 @@ export function createService({
   });
   if (models.all().some(({ artefact }) => personColumn(artefact) !== undefined)) {
     const asked = clientEndpoints({
-      ...{ now, limits, rows, auditLog },
+      ...{ now, limits, rows },
       clients: options.clients ?? 'Clients cannot be looked up by this service.',
       refuseOld: options.refuseOldClients ?? false,
     });
@@ -178,7 +180,7 @@ export function createService({
     at('/api/user/:id/caracteristicasriesgo', asked.legacyFeatures, { ofStudy: true });
     at('/api/user/:id/prediccion', asked.legacyPrediction, { ofStudy: true });
   }
-  const batches = batchEndpoints(options.batches);
+  const batches = batchEndpoints(options.batches, { limits, sources: options.batchSources ?? [] });
   atStudy('/batches', batches.all);
   atStudy(`/batches/${idParam}`, batches.one);
   atStudy(`/batches/${idParam}/result`, batches.result);

@@ -190,6 +190,7 @@ async function start(served: readonly Served[], settings: Settings, log: Log): P
     auditLog,
     thread,
     batches,
+    batchSources: settings.batchSources,
     clients,
     refuseOldClients: settings.oldClients === 'refuse',
     load: (reference) => loadArtefact(reference, settings),

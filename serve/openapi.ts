@@ -62,7 +62,7 @@ export function documentOf(
 const meanings: Readonly<Record<string, string>> = {
   400: 'The body or the address cannot be read.',
   401: 'The key is missing or wrong.',
-  403: 'A page of another site sent the request.',
+  403: 'A page of another site sent the request, or a source may not be read.',
   404: 'There is nothing of that name.',
   406: 'It is not to be had in any of the media types that the request accepts.',
   409: 'It is not done yet.',

@@ -13,6 +13,8 @@ export interface ProblemEntry {
 
 /** What a problem document may say beside its status. */
 export interface ProblemOptions {
+  /** What nobody expected, for the log; it is not answered. */
+  readonly cause?: unknown;
   readonly errors?: readonly ProblemEntry[];
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -60,7 +62,7 @@ export class Refusal extends Error {
   readonly reply: Reply;
 
   constructor(status: number, detail: string, options: ProblemOptions = {}) {
-    super(detail);
+    super(detail, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'Refusal';
     this.reply = problem(status, detail, options);
   }

@@ -127,7 +127,7 @@ export function createRouter(options: RouterOptions): Router {
     };
     const refuse = (thrown: unknown): Response => {
       const reply = explain(thrown);
-      return finish(reply, reply.status === 500 ? thrown : undefined);
+      return finish(reply, reply.status === 500 ? thrown : (thrown as Error).cause);
     };
 
     if (request.unreadable) return finish(problem(400, 'The host or the address cannot be read.'));

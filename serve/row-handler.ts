@@ -26,6 +26,8 @@ export interface RowHandler {
   ofBody(form: FormName, mediaTypes: readonly string[], options?: { mayLack?: boolean }): Endpoint;
   /** Answers rows that the form has from elsewhere than the request. */
   ofForm(form: Form, call: Call): Reply;
+  /** Has the log keep these. Throws a `Refusal` (503) where nothing can be kept. */
+  record(study: string, records: Effects['predictions']): void;
   /** For a row in the address. */
   ofQuery(form: FormName): Endpoint;
 }
@@ -123,6 +125,10 @@ export function createRowHandler(options: RowHandlerOptions): RowHandler {
       const bytes = readBody(call.request, limits.bodyBytes);
       if (bytes instanceof Promise) return bytes.then((body) => handle(form, call, { body, mediaType }));
       return handle(form, call, { body: bytes, mediaType });
+    },
+    record(study, records) {
+      refuseStopped();
+      append(study, records);
     },
     ofForm(form, call) {
       refuseStopped();

@@ -35,6 +35,8 @@ export interface Settings {
   readonly onFull: OnFullDisk;
   /** ALAMBIQUE_BATCHES: where batches are kept, a folder a study; undefined for "off". */
   readonly batches: string | undefined;
+  /** ALAMBIQUE_BATCH_SOURCES: below which folders and addresses a batch may be read by its URL. */
+  readonly batchSources: readonly string[];
   /** ALAMBIQUE_BATCH_MB: how large one may be, as it comes and unpacked. */
   readonly batchMegabytes: number;
   /** ALAMBIQUE_BATCH_DAYS: how long a finished one is kept. */

@@ -30,9 +30,10 @@ export function batchOperations({ schema }: Artefact): Readonly<Record<string, T
         'text/csv': { schema: { type: 'string', minLength: 1 }, example: `${schema.before.join(',')}\n` },
         'application/x-ndjson': { schema: { type: 'string', minLength: 1 } },
         'application/jsonl': { schema: { type: 'string', minLength: 1 } },
+        'application/json': { schema: ref('BatchSource') },
       },
       answer: ref('Batch'),
-      problems: [400, 404, 413, 415, 422, 503],
+      problems: [400, 403, 404, 413, 415, 422, 503],
     },
     'GET /batches': {
       summary: 'The batches that are kept, the newest first.',
@@ -76,6 +77,9 @@ const time: JsonObject = { type: 'string', format: 'date-time' };
 
 /** What the operations refer to. */
 export const batchSchemas: JsonObject = {
+  BatchSource: shape({
+    source: { ...text, description: 'A path or an address of rows, below those that the service may read.' },
+  }),
   Batch: shape(
     {
       id: { type: 'string', format: 'uuid' },
@@ -91,7 +95,10 @@ export const batchSchemas: JsonObject = {
       started: time,
       ended: time,
       expires: { ...time, description: 'Until then its result is kept.' },
-      input: shape({ format: { enum: ['csv', 'ndjson'] }, bytes: count, sha256: text }),
+      input: shape(
+        { format: { enum: ['csv', 'ndjson'] }, source: text, bytes: count, sha256: text },
+        { optional: ['source', 'bytes', 'sha256'] },
+      ),
       result: { ...text, description: 'The address of the result.' },
       resultSha256: text,
       rejects: { ...text, description: 'The address of the rejects.' },

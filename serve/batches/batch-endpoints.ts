@@ -11,11 +11,12 @@ import {
 } from '../../src/serving.js';
 import { csvType } from '../csv-answer.js';
 import { problem, problemEntries, Refusal } from '../problems.js';
-import { acceptedType } from '../read-body.js';
+import { acceptedType, type BodyLimits, bodyText, parseJson, readBody } from '../read-body.js';
 import { json, type Reply } from '../reply.js';
 import type { ServiceRequest } from '../request.js';
 import type { Call, Endpoint } from '../router.js';
 import { type Batch, type BatchOptions, isOpen, type RowFormat } from './batch.js';
+import { isAllowedSource } from './batch-sources.js';
 import type { Batches } from './batches.js';
 
 /** The media type of each format, as answers have it. */
@@ -30,6 +31,13 @@ const formats: Readonly<Record<string, RowFormat>> = {
   'application/jsonl': 'ndjson',
 };
 
+/** What the endpoints are told. */
+export interface BatchEndpointsOptions {
+  readonly limits: BodyLimits;
+  /** Below which folders and addresses a batch may be read by its URL. */
+  readonly sources: readonly string[];
+}
+
 /** The endpoints; without `batches` there is nothing at their addresses. */
 export interface BatchEndpoints {
   readonly all: { GET: Endpoint; POST: Endpoint };
@@ -38,7 +46,10 @@ export interface BatchEndpoints {
   readonly rejects: { GET: Endpoint };
 }
 
-export function batchEndpoints(batches: Batches | undefined): BatchEndpoints {
+export function batchEndpoints(
+  batches: Batches | undefined,
+  { limits, sources }: BatchEndpointsOptions,
+): BatchEndpoints {
   const opened = (): Batches => {
     if (batches) return batches;
     throw new Refusal(404, 'This service takes no batches.');
@@ -60,11 +71,14 @@ export function batchEndpoints(batches: Batches | undefined): BatchEndpoints {
       },
       POST: async (call) => {
         const { request, study, model } = call;
-        const type = acceptedType(request, Object.keys(formats));
+        const type = acceptedType(request, [...Object.keys(formats), 'application/json']);
         checkEncoding(request);
+        const open = opened();
+        const options = optionsOf(request);
+        const rows = formats[type] ? { format: formats[type] } : await sourceOf(request, { limits, sources });
         const { caller } = request;
-        const batch = await opened().take(request, {
-          ...{ study, model: model.reference, format: formats[type]!, options: optionsOf(request) },
+        const batch = await open.take(request, {
+          ...{ study, model: model.reference, options, ...rows },
           ...(caller !== undefined && { caller }),
           ...idempotencyKeyOf(request),
         });
@@ -159,6 +173,32 @@ function wantedFormat(request: ServiceRequest, usual: RowFormat): RowFormat {
   if (wanted) return wanted;
   if (accepted.some((type) => ['*/*', 'text/*', 'application/*', 'text/html'].includes(type))) return usual;
   throw new Refusal(406, `A result is ${listNames(Object.values(mediaTypes), { last: 'or' })}.`);
+}
+
+/** The source in a body of JSON. Throws a `Refusal`: 400 for another body, 403 for a source that may not be read. */
+async function sourceOf(
+  request: ServiceRequest,
+  { limits, sources }: BatchEndpointsOptions,
+): Promise<{ source: string; format: RowFormat }> {
+  const body = parseJson(bodyText(await readBody(request, limits.rowBytes)), limits);
+  const { source, ...others } = (body ?? {}) as { source?: unknown };
+  if (typeof source !== 'string' || Object.keys(others).length > 0)
+    throw new Refusal(
+      400,
+      'The body is { "source": "az://container/rows.csv" }, or the rows themselves as CSV or NDJSON.',
+    );
+  let isAllowed = false;
+  try {
+    isAllowed = isAllowedSource(source, sources);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+  }
+  if (!isAllowed)
+    throw new Refusal(
+      403,
+      'That source may not be read; ALAMBIQUE_BATCH_SOURCES says below which folders and addresses they may stand.',
+    );
+  return { source, format: /\.(?:ndjson|jsonl)(?:\.gz)?$/i.test(source) ? 'ndjson' : 'csv' };
 }
 
 function checkEncoding(request: ServiceRequest): void {

@@ -45,8 +45,10 @@ export interface Batch {
   readonly ended?: string;
   readonly input: {
     readonly format: RowFormat;
-    readonly bytes: number;
-    readonly sha256: string;
+    /** Where it is read from, where it was not sent; its size and hash are known when it is scored. */
+    readonly source?: string;
+    readonly bytes?: number;
+    readonly sha256?: string;
   };
   readonly options: BatchOptions;
   /** What makes sending it again the same request. */

@@ -1,6 +1,15 @@
 /** Files of rows over HTTP: the bytes that `alambique predict` writes, in both formats, once, whatever happens meanwhile. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -44,7 +53,12 @@ async function placeFor(t: TestContext, options: Partial<BatchesOptions> = {}): 
     await batches.close();
     rmSync(folder, { recursive: true });
   });
-  const app = createApp({ model: artefact, now, batches });
+  const app = createApp({
+    model: artefact,
+    now,
+    batches,
+    batchSources: [join(folder, 'in'), 'az://raw/lists'],
+  });
   return { folder, batches, request: conformingRequest(app, openApi(artefact, '1')) };
 }
 
@@ -199,6 +213,48 @@ test('a batch can be ended at any time, and its files go', async (t) => {
     assert.equal((await place.request(`${location}/result`)).status, 410);
     assert.equal((await place.request(location!)).status, 200);
   }
+});
+
+test('a file is read by its path or address, below those that may be read, and no other', async (t) => {
+  const place = await placeFor(t);
+  const folder = join(place.folder, 'in');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'rows.csv'), csv);
+  writeFileSync(join(place.folder, 'secret.csv'), csv);
+  symlinkSync(join(place.folder, 'secret.csv'), join(folder, 'link.csv'));
+  const asking = (body: unknown): RequestInit => ({
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  const source = join(folder, 'rows.csv');
+  const read = await scored(place, '/batches', asking({ source }));
+  const sent = await scored(place, '/batches', sending(csv));
+  assert.deepEqual([read.state, read.resultSha256, read.input.source], ['done', sent.resultSha256, source]);
+  assert.deepEqual([read.input.bytes, read.input.sha256], [sent.input.bytes, sent.input.sha256]);
+  assert.equal(readFileSync(source, 'utf8'), csv);
+  const missing = await scored(place, '/batches', asking({ source: join(folder, 'none.csv') }));
+  assert.deepEqual(missing.errors.map(({ code }: Body) => code), ['batch-no-input']); // biome-ignore format: one thought
+  const closed = [
+    join(place.folder, 'secret.csv'),
+    join(folder, '..', 'secret.csv'),
+    `${folder}/../secret.csv`,
+    join(folder, 'link.csv'),
+    `${folder}-other/rows.csv`,
+    folder,
+    'in/rows.csv',
+    '/etc/passwd',
+    'file:///etc/passwd',
+    'http://169.254.169.254/latest/meta-data',
+    'az://raw/lists-of-others/rows.csv',
+    'az://raw/lists/../secret.csv',
+    's3://raw/lists/rows.csv',
+    '',
+  ];
+  for (const one of closed)
+    assert.equal((await place.request('/batches', asking({ source: one }))).status, 403, one);
+  for (const body of [null, [], {}, { source: 7 }, { source, more: 1 }])
+    assert.equal((await place.request('/batches', asking(body))).status, 400, JSON.stringify(body));
 });
 
 test('what is done is kept for its days, over a restart, and then gone', async (t) => {

@@ -38,6 +38,8 @@ export interface BatchesOptions {
 /** What somebody sends. */
 export interface NewBatch extends Pick<Batch, 'study' | 'model' | 'caller' | 'options' | 'idempotencyKey'> {
   readonly format: RowFormat;
+  /** A path or an address that may be read, where the rows do not come with the request. */
+  readonly source?: string;
 }
 
 /** The batches of a service. */
@@ -109,7 +111,8 @@ export async function openBatches(studies: readonly string[], options: BatchesOp
   };
 
   const score = async (batch: Batch, signal: AbortSignal): Promise<Batch | undefined> => {
-    const { input, output, manifest } = placeOf(batch);
+    const { input: received, output, manifest } = placeOf(batch);
+    const input = batch.input.source ?? received;
     const { options: its, model } = batch;
     const { warnings: showWarnings, allowConstant, choose, dialect, keep: kept } = its;
     try {
@@ -120,7 +123,7 @@ export async function openBatches(studies: readonly string[], options: BatchesOp
         },
         { signal, onProgress: (one) => progress.set(batch.id, one) },
       );
-      return end(batch, doneBy(done ?? readManifest(manifest)!));
+      return end(batch, doneBy(batch, done ?? readManifest(manifest)!));
     } catch (error) {
       if (closed) return undefined;
       if (signal.aborted) {
@@ -179,8 +182,8 @@ export async function openBatches(studies: readonly string[], options: BatchesOp
 
   /** The batch that came before under this idempotency key. Throws a `Refusal` (422) where it was another request. */
   const sameAs = (
-    { study, caller, idempotencyKey, options: its, format }: NewBatch,
-    sha256: string,
+    { study, caller, idempotencyKey, options: its, format, source }: NewBatch,
+    sha256: string | undefined,
   ): Batch | undefined => {
     if (idempotencyKey === undefined) return undefined;
     const before = [...ofStudy(study).values()].find(
@@ -188,7 +191,8 @@ export async function openBatches(studies: readonly string[], options: BatchesOp
     );
     if (before === undefined) return undefined;
     const isSame =
-      before.input.sha256 === sha256 &&
+      before.input.source === source &&
+      (source !== undefined || before.input.sha256 === sha256) &&
       before.input.format === format &&
       JSON.stringify(before.options) === JSON.stringify(its);
     if (isSame) return before;
@@ -205,7 +209,7 @@ export async function openBatches(studies: readonly string[], options: BatchesOp
       const done = isOpen(batch) ? readManifest(placeOf(batch).manifest) : undefined;
       const found: Batch = isOpen(batch) ? { ...batch, state: 'waiting' } : batch;
       ofStudy(study).set(batch.id, found);
-      if (done) end(batch, doneBy(done));
+      if (done) end(batch, doneBy(batch, done));
       else if (isOpen(batch)) queue.push(found);
     }
   }
@@ -216,7 +220,7 @@ export async function openBatches(studies: readonly string[], options: BatchesOp
   next();
 
   return {
-    async take(request, { format, ...batch }) {
+    async take(request, { format, source, ...batch }) {
       refuseMore(batch.study);
       const id = newId(now().getTime());
       const place = batchPlace(folderOf(batch.study), { id, input: { format } });
@@ -224,8 +228,11 @@ export async function openBatches(studies: readonly string[], options: BatchesOp
       try {
         makePlace(place);
         await lock(batch.study);
-        const received: Received = await receiveBody(request, { path: place.input, most: mostBytes });
-        const same = sameAs({ format, ...batch }, received.sha256);
+        const received: Received | { source: string } =
+          source === undefined
+            ? await receiveBody(request, { path: place.input, most: mostBytes })
+            : { source };
+        const same = sameAs({ format, source, ...batch }, 'sha256' in received ? received.sha256 : undefined);
         if (same) {
           rmSync(place.folder, { recursive: true, force: true });
           return same;
@@ -293,13 +300,16 @@ export async function openBatches(studies: readonly string[], options: BatchesOp
   };
 }
 
-function doneBy({
-  rows,
-  scored,
-  rejected,
-  acted,
-  output,
-}: BatchManifest): Partial<Batch> & Pick<Batch, 'state'> {
+function doneBy(
+  batch: Batch,
+  { rows, scored, rejected, acted, input, output }: BatchManifest,
+): Partial<Batch> & Pick<Batch, 'state'> {
   const counts: BatchCounts = { rows, scored, rejected, acted };
-  return { state: 'done', counts, outputSha256: output.sha256 };
+  const { bytes, sha256 } = input;
+  return {
+    state: 'done',
+    counts,
+    outputSha256: output.sha256,
+    ...(batch.input.source !== undefined && { input: { ...batch.input, bytes, sha256 } }),
+  };
 }

@@ -1,7 +1,6 @@
 /** `/clients`: what is known of a client, and what the model says, by id. Every read is recorded. */
 import { type ClientRecord, mayAskClient, type Scorer } from '../../src/serving.js';
 import type { Form } from '../answer-question.js';
-import type { AuditLog } from '../audit-log.js';
 import { newId } from '../ids.js';
 import { personColumn } from '../person-column.js';
 import { signature } from '../predict.js';
@@ -23,7 +22,6 @@ export interface ClientTools {
   readonly rows: RowHandler;
   /** A sentence where clients cannot be looked up. */
   readonly clients: ClientLookup | string;
-  readonly auditLog?: AuditLog;
   /** True where nothing is predicted from features that are too old; else the answer says so. */
   readonly refuseOld: boolean;
 }
@@ -44,7 +42,7 @@ const mostIdLength = 100;
 const unknown = (): Refusal => new Refusal(404, 'No client of that id is known here.');
 
 export function clientEndpoints(tools: ClientTools): ClientEndpoints {
-  const { now, limits, rows, clients, auditLog, refuseOld } = tools;
+  const { now, limits, rows, clients, refuseOld } = tools;
   const limit = createLookupLimit({ now });
   const callerOf = ({ request }: Call): string => request.caller ?? '';
 
@@ -58,7 +56,12 @@ export function clientEndpoints(tools: ClientTools): ClientEndpoints {
         headers: { 'retry-after': String(seconds) },
       });
     }
-    const read = await clients.read(call.study, ids);
+    const read = await clients.read(call.study, ids).catch((cause: unknown) => {
+      throw new Refusal(503, 'Clients cannot be looked up now; try again.', {
+        headers: { 'retry-after': '5' },
+        cause,
+      });
+    });
     const { scope } = call.request;
     // Looked up all the same: the time that an answer takes tells nothing.
     const known = new Map<string, ClientRecord>();
@@ -72,12 +75,10 @@ export function clientEndpoints(tools: ClientTools): ClientEndpoints {
 
   /** Writes down that a client was read, or looked for in vain: then without the id, which may be anybody's. */
   const record = (call: Call, read: { id: string; row: object } | undefined): string => {
-    const why = auditLog?.stopped();
-    if (why !== undefined) throw new Refusal(503, why, { headers: { 'retry-after': '5' } });
     const time = now();
     const { caller } = call.request;
     const id = newId(time.getTime());
-    auditLog?.append(call.study, [
+    rows.record(call.study, [
       {
         ...{ id, time: time.toISOString(), model: call.model.reference },
         ...(caller !== undefined && { caller }),

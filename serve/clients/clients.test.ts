@@ -200,6 +200,18 @@ test('every read is recorded, sealed with the key of the client; a look-up in va
   await database.close();
 });
 
+test('a database that is gone is a sentence for who asks, and a fault for the log', async () => {
+  const database = await withClients(':memory:');
+  const faults: unknown[] = [];
+  const { request } = asking(database, { onFinished: ({ error }) => void (error && faults.push(error)) });
+  assert.equal((await request('/clients/c1/prediction')).status, 200);
+  await database.close();
+  const response = await request('/clients/c1/prediction');
+  assert.equal(response.status, 503);
+  assert.match(((await response.json()) as Body).detail, /cannot be looked up now/);
+  assert.equal(faults.length, 1);
+});
+
 test('where clients cannot be looked up, who asks is told why', async () => {
   const database = await withClients(':memory:');
   const why = 'Clients cannot be looked up: the package "libsql" is not installed.';

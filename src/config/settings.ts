@@ -33,6 +33,7 @@ export interface SettingValues {
   readonly auditFull: 'drop-inputs' | 'stop';
   readonly oldClients: 'flag' | 'refuse';
   readonly batches: string | undefined;
+  readonly batchSources: readonly string[];
   readonly batchMegabytes: number;
   readonly batchDays: number;
   readonly log: 'errors' | 'requests' | 'off';
@@ -167,6 +168,14 @@ export const settings: { readonly [K in SettingKey]: Setting<SettingValues[K]> }
       initial: 'data/batches',
     }),
     'off',
+  ),
+  batchSources: listSetting(
+    {
+      name: 'ALAMBIQUE_BATCH_SOURCES',
+      meaning:
+        'below which folders and addresses (`az://raw/lists`, `/data/in`) such a file may be read by its URL, by commas',
+    },
+    { expected: 'folders and addresses with commas between them' },
   ),
   batchMegabytes: wholeNumberSetting(
     {

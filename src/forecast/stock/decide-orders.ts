@@ -37,7 +37,9 @@ export function decideOrders(
     remembered?.set(i, seen.facts);
     const { expected, low, high } = seen.facts;
     const onTheWay = arrivals.reduce((sum, units) => sum + units, 0);
-    return { order: choose(seen, own, i), onHand, onTheWay, expected, low, high };
+    // Of an article whose demand is not known nothing is ordered.
+    const order = Number.isNaN(expected) ? 0 : choose(seen, own, i);
+    return { order, onHand, onTheWay, expected, low, high };
   });
 }
 
