@@ -4,7 +4,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { after, beforeEach, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { setting } from '../config/read-settings.js';
 import { defineCopy } from '../copy/define-copy.js';
+import { openDatabase } from '../database/database.js';
+import { markForgotten } from '../database/forgotten.js';
 import { writeSqlite } from '../io/databases/write-sqlite.js';
 import { defineJob } from '../jobs/job.js';
 import type { JobReport } from '../jobs/run-job.js';
@@ -15,7 +18,7 @@ const crm = defineCopy({
   name: 'demo-crm',
   group: 'demo',
   from: 'sqlite:crm.db',
-  tables: { clients: { expectations: { rows: { atLeast: 2 } } } },
+  tables: { clients: { person: 'id', expectations: { rows: { atLeast: 2 } } } },
   to: 'data/raw/crm',
   at: '0 2 * * *',
   timeZone: 'Europe/Madrid',
@@ -72,6 +75,15 @@ test('job run prints one line of JSON, and its exit code says how it ended', asy
   const failed = await call('job', 'run', 'failing');
   assert.deepEqual([failed.code, (JSON.parse(failed.out) as JobReport).why], [1, 'the disk is full']);
   assert.match(failed.err, /at .*copy\.test/);
+});
+
+test('whom the database knows as forgotten stands in no copy any more', async () => {
+  const database = await openDatabase({ url: setting('database', effects) });
+  await markForgotten(database, '1');
+  await database.close();
+  assert.equal((await call('copy', 'demo', '--date', '2026-11-18')).code, 0);
+  const night = join(workspace.raw, 'crm', '2026-11-18');
+  assert.equal(readFileSync(join(night, 'clients.csv'), 'utf8'), 'id,name\n0,c0\n2,c2\n');
 });
 
 test('what the command of a job prints is not on standard output', async () => {

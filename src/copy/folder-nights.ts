@@ -2,6 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { syncFolder } from '../io/folder-object.js';
 import { writeFileAtomically } from '../write-atomically.js';
 import { attemptName, attemptTime } from './attempt.js';
 import { formatManifest, type NightManifest, parseManifest } from './night-manifest.js';
@@ -135,24 +136,12 @@ async function moveLink(link: string, target: string): Promise<void> {
   }
 }
 
-// Without this a rename may be lost with the power. Windows cannot open a folder, and needs no such thing.
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
-}
-
 /** What a promise gives; undefined where the file or folder is not there. */
 async function orNothing<T>(found: Promise<T>): Promise<T | undefined> {
   try {
     return await found;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined;
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw error;
   }
 }

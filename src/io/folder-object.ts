@@ -158,8 +158,8 @@ async function removeAbandoned(path: string): Promise<void> {
   }
 }
 
-// Without this a name may be lost with the power. Windows cannot open a folder, and needs no such thing.
-async function syncFolder(path: string): Promise<void> {
+/** Makes names in a folder survive a loss of power. Windows cannot open a folder, and needs no such thing. */
+export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   const folder = await open(path, 'r');
   try {
