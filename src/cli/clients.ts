@@ -82,7 +82,7 @@ async function kept(study: string, id: string, effects: Effects): Promise<Client
     await database.close();
   }
   throw new Problem({
-    code: 'cli-unknown-client',
+    code: 'clients-unknown',
     what: 'nothing is kept of a client of this id',
     got: show(id),
     remedy: `\`alambique clients ${study}\` computes the features of all`,

@@ -168,6 +168,7 @@ test('what cannot be is refused at once, with the sentence that every feature ge
     defineClients({ id: 'id', from: loans, moment: 'loan_date', features: features as never });
   assert.throws(() => with_({}), /nothing is said of what is known/i);
   assert.throws(() => with_({ id: countBefore() }), /has the name of the id/);
+  assert.throws(() => with_({ car: latest('flag_own_car', { freshForDays: 0 }) }), /more than 0 days/);
   assert.throws(() => with_({ x: meanBefore('flag_own_car') }), /declared as yesNo/);
   assert.throws(() => with_({ x: yearsSince('loan_amount') }), /declared as number/);
 });

@@ -113,7 +113,13 @@ function issuesOf(
     const issue = columnIssue(from, name);
     if (issue) issues.push(issue);
   }
-  for (const [name, { readsOutcomes }] of Object.entries(features)) {
+  for (const [name, { readsOutcomes, freshForDays }] of Object.entries(features)) {
+    if (freshForDays !== undefined && !(freshForDays > 0))
+      add('clients-fresh', 'a feature cannot be fresh for so long', {
+        where: { column: name },
+        got: String(freshForDays),
+        expected: 'more than 0 days',
+      });
     const wrong = readsOutcomes && outcomeIssue(from, readsOutcomes);
     if (wrong) issues.push({ ...wrong, where: { column: name } });
   }

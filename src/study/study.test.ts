@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { byThreshold } from '../decide/by-threshold.js';
 import { Problem } from '../problem.js';
+import { borrowers } from '../testing/example-loans.js';
 import { smallStudy } from '../testing/small-study.js';
 import type { StudySpec } from './study.js';
 
@@ -46,4 +47,15 @@ test('a name that could be no folder, and segments by a column that is not there
   for (const name of ['', 'Small', '../small', 'a b', 'a--b', 'a-'])
     assert.deepEqual(codes({ name }), ['study-name'], name);
   assert.deepEqual(codes({ segments: 'months' }), ['study-unknown-segments']);
+});
+
+test('a study of clients has their schema and rows; what a file holds may be left out on purpose only', () => {
+  const { schema, derive } = borrowers;
+  const own = { schema, segments: undefined };
+  assert.deepEqual(codes({ ...own, clients: borrowers }), []);
+  assert.equal(smallStudy({ ...own, clients: borrowers }).derive, derive);
+  assert.deepEqual(codes({ clients: borrowers }), ['study-other-clients', 'study-lost-columns']);
+  const other = { ...derive, without: [] };
+  assert.deepEqual(codes({ ...own, derive: other }), ['study-lost-columns']);
+  assert.deepEqual(codes({ ...own, derive }), []);
 });
