@@ -34,7 +34,7 @@ export const clients: Command = {
       effects.out(values.json ? `${canonicalJson(client as unknown as Json)}\n` : clientText(client));
       return exitCodes.done;
     }
-    const asOf = momentOf(values['as-of'] as string | undefined) ?? effects.now();
+    const asOf = momentOf(values['as-of'] as string | undefined, effects.now());
     const found = await findData(study.data, {
       use: values.data as string | undefined,
       raw: effects.workspace.raw,
@@ -48,7 +48,7 @@ export const clients: Command = {
     const done = await recorded({ kind: 'job', name: `clients ${study.name}`, input, work }, effects);
     const json = { study: study.name, ...done, ...input };
     effects.out(values.json ? `${canonicalJson(json)}\n` : `${keptSentence(done)}\n`);
-    return exitCodes.done;
+    return done.current ? exitCodes.done : exitCodes.partly;
   },
 };
 
@@ -61,15 +61,16 @@ function withClients(study: Study): Study & Required<Pick<Study, 'clients'>> {
   });
 }
 
-function momentOf(text: string | undefined): Date | undefined {
-  if (text === undefined) return undefined;
+/** The moment that is asked for, by default now. One that lies ahead would keep every night before it from being served. */
+function momentOf(text: string | undefined, now: Date): Date {
+  if (text === undefined) return now;
   const moment = parseDate(text);
-  if (!Number.isNaN(moment)) return new Date(moment);
+  if (moment <= now.getTime()) return new Date(moment);
   throw new Problem({
     code: 'cli-arguments',
-    what: '--as-of is no date',
+    what: Number.isNaN(moment) ? '--as-of is no date' : '--as-of lies in the future',
     got: show(text),
-    expected: 'an ISO 8601 date or instant, such as 2026-11-28',
+    expected: 'an ISO 8601 date or instant that has been, such as 2026-11-28',
   });
 }
 
