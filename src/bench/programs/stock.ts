@@ -26,8 +26,9 @@ const task = readTask<{
   folder?: string;
   /** Weeks after which the model is fitted anew; 0 for never. */
   every?: number;
+  mostRows?: number;
 }>();
-const options = { horizon };
+const options = { horizon, ...(task.mostRows && { mostRows: task.mostRows }) };
 const fitOptions = { seed: 1, threads: 2 };
 
 /** A model that is fitted anew every so many weeks from a first one on; 0 for never. */

@@ -14,7 +14,7 @@ export interface GlobalBoostingOptions {
   readonly leaves?: number;
   readonly learningRate?: number;
   readonly columnSample?: number;
-  /** Rows that each model learns from, about, at most; by default 100,000. Where there are more, origins are left out evenly. */
+  /** Rows that a model learns from, about, at most; by default 50,000. Where there are more, some steps of each origin are left out, evenly. */
   readonly mostRows?: number;
 }
 
@@ -25,7 +25,7 @@ export type GlobalBoostingSettings = Required<GlobalBoostingOptions>;
 export function globalBoostingSettings(options: GlobalBoostingOptions): GlobalBoostingSettings {
   const settings: GlobalBoostingSettings = {
     ...{ loss: 'poisson', halfLife: 100, trees: 100, leaves: 15, learningRate: 0.1, columnSample: 0.3 },
-    ...{ mostRows: 100_000, ...options },
+    ...{ mostRows: 50_000, ...options },
   };
   const { horizon, halfLife, mostRows } = settings;
   checkNumbers(
