@@ -1,16 +1,14 @@
 /** Runs jobs for the commands: the context that each gets, its line of JSON, and the exit code. */
 import { setting } from '../config/read-settings.js';
-import type { OpenRun } from '../database/record-run.js';
 import type { RecordedRun } from '../database/run.js';
 import { forgottenPeople } from '../jobs/forgotten-people.js';
 import type { Job, JobOutcome } from '../jobs/job.js';
-import { type JobReport, runJob } from '../jobs/run-job.js';
+import type { JobReport } from '../jobs/run-job.js';
+import { runRecorded } from '../jobs/run-recorded.js';
 import { dueDate, localDate } from '../jobs/schedule.js';
-import type { JsonObject } from '../json.js';
 import { formatIssue, listNames, Problem } from '../problem.js';
 import { didYouMean } from '../table/nearest-name.js';
 import { type Effects, exitCodes, type Option, type OptionValues } from './command.js';
-import { recorded } from './recorded.js';
 import { withDatabase } from './with-database.js';
 
 /** The options of commands that run jobs. */
@@ -74,15 +72,7 @@ export async function startJob(
     // Standard output has the report alone.
     command: (args: readonly string[]) => effects.command(args, effects.err),
   };
-  const { kind, name } = job;
-  const work = async (run: OpenRun): Promise<JobReport> => {
-    const report = await runJob(job, { context, fetch, complain: (text) => effects.err(`${text}\n`) });
-    const { outcome, why, missed, output } = report;
-    const state = outcome === 'failed' || outcome === 'quarantined' ? outcome : 'ended';
-    run.note({ state, error: why, output: { outcome, missed, ...output } as JsonObject });
-    return report;
-  };
-  return recorded({ kind, name, input: { date: context.date }, work }, effects);
+  return runRecorded(job, { context, fetch, complain: (text) => effects.err(`${text}\n`) });
 }
 
 /** The jobs that are meant: the one of that name, else those of that group. Throws `cli-unknown-job`. */

@@ -1,8 +1,8 @@
 /** Records a run: a row when it begins, which says how it ended when it ends. A record that fails harms no run. */
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
+import { failureReason } from '../failure-reason.js';
 import { canonicalJson, type JsonObject } from '../json.js';
-import { formatIssue, Problem } from '../problem.js';
 import { processMark, userName } from '../this-process.js';
 import { programVersion } from '../workspace.js';
 import type { Database } from './database.js';
@@ -148,7 +148,7 @@ export async function recordRun<T>(database: Database, options: RunOptions<T>): 
     return result;
   } catch (error) {
     const stopped = (error as Error | undefined)?.name === 'AbortError';
-    await end(stopped ? 'stopped' : 'failed', reasonOf(error));
+    await end(stopped ? 'stopped' : 'failed', failureReason(error));
     throw error;
   }
 }
@@ -157,19 +157,4 @@ export async function recordRun<T>(database: Database, options: RunOptions<T>): 
 function newRunId(time: Date): string {
   const [day = '', clock = ''] = time.toISOString().split(/[T.]/);
   return `${day.replaceAll('-', '')}-${clock.replaceAll(':', '')}-${randomBytes(4).toString('hex')}`;
-}
-
-const longestReason = 1000;
-
-/** The sentence of an error, without values of rows and without users and passwords of addresses. */
-function reasonOf(error: unknown): string {
-  const text =
-    error instanceof Problem
-      ? error.issues.map((issue) => formatIssue(issue, { withValues: false })).join(' ')
-      : error instanceof Error
-        ? `${error.name}: ${error.message}`
-        : 'unknown';
-  const plain = text.replaceAll('\0', '').replace(/\/\/[^/\s]*@/g, '//…@');
-  // Through bytes, since half of a character cannot be kept.
-  return Buffer.from(plain.length > longestReason ? `${plain.slice(0, longestReason)}…` : plain).toString();
 }

@@ -1,5 +1,6 @@
 /** One run of a job: its record, its line of JSON, and the alert where it went wrong. */
 import { setting } from '../config/read-settings.js';
+import { failureReason } from '../failure-reason.js';
 import { Problem } from '../problem.js';
 import type { Job, JobContext, JobOutcome } from './job.js';
 
@@ -44,7 +45,7 @@ export async function runJob(
     if (context.signal?.aborted) throw error;
     if (!(error instanceof Problem))
       options.complain(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    ended = report({ outcome: 'failed', why: error instanceof Error ? error.message : String(error) });
+    ended = report({ outcome: 'failed', why: failureReason(error) });
   }
   const missed = ended.missed ?? [];
   if (ended.outcome === 'failed' || ended.outcome === 'quarantined' || missed.length > 0) {

@@ -6,7 +6,7 @@ import { Problem } from '../problem.js';
 import { type Workspace, workspace } from '../workspace.js';
 import { forgottenPeople } from './forgotten-people.js';
 import type { Job } from './job.js';
-import { runJob } from './run-job.js';
+import { runRecorded } from './run-recorded.js';
 import { dueDate } from './schedule.js';
 
 /** What the handler uses of the context that it is called with. */
@@ -47,7 +47,7 @@ export function timerHandler(
         });
       },
     };
-    const report = await runJob(job, { context, fetch, complain });
+    const report = await runRecorded(job, { context, fetch, complain });
     log(JSON.stringify(report));
     if (report.outcome === 'failed' || report.outcome === 'quarantined')
       throw new Error(`${job.name}: ${report.outcome}. ${report.why}`);
