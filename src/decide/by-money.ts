@@ -14,15 +14,14 @@ import { justAbove } from './ranked.js';
  * policy.decide(0.1) // → 'act'
  */
 export function byMoney(options: Money & PolicyOptions): CutoffPolicy {
-  const { costPerAction, gainPerYes, verb = 'call' } = options;
-  const yes = verb === 'call' ? 'a sale' : 'a yes';
+  const { costPerAction, gainPerYes } = options;
   const costs = Number.isFinite(costPerAction) && costPerAction >= 0;
   checkOption(costs, 'byMoney', 'costPerAction', costPerAction, 'an amount of at least 0');
   const pays = Number.isFinite(gainPerYes) && gainPerYes > costPerAction;
-  checkOption(pays, 'byMoney', 'gainPerYes', gainPerYes, 'more than a call costs, or no call can pay');
+  checkOption(pays, 'byMoney', 'gainPerYes', gainPerYes, 'more than acting costs, or no action can pay');
   return makePolicy({
     kind: 'money',
-    name: `money: a ${verb} costs ${costPerAction}, ${yes} brings ${gainPerYes}`,
+    name: `money: acting costs ${costPerAction}, a yes brings ${gainPerYes}`,
     params: { ...options },
     money: { costPerAction, gainPerYes },
     cutoff: () => justAbove(costPerAction / gainPerYes),

@@ -361,7 +361,7 @@ test('a fitted policy says in words what it does', () => {
   );
   assert.equal(
     inspect(byMoney({ costPerAction: 5, gainPerYes: 10 }).fit(reference)),
-    'act when the probability is at least .500 (money: a call costs 5, a sale brings 10): 999 of 2,000 reference rows, of which 32.4 % say yes; 56.3 % of all yes; profit -1,755',
+    'act when the probability is at least .500 (money: acting costs 5, a yes brings 10): 999 of 2,000 reference rows, of which 32.4 % say yes; 56.3 % of all yes; profit -1,755',
   );
   assert.match(
     inspect(atCutoff(1).fit(reference)),
@@ -369,7 +369,7 @@ test('a fitted policy says in words what it does', () => {
   );
   assert.equal(
     byMoney({ costPerAction: 3, gainPerYes: 60, verb: 'review' }).name,
-    'money: a review costs 3, a yes brings 60',
+    'money: acting costs 3, a yes brings 60',
   );
 });
 

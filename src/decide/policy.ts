@@ -31,7 +31,7 @@ export interface Policy {
   readonly params: JsonObject;
   /** The kind of target whose answers it decides on. */
   readonly target: TargetKind;
-  /** What a call costs and a sale brings, where the policy knows it. */
+  /** What acting costs and a yes brings, where the policy knows it. */
   readonly money: Money | undefined;
   /**
    * Learns from held-out predictions, never from the rows that taught the model. Policies of classes must be told their
