@@ -32,7 +32,7 @@ export const predict: Command = {
       type: 'string',
       short: 'o',
       value: 'path',
-      help: 'each record as it came, with probability and decision; .gz is compressed, .parquet is Parquet; a URL is one of a store',
+      help: 'each record as it came, with probability and decision; also as .gz or .parquet, or to a URL',
     },
     keep: {
       type: 'string',
