@@ -4,7 +4,7 @@ import { type FileHandle, link, mkdir, open, readdir, rename, rm, stat } from 'n
 import { dirname, join, relative } from 'node:path';
 import { Problem } from '../problem.js';
 import { isAlive } from '../this-process.js';
-import type { Content, ObjectInfo, OpenedObject, StoredObject, WriteOptions } from './io.js';
+import type { ByteRange, Content, ObjectInfo, OpenedObject, StoredObject, WriteOptions } from './io.js';
 import { problemOf, Trouble, type TroubleKind } from './trouble.js';
 
 const chunkSize = 1 << 18;
@@ -109,7 +109,7 @@ export function fileObject(
 
 async function* chunksOf(
   file: FileHandle,
-  { info, range, signal }: { info: ObjectInfo; range?: OpenedRange; signal?: AbortSignal },
+  { info, range, signal }: { info: ObjectInfo; range?: ByteRange; signal?: AbortSignal },
 ): OpenedObject['bytes'] & AsyncGenerator<Uint8Array> {
   const end = Math.min(range?.end ?? info.size, info.size);
   try {
@@ -129,8 +129,6 @@ async function* chunksOf(
     await file.close();
   }
 }
-
-type OpenedRange = { readonly start: number; readonly end: number };
 
 async function* chunksIn(content: Content): AsyncGenerator<Uint8Array> {
   if (typeof content === 'string') yield Buffer.from(content);

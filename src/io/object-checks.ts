@@ -82,6 +82,8 @@ export const objectChecks: Readonly<Record<string, (place: ObjectPlace) => Promi
       [0, 10],
       [(8 << 20) - 5, (8 << 20) + 5],
       [size - 7, size + 100],
+      [5, 5],
+      [size + 1, size + 9],
     ] as const)
       assert.deepEqual(await wholeOf(object, { start, end }), whole.subarray(start, end));
     assert.equal((await object.info())?.etag, info.etag);

@@ -26,7 +26,20 @@ export async function readRemote(
   const { patience, signal, range } = options;
   const connect = (from?: ByteRange, etag?: string): Promise<Connection> =>
     retried(() => connected(requests, key, { ...options, range: from, etag }), { patience, signal });
-  const first = await connect(range);
+  const none = async (): ReturnType<typeof readRemote> => ({
+    info: await retried((attempt) => requests.info(key, attempt), { patience, signal }),
+    bytes: nothing(),
+  });
+  // Headers have no words for a range without a byte.
+  if (range && range.start >= range.end) return none();
+  let first: Connection;
+  try {
+    first = await connect(range);
+  } catch (error) {
+    if (!(range && error instanceof Trouble && error.kind === 'changed')) throw error;
+    // It begins behind the end.
+    return none();
+  }
   const { info } = first.body;
   const end = Math.min(range?.end ?? info.size, info.size);
   const start = range?.start ?? 0;
@@ -70,6 +83,8 @@ export async function readRemote(
   };
   return { info, bytes: bytes() };
 }
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 async function connected(
   requests: RemoteRequests,
