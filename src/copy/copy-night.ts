@@ -35,9 +35,6 @@ export type NightResult =
   | { readonly outcome: 'done'; readonly manifest: NightManifest }
   | { readonly outcome: 'quarantined'; readonly manifest: NightManifest; readonly address: string };
 
-/** What is kept in memory at once of a table that becomes Parquet. */
-const rowsAtOnce = 30_000;
-
 /** How many nights before tell what is usual. */
 const usualNights = 7;
 
@@ -135,8 +132,7 @@ async function copyTable(
   const rows = checkedRows(snapshot.csv(table, names), { rules, findings });
   const { keys = table.uniqueKeys[0] ?? [] } = spec;
   const kept = columns.map((column) => keptColumn(column, spec));
-  const bytes =
-    format === 'csv' ? rows : parquetOfCsv(rows, { columns: kept.map(rowColumn), file: name, rowsAtOnce });
+  const bytes = format === 'csv' ? rows : parquetOfCsv(rows, { columns: kept.map(rowColumn), file: name });
   const written = await aside.write(`${file}.${format}`, bytes);
   const isEnsured = table.uniqueKeys.some(
     (key) => key.length <= keys.length && key.every((column) => keys.includes(column)),
