@@ -40,9 +40,9 @@ export async function keepClients(
 }
 
 /** What was kept, in a sentence. */
-export function keptSentence({ clients, asOf, current }: KeptClients): string {
+export function keptSentence({ clients, asOf, kept }: KeptClients): string {
   const features = `${clients} clients, as of ${asOf.toISOString().slice(0, 16)}Z`;
-  return current
-    ? `Features of ${features}, answer by id.`
-    : `Features of ${features}, are not served: the database has those of a later moment.`;
+  if (kept === undefined) return `Features of ${features}, answer by id.`;
+  const why = kept === 'later' ? 'those of a later moment' : 'those of real clients';
+  return `Features of ${features}, are not served: the database has ${why}.`;
 }

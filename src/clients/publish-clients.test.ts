@@ -216,6 +216,27 @@ testOnEachDatabase('readers see the whole of one night while nights are publishe
   }
 });
 
+testOnEachDatabase(
+  'simulated clients never take the place of real ones; real ones take theirs',
+  async (url) => {
+    const database = await openDatabase({ url });
+    try {
+      const given = all({ asOf: night, rows: loanRows.table, clients: borrowers, now: night });
+      const from = (simulated: boolean): Promise<PublishedClients> =>
+        publishClients(database, { ...given, source: { ...source, simulated } });
+      assert.equal((await from(true)).current, true);
+      const real = await from(false);
+      assert.equal(real.current, true);
+      const again = await from(true);
+      assert.deepEqual([again.current, again.kept], [false, 'real']);
+      assert.equal((await readClientSet(database, { study }))?.id, real.set);
+      assert.equal((await database.query.selectFrom('clients_sets').select('id').execute()).length, 1);
+    } finally {
+      await database.close();
+    }
+  },
+);
+
 testOnEachDatabase('who asked to be forgotten is removed, and left out by every later night', async (url) => {
   const database = await openDatabase({ url });
   try {

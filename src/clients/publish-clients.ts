@@ -13,8 +13,10 @@ import type { CurrentFeatures } from './current-features.js';
 export interface PublishedClients {
   readonly set: string;
   readonly clients: number;
-  /** False where the database already had the features of a later moment: those stay. */
+  /** False where readers go on to see the set before: `kept` says why. */
   readonly current: boolean;
+  /** 'later': the set before is as of a later moment; 'real': it is of clients, and these were simulated. */
+  readonly kept?: 'later' | 'real';
 }
 
 /** What `publishClients` is given beside the database. */
@@ -35,8 +37,8 @@ const abandonedHours = 24;
 
 /**
  * The features become those that readers see, all in one moment: until then they see the set before, and a publication
- * that is ended half-way changes nothing. Of two, the one as of the later moment stays. Who asked to be forgotten is left out. Sets
- * that nobody sees are removed.
+ * that is ended half-way changes nothing. Of two, the one as of the later moment stays, and simulated clients never take the place
+ * of real ones. Who asked to be forgotten is left out. Sets that nobody sees are removed.
  */
 export async function publishClients(database: Database, options: PublishOptions): Promise<PublishedClients> {
   const { query } = database;
@@ -63,7 +65,7 @@ export async function publishClients(database: Database, options: PublishOptions
     }));
     await query.insertInto('clients_features').values(rows).execute();
   }
-  const becomesCurrent = await query.transaction().execute(async (change) => {
+  const seen = await query.transaction().execute(async (change) => {
     // Who asked to be forgotten while the rows were written is taken out again.
     const now = await isForgotten({ query: change });
     for (const i of places) {
@@ -75,6 +77,7 @@ export async function publishClients(database: Database, options: PublishOptions
         .where('client', '=', client)
         .execute();
     }
+    if (source.simulated && (await isReal(change, study))) return 'real';
     await change.updateTable('clients_sets').set({ state: 'whole' }).where('id', '=', set).execute();
     await change
       .insertInto('clients_current')
@@ -86,15 +89,17 @@ export async function publishClients(database: Database, options: PublishOptions
           .where('clients_current.as_of', '<=', asOf),
       )
       .execute();
-    const seen = await change
+    const shown = await change
       .selectFrom('clients_current')
       .select('set_id')
       .where('study', '=', study)
       .executeTakeFirst();
-    return seen?.set_id === set;
+    return shown?.set_id === set ? 'this' : 'later';
   });
+  if (seen !== 'this') await removeSet(database, set);
   await removeUnseen(database, { study, now });
-  return { set, clients: places.length, current: becomesCurrent };
+  const result = { set, clients: places.length, current: seen === 'this' };
+  return seen === 'this' ? result : { ...result, kept: seen };
 }
 
 function statedFeatures({ features }: Clients): StatedFeature[] {
@@ -129,8 +134,21 @@ async function removeUnseen(
     .where('id', 'not in', current)
     .where((where) => where.or([where('state', '=', 'whole'), where('made', '<', abandoned)]))
     .execute();
-  for (const { id } of unseen) {
-    await query.deleteFrom('clients_features').where('set_id', '=', id).execute();
-    await query.deleteFrom('clients_sets').where('id', '=', id).execute();
-  }
+  for (const { id } of unseen) await removeSet({ query }, id);
+}
+
+async function removeSet({ query }: Pick<Database, 'query'>, id: string): Promise<void> {
+  await query.deleteFrom('clients_features').where('set_id', '=', id).execute();
+  await query.deleteFrom('clients_sets').where('id', '=', id).execute();
+}
+
+/** Whether the current features of the study's clients are of real ones. */
+async function isReal(query: Database['query'], study: string): Promise<boolean> {
+  const set = await query
+    .selectFrom('clients_current')
+    .innerJoin('clients_sets', 'clients_sets.id', 'clients_current.set_id')
+    .select('clients_sets.source')
+    .where('clients_current.study', '=', study)
+    .executeTakeFirst();
+  return set !== undefined && (JSON.parse(set.source) as { simulated: boolean }).simulated === false;
 }
