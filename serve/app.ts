@@ -11,8 +11,8 @@ import {
 import { metadata, prototype } from './about.js';
 import { createAdmission } from './admission.js';
 import type { AuditLog } from './audit-log.js';
+import type { Batches } from './batches/batch.js';
 import { batchEndpoints } from './batches/batch-endpoints.js';
-import type { Batches } from './batches/batches.js';
 import { clientEndpoints } from './clients/client-endpoints.js';
 import type { ClientLookup } from './clients/client-lookup.js';
 import { docsPage } from './docs.js';

@@ -1,23 +1,16 @@
 /** `/batches`: a file of rows is sent, its work watched, its result fetched or its work ended. */
 import { createReadStream, statSync } from 'node:fs';
 import { Readable } from 'node:stream';
-import {
-  checkDialect,
-  type Dialect,
-  didYouMean,
-  type JsonObject,
-  listNames,
-  Problem,
-} from '../../src/serving.js';
+import { type JsonObject, listNames, Problem } from '../../src/serving.js';
 import { csvType } from '../csv-answer.js';
-import { problem, problemEntries, Refusal } from '../problems.js';
+import { problem, Refusal } from '../problems.js';
 import { acceptedType, type BodyLimits, bodyText, parseJson, readBody } from '../read-body.js';
 import { json, type Reply } from '../reply.js';
 import type { ServiceRequest } from '../request.js';
 import type { Call, Endpoint } from '../router.js';
-import { type Batch, type BatchOptions, isOpen, type RowFormat } from './batch.js';
+import { type Batch, type Batches, isOpen, type RowFormat } from './batch.js';
+import { batchOptions } from './batch-options.js';
 import { isAllowedSource } from './batch-sources.js';
-import type { Batches } from './batches.js';
 
 /** The media type of each format, as answers have it. */
 export const mediaTypes: Readonly<Record<RowFormat, string>> = {
@@ -74,7 +67,7 @@ export function batchEndpoints(
         const type = acceptedType(request, [...Object.keys(formats), 'application/json']);
         checkEncoding(request);
         const open = opened();
-        const options = optionsOf(request);
+        const options = batchOptions(request);
         const rows = formats[type] ? { format: formats[type] } : await sourceOf(request, { limits, sources });
         const { caller } = request;
         const batch = await open.take(request, {
@@ -216,54 +209,4 @@ function idempotencyKeyOf(request: ServiceRequest): { idempotencyKey?: string } 
   const text = /^"(.*)"$/.exec(key)?.[1] ?? key;
   if (/^[\x21-\x7e]{1,200}$/.test(text)) return { idempotencyKey: text };
   throw new Refusal(400, 'An idempotency key has 1 to 200 visible characters, such as a UUID.');
-}
-
-const names = ['choose', 'keep', 'warnings', 'allowConstant', 'dialect'] as const;
-
-/** What stands in the address. Throws a `Refusal` (400). */
-function optionsOf(request: ServiceRequest): BatchOptions {
-  const given = new URLSearchParams(request.query);
-  for (const name of new Set(given.keys())) {
-    if (!(names as readonly string[]).includes(name)) {
-      const hint = didYouMean(name, names);
-      throw new Refusal(400, `The address has a setting that there is not; it takes ${listNames(names)}.${hint ? ` ${hint}` : ''}`); // biome-ignore format: one thought
-    }
-    if (name !== 'keep' && given.getAll(name).length > 1)
-      throw new Refusal(400, 'A setting comes twice in the address.');
-  }
-  const choose = given.get('choose');
-  if (choose !== null && !/^\d{1,9}$/.test(choose))
-    throw new Refusal(400, '"choose" is how many of the rows to act on, such as 200.');
-  const dialect = dialectOf(given.get('dialect'));
-  return {
-    ...(choose !== null && { choose: Number(choose) }),
-    keep: given.getAll('keep'),
-    warnings: yesNo(given, 'warnings'),
-    allowConstant: yesNo(given, 'allowConstant'),
-    ...(dialect && { dialect }),
-  };
-}
-
-function yesNo(given: URLSearchParams, name: string): boolean {
-  const value = given.get(name) ?? 'false';
-  if (['', 'true', 'false'].includes(value)) return value !== 'false';
-  throw new Refusal(400, `"${name}" is true or false.`);
-}
-
-function dialectOf(text: string | null): Dialect | undefined {
-  if (text === null) return undefined;
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new Refusal(400, `"dialect" is JSON, such as {"separator":";","decimal":","}.`);
-  }
-  try {
-    return checkDialect(value);
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    throw new Refusal(400, '"dialect" says what no file is written as.', {
-      errors: problemEntries(error.issues),
-    });
-  }
 }

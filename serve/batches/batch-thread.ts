@@ -15,7 +15,7 @@ import {
   scoreBatch,
 } from '../../src/serving.js';
 import { type ProblemEntry, problemEntries } from '../problems.js';
-import type { BatchCounts } from './batch.js';
+import type { BatchProgress } from './batch.js';
 
 /** What is to be scored. */
 export interface ScoreTask {
@@ -32,13 +32,6 @@ export interface ScoreTask {
 /** What is to be written in another format. */
 export interface ConvertTask extends ConvertOptions {
   readonly model: string;
-}
-
-/** How far a batch is. */
-export interface BatchProgress {
-  /** From 0 to 1. */
-  readonly share: number;
-  readonly counts: BatchCounts;
 }
 
 /** Thrown where a batch cannot be scored, for reasons that its sender can mend. */

@@ -27,7 +27,8 @@ import { createApp } from '../app.js';
 import { lazyDatabase } from '../lazy-database.js';
 import { createLog } from '../log.js';
 import { openApi } from '../openapi.js';
-import { type Batches, type BatchesOptions, openBatches } from './batches.js';
+import type { Batches, BatchesOptions } from './batch.js';
+import { openBatches } from './batches.js';
 import { recordBatches } from './record-batches.js';
 
 const files = smallArtefact();
@@ -115,7 +116,9 @@ test('CSV and NDJSON hold the same rows and answers, whichever was sent', async 
   const withId = lines.map((line, i) => `${i === 0 ? 'client' : `"c;${i}"`};${line}`).join('\n');
   const ndjson = { accept: 'application/x-ndjson' };
   const sent = await scored(place, '/batches?keep=client&choose=50', sending(withId));
-  const text = await textOf(await place.request(sent.result, { headers: ndjson }));
+  const both = [1, 2].map(async () => textOf(await place.request(sent.result, { headers: ndjson })));
+  const [text = '', same] = await Promise.all(both);
+  assert.equal(same, text, 'two who ask at once get the same file');
   const rows = text.trim().split('\n').map((line) => JSON.parse(line) as Body); // biome-ignore format: one thought
   assert.equal(rows.length, 500);
   assert.equal(rows.filter(({ decision }) => decision === 'act').length, 50);

@@ -1,11 +1,21 @@
-/** The batches of a service: taken in, scored one after another beside the event loop, kept for a while, and gone on with after a restart. */
+/**
+ * The batches of a service: taken in, scored one after another beside the event loop, kept for a while, and gone on with after a restart.
+ * Long, because all of it acts on the same batches, queue and thread.
+ */
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BatchManifest, lockFolder, Problem } from '../../src/serving.js';
 import { newId } from '../ids.js';
 import { Refusal } from '../problems.js';
-import type { ServiceRequest } from '../request.js';
-import { type Batch, type BatchCounts, isOpen, type RowFormat } from './batch.js';
+import {
+  type Batch,
+  type BatchCounts,
+  type Batches,
+  type BatchesOptions,
+  type BatchProgress,
+  isOpen,
+  type NewBatch,
+} from './batch.js';
 import {
   type BatchPlace,
   batchPlace,
@@ -15,53 +25,8 @@ import {
   readBatches,
   removeFiles,
 } from './batch-folder.js';
-import { BatchFailure, type BatchProgress, openBatchThread, readManifest } from './batch-thread.js';
+import { BatchFailure, openBatchThread, readManifest } from './batch-thread.js';
 import { type Received, receiveBody } from './receive-body.js';
-
-/** Where batches are kept, and how many. */
-export interface BatchesOptions {
-  /** A folder for each study will stand in it. */
-  readonly folder: string;
-  /** Where models are kept. */
-  readonly models: string;
-  readonly now: () => Date;
-  /** Bytes of one batch, as it comes and unpacked. */
-  readonly mostBytes: number;
-  /** For how many days a finished one is kept. */
-  readonly keepDays: number;
-  /** Records that a batch is scored, by `work`, which gives how it ended; undefined where the service ends before. */
-  readonly record?: (batch: Batch, work: () => Promise<Batch | undefined>) => Promise<unknown>;
-  /** Told of a fault of the service itself. */
-  readonly onFault?: (batch: Batch, error: unknown) => void;
-}
-
-/** What somebody sends. */
-export interface NewBatch extends Pick<Batch, 'study' | 'model' | 'caller' | 'options' | 'idempotencyKey'> {
-  readonly format: RowFormat;
-  /** A path or an address that may be read, where the rows do not come with the request. */
-  readonly source?: string;
-}
-
-/** The batches of a service. */
-export interface Batches {
-  /** Receives a file; it is on disk when this resolves. The same idempotency key gives the same batch. Throws a `Refusal`. */
-  take(request: ServiceRequest, batch: NewBatch): Promise<Batch>;
-  find(study: string, id: string): Batch | undefined;
-  /** The newest first. */
-  list(study: string): readonly Batch[];
-  /** How far a running one is. */
-  progress(batch: Batch): BatchProgress | undefined;
-  /** When its files go; undefined while it is open. */
-  expires(batch: Batch): Date | undefined;
-  /** Ends its work, or removes its files. */
-  remove(batch: Batch): Promise<Batch>;
-  /** The path of the scored rows in a format, or of the rejects; undefined where there is none. */
-  result(batch: Batch, format: RowFormat): Promise<string | undefined>;
-  rejects(batch: Batch): string | undefined;
-  /** Has this told of every batch that ends from now on, and how long its work took. */
-  onEnd(listener: (batch: Batch, seconds: number) => void): void;
-  close(): Promise<void>;
-}
 
 /** Batches at once that are not done, and kept ones, of each study; uploads at once of all. */
 const [mostOpen, mostKept, mostUploads] = [20, 200, 8];
@@ -76,6 +41,8 @@ export async function openBatches(studies: readonly string[], options: BatchesOp
   const thread = openBatchThread(options.models);
   const known = new Map<string, Map<string, Batch>>(studies.map((study) => [study, new Map()]));
   const progress = new Map<string, BatchProgress>();
+  /** Results that are being written in their other format, by path. */
+  const conversions = new Map<string, Promise<void>>();
   const locks = new Map<string, Promise<() => void>>();
   /** Those to be scored, the oldest first. */
   const queue: Batch[] = [];
@@ -281,7 +248,14 @@ export async function openBatches(studies: readonly string[], options: BatchesOp
       const path = result(format);
       if (existsSync(path)) return path;
       const { dialect, warnings: showWarnings } = batch.options;
-      await thread.convert({ model: batch.model, from: output, to: path, format, dialect, showWarnings });
+      // Two who ask at once wait for the same file.
+      const making =
+        conversions.get(path) ??
+        thread
+          .convert({ model: batch.model, from: output, to: path, format, dialect, showWarnings })
+          .finally(() => conversions.delete(path));
+      conversions.set(path, making);
+      await making;
       return path;
     },
     rejects(batch) {
