@@ -24,8 +24,8 @@ const firstStray = 0.2;
 const usualWindow = 26;
 
 /**
- * Learns from periods whose sales are known; where stock ran out, demand is taken to be as expected above what was sold. What factors multiply is the series' own mean over a season around each period. A season
- * that was not seen for a quarter longer than it is has no factors, and a series that was not seen for most of it takes those of
+ * Learns from periods whose sales are known; where stock ran out, demand is taken to be as expected above what was sold. What factors
+ * multiply is the series' own mean over a season around each period. A season that was not seen for a quarter longer than it is has no factors, and a series that was not seen for most of it takes those of
  * its groups. Where a value is below 0 nothing is learned. `pooled` names the columns whose series lean on each other; without
  * `seasonal` only what is known ahead has factors.
  */
