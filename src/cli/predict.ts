@@ -26,7 +26,7 @@ export const predict: Command = {
       type: 'string',
       short: 'i',
       value: 'path',
-      help: 'the rows, by path or URL: .csv with a header, or .ndjson (.jsonl), also as .gz; - for standard input',
+      help: 'the rows, by path or URL: .csv with a header or .ndjson, also as .gz; - for standard input',
     },
     output: {
       type: 'string',
