@@ -36,7 +36,7 @@ export async function startProxy(
       const left = fault ? Math.max(0, fault.after - sent) : bytes.length;
       sent += bytes.length;
       if (left > 0) client.write(bytes.subarray(0, left));
-      if (left < bytes.length && fault?.how === 'cut') client.destroySoon();
+      if (left < bytes.length && fault?.how === 'cut') behind.destroy();
     });
   });
   server.listen(0, '127.0.0.1');
