@@ -146,6 +146,9 @@ async function train(
     ? { path: module.path, sha256: sha256(readFileSync(join(effects.workspace.root, module.path))) }
     : null;
   if (stamp) record.note({ input: { module: stamp } });
+  const scores = Object.fromEntries(
+    Object.entries(report.holdout.scores).map(([name, { value }]) => [name, value]),
+  );
   const artefact = makeArtefact(
     {
       study: study.name,
@@ -153,9 +156,7 @@ async function train(
       policy: ran.policy,
       trainedOn: ran.open,
       measuredOn: ran.holdout,
-      scores: Object.fromEntries(
-        Object.entries(report.holdout.scores).map(([name, { value }]) => [name, value]),
-      ),
+      scores,
       seed: study.seed,
       program: programVersion(),
       why: report.choice.why,
@@ -182,7 +183,6 @@ async function train(
     promote: options.promote !== undefined,
     now: effects.now(),
   });
-  const { scores } = readArtefact(artefact).manifest;
   record.note({ output: { version: artefact.version, alias, chosen: report.choice.name, scores } });
   // The committed card is the one of the real data; what a simulation says stays out of git.
   const folder = join(reports, found.simulated ? `${study.name}-simulated` : study.name);

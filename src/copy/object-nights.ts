@@ -1,6 +1,7 @@
 /** Nights in an object store, which knows no renaming: files are written under a name of their own, and the manifest, written once, publishes them. */
 import { createHash } from 'node:crypto';
 import type { SettingsPlace } from '../config/read-settings.js';
+import { hashed } from '../io/hashed.js';
 import type { StoredObject } from '../io/io.js';
 import { objectAt } from '../io/object-at.js';
 import { Problem } from '../problem.js';
@@ -125,16 +126,6 @@ function objectAside({
     },
     discard,
   };
-}
-
-async function* hashed(
-  parts: AsyncIterable<Uint8Array>,
-  hash: { update(part: Uint8Array): unknown },
-): AsyncGenerator<Uint8Array> {
-  for await (const part of parts) {
-    hash.update(part);
-    yield part;
-  }
 }
 
 async function textOf(object: StoredObject): Promise<string | undefined> {

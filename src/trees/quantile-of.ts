@@ -29,7 +29,7 @@ function weightedQuantile(values: Float64Array, share: number, weights: Float64A
 }
 
 /** The value that stands at place `n` once sorted; puts none greater before it, and none less behind it (Hoare, "Find", 1961). */
-function nthSmallest(values: Float64Array, n: number): number {
+export function nthSmallest(values: Float64Array, n: number): number {
   let [low, high] = [0, values.length - 1];
   while (low < high) {
     const pivot = middleOf(values[low]!, values[(low + high) >> 1]!, values[high]!);

@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SettingsPlace } from '../../config/read-settings.js';
+import { hashed } from '../../io/hashed.js';
 import type { StoredObject } from '../../io/io.js';
 import { objectAt } from '../../io/object-at.js';
 import { isUrl } from '../../io/object-url.js';
@@ -71,14 +72,4 @@ export async function outputTarget(
       }
     },
   };
-}
-
-async function* hashed(
-  bytes: AsyncIterable<Uint8Array>,
-  hash: { update(bytes: Uint8Array): unknown },
-): AsyncGenerator<Uint8Array> {
-  for await (const chunk of bytes) {
-    hash.update(chunk);
-    yield chunk;
-  }
 }

@@ -36,8 +36,8 @@ export function globalBoosting(options: GlobalBoostingOptions): Forecaster {
   return {
     name: `global boosting (${text})`,
     fit: (panel, given) => {
-      const { spread, seasonal } = learnErrors(panel, settings, given);
-      const learned = seasonal.map((one) => learnDemand(panel, settings, { ...given, seasonal: one }));
+      const { spread, seasonal } = learnErrors(panel, { settings, given });
+      const learned = seasonal.map((one) => learnDemand(panel, { settings, given, seasonal: one }));
       return fitted({ panel, horizon, learned, spread });
     },
   };

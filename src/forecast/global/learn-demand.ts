@@ -14,6 +14,12 @@ import type { GlobalBoostingSettings } from './global-boosting-options.js';
 /** Periods before the first origin. */
 export const firstOrigin = 8;
 
+/** How to learn: what the forecaster was told, and what its fit is. */
+export interface LearnOptions {
+  readonly settings: GlobalBoostingSettings;
+  readonly given: ForecasterOptions;
+}
+
 /** What is learned of a panel, and holds when new periods come. */
 export interface LearnedDemand {
   readonly recipe: PastRecipe;
@@ -26,8 +32,7 @@ export interface LearnedDemand {
 /** Learns the factors, and one model of all steps from demand without them. */
 export function learnDemand(
   panel: Panel,
-  settings: GlobalBoostingSettings,
-  { seasonal, ...given }: ForecasterOptions & { seasonal: boolean },
+  { settings, given, seasonal }: LearnOptions & { seasonal: boolean },
 ): LearnedDemand {
   const { horizon, loss, halfLife, mostRows, ...size } = settings;
   const recipe = recipeOf(panel);

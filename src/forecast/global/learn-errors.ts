@@ -1,12 +1,10 @@
 /** How far a global model misses: errors in the last periods, of models that ended before them. */
 import type { Model } from '../../models/models.js';
-import type { ForecasterOptions } from '../forecaster.js';
 import type { Panel } from '../panel/panel.js';
 import { until } from '../panel/until.js';
 import { learnableSeasons } from './demand-factors.js';
 import { demandRows, excessOf, hasPast, type SeenDemand, seeDemand } from './demand-rows.js';
-import type { GlobalBoostingSettings } from './global-boosting-options.js';
-import { firstOrigin, learnDemand } from './learn-demand.js';
+import { firstOrigin, type LearnOptions, learnDemand } from './learn-demand.js';
 import { fitSpread, noSpread, type Spread, type StepErrors } from './spread.js';
 
 /** Origins whose errors tell the spread. */
@@ -26,11 +24,7 @@ export interface LearnedErrors {
  * they are not, trees make more of last year. The one that missed least forecasts, or the mean of both. Where the panel is too short for that,
  * a usual spread and no factors of seasons.
  */
-export function learnErrors(
-  panel: Panel,
-  settings: GlobalBoostingSettings,
-  given: ForecasterOptions,
-): LearnedErrors {
+export function learnErrors(panel: Panel, { settings, given }: LearnOptions): LearnedErrors {
   const { horizon, loss } = settings;
   const end = panel.periods.count - spreadOrigins - horizon + 1;
   const isQuantile = typeof loss === 'object' && 'quantile' in loss;
@@ -39,9 +33,9 @@ export function learnErrors(
   const earlier = until(panel, panel.periods.count - end);
   const steps = [...new Set([1, Math.ceil(horizon / 2), horizon])];
   // Half the rows: these models answer for a quarter of a year, and are gone.
-  const mostRows = settings.mostRows / 2;
+  const fewer = { ...settings, mostRows: settings.mostRows / 2 };
   const ways = (learnableSeasons(earlier).length > 0 ? [false, true] : [false]).map((seasonal) => {
-    const learned = learnDemand(earlier, { ...settings, mostRows }, { ...given, seasonal });
+    const learned = learnDemand(earlier, { settings: fewer, given, seasonal });
     const seen = seeDemand(panel, { ...learned, horizon });
     return {
       seasonal: [seasonal],

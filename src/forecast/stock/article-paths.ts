@@ -2,9 +2,10 @@
  * How the stock of one article may go: its paths of demand, lived through with what is on hand and on the way, for any order.
  * Costs are means over all paths. Works on plain arrays: this is the hot loop of ordering.
  */
+
+import { nthSmallest } from '../../trees/quantile-of.js';
 import { quantileOfSorted, rankOfShare } from '../quantile-of-sorted.js';
 import type { ArticleRules, PathFacts } from './stock.js';
-import { valueAtRank } from './value-at-rank.js';
 
 /** One article as a policy sees it. */
 export interface ArticleSituation {
@@ -100,7 +101,7 @@ export function articlePaths(situation: ArticleSituation, lookAhead: number): Ar
   return {
     cost: live,
     missing,
-    needed: (share) => valueAtRank(needs, rankOfShare(share, count)),
+    needed: (share) => nthSmallest(needs, rankOfShare(share, count)),
     mostNeeded,
     facts,
   };
