@@ -1,4 +1,4 @@
-/** What every setting is in a place, where that comes from, and the table of all settings for the README. */
+/** What every setting is in a place, where that comes from, and the table of all settings for serve/README.md. */
 import type { Environment } from './environment.js';
 import type { SettingsPlace } from './read-settings.js';
 import type { Setting } from './setting.js';

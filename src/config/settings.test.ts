@@ -53,6 +53,6 @@ test('what is in force says where it is from, and how many keys there are, but n
   }
 });
 
-test('the table of the README is made of the list', () => {
-  assert.ok(readFileSync(join(findRoot(), 'README.md'), 'utf8').includes(settingsTable()));
+test('the table of settings in serve/README.md is made of the list', () => {
+  assert.ok(readFileSync(join(findRoot(), 'serve', 'README.md'), 'utf8').includes(settingsTable()));
 });

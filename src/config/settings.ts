@@ -1,4 +1,4 @@
-/** Every setting there is. The README's table and `alambique settings` are made of this list. */
+/** Every setting there is. The table of serve/README.md and `alambique settings` are made of this list. */
 import {
   choiceSetting,
   credentialSetting,

@@ -12,7 +12,10 @@ for (const document of [
   'README.md',
   'CONTRIBUTING.md',
   'src/README.md',
+  'serve/README.md',
   'notebooks/README.md',
+  'notebooks/guide/databases-and-stores.md',
+  'notebooks/guide/from-excel-power-bi-and-celonis.md',
   'CHANGELOG.md',
 ]) {
   test(`${document} links to what is there, and names npm scripts that are there`, () => {
