@@ -5,7 +5,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { run as runTests } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import report from './test-report.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const installed = join(root, 'node_modules', '.alambique-lock');
@@ -126,15 +128,21 @@ function test() {
     .filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
     .filter((file) => !unwanted.some((part) => file.includes(part)));
   if (tests.length === 0) fail(`No test file matches ${words.join(' ')}.`);
-  // By default the runner leaves one core idle.
-  run(process.execPath, [
-    '--test',
-    `--test-reporter=${pathToFileURL(join(root, 'src', 'cli', 'test-report.mjs'))}`,
-    `--test-concurrency=${availableParallelism()}`,
+  // What starts programs takes longest: begun last, it would run alone on one core.
+  const whole = (file) => /^(src\/(run|studies|cli|testing)|serve)\//.test(file);
+  const files = [...tests.filter(whole), ...tests.filter((file) => !whole(file))];
+  runTests({
+    files: files.map((file) => join(root, 'dist', file)),
+    // By default the runner leaves one core idle.
+    concurrency: availableParallelism(),
     // A test that hangs fails, with its name.
-    '--test-timeout=600000',
-    ...tests.map((file) => join('dist', file)),
-  ]);
+    timeout: 600_000,
+  })
+    .on('test:fail', () => {
+      process.exitCode = 1;
+    })
+    .compose(report)
+    .pipe(process.stdout);
 }
 
 requireNode();

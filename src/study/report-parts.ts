@@ -102,14 +102,14 @@ function capacityOf({ params }: Policy): number | null {
 }
 
 /**
- * How far each column moves the answer, on (at most 5,000 of) the holdout rows: its mean absolute contribution where the model
+ * How far each column moves the answer, on (at most 1,000 of) the holdout rows: its mean absolute contribution where the model
  * has exact ones; else how far answers move, on average, when the column's values are dealt out anew among the rows.
  */
 export function importancePart(
   pipeline: FittedPipeline,
   holdout: Dataset,
 ): Pick<StudyReport['holdout'], 'importance' | 'importanceUnit'> {
-  const rows = Math.min(holdout.table.rowCount, 5000);
+  const rows = Math.min(holdout.table.rowCount, 1000);
   const stride = holdout.table.rowCount / rows;
   const some = holdout.table.rows(Uint32Array.from({ length: rows }, (_, i) => Math.floor(i * stride)));
   const explained = pipeline.explain(some);

@@ -38,6 +38,8 @@ class Explainer {
   readonly #zero: Float64Array;
   readonly #one: Float64Array;
   readonly #weight: Float64Array;
+  /** 1 / i: dividing takes most of the time otherwise. */
+  readonly #inverse: Float64Array;
 
   constructor(trees: Trees) {
     this.#trees = trees;
@@ -47,6 +49,7 @@ class Explainer {
     this.#zero = new Float64Array(size);
     this.#one = new Float64Array(size);
     this.#weight = new Float64Array(size);
+    this.#inverse = Float64Array.from({ length: depth + 1 }, (_, i) => 1 / i);
     let base = 0;
     for (let tree = 0; tree < treeCount(trees); tree++) base += this.#mean(trees.roots[tree]!);
     this.base = base;
@@ -76,8 +79,12 @@ class Explainer {
   ): void {
     // This depth's path stands behind its parent's, which has `length` elements.
     const start = from + length;
-    for (const list of [this.#column, this.#zero, this.#one, this.#weight])
-      list.copyWithin(start, from, from + length);
+    for (let i = 0; i < length; i++) {
+      this.#column[start + i] = this.#column[from + i]!;
+      this.#zero[start + i] = this.#zero[from + i]!;
+      this.#one[start + i] = this.#one[from + i]!;
+      this.#weight[start + i] = this.#weight[from + i]!;
+    }
     this.#extend(start, length, zero, one, through);
     const { column, threshold, right, rows } = this.#trees;
     const split = column[node]!;
@@ -113,24 +120,29 @@ class Explainer {
     this.#zero[start + length] = zero;
     this.#one[start + length] = one;
     weight[start + length] = length === 0 ? 1 : 0;
+    const share = this.#inverse[length + 1]!;
     for (let i = length - 1; i >= 0; i--) {
-      weight[start + i + 1]! += (one * weight[start + i]! * (i + 1)) / (length + 1);
-      weight[start + i] = (zero * weight[start + i]! * (length - i)) / (length + 1);
+      const held = weight[start + i]! * share;
+      weight[start + i + 1]! += one * held * (i + 1);
+      weight[start + i] = zero * held * (length - i);
     }
   }
 
   /** Takes element `index` out of a path whose last element is `last`. */
   #unwind(start: number, last: number, index: number): void {
-    const weight = this.#weight;
+    const [weight, inverse] = [this.#weight, this.#inverse];
     const one = this.#one[start + index]!;
     const zero = this.#zero[start + index]!;
+    const missed = zero * inverse[last + 1]!;
+    const alone = (last + 1) / zero;
     let next = weight[start + last]!;
     for (let i = last - 1; i >= 0; i--) {
-      if (one !== 0) {
+      if (one === 0) weight[start + i]! *= alone * inverse[last - i]!;
+      else {
         const held = weight[start + i]!;
-        weight[start + i] = (next * (last + 1)) / ((i + 1) * one);
-        next = held - (weight[start + i]! * zero * (last - i)) / (last + 1);
-      } else weight[start + i] = (weight[start + i]! * (last + 1)) / (zero * (last - i));
+        weight[start + i] = next * (last + 1) * inverse[i + 1]!;
+        next = held - weight[start + i]! * missed * (last - i);
+      }
     }
     for (let i = index; i < last; i++) {
       this.#column[start + i] = this.#column[start + i + 1]!;
@@ -141,17 +153,19 @@ class Explainer {
 
   /** The sum of the weights as they would be without element `index`. */
   #unwoundSum(start: number, last: number, index: number): number {
-    const weight = this.#weight;
-    const one = this.#one[start + index]!;
+    const [weight, inverse] = [this.#weight, this.#inverse];
     const zero = this.#zero[start + index]!;
-    let next = weight[start + last]!;
     let total = 0;
+    if (this.#one[start + index] === 0) {
+      for (let i = last - 1; i >= 0; i--) total += weight[start + i]! * inverse[last - i]!;
+      return (total * (last + 1)) / zero;
+    }
+    let next = weight[start + last]!;
+    const missed = zero * inverse[last + 1]!;
     for (let i = last - 1; i >= 0; i--) {
-      if (one !== 0) {
-        const held = (next * (last + 1)) / ((i + 1) * one);
-        total += held;
-        next = weight[start + i]! - (held * zero * (last - i)) / (last + 1);
-      } else total += (weight[start + i]! * (last + 1)) / (zero * (last - i));
+      const held = next * (last + 1) * inverse[i + 1]!;
+      total += held;
+      next = weight[start + i]! - held * missed * (last - i);
     }
     return total;
   }
