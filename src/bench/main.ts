@@ -103,11 +103,10 @@ function findData(file: string): string {
 }
 
 main(process.argv.slice(2)).then(
-  (status) => {
-    process.exitCode = status;
-  },
+  // What a comparison has started, such as a database, ends with this process.
+  (status) => process.exit(status),
   (error: unknown) => {
     process.stderr.write(`${error instanceof Problem ? error.message : (error as Error).stack}\n`);
-    process.exitCode = 2;
+    process.exit(2);
   },
 );

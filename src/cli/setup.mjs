@@ -131,6 +131,7 @@ function test() {
   // What starts programs takes longest: begun last, it would run alone on one core.
   const whole = (file) => /^(src\/(run|studies|cli|testing)|serve)\//.test(file);
   const files = [...tests.filter(whole), ...tests.filter((file) => !whole(file))];
+  process.chdir(root);
   runTests({
     files: files.map((file) => join(root, 'dist', file)),
     // By default the runner leaves one core idle.

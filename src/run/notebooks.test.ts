@@ -9,9 +9,7 @@ import { checkStudy } from '../distil/distil.js';
 import { isClean } from '../notebook/clean.js';
 import type { NotebookEffects } from '../notebook/effects.js';
 import { findNotebooks } from '../notebook/find-notebooks.js';
-import { neededData } from '../notebook/needed-data.js';
 import { readNotebook } from '../notebook/notebook.js';
-import { withoutRealData } from '../testing/real-data.js';
 import { workspace } from '../workspace.js';
 import { runNotebooks } from './notebooks.js';
 
@@ -75,16 +73,4 @@ describe("the project's notebooks", () => {
     const { effects, said } = heard();
     assert.equal(await runNotebooks({ data: 'simulated' }, effects), 0, said().err);
   });
-
-  for (const file of files) {
-    const [missing] = neededData(readNotebook(file))
-      .map(withoutRealData)
-      .filter((why) => why !== false);
-    if (neededData(readNotebook(file)).length === 0) continue;
-    it(`${relative(root, file)} runs from the top on the data that it names`, { skip: missing }, async () => {
-      const { effects, said } = heard();
-      assert.equal(await runNotebooks({ paths: [file], timeout: 300 }, effects), 0, said().err);
-      assert.match(said().out, /ran in/);
-    });
-  }
 });

@@ -89,13 +89,13 @@ export interface Arena {
 
 /**
  * Lays out a memory for these rows, with room for `slots` histograms and, where asked for, for gradients and hessians as
- * doubles and for `room` bytes, and writes the bins; makes the `runs` where asked for. Weights are all 1. With `threads` above 1 there is an
+ * doubles and for `room` bytes, and writes the bins; makes runs for `runsFor` threads to share, or none. Weights are all 1. With `threads` above 1 there is an
  * arena for each, to grow trees side by side: bins, scores, targets and weights are common, the rest is each one's own.
  */
 export function makeArenas(
   matrix: Matrix,
   bins: readonly Bins[],
-  options: { slots: number; threads?: number; gradients?: boolean; room?: number; runs?: boolean },
+  options: { slots: number; threads?: number; gradients?: boolean; room?: number; runsFor?: number },
 ): readonly Arena[] {
   const { rowCount, columns } = matrix;
   const { slots } = options;
@@ -144,7 +144,8 @@ export function makeArenas(
   columns.forEach((column, j) => {
     writeBins(column, bins[j]!, written.bytes.subarray(written.addresses[j]!), 4);
   });
-  const runs = options.runs ? makeRuns(memory, plan.end, written) : [];
+  const threads = options.runsFor;
+  const runs = threads ? makeRuns(written, { memory, next: plan.end, threads }) : [];
   const arenas = layouts.map((layout) => arenaOn({ ...layout, runs }, memory));
   for (const { layout, place } of arenas) {
     const { scores, targets, weights, gradients, hessians, pairs, ordered, rows, scratch, sides } = layout;
@@ -165,13 +166,13 @@ export function makeArenas(
   return arenas;
 }
 
-/** An arena for one thread at a time, to fill the histograms of all columns. */
+/** An arena to grow one tree at a time; `runsFor` says how many threads fill the histograms of all columns. */
 export function makeArena(
   matrix: Matrix,
   bins: readonly Bins[],
-  options: { slots: number; gradients?: boolean; room?: number },
+  options: { slots: number; gradients?: boolean; room?: number; runsFor?: number },
 ): Arena {
-  return makeArenas(matrix, bins, { ...options, runs: true })[0]!;
+  return makeArenas(matrix, bins, { runsFor: 1, ...options })[0]!;
 }
 
 /** The arena of a layout in a memory that is already filled. */

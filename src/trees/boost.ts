@@ -101,6 +101,7 @@ class Booster {
     this.#arena = makeArena(matrix, this.#bins, {
       slots: rules.leaves + 1,
       gradients: loss.kernel !== undefined,
+      runsFor: data.threads ?? 1,
     });
     this.#arena.targets.set(targets);
     if (weights) this.#arena.weights.set(weights);

@@ -30,10 +30,10 @@ export interface WrittenBins {
 
 /** Columns have lists where a row has to list, on average, at most so many bins of a group of four. */
 const mostListed = 2;
-/** From so many groups on lists are worth their while; more than so many are cut, however many groups there are. */
+/** From so many groups on lists are worth their while; more than so many are cut. */
 const groupsOfRun = { least: 2, most: 16 };
-/** Stretches are also cut so that there are about so many runs, for threads to share. */
-const sharedRuns = 4;
+/** Where threads share the work, there are about so many runs for each. One thread alone is quickest with few runs. */
+const runsOfThread = 2;
 /** About so many rows are looked at to find the commonest bins: any bin would do, only slower. */
 const sampleRows = 20_000;
 
@@ -41,11 +41,15 @@ const binsOfColumn = histogramBytes / binBytes;
 /** A bin behind those of the first column, where its search will leave what it finds: it fills up lists. */
 const unread = foundOffset / binBytes + 2;
 
-/** The runs of all columns; lists are written to `memory`, which grows for them, from address `next` on. */
-export function makeRuns(memory: SharedMemory, next: number, written: WrittenBins): readonly Run[] {
+/** The runs of all columns, for `threads` to share; lists are written to `memory`, which grows for them, from address `next` on. */
+export function makeRuns(
+  written: WrittenBins,
+  { memory, next, threads }: { memory: SharedMemory; next: number; threads: number },
+): readonly Run[] {
   const common = written.addresses.map((address) => commonBin(written, address));
   let free = next;
-  return stretches(common.map(({ share }) => 1 - share)).map(([from, to]) => {
+  const rest = common.map(({ share }) => 1 - share);
+  return stretches(rest, threads).map(([from, to]) => {
     const [first, last] = [from * 4, Math.min(to * 4, common.length)];
     const run = { first, last, starts: 0, common: common.slice(first, last).map(({ bin }) => bin) };
     if (to - from < groupsOfRun.least) return run;
@@ -65,11 +69,12 @@ function commonBin({ bytes, rowCount }: WrittenBins, address: number): { bin: nu
 }
 
 /** All groups of four in their order, each alone or in a stretch to be listed; `rest` is what a column would list. */
-function stretches(rest: readonly number[]): readonly (readonly [number, number])[] {
+function stretches(rest: readonly number[], threads: number): readonly (readonly [number, number])[] {
   const groups = Math.ceil(rest.length / 4);
   const isListed = (group: number): boolean =>
     rest.slice(group * 4, group * 4 + 4).reduce((sum, share) => sum + share) <= mostListed;
-  const most = Math.min(groupsOfRun.most, Math.max(groupsOfRun.least, Math.ceil(groups / sharedRuns)));
+  const fair = threads === 1 ? groups : Math.ceil(groups / (threads * runsOfThread));
+  const most = Math.min(groupsOfRun.most, Math.max(groupsOfRun.least, fair));
   const out: [number, number][] = [];
   for (let from = 0; from < groups; ) {
     let to = from;
