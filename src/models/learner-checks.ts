@@ -127,6 +127,12 @@ function checkKind(learner: Learner, { kind, claims }: { kind: TargetKind; claim
   };
   const fit = (rows: Taught = made, more: Partial<FitOptions> = {}): Model =>
     learner.fit(rows.matrix, rows.targets, { ...options, ...more });
+  let shared: Model | undefined;
+  /** The model of the made rows, fitted once: a model never changes. */
+  const fitted = (): Model => {
+    shared ??= fit();
+    return shared;
+  };
 
   /** Predicts, and checks every answer. */
   const answersOf = (model: Model, matrix: Matrix): number[][] => {
@@ -138,7 +144,7 @@ function checkKind(learner: Learner, { kind, claims }: { kind: TargetKind; claim
 
   describe(`${learner.name} keeps the contract of a learner of ${kindNames[kind]}`, () => {
     test('fitted twice it predicts the same bits, and its JSON is the same text', () => {
-      const [first, second] = [fit(), fit()];
+      const [first, second] = [fitted(), fit()];
       assert.deepEqual(first.predict(held), second.predict(held));
       assert.equal(canonicalJson(first.toJSON()), canonicalJson(second.toJSON()));
     });
@@ -146,7 +152,7 @@ function checkKind(learner: Learner, { kind, claims }: { kind: TargetKind; claim
     if (claims.knowsWeights === false) {
       test('refuses weights that differ, and takes those that do not', () => {
         const weights = new Float64Array(400).fill(2);
-        assert.deepEqual(fit(made, { weights }).predict(held), fit().predict(held));
+        assert.deepEqual(fit(made, { weights }).predict(held), fitted().predict(held));
         weights[7] = 1;
         assert.deepEqual(
           issueCodes(() => fit(made, { weights })),
@@ -165,14 +171,14 @@ function checkKind(learner: Learner, { kind, claims }: { kind: TargetKind; claim
     });
 
     test('answers every row: probabilities within 0 and 1, or finite numbers', () => {
-      const model = fit();
+      const model = fitted();
       answersOf(model, held);
       if (kind === 'category') assert.equal(model.width, classCount);
       if (kind === 'yesNo') assert.equal(model.width ?? 1, 1);
     });
 
     test('one row at a time gives the same bits as all at once', () => {
-      const model = fit();
+      const model = fitted();
       const rows = Array.from({ length: held.rowCount }, (_, i) =>
         model.predict(matrixRows(held, Uint32Array.of(i))),
       );
@@ -180,11 +186,11 @@ function checkKind(learner: Learner, { kind, claims }: { kind: TargetKind; claim
     });
 
     test('no rows to predict give no answers', () => {
-      assert.equal(fit().predict(matrixRows(held, new Uint32Array(0))).length, 0);
+      assert.equal(fitted().predict(matrixRows(held, new Uint32Array(0))).length, 0);
     });
 
     test('the model read back from JSON predicts the same bits and has the same JSON', () => {
-      const model = fit();
+      const model = fitted();
       const read = modelFromJson(parsed(model.toJSON()));
       assert.equal(read.kind, model.kind);
       assert.deepEqual(read.shape, model.shape);
@@ -195,7 +201,7 @@ function checkKind(learner: Learner, { kind, claims }: { kind: TargetKind; claim
     });
 
     test('a model with a field taken away is refused', () => {
-      const json = parsed(fit().toJSON()) as Record<string, Json>;
+      const json = parsed(fitted().toJSON()) as Record<string, Json>;
       for (const field of Object.keys(json)) {
         const { [field]: _, ...rest } = json;
         assert.throws(() => modelFromJson(rest), Problem, field);
@@ -206,11 +212,11 @@ function checkKind(learner: Learner, { kind, claims }: { kind: TargetKind; claim
       const read = learnerFromJson(parsed(learnerJson(learner) as Json));
       assert.equal(read.name, learner.name);
       assert.equal(canonicalJson(learnerJson(read) as Json), canonicalJson(learnerJson(learner) as Json));
-      assert.deepEqual(read.fit(made.matrix, made.targets, options).predict(held), fit().predict(held));
+      assert.deepEqual(read.fit(made.matrix, made.targets, options).predict(held), fitted().predict(held));
     });
 
     test('learner and model print themselves', () => {
-      for (const object of [learner, fit()]) {
+      for (const object of [learner, fitted()]) {
         const method = (object as unknown as Record<symbol, unknown>)[
           Symbol.for('nodejs.util.inspect.custom')
         ];
@@ -281,7 +287,7 @@ function checkKind(learner: Learner, { kind, claims }: { kind: TargetKind; claim
     });
 
     test('refuses to predict a matrix of another shape', () => {
-      const model = fit();
+      const model = fitted();
       const { columns } = held;
       const fewer = { ...held, columns: columns.slice(1) };
       const swapped = {
@@ -302,7 +308,7 @@ function checkKind(learner: Learner, { kind, claims }: { kind: TargetKind; claim
       test('bears missing numbers, fitted and predicting', () => {
         const gaps = rowsOf(400, 3, { missing: true });
         answersOf(fit(gaps), madeRows(50, 4, { missing: true }).matrix);
-        answersOf(fit(), withNumber({ matrix: held, targets: made.targets }, Number.NaN).matrix);
+        answersOf(fitted(), withNumber({ matrix: held, targets: made.targets }, Number.NaN).matrix);
       });
     } else {
       test('refuses missing numbers and says what to do', () => {
@@ -311,10 +317,10 @@ function checkKind(learner: Learner, { kind, claims }: { kind: TargetKind; claim
           problemOf(() => fit(gap)).message,
           /has missing values.*; impute them first \(`impute`\)/,
         );
-        if (claims.bearsMissing) answersOf(fit(), gap.matrix);
+        if (claims.bearsMissing) answersOf(fitted(), gap.matrix);
         else
           assert.deepEqual(
-            issueCodes(() => fit().predict(gap.matrix)),
+            issueCodes(() => fitted().predict(gap.matrix)),
             ['models-missing'],
           );
       });
@@ -325,7 +331,7 @@ function checkKind(learner: Learner, { kind, claims }: { kind: TargetKind; claim
         (column): Feature =>
           column.kind === 'number' ? column : { ...column, codes: column.codes.slice().fill(-1) },
       );
-      answersOf(fit(), { ...held, columns });
+      answersOf(fitted(), { ...held, columns });
     });
 
     test('targets that are all the same give that for every row', () => {
@@ -347,7 +353,7 @@ function checkKind(learner: Learner, { kind, claims }: { kind: TargetKind; claim
 
     if (kind === 'category') {
       test('a class that no training row has gets the probability 0', () => {
-        for (const answer of answersOf(fit(), held)) assert.equal(answer[classCount - 1], 0);
+        for (const answer of answersOf(fitted(), held)) assert.equal(answer[classCount - 1], 0);
       });
     }
 
@@ -378,7 +384,7 @@ function checkKind(learner: Learner, { kind, claims }: { kind: TargetKind; claim
       test('has less loss than the same answer for every row, on held-out rows', () => {
         const { matrix, targets } = rowsOf(1000, 9);
         const [average] = averageOf(made.targets);
-        const own = lossOf(answersOf(fit(), matrix), targets);
+        const own = lossOf(answersOf(fitted(), matrix), targets);
         const base = lossOf(
           Array.from(targets, () => average),
           targets,
@@ -402,12 +408,12 @@ function checkKind(learner: Learner, { kind, claims }: { kind: TargetKind; claim
     if (claims.columnOrderIsFree) {
       test('the order of the columns does not matter', () => {
         const turned = (matrix: Matrix): Matrix => ({ ...matrix, columns: [...matrix.columns].reverse() });
-        near(fit({ ...made, matrix: turned(made.matrix) }).predict(turned(held)), fit().predict(held));
+        near(fit({ ...made, matrix: turned(made.matrix) }).predict(turned(held)), fitted().predict(held));
       });
     }
 
     test('contributions, where there are any, add up to the answer', () => {
-      const model = fit();
+      const model = fitted();
       const { explains } = claims;
       if (explains !== undefined) {
         const must = typeof explains === 'boolean' ? explains : explains.includes(kind);
