@@ -115,6 +115,8 @@ class Booster {
       l2: rules.l2,
       monotone: rules.monotone.some((direction) => direction !== 0) ? rules.monotone : [],
       ...usualCategories,
+      // Such gradients have two values, so that many splits gain the same.
+      takesLast: loss.renewal !== undefined,
     };
     this.#grower = new Grower(this.#arena, growRules, data.threads);
   }

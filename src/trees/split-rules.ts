@@ -23,6 +23,11 @@ export interface SplitRules {
   readonly mostCategories: number;
   /** Rows that each further group of levels must bring. */
   readonly minGroup: number;
+  /**
+   * Of splits on a column of numbers that gain the same, takes the last, at the end of the empty bins behind it, as LightGBM does.
+   * By default the first, in the middle of the empty bins, which leans to neither side.
+   */
+  readonly takesLast?: boolean;
 }
 
 /** LightGBM's settings for categories. */
@@ -73,6 +78,7 @@ export function describeLeaf(
   view.minLeaf = Math.min(rules.minLeaf, 2 ** 30);
   view.l2 = rules.l2;
   view.countBits = countBits;
+  view.takesLast = rules.takesLast ? 1 : 0;
   view.own = ownScore(node, scales, rules.l2, rules.monotone.length > 0);
   view.least = view.own * noise + view.own;
 }

@@ -10,6 +10,9 @@ export function gradients(place: RowsPlace, from: u32, to: u32, greatest: Greate
   const loss = place.loss;
   const one = f64x2.splat(1);
   const parameter = f64x2.splat(place.parameter);
+  // The share of targets that shall lie below, and the rest. LightGBM's are floats, which decides between splits of about equal gain.
+  const share = inFloats(parameter);
+  const rest = inFloats(f64x2.sub(one, share));
   const offset = (from as usize) << 3;
   const end = place.scores + ((to as usize) << 3);
   let scores = place.scores + offset;
@@ -26,9 +29,7 @@ export function gradients(place: RowsPlace, from: u32, to: u32, greatest: Greate
     let hessian = one;
     if (loss === absoluteLoss) gradient = signOf(gradient);
     else if (loss === quantileLoss) {
-      // The share of targets that shall lie below is the parameter.
-      const isAbove = f64x2.ge(score, target);
-      gradient = v128.bitselect(f64x2.sub(one, parameter), f64x2.neg(parameter), isAbove);
+      gradient = v128.bitselect(rest, f64x2.neg(share), f64x2.ge(score, target));
     } else if (loss === poissonLoss) {
       // The parameter is e to the greatest step.
       const mean = exp(score);
@@ -65,4 +66,9 @@ function signOf(values: v128): v128 {
   const zero = f64x2.splat(0);
   const one = f64x2.splat(1);
   return f64x2.sub(v128.and(f64x2.gt(values, zero), one), v128.and(f64x2.lt(values, zero), one));
+}
+
+/** The nearest numbers of single precision. */
+function inFloats(values: v128): v128 {
+  return f64x2.promote_low_f32x4(f32x4.demote_f64x2_zero(values));
 }

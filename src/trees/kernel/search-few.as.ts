@@ -113,5 +113,5 @@ function searchFilled(leaf: Leaf, histogram: usize, missing: usize): void {
   const bin = (place >> 1) as u32;
   let next = bin + 1;
   while (next < binCount && !isFilled(filled, next)) next++;
-  settle(found, best, leaf, place, (next < binCount ? (bin + next - 1) >> 1 : bin) as i32, missingCount);
+  settle(found, best, leaf, place, (next < binCount ? next - 1 : bin) as i32, missingCount);
 }

@@ -63,6 +63,7 @@ function search(leaf: Leaf, histogram: usize, missing: usize, isBounded: bool, d
   const gradientUnit = f64x2.splat(leaf.gradientUnit);
   const hessianUnit = f64x2.splat(leaf.hessianUnit);
   const l2 = f64x2.splat(leaf.l2);
+  const takesLast = leaf.takesLast !== 0;
   const missingBin = v128.load(missing);
   const missingCount = countIn(missingBin, mask);
   let sums = i64x2.splat(0);
@@ -90,7 +91,7 @@ function search(leaf: Leaf, histogram: usize, missing: usize, isBounded: bool, d
           closed = 0;
           const g = bothSides(gradientIn(left), gradient, gradientUnit);
           const score = isBounded ? boundedScore(g, h, leaf, direction) : freeScore(g, h, l2);
-          if (score > most) {
+          if (score > most || (score === most && takesLast && (missingLeft !== 0 || missingCount === 0))) {
             most = score;
             best = left;
             place = (((at - histogram) >> 3) as i32) | missingLeft;
@@ -112,27 +113,21 @@ function search(leaf: Leaf, histogram: usize, missing: usize, isBounded: bool, d
   let next = bin + 1;
   const binCount = ((missing - histogram) / binBytes) as i32;
   while (next < binCount && (load<i32>(histogram + (next << 4), 8) & mask) === 0) next++;
-  settle(found, best, leaf, place, next < binCount ? (bin + next - 1) >> 1 : bin, missingCount);
+  settle(found, best, leaf, place, next < binCount ? next - 1 : bin, missingCount);
 }
 
 /**
- * Leaves the final place with the sums: of the places between a bin and the next that has rows of this leaf, that is the
- * middle one; where the leaf has no missing value, the next one goes with the many.
+ * Leaves the final place with the sums: of the places from a bin to the `last` before the next that has rows of this leaf, that
+ * is the middle one, or the last; where the leaf has no missing value, the next one goes with the many.
  */
-export function settle(
-  found: Found,
-  best: v128,
-  leaf: Leaf,
-  place: i32,
-  middle: i32,
-  missingCount: i32,
-): void {
+export function settle(found: Found, best: v128, leaf: Leaf, place: i32, last: i32, missingCount: i32): void {
   const leftCount = countIn(best, (1 << leaf.countBits) - 1);
   const missingLeft = missingCount === 0 ? (leftCount * 2 >= leaf.count ? 1 : 0) : place & 1;
   found.gradient = gradientIn(best);
   found.hessian = hessianIn(best, leaf.countBits as i64);
   found.count = leftCount;
-  found.place = (middle << 1) | missingLeft;
+  const bin = leaf.takesLast !== 0 ? last : ((place >> 1) + last) >> 1;
+  found.place = (bin << 1) | missingLeft;
 }
 
 /** Hessians and counts of four bins are all 0 where none has a row. */

@@ -81,6 +81,8 @@ export const leaf = {
   minLeaf: 'i32',
   /** The low bits of a bin's second integer that hold the count of rows. */
   countBits: 'i32',
+  /** 1 where of splits that gain the same the last is taken; 0 where the first is, in the middle of the places that part rows alike. */
+  takesLast: 'i32',
 } as const;
 
 /** The split found on a column: the sums of its left side in whole units, the gain, the place. */
