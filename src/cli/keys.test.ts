@@ -1,13 +1,12 @@
 /** `alambique keys`: a key is made, listed without itself, and ended. */
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
+import { testOnEachDatabase } from '../testing/on-each-database.js';
 import { watchedEffects } from '../testing/watched-effects.js';
 import { runCommandLine } from './run-command-line.js';
 
-const { effects, taken, remove } = watchedEffects();
-after(remove);
-
-test('a key is made with its scope, shown once, listed, and ended', async () => {
+testOnEachDatabase('a key is made with its scope, shown once, listed, and ended', async (url, t) => {
+  const { effects, taken, remove } = watchedEffects({ env: { HOME: '/nowhere', ALAMBIQUE_DATABASE: url } });
+  t.after(remove);
   const said = async (...args: readonly string[]): Promise<{ status: number; out: string; err: string }> => {
     taken();
     const status = await runCommandLine(['keys', ...args], effects);

@@ -1,6 +1,5 @@
 /** A night's features are seen whole or not at all, and read back to the bit; on each kind of database. */
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 import fc from 'fast-check';
 import { type Database, openDatabase } from '../database/database.js';
 import { markForgotten } from '../database/forgotten.js';
@@ -81,7 +80,10 @@ testOnEachDatabase(
         'b2',
       ]);
       const set = await readClientSet(database, { study });
-      assert.deepEqual([set?.clients, set?.asOf, set?.freshForHours], [2, computed, 36]);
+      assert.deepEqual(
+        [set?.clients, set?.asOf, set?.freshForHours, set?.simulated],
+        [2, computed, 36, true],
+      );
       assert.deepEqual(set?.features[2], {
         name: 'age',
         meaning: 'years since birthday, as of the moment',
@@ -253,42 +255,45 @@ testOnEachDatabase('who asked to be forgotten is removed, and left out by every 
   }
 });
 
-test('numbers come back from the database to the bit, whatever they are; so do ids and texts', async () => {
-  const told = defineClients({
-    id: 'id',
-    from: loans,
-    moment: 'loan_date',
-    features: { amount: latest('loan_amount'), mean: meanBefore('loan_amount'), born: latest('birthday') },
-  });
-  const database = await openDatabase({ url: ':memory:' });
-  const id = fc
-    .string({ minLength: 1, maxLength: 20, unit: 'grapheme' })
-    .filter((text) => !text.includes('\0'));
-  const amount = fc.double({ noNaN: true, min: -1e99, max: 1e99 });
-  try {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.uniqueArray(id, { minLength: 1, maxLength: 4 }),
-        fc.array(amount, { minLength: 1, maxLength: 4 }),
-        async (ids, amounts) => {
-          const rows = ids.flatMap((id) =>
-            amounts.map((amount, i): ExampleLoan => ({ id, date: `2020-01-1${i}`, amount })),
-          );
-          const current = currentFeatures(told, loansOf(rows).table, { asOf: night });
-          await publishClients(database, { study, clients: told, current, source, now: night });
-          const read = await readClients(database, { study, ids, now: night });
-          assert.equal(read.size, ids.length);
-          current.ids.forEach((id, i) => {
-            const { row } = read.get(id)!;
-            for (const name of ['amount', 'mean'])
-              assert.ok(Object.is(row[name], current.table.cell(i, name)), name);
-            assert.equal(row.born, '1980-01-01');
-          });
-        },
-      ),
-      { numRuns: 60 },
-    );
-  } finally {
-    await database.close();
-  }
-});
+testOnEachDatabase(
+  'numbers come back from the database to the bit, whatever they are; so do ids and texts',
+  async (url) => {
+    const told = defineClients({
+      id: 'id',
+      from: loans,
+      moment: 'loan_date',
+      features: { amount: latest('loan_amount'), mean: meanBefore('loan_amount'), born: latest('birthday') },
+    });
+    const database = await openDatabase({ url });
+    const id = fc
+      .string({ minLength: 1, maxLength: 20, unit: 'grapheme' })
+      .filter((text) => !text.includes('\0'));
+    const amount = fc.double({ noNaN: true, min: -1e99, max: 1e99 });
+    try {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.uniqueArray(id, { minLength: 1, maxLength: 4 }),
+          fc.array(amount, { minLength: 1, maxLength: 4 }),
+          async (ids, amounts) => {
+            const rows = ids.flatMap((id) =>
+              amounts.map((amount, i): ExampleLoan => ({ id, date: `2020-01-1${i}`, amount })),
+            );
+            const current = currentFeatures(told, loansOf(rows).table, { asOf: night });
+            await publishClients(database, { study, clients: told, current, source, now: night });
+            const read = await readClients(database, { study, ids, now: night });
+            assert.equal(read.size, ids.length);
+            current.ids.forEach((id, i) => {
+              const { row } = read.get(id)!;
+              for (const name of ['amount', 'mean'])
+                assert.ok(Object.is(row[name], current.table.cell(i, name)), name);
+              assert.equal(row.born, '1980-01-01');
+            });
+          },
+        ),
+        { numRuns: 60 },
+      );
+    } finally {
+      await database.close();
+    }
+  },
+);

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { after } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Database, openDatabase } from '../database/database.js';
 import { testOnEachDatabase } from '../testing/on-each-database.js';
@@ -259,8 +259,8 @@ testOnEachDatabase(
   },
 );
 
-test('two logs of studies of one name do not mix', async () => {
-  const database = await openDatabase({ url: ':memory:' });
+testOnEachDatabase('two logs of studies of one name do not mix', async (url) => {
+  const database = await openDatabase({ url });
   for (let machine = 0; machine < 2; machine++) {
     const { folder } = newFolder();
     await writeLog(folder, { commits: 2, each: 1 });

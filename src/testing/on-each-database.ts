@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { after, type TestContext, test } from 'node:test';
 import { sql } from 'kysely';
 import { openDatabase } from '../database/database.js';
 import { skipServices } from './services/services.js';
@@ -32,13 +32,16 @@ const emptyDatabase: Readonly<Record<'sqlite' | 'postgres', () => Promise<string
   },
 };
 
+/** What a test does with the address of an empty database. */
+type Act = (url: string, t: TestContext) => Promise<void>;
+
 /** A test on each kind of database, with the address of an empty one. */
-export function testOnEachDatabase(name: string, act: (url: string) => Promise<void>): void {
-  test(`${name} (sqlite)`, async () => act(await emptyDatabase.sqlite()));
+export function testOnEachDatabase(name: string, act: Act): void {
+  test(`${name} (sqlite)`, async (t) => act(await emptyDatabase.sqlite(), t));
   testOnPostgres(name, act);
 }
 
 /** A test on PostgreSQL alone. */
-export function testOnPostgres(name: string, act: (url: string) => Promise<void>): void {
-  test(`${name} (postgres)`, { skip: skipServices }, async () => act(await emptyDatabase.postgres()));
+export function testOnPostgres(name: string, act: Act): void {
+  test(`${name} (postgres)`, { skip: skipServices }, async (t) => act(await emptyDatabase.postgres(), t));
 }
