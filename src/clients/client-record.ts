@@ -36,6 +36,8 @@ export interface ClientSet {
   readonly clients: number;
   /** Beyond so many hours after `asOf` all of it is too old. */
   readonly freshForHours: number;
+  /** True where nobody real is among them. */
+  readonly simulated: boolean;
   readonly features: readonly StatedFeature[];
 }
 

@@ -8,6 +8,7 @@ import type { Cell } from '../table/table.js';
 import type { StatedFeature } from './client-record.js';
 import type { Clients } from './clients.js';
 import type { CurrentFeatures } from './current-features.js';
+import { readClientSet } from './read-client.js';
 
 /** What came of it. */
 export interface PublishedClients {
@@ -77,7 +78,8 @@ export async function publishClients(database: Database, options: PublishOptions
         .where('client', '=', client)
         .execute();
     }
-    if (source.simulated && (await isReal(change, study))) return 'real';
+    const shown = () => readClientSet({ query: change }, { study });
+    if (source.simulated && (await shown())?.simulated === false) return 'real';
     await change.updateTable('clients_sets').set({ state: 'whole' }).where('id', '=', set).execute();
     await change
       .insertInto('clients_current')
@@ -89,12 +91,7 @@ export async function publishClients(database: Database, options: PublishOptions
           .where('clients_current.as_of', '<=', asOf),
       )
       .execute();
-    const shown = await change
-      .selectFrom('clients_current')
-      .select('set_id')
-      .where('study', '=', study)
-      .executeTakeFirst();
-    return shown?.set_id === set ? 'this' : 'later';
+    return (await shown())?.id === set ? 'this' : 'later';
   });
   if (seen !== 'this') await removeSet(database, set);
   await removeUnseen(database, { study, now });
@@ -140,15 +137,4 @@ async function removeUnseen(
 async function removeSet({ query }: Pick<Database, 'query'>, id: string): Promise<void> {
   await query.deleteFrom('clients_features').where('set_id', '=', id).execute();
   await query.deleteFrom('clients_sets').where('id', '=', id).execute();
-}
-
-/** Whether the current features of the study's clients are of real ones. */
-async function isReal(query: Database['query'], study: string): Promise<boolean> {
-  const set = await query
-    .selectFrom('clients_current')
-    .innerJoin('clients_sets', 'clients_sets.id', 'clients_current.set_id')
-    .select('clients_sets.source')
-    .where('clients_current.study', '=', study)
-    .executeTakeFirst();
-  return set !== undefined && (JSON.parse(set.source) as { simulated: boolean }).simulated === false;
 }

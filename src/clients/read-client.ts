@@ -42,7 +42,7 @@ export async function readClients(
 
 /** What the current features of a study's clients are, and as of when; undefined where none were ever computed. */
 export async function readClientSet(
-  { query }: Database,
+  { query }: Pick<Database, 'query'>,
   { study }: { study: string },
 ): Promise<ClientSet | undefined> {
   const set = await query
@@ -55,6 +55,7 @@ export async function readClientSet(
     set && {
       ...{ id: set.id, study: set.study, asOf: set.as_of, made: set.made, clients: set.clients },
       freshForHours: set.fresh_for_hours,
+      simulated: (JSON.parse(set.source) as { simulated: boolean }).simulated,
       features: JSON.parse(set.features) as StatedFeature[],
     }
   );

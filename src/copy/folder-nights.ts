@@ -5,17 +5,17 @@ import { dirname, join } from 'node:path';
 import { syncFolder } from '../io/folder-object.js';
 import { writeFileAtomically } from '../write-atomically.js';
 import { attemptName, attemptTime } from './attempt.js';
-import { formatManifest, type NightManifest, parseManifest } from './night-manifest.js';
+import { formatLatest, latestName, parseLatest } from './latest-night.js';
+import { formatManifest, manifestName, type NightManifest, parseManifest } from './night-manifest.js';
 import { datePattern, type NightAside, type Nights, type WrittenFile } from './nights.js';
 
-const manifestName = 'manifest.json';
 const dateLength = '2026-11-28'.length;
 
 /** The nights in `folder`. Beside them: `latest`, a link to the last one, `latest.json`, and `quarantine`. */
 export function folderNights(folder: string): Nights {
   const aside = join(folder, '.aside');
   const quarantine = join(folder, 'quarantine');
-  const latestPath = join(folder, 'latest.json');
+  const latestPath = join(folder, latestName);
   const nights: Nights = {
     async dates() {
       const names = await orNothing(readdir(folder));
@@ -26,13 +26,10 @@ export function folderNights(folder: string): Nights {
       const text = await orNothing(readFile(path, 'utf8'));
       return text === undefined ? undefined : parseManifest(text, path);
     },
-    async latest() {
-      const text = await orNothing(readFile(latestPath, 'utf8'));
-      return text === undefined ? undefined : (JSON.parse(text) as { date: string }).date;
-    },
+    latest: async () => parseLatest(await orNothing(readFile(latestPath, 'utf8'))),
     async moveLatest(date) {
       await moveLink(join(folder, 'latest'), date);
-      writeFileAtomically(latestPath, `${JSON.stringify({ date, manifest: `${date}/${manifestName}` })}\n`);
+      writeFileAtomically(latestPath, formatLatest(date));
     },
     async begin(attempt) {
       const path = join(aside, `${attempt.date}-${attemptName(attempt)}`);

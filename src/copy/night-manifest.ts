@@ -5,6 +5,9 @@ import { canonicalJson, type Json } from '../json.js';
 import { Problem } from '../problem.js';
 import type { CopyFormat } from './copy.js';
 
+/** What it is called. */
+export const manifestName = 'manifest.json';
+
 /** A column as it was copied. */
 export interface NightColumn {
   readonly name: string;

@@ -6,10 +6,10 @@ import type { StoredObject } from '../io/io.js';
 import { objectAt } from '../io/object-at.js';
 import { Problem } from '../problem.js';
 import { type Attempt, attemptName, attemptTime } from './attempt.js';
-import { formatManifest, type NightManifest, parseManifest } from './night-manifest.js';
+import { formatLatest, latestName, parseLatest } from './latest-night.js';
+import { formatManifest, manifestName, type NightManifest, parseManifest } from './night-manifest.js';
 import type { NightAside, Nights } from './nights.js';
 
-const manifestName = 'manifest.json';
 /** Of a night that was put into quarantine; it stands beside its files. */
 const quarantineName = 'quarantine.json';
 
@@ -32,10 +32,7 @@ export function objectNights(to: string, options: ObjectNightsOptions): Nights {
   };
   const datesIn = (all: readonly string[]): string[] =>
     all.flatMap((path) => /^(\d{4}-\d{2}-\d{2})\/manifest\.json$/.exec(path)?.[1] ?? []).sort();
-  const latest = async (): Promise<string | undefined> => {
-    const text = await textOf(at('latest.json'));
-    return text === undefined ? undefined : (JSON.parse(text) as { date: string }).date;
-  };
+  const latest = async (): Promise<string | undefined> => parseLatest(await textOf(at(latestName)));
   const manifest = async (date: string): Promise<NightManifest | undefined> => {
     const object = at(`${date}/${manifestName}`);
     const text = await textOf(object);
@@ -46,7 +43,7 @@ export function objectNights(to: string, options: ObjectNightsOptions): Nights {
     manifest,
     latest,
     async moveLatest(date) {
-      await at('latest.json').write(`${JSON.stringify({ date, manifest: `${date}/${manifestName}` })}\n`);
+      await at(latestName).write(formatLatest(date));
     },
     begin: async (attempt) => objectAside({ at, attempt, signal: options.signal }),
     async removeBefore(oldest) {

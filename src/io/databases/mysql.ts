@@ -8,7 +8,10 @@ import { databaseProblem, orProblem } from './database-problem.js';
 import type { DatabaseSnapshot, DatabaseTable, SnapshotOptions } from './database-snapshot.js';
 import { type CatalogueColumn, gatherTables } from './gather-tables.js';
 import { answerOf, partsOf, type Silence } from './limit-silence.js';
+import { duplicatesQuery, rowsQuery } from './table-query.js';
 import { withoutPassword } from './without-password.js';
+
+const quote = '`';
 
 /** Opens the snapshot; see `openSnapshot`. */
 export async function openMysql(url: string, options: SnapshotOptions): Promise<DatabaseSnapshot> {
@@ -57,9 +60,7 @@ export async function openMysql(url: string, options: SnapshotOptions): Promise<
       tables,
       async *csv(table, names) {
         if (moving.has(table.name)) throw noSnapshot(table, source);
-        const key = table.uniqueKeys[0] ?? [];
-        const order = key.length > 0 ? ` order by ${key.map(quoted).join(', ')}` : '';
-        const sql = `select ${names.map(quoted).join(', ')} from ${quoted(table.name)}${order}`;
+        const sql = rowsQuery(table, names, { quote });
         try {
           const rows = partsOf<DriverValue[]>(connection.query({ sql, rowsAsArray: true }).stream(), silence);
           yield* csvLines(names, rows);
@@ -68,9 +69,7 @@ export async function openMysql(url: string, options: SnapshotOptions): Promise<
         }
       },
       async hasDuplicates(table, names) {
-        const key = names.map(quoted).join(', ');
-        const some = `select 1 from ${quoted(table.name)} group by ${key} having count(*) > 1 limit 1`;
-        return (await ask(some)).length > 0;
+        return (await ask(duplicatesQuery(table, names, { quote }))).length > 0;
       },
       async close() {
         const ended = new Promise<void>((resolve) => connection.end(resolve));
@@ -81,11 +80,6 @@ export async function openMysql(url: string, options: SnapshotOptions): Promise<
     connection.destroy();
     throw error;
   }
-}
-
-/** A name of the catalogue as SQL takes it. */
-function quoted(name: string): string {
-  return `\`${name.replaceAll('`', '``')}\``;
 }
 
 function noSnapshot({ name }: DatabaseTable, source: string): Problem {

@@ -2,9 +2,10 @@
 import { optionalPackage } from '../../optional-package.js';
 import type { ColumnType } from '../rows/rows.js';
 import { databaseProblem, orProblem } from './database-problem.js';
-import type { DatabaseSnapshot, DatabaseTable, SnapshotOptions } from './database-snapshot.js';
+import type { DatabaseSnapshot, SnapshotOptions } from './database-snapshot.js';
 import { gatherTables } from './gather-tables.js';
 import { answerOf, partsOf, type Silence } from './limit-silence.js';
+import { duplicatesQuery, rowsQuery } from './table-query.js';
 import { withoutPassword } from './without-password.js';
 
 const needs = { code: 'io-needs-package', what: 'databases of PostgreSQL', packages: 'pg pg-copy-streams' };
@@ -45,19 +46,15 @@ export async function openPostgres(url: string, options: SnapshotOptions): Promi
       moment: moment!,
       tables,
       async *csv(table, columns) {
-        const key = table.uniqueKeys[0] ?? [];
-        const order = key.length > 0 ? ` order by ${key.map(quoted).join(', ')}` : '';
-        const rows = `select ${columns.map(quoted).join(', ')} from ${placeOf(table)}${order}`;
+        const sql = `copy (${rowsQuery(table, columns)}) to stdout (format csv, header)`;
         try {
-          yield* partsOf(client.query(copyTo(`copy (${rows}) to stdout (format csv, header)`)), silence);
+          yield* partsOf(client.query(copyTo(sql)), silence);
         } catch (error) {
           throw databaseProblem(error, source);
         }
       },
       async hasDuplicates(table, columns) {
-        const key = columns.map(quoted).join(', ');
-        const some = `select 1 from ${placeOf(table)} group by ${key} having count(*) > 1 limit 1`;
-        return (await ask(some)).length > 0;
+        return (await ask(duplicatesQuery(table, columns))).length > 0;
       },
       close,
     };
@@ -65,15 +62,6 @@ export async function openPostgres(url: string, options: SnapshotOptions): Promi
     await close();
     throw error;
   }
-}
-
-function placeOf({ schema, name }: DatabaseTable): string {
-  return `${quoted(schema)}.${quoted(name)}`;
-}
-
-/** A name of the catalogue as SQL takes it. */
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }
 
 const momentQuery = `select pg_current_snapshot()::text as id,

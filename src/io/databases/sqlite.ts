@@ -8,6 +8,7 @@ import { csvLines, type DriverValue } from './csv-lines.js';
 import { databaseProblem } from './database-problem.js';
 import type { DatabaseSnapshot, SnapshotOptions } from './database-snapshot.js';
 import { type CatalogueColumn, type CatalogueKey, gatherTables } from './gather-tables.js';
+import { duplicatesQuery, rowsQuery } from './table-query.js';
 
 /** Opens the snapshot; see `openSnapshot`. */
 export async function openSqlite(
@@ -44,13 +45,12 @@ export async function openSqlite(
       moment: { id: String(moment!.id), time: moment!.time },
       tables,
       async *csv(table, columns) {
-        const key = table.uniqueKeys[0] ?? [];
-        const order = key.length > 0 ? ` order by ${key.map(quoted).join(', ')}` : '';
-        const sql = `select ${columns.map(quoted).join(', ')} from ${quoted(table.name)}${order}`;
         try {
-          const rows = opened.prepare(sql).safeIntegers(true).raw(true).iterate() as IterableIterator<
-            DriverValue[]
-          >;
+          const rows = opened
+            .prepare(rowsQuery(table, columns))
+            .safeIntegers(true)
+            .raw(true)
+            .iterate() as IterableIterator<DriverValue[]>;
           for await (const part of csvLines(columns, rows)) {
             signal?.throwIfAborted();
             yield part;
@@ -60,10 +60,7 @@ export async function openSqlite(
         }
       },
       async hasDuplicates(table, columns) {
-        const key = columns.map(quoted).join(', ');
-        return (
-          ask(`select 1 from ${quoted(table.name)} group by ${key} having count(*) > 1 limit 1`).length > 0
-        );
+        return ask(duplicatesQuery(table, columns)).length > 0;
       },
       async close() {
         opened.close();
@@ -73,11 +70,6 @@ export async function openSqlite(
     database?.close();
     throw databaseProblem(error, source);
   }
-}
-
-/** A name of the catalogue as SQL takes it. */
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }
 
 const momentQuery = `select (select count(*) from sqlite_schema) as id, strftime('%Y-%m-%dT%H:%M:%fZ', 'now') as time`;

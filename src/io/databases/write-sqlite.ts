@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { optionalPackage } from '../../optional-package.js';
+import { quoted } from './table-query.js';
 
 /** A value as SQLite keeps it. */
 export type SqliteValue = null | string | number | bigint | Uint8Array;
@@ -33,7 +34,7 @@ export async function writeSqlite(
       const declared = Object.entries(columns).map(
         ([column, type]) => `${quoted(column)} ${plainType(type)}`,
       );
-      if (key.length > 0) declared.push(`primary key (${key.map(quoted).join(', ')})`);
+      if (key.length > 0) declared.push(`primary key (${key.map((name) => quoted(name)).join(', ')})`);
       database.exec(`create table ${quoted(name)} (${declared.join(', ')})`);
       const places = Object.keys(columns).map(() => '?');
       const insert = database.prepare(`insert into ${quoted(name)} values (${places.join(', ')})`);
@@ -45,10 +46,6 @@ export async function writeSqlite(
   }
   for (const beside of ['-wal', '-shm']) if (existsSync(path + beside)) rmSync(path + beside);
   renameSync(temporary, path);
-}
-
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }
 
 function plainType(type: string): string {
