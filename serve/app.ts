@@ -170,7 +170,7 @@ export function createService({
   });
   if (models.all().some(({ artefact }) => personColumn(artefact) !== undefined)) {
     const asked = clientEndpoints({
-      ...{ now, limits, rows },
+      ...{ now, rows },
       clients: options.clients ?? 'Clients cannot be looked up by this service.',
       refuseOld: options.refuseOldClients ?? false,
     });
@@ -188,7 +188,7 @@ export function createService({
   atStudy('/metadata', { GET: metadata });
   atStudy('/prototype', { GET: prototype });
   if (forecasts.length > 0) {
-    const series = forecastEndpoints({ now, limits, metrics, auditLog });
+    const series = forecastEndpoints({ now, limits, metrics, rows });
     atStudy('/forecast', series.forecast);
     atStudy('/order', series.order);
   }

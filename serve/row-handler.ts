@@ -5,7 +5,7 @@ import type { AuditLog } from './audit-log.js';
 import { type FormName, forms } from './forms.js';
 import { Refusal } from './problems.js';
 import type { Effects, Question } from './question.js';
-import { acceptedType, type BodyLimits, readBody } from './read-body.js';
+import { acceptedType, type BodyLimits, bodyText, parseJson, readBody } from './read-body.js';
 import type { Reply } from './reply.js';
 import type { Call, Endpoint } from './router.js';
 import type { ScoringThread } from './scoring-thread.js';
@@ -24,6 +24,8 @@ export interface RowHandlerOptions {
 export interface RowHandler {
   /** For rows in a body of one of these media types; with `mayLack` a body that has none is of the first. */
   ofBody(form: FormName, mediaTypes: readonly string[], options?: { mayLack?: boolean }): Endpoint;
+  /** For a JSON body that holds something else than rows. */
+  ofJson(answer: (call: Call, value: unknown) => Reply | Promise<Reply>): Endpoint;
   /** Answers rows that the form has from elsewhere than the request. */
   ofForm(form: Form, call: Call): Reply;
   /** Has the log keep these. Throws a `Refusal` (503) where nothing can be kept. */
@@ -119,12 +121,19 @@ export function createRowHandler(options: RowHandlerOptions): RowHandler {
     }
   };
 
+  const withBody = (call: Call, answer: (body: Buffer) => Reply | Promise<Reply>): Reply | Promise<Reply> => {
+    const bytes = readBody(call.request, limits.bodyBytes);
+    return bytes instanceof Promise ? bytes.then(answer) : answer(bytes);
+  };
+
   return {
     ofBody: (form, mediaTypes, options) => (call) => {
       const mediaType = acceptedType(call.request, mediaTypes, options);
-      const bytes = readBody(call.request, limits.bodyBytes);
-      if (bytes instanceof Promise) return bytes.then((body) => handle(form, call, { body, mediaType }));
-      return handle(form, call, { body: bytes, mediaType });
+      return withBody(call, (body) => handle(form, call, { body, mediaType }));
+    },
+    ofJson: (answer) => (call) => {
+      acceptedType(call.request, ['application/json']);
+      return withBody(call, (body) => answer(call, parseJson(bodyText(body), limits)));
     },
     record(study, records) {
       refuseStopped();

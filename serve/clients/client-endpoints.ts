@@ -6,7 +6,6 @@ import { personColumn } from '../person-column.js';
 import { signature } from '../predict.js';
 import { Refusal } from '../problems.js';
 import type { Prediction } from '../question.js';
-import { acceptedType, type BodyLimits, bodyText, parseJson, readBody } from '../read-body.js';
 import { json, jsonText, type Reply } from '../reply.js';
 import type { ServiceRequest } from '../request.js';
 import type { Call, Endpoint } from '../router.js';
@@ -18,7 +17,6 @@ import { createLookupLimit } from './lookup-limit.js';
 /** What the endpoints work with. */
 export interface ClientTools {
   readonly now: () => Date;
-  readonly limits: BodyLimits;
   readonly rows: RowHandler;
   /** A sentence where clients cannot be looked up. */
   readonly clients: ClientLookup | string;
@@ -42,7 +40,7 @@ const mostIdLength = 100;
 const unknown = (): Refusal => new Refusal(404, 'No client of that id is known here.');
 
 export function clientEndpoints(tools: ClientTools): ClientEndpoints {
-  const { now, limits, rows, clients, refuseOld } = tools;
+  const { now, rows, clients, refuseOld } = tools;
   const limit = createLookupLimit({ now });
   const callerOf = ({ request }: Call): string => request.caller ?? '';
 
@@ -137,9 +135,7 @@ export function clientEndpoints(tools: ClientTools): ClientEndpoints {
       },
     },
     predictions: {
-      POST: async (call) => {
-        acceptedType(call.request, ['application/json']);
-        const body = parseJson(bodyText(await readBody(call.request, limits.bodyBytes)), limits);
+      POST: rows.ofJson(async (call, body) => {
         const ids = idsOf(body);
         const known = await found(call, ids);
         const asked = [...known.values()].filter(({ tooOld }) => !(tooOld && refuseOld));
@@ -153,7 +149,7 @@ export function clientEndpoints(tools: ClientTools): ClientEndpoints {
           });
           return jsonText(`{"predictions":${JSON.stringify(list)},${signed}}`);
         });
-      },
+      }),
     },
     legacyFeatures: {
       GET: async (call) => {

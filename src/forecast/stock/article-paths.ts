@@ -51,7 +51,7 @@ export interface ArticlePaths {
 /** Lives through the periods before the order arrives, which no order can change. */
 export function articlePaths(situation: ArticleSituation, lookAhead: number): ArticlePaths {
   const { paths, count, horizon, rules } = situation;
-  const { leadTime, review, holdingCost, shortageCost, backorders } = rules;
+  const { leadTime, review, backorders } = rules;
   const arrival = leadTime - 1;
   const cycleEnd = arrival + review;
   const end = Math.min(horizon, cycleEnd + lookAhead);
@@ -66,25 +66,7 @@ export function articlePaths(situation: ArticleSituation, lookAhead: number): Ar
     needs[path] = need;
     if (need > mostNeeded) mostNeeded = need;
   }
-  const { topUps } = facts;
 
-  const live = (order: number): number => {
-    let total = 0;
-    for (let path = 0, at = 0; path < count; path++, at += horizon) {
-      let stock = left[path]! + order;
-      for (let j = arrival; j < end; j++) {
-        const level = topUps[j]!;
-        if (stock < level) stock = level;
-        stock -= paths[at + j]!;
-        if (stock >= 0) total += holdingCost * stock;
-        else {
-          total -= shortageCost * stock;
-          if (!backorders) stock = 0;
-        }
-      }
-    }
-    return total / count;
-  };
   const missing = (order: number): number => {
     let total = 0;
     for (let path = 0, at = 0; path < count; path++, at += horizon) {
@@ -99,12 +81,73 @@ export function articlePaths(situation: ArticleSituation, lookAhead: number): Ar
     return total / count;
   };
   return {
-    cost: live,
+    cost: (order) => costOf({ situation, left, facts, arrival, cycleEnd, end }, order),
     missing,
     needed: (share) => nthSmallest(needs, rankOfShare(share, count)),
     mostNeeded,
     facts,
   };
+}
+
+interface Lived {
+  readonly situation: ArticleSituation;
+  readonly left: Float64Array;
+  readonly facts: PathFacts;
+  readonly arrival: number;
+  readonly cycleEnd: number;
+  readonly end: number;
+}
+
+/**
+ * Half of |x| + x is x where that is above 0, else 0: a branch that the processor guesses wrong costs more. For the same reason all that it reads
+ * are its own variables, and the loop of `costsBehind` stands here once more.
+ */
+function costOf({ situation, left, facts, arrival, cycleEnd, end }: Lived, order: number): number {
+  const { paths, count, horizon, rules } = situation;
+  const { topUps, behind } = facts;
+  const { backorders } = rules;
+  const [halfHolding, halfShortage] = [rules.holdingCost / 2, rules.shortageCost / 2];
+  const level = cycleEnd < end ? topUps[cycleEnd]! : Infinity;
+  let total = 0;
+  for (let path = 0, at = 0; path < count; path++, at += horizon) {
+    let stock = left[path]! + order;
+    for (let j = arrival; j < cycleEnd; j++) {
+      stock -= paths[at + j]!;
+      const size = Math.abs(stock);
+      total += halfHolding * (size + stock) + halfShortage * (size - stock);
+      if (!backorders) stock = (size + stock) / 2;
+    }
+    if (stock <= level) {
+      total += behind[path]!;
+      continue;
+    }
+    for (let j = cycleEnd; j < end; j++) {
+      if (stock < topUps[j]!) stock = topUps[j]!;
+      stock -= paths[at + j]!;
+      const size = Math.abs(stock);
+      total += halfHolding * (size + stock) + halfShortage * (size - stock);
+      if (!backorders) stock = (size + stock) / 2;
+    }
+  }
+  return total / count;
+}
+
+/** What each path costs from the end of the cycle on where its stock is topped up there. */
+function costsBehind(
+  { paths, count, horizon, rules }: ArticleSituation,
+  { topUps, cycleEnd, end }: { topUps: Float64Array; cycleEnd: number; end: number },
+): Float64Array {
+  const { holdingCost, shortageCost, backorders } = rules;
+  const costs = new Float64Array(count);
+  for (let path = 0, at = 0; path < count; path++, at += horizon) {
+    let stock = -Infinity;
+    for (let j = cycleEnd; j < end; j++) {
+      stock = Math.max(stock, topUps[j]!) - paths[at + j]!;
+      costs[path]! += stock >= 0 ? holdingCost * stock : -shortageCost * stock;
+      if (stock < 0 && !backorders) stock = 0;
+    }
+  }
+  return costs;
 }
 
 function pathFacts(
@@ -123,6 +166,7 @@ function pathFacts(
   return {
     rules: situation.rules,
     topUps,
+    behind: costsBehind(situation, { topUps, cycleEnd, end }),
     demand: mean(sums(situation, { from: arrival, to: cycleEnd })),
     expected: mean(untilNext),
     low: quantileOfSorted(untilNext, 0.05),

@@ -73,6 +73,38 @@ test('no other order costs less, whatever the rules', () => {
   );
 });
 
+test('an order costs what its paths cost when each is lived through period by period', () => {
+  const rule = fc.record({
+    leadTime: fc.integer({ min: 1, max: 3 }),
+    review: fc.integer({ min: 1, max: 2 }),
+    backorders: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(rule, fc.nat(1000), fc.integer({ min: 0, max: 30 }), (given, seed, order) => {
+      const { paths, count, horizon, state } = input({ seed, count: 40, horizon: 9 });
+      const [rules] = articleRules({ ...given, ...costs }, { count: 1 });
+      const { leadTime, review, backorders } = given;
+      const seen = articlePaths(
+        { ...{ paths, count, horizon }, onHand: 3, arrivals: state.onOrder, rules: rules! },
+        4,
+      );
+      let total = 0;
+      for (let path = 0; path < count; path++) {
+        let stock = 3;
+        for (let j = 0; j < Math.min(horizon, leadTime - 1 + review + 4); j++) {
+          if (j < leadTime) stock += state.onOrder[j] ?? 0;
+          if (j === leadTime - 1) stock += order;
+          stock = Math.max(stock, seen.facts.topUps[j]!);
+          stock -= paths[path * horizon + j]!;
+          if (j >= leadTime - 1) total += stock >= 0 ? 0.2 * stock : -1 * stock;
+          if (stock < 0 && !backorders) stock = 0;
+        }
+      }
+      assert.ok(Math.abs(seen.cost(order) - total / count) < 1e-9);
+    }),
+  );
+});
+
 test('looking ahead orders no more, since what is left over goes on costing', () => {
   const near = orderUpTo({ leadTime: 3, ...costs, lookAhead: 0 }).orders(input({ articles: 30 }));
   const far = orderUpTo({ leadTime: 3, ...costs }).orders(input({ articles: 30 }));

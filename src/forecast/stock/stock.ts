@@ -74,6 +74,8 @@ export interface PathFacts {
   readonly rules: ArticleRules;
   /** By period: up to where the stock is topped up at its start; -Infinity where no order of a later cycle arrives. */
   readonly topUps: Float64Array;
+  /** What each path costs behind the periods that this order protects, where its stock is topped up at the first of them, as is usual. */
+  readonly behind: Float64Array;
   /** What is asked for between the arrival of this order and of the next one, on average. */
   readonly demand: number;
   /** What is asked for from now until the next order can arrive: mean, and 5 % and 95 % quantiles. */

@@ -2,7 +2,7 @@
 import { numberColumn, Table } from '../../table/table.js';
 import { quantileOfSorted } from '../quantile-of-sorted.js';
 import { orderSentence } from '../stock/decide-orders.js';
-import type { ArticleOrder, OrderInput, PathFacts } from '../stock/stock.js';
+import type { ArticleOrder, OrderInput } from '../stock/stock.js';
 import type { KeptForecasts } from './kept-forecasts.js';
 
 /** The quantiles that are told, in percent. */
@@ -82,43 +82,39 @@ export function orderCosts(
   return kept.orders?.costs?.(inputOf(kept, series, stock), orders);
 }
 
-/** By series. */
-const rememberedOf = new WeakMap<KeptForecasts, Map<number, Map<number, PathFacts>>>();
-
-function remembered(kept: KeptForecasts, series: number): Map<number, PathFacts> {
-  let bySeries = rememberedOf.get(kept);
-  if (bySeries === undefined) {
-    bySeries = new Map();
-    rememberedOf.set(kept, bySeries);
-  }
-  let facts = bySeries.get(series);
-  if (facts === undefined) {
-    facts = new Map();
-    bySeries.set(series, facts);
-  }
-  return facts;
-}
+/** What every question about a series' stock has in common, by series. */
+type SeriesInput = Omit<OrderInput, 'state'>;
+const inputsOf = new WeakMap<KeptForecasts, Map<number, SeriesInput>>();
 
 function inputOf(kept: KeptForecasts, series: number, { onHand, onOrder }: SeriesStock): OrderInput {
-  const { count, periods, paths, columns } = kept;
+  let inputs = inputsOf.get(kept);
+  if (inputs === undefined) {
+    inputs = new Map();
+    inputsOf.set(kept, inputs);
+  }
+  let input = inputs.get(series);
+  if (input === undefined) {
+    input = seriesInput(kept, series);
+    inputs.set(series, input);
+  }
+  const state = {
+    onHand: Float64Array.of(onHand),
+    onOrder: Float64Array.from(onOrder),
+    reach: onOrder.length,
+  };
+  return { ...input, state };
+}
+
+function seriesInput({ count, periods, paths, columns }: KeptForecasts, series: number): SeriesInput {
   const each = count * periods.length;
+  const row = Object.entries(columns).map(([name, values]) =>
+    numberColumn(name, values.slice(series, series + 1)),
+  );
   return {
     paths: paths.subarray(series * each, (series + 1) * each),
     count,
     horizon: periods.length,
-    state: {
-      onHand: Float64Array.of(onHand),
-      onOrder: Float64Array.from(onOrder),
-      reach: onOrder.length,
-    },
-    attributes: rowOf(columns, series),
-    remembered: remembered(kept, series),
+    attributes: new Table(row, 1),
+    remembered: new Map(),
   };
-}
-
-function rowOf(columns: KeptForecasts['columns'], series: number): Table {
-  const row = Object.entries(columns).map(([name, values]) =>
-    numberColumn(name, values.slice(series, series + 1)),
-  );
-  return new Table(row, 1);
 }
