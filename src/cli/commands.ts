@@ -26,6 +26,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   export: async () => (await import('./export.js')).exportJobs,
   settings: async () => (await import('./settings.js')).settings,
   models: async () => (await import('./models.js')).models,
+  update: async () => (await import('./update.js')).update,
   promote: async () => (await import('./promote.js')).promote,
   rollback: async () => (await import('./promote.js')).rollback,
   runs: async () => (await import('./runs.js')).runs,

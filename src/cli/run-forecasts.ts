@@ -5,20 +5,18 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { setting } from '../config/read-settings.js';
 import type { OpenRun } from '../database/record-run.js';
 import { forecastRaceSheet } from '../forecast/accuracy/forecast-race-sheet.js';
-import type { DeclaredPanel } from '../forecast/panel/panel-schema.js';
 import { makeForecastArtefact, readForecastArtefact } from '../forecast/study/forecast-artefact.js';
 import { writeForecastReport } from '../forecast/study/forecast-report.js';
 import type { ForecastStudy } from '../forecast/study/forecast-study.js';
 import { type ForecastRun, runForecastStudy } from '../forecast/study/run-forecast-study.js';
 import type { JsonObject } from '../json.js';
-import { Problem } from '../problem.js';
 import { writeArtefact } from '../store/artefact-store.js';
 import { registerVersion } from '../store/registry.js';
-import { findLocalData } from '../study/find-data.js';
 import { sha256 } from '../study/manifest.js';
 import { sheetText } from '../table/sheet.js';
 import { programVersion } from '../workspace.js';
 import type { Effects } from './command.js';
+import { findPanel } from './find-panel.js';
 import { simulatedBanner } from './find-study-data.js';
 import { progressBar } from './progress.js';
 import { recorded } from './recorded.js';
@@ -127,27 +125,4 @@ export function forecastRunJson({ run, study, version, alias, simulated }: KeptF
     })),
     failures: race.failures.map(({ name, why }) => ({ name, why })),
   };
-}
-
-async function findPanel(
-  study: ForecastStudy,
-  use: string | undefined,
-  effects: Effects,
-): Promise<{ panel: DeclaredPanel; how: string }> {
-  const { file, read, simulate } = study.data;
-  const found = await findLocalData(
-    { file },
-    { use, raw: effects.workspace.raw, folder: setting('data', effects) },
-  );
-  if (found) return { panel: await read(found.path), how: found.path };
-  const tried = use === 'simulated' ? 'as asked' : `no ${file} in data/raw or in ALAMBIQUE_DATA`;
-  if (simulate) return { panel: simulate(), how: `simulated (${tried})` };
-  throw new Problem({
-    code: 'data-not-found',
-    what:
-      use === 'simulated'
-        ? `the study "${study.name}" has no simulation of its data`
-        : `the data of "${study.name}" are not here: ${tried}`,
-    remedy: `put ${file} into data/raw, or name its folder in ALAMBIQUE_DATA`,
-  });
 }

@@ -2,8 +2,16 @@
 import type { JsonObject } from '../json.js';
 
 /** What kinds of runs are recorded. */
-export const runKinds: readonly ['training', 'copy', 'batch', 'job', 'promotion', 'rollback', 'forgetting'] =
-  ['training', 'copy', 'batch', 'job', 'promotion', 'rollback', 'forgetting'];
+export const runKinds: readonly [
+  'training',
+  'update',
+  'copy',
+  'batch',
+  'job',
+  'promotion',
+  'rollback',
+  'forgetting',
+] = ['training', 'update', 'copy', 'batch', 'job', 'promotion', 'rollback', 'forgetting'];
 
 export type RunKind = (typeof runKinds)[number];
 

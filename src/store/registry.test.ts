@@ -7,7 +7,14 @@ import { after, beforeEach, test } from 'node:test';
 import { smallArtefact } from '../testing/small-artefact.js';
 import { smallDataset } from '../testing/small-dataset.js';
 import { listVersions, readAliases, setAlias, writeArtefact } from './artefact-store.js';
-import { promoteVersion, readDecisions, registerVersion, rollBack, waitingChallenger } from './registry.js';
+import {
+  promoteVersion,
+  readDecisions,
+  registerVersion,
+  rollBack,
+  updateChampion,
+  waitingChallenger,
+} from './registry.js';
 
 const root = mkdtempSync(join(tmpdir(), 'alambique-'));
 after(() => rmSync(root, { recursive: true }));
@@ -109,6 +116,18 @@ test('a challenger waits only where it is there, and newer than a champion that 
   setAlias(study, 'challenger', two, { folder });
   rmSync(join(folder, study, two), { recursive: true });
   assert.equal(waiting(), undefined, 'it is gone');
+});
+
+test('an update is a champion of its own, and a challenger waits that is newer than what the updated one learned', async () => {
+  const [one, two, three, four] = [kept(1), kept(2), kept(3), kept(4)] as const;
+  await register(one);
+  await register(two);
+  const update = (from: string, to: string) => updateChampion({ study, from, to }, deciding('new sales'));
+  assert.equal((await update(one, three)).what, 'updated');
+  assert.equal((await update(three, four)).from, three);
+  assert.equal(waitingChallenger(study, { folder }), two);
+  await assert.rejects(update(three, two), /was updated, and is not the champion any more/);
+  assert.equal((await rollBack(study, deciding('wrong sales'))).to, three);
 });
 
 test('the champion of a store without a record is known from the first decision on', async () => {

@@ -24,7 +24,7 @@ export interface Decision {
   readonly time: string;
   /** Who: the name of the user of the machine, unless another was given. */
   readonly by: string;
-  readonly what: 'first' | 'real data' | 'unusable' | 'promoted' | 'rolled back';
+  readonly what: 'first' | 'real data' | 'unusable' | 'promoted' | 'updated' | 'rolled back';
   /** The champion before; null where there was none. */
   readonly from: string | null;
   readonly to: string;
@@ -74,7 +74,7 @@ export function registerVersion(
   });
 }
 
-const reasons: Readonly<Record<Exclude<Decision['what'], 'rolled back'>, string>> = {
+const reasons: Readonly<Record<Exclude<Decision['what'], 'updated' | 'rolled back'>, string>> = {
   first: ', as the first model of its study',
   'real data': ', as the one before was made from simulated data',
   unusable: ', as the one before cannot be served any more',
@@ -93,6 +93,26 @@ export async function promoteVersion(reference: string, options: DecideOptions):
       });
     }
     return decide({ study, what: 'promoted', from: champion ?? null, to: version }, options);
+  });
+}
+
+/**
+ * Makes a version the champion that is the champion `from`, moved on to later data. Throws `store-other-champion` where another
+ * became it meanwhile.
+ */
+export function updateChampion(
+  { study, from, to }: { study: string; from: string; to: string },
+  options: DecideOptions,
+): Promise<Decision> {
+  return whileLocked(studyFolder(study, options), () => {
+    const champion = championOf(study, options);
+    if (champion === from) return decide({ study, what: 'updated', from, to }, options);
+    throw new Problem({
+      code: 'store-other-champion',
+      what: `${study}@${from} was updated, and is not the champion any more`,
+      expected: `an update of ${champion ?? 'the champion'}`,
+      remedy: 'update again',
+    });
   });
 }
 
@@ -152,10 +172,10 @@ export function readDecisions(study: string, options: StoreOptions = {}): Decisi
   });
 }
 
-/** The challenger of a study, where it is newer than the champion. */
+/** The challenger of a study, where it is newer than the champion, or than the run that an updated champion comes from. */
 export function waitingChallenger(study: string, options: StoreOptions = {}): string | undefined {
   const { challenger } = readAliases(study, options);
-  const champion = championOf(study, options);
+  const champion = learnedVersion(study, options);
   const there = challenger !== undefined && listVersions(study, options).includes(challenger);
   return there && champion !== undefined && challenger > champion ? challenger : undefined;
 }
@@ -164,6 +184,14 @@ export function waitingChallenger(study: string, options: StoreOptions = {}): st
 function championOf(study: string, options: StoreOptions): string | undefined {
   const { champion } = readAliases(study, options);
   return champion !== undefined && listVersions(study, options).includes(champion) ? champion : undefined;
+}
+
+/** The version that learned what the champion knows: the champion, or that from which it was updated. */
+function learnedVersion(study: string, options: StoreOptions): string | undefined {
+  let version = championOf(study, options);
+  for (const { what, from, to } of readDecisions(study, options).reverse())
+    if (what === 'updated' && to === version && from !== null) version = from;
+  return version;
 }
 
 /** Written down first: after a crash between the two a decision may stand there that was not carried out, never the other way. */

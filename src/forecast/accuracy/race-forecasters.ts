@@ -84,7 +84,8 @@ export function raceForecasters(panel: Panel, options: ForecastRaceOptions): For
   });
 }
 
-function withBaselines(candidates: readonly Forecaster[], panel: Panel): readonly Forecaster[] {
+/** The candidates, and the naive ones that take part in any case. Throws `forecast-bad-setting` for two of one name. */
+export function withBaselines(candidates: readonly Forecaster[], panel: Panel): readonly Forecaster[] {
   const baselines = [local(naive()), ...(panel.seasons.length > 0 ? [local(seasonalNaive())] : [])];
   const names = candidates.map(({ name }) => name);
   const twice = names.filter((name, i) => names.indexOf(name) < i);

@@ -19,6 +19,7 @@ const goldenSeries = 40;
 export function makeForecastArtefact(parts: ForecastParts, madeAt: Date): ArtefactFiles {
   const { study, data, scores, seed, program, why, module, cells } = parts;
   const { title, question, target, names, keys, every, periods, past, columns, orders, count } = parts;
+  const { forecaster, through, sha256 } = parts.learned;
   const about: JsonObject = {
     title,
     question,
@@ -30,6 +31,7 @@ export function makeForecastArtefact(parts: ForecastParts, madeAt: Date): Artefa
     past: past.periods,
     count,
     columns: Object.keys(columns).sort(),
+    learned: { forecaster, through, sha256 },
   };
   const files = packArtefact(
     {
@@ -85,7 +87,7 @@ export function readForecastArtefact(given: ArtefactFiles): KeptForecasts {
 
 type About = Pick<
   KeptForecasts,
-  'title' | 'question' | 'target' | 'names' | 'keys' | 'every' | 'periods' | 'count'
+  'title' | 'question' | 'target' | 'names' | 'keys' | 'every' | 'periods' | 'count' | 'learned'
 > & {
   readonly past: readonly string[];
   readonly columns: readonly string[];
@@ -97,6 +99,7 @@ function readAbout(json: JsonReader): About {
   const target = json.field('target');
   const every = json.field('every');
   const names = json.field('names').strings();
+  const learned = json.field('learned');
   return {
     title: json.field('title').string(),
     question: json.field('question').string(),
@@ -111,6 +114,11 @@ function readAbout(json: JsonReader): About {
     count: json.field('count').integer({ min: 1 }),
     past: json.field('past').strings(),
     columns: json.field('columns').strings(),
+    learned: {
+      forecaster: learned.field('forecaster').string(),
+      through: learned.field('through').string(),
+      sha256: learned.field('sha256').string(),
+    },
   };
 }
 

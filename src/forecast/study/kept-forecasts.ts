@@ -29,10 +29,21 @@ export interface KeptForecasts {
   readonly columns: Readonly<Record<string, Float64Array>>;
   /** Absent where nothing is ordered. */
   readonly orders: OrderPolicy | undefined;
+  readonly learned: LearnedForecaster;
   readonly golden: readonly GoldenForecast[];
   /** The model card, in Markdown. */
   readonly card: string;
   readonly manifest: Manifest;
+}
+
+/** The forecaster behind kept forecasts. It is kept as what it takes to have the very same again, and to prove that it is the same. */
+export interface LearnedForecaster {
+  /** Its name among the candidates of the study. */
+  readonly forecaster: string;
+  /** The last period that it learned from; later ones are seen by it, and teach nothing. */
+  readonly through: string;
+  /** SHA-256 of all that it forecast from the end of that period. */
+  readonly sha256: string;
 }
 
 /** A question and its answer as they were when the run ended; must be answered again to the bit. */

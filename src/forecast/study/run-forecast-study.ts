@@ -2,13 +2,11 @@
 import { Problem } from '../../problem.js';
 import type { ForecastRace } from '../accuracy/forecast-race.js';
 import { raceForecasters } from '../accuracy/race-forecasters.js';
-import { withPaths } from '../combine/with-paths.js';
-import type { Forecaster } from '../forecaster.js';
-import { periodText } from '../panel/calendar.js';
 import type { DeclaredPanel } from '../panel/panel-schema.js';
 import type { ForecastParts } from './forecast-artefact.js';
 import { forecastCard } from './forecast-card.js';
 import type { ForecastStudy } from './forecast-study.js';
+import { forecastsFrom, forecastsHash, lastPeriod, withOwnPaths } from './forecasts-from.js';
 import { type LivedOrders, liveOrders } from './lived-orders.js';
 import { type ShortPast, shortPasts } from './short-pasts.js';
 
@@ -22,9 +20,6 @@ export interface ForecastRun {
   /** Series of which too little is known, and what that means for their forecasts. */
   readonly short: readonly ShortPast[];
 }
-
-/** How many periods before the forecast people are shown. */
-const shownPast = 60;
 
 /**
  * Races the candidates on rolling origins, fits the one that leads on the whole panel, and draws its paths. A forecaster that
@@ -48,7 +43,8 @@ export function runForecastStudy(
   });
   const best = race.best();
   onProgress?.(0.4, `forecasts by ${best.name}`);
-  const forecasts = withOwnPaths(best).fit(panel, { seed, threads }).forecast(horizon);
+  const fitted = withOwnPaths(best).fit(panel, { seed, threads });
+  const forecasts = forecastsFrom(fitted, panel, { horizon, count, seed });
   const lived =
     orders &&
     liveOrders(panel, {
@@ -58,8 +54,6 @@ export function runForecastStudy(
       onProgress: (share, what) => onProgress?.(0.5 + 0.5 * share, what),
     });
   const short = shortPasts(panel);
-  const places = Array.from({ length: horizon }, (_, i) => panel.periods.count + i);
-  const from = Math.max(0, panel.periods.count - shownPast);
   const scores = race.rows.find(({ name }) => name === best.name)!.scores;
   const { sha256, name, simulated } = panel.source;
   const parts = {
@@ -70,10 +64,12 @@ export function runForecastStudy(
     names: panel.names,
     keys: panel.series.map(({ key }) => key),
     every: panel.periods.every,
-    periods: places.map((place) => periodText(panel.periods, place)),
-    past: pastOf(panel, from),
-    means: forecasts.means,
-    paths: forecasts.paths!(count, seed),
+    ...forecasts,
+    learned: {
+      forecaster: best.name,
+      through: lastPeriod(panel),
+      sha256: forecastsHash(forecasts),
+    },
     ...{ count, columns, orders, seed },
     data: { name, sha256, simulated, rows: panel.series.reduce((sum, { values }) => sum + values.length, 0) },
     scores: Object.fromEntries(Object.entries(scores).map(([metric, { value }]) => [metric, value])),
@@ -84,30 +80,6 @@ export function runForecastStudy(
   };
   const card = forecastCard(study, { race, panel, parts, lived, short });
   return { race, chosen: best.name, parts: { ...parts, card }, lived, short };
-}
-
-/** The forecaster, with paths of its earlier errors where it has none of its own. */
-function withOwnPaths(forecaster: Forecaster): Forecaster {
-  return {
-    name: forecaster.name,
-    fit: (panel, options) => {
-      const fitted = forecaster.fit(panel, options);
-      return fitted.forecast(1).paths ? fitted : withPaths(forecaster).fit(panel, options);
-    },
-  };
-}
-
-function pastOf(panel: DeclaredPanel, from: number): ForecastParts['past'] {
-  const length = panel.periods.count - from;
-  const values = new Float64Array(panel.series.length * length).fill(Number.NaN);
-  panel.series.forEach((series, i) => {
-    series.values.forEach((value, k) => {
-      const place = series.start + k - from;
-      if (place >= 0) values[i * length + place] = value;
-    });
-  });
-  const periods = Array.from({ length }, (_, i) => periodText(panel.periods, from + i));
-  return { periods, values };
 }
 
 /** The columns of the series that rules name. */
