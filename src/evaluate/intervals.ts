@@ -4,7 +4,12 @@ import type { Labels } from '../table/matrix.js';
 import { checkPredictions } from '../task/check-predictions.js';
 import { auc } from '../task/metrics/auc.js';
 import type { Estimate, Metric, Predictions } from '../task/predictions.js';
-import { type BootstrapOptions, bootstrap, percentileInterval } from './intervals/bootstrap.js';
+import {
+  type BootstrapOptions,
+  bootstrap,
+  percentileInterval,
+  type Replicates,
+} from './intervals/bootstrap.js';
 import { delong, delongDifference } from './intervals/delong.js';
 
 /** How an interval is made. */
@@ -69,7 +74,7 @@ export function difference(
   metric: Metric,
   a: Predictions,
   b: Predictions,
-  options: EstimateOptions = {},
+  options: EstimateOptions & { readonly drawn?: Drawn } = {},
 ): Estimate {
   if (a.rows.length !== b.rows.length || a.rows.some((row, i) => row !== b.rows[i])) {
     throw new Problem({
@@ -82,10 +87,25 @@ export function difference(
   if (hasDelong(metric, a)) {
     return delongDifference(a.targets as Labels, { a: a.predicted, b: b.predicted }, options);
   }
-  const { values, method } = bootstrap(a, [metric.prepare(a), metric.prepare(b)], options);
-  const differences = values[0]!.map((replicate, i) => replicate - values[1]![i]!);
-  return percentileInterval(value, differences, { ...options, method: `paired ${method}` });
+  const { drawn = new Map(), ...how } = options;
+  const replicatesOf = (judged: Predictions): Replicates => {
+    const found = drawn.get(judged)?.get(metric) ?? bootstrap(a, [metric.prepare(judged)], how);
+    drawn.set(judged, (drawn.get(judged) ?? new Map()).set(metric, found));
+    return found;
+  };
+  const {
+    values: [ofA],
+    method,
+  } = replicatesOf(a);
+  const {
+    values: [ofB],
+  } = replicatesOf(b);
+  const differences = ofA!.map((replicate, i) => replicate - ofB![i]!);
+  return percentileInterval(value, differences, { ...how, method: `paired ${method}` });
 }
+
+/** Replicates that differences have drawn, for those to come that are made in the same way. */
+export type Drawn = Map<Predictions, Map<Metric, Replicates>>;
 
 /** Whether DeLong's interval holds: the metric is the AUC, and rows are independent. */
 function hasDelong(metric: Metric, predictions: Predictions): boolean {

@@ -96,6 +96,7 @@ test('without its corrections a pipeline ranks alike, and its probabilities are 
   const weighted = pipeline(madeRecipe(data), withWeights(logistic(), 'balanced'));
   const bare = uncorrected(weighted, data.schema);
   assert.equal(bare.name, weighted.name);
+  assert.equal(uncorrected(plain, data.schema), plain);
   const [served, raw] = [weighted.fit(data), bare.fit(data)];
   const mean = (values: Float64Array): number =>
     values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -72,6 +72,30 @@ function raceWhere(
   });
 }
 
+test('a candidate of several differences is resampled once', () => {
+  let judged = 0;
+  const counted: Metric = {
+    ...logLoss,
+    prepare: (predictions) => {
+      const measure = logLoss.prepare(predictions);
+      return (counts) => {
+        judged++;
+        return measure(counts);
+      };
+    },
+  };
+  const race = raceWhere({ low: [0.2], middle: [0.5], high: [0.9] }, { metrics: [counted] });
+  const plain = raceWhere({ low: [0.2], middle: [0.5], high: [0.9] }, { metrics: [logLoss] });
+  judged = 0;
+  for (const [a, b] of [
+    ['high', 'low'],
+    ['high', 'middle'],
+    ['low', 'middle'],
+  ] as const)
+    assert.deepEqual(race.difference(a, b), plain.difference(a, b));
+  assert.equal(judged, 3 * 1000);
+});
+
 test('the best has the highest AUC, or the lowest loss; of equals the simpler stands first', () => {
   const race = raceWhere({ a: [0.2], b: [0.6], c: [0.6], d: [0.4] }, { metrics: [auc, logLoss] });
   assert.deepEqual(race.ranking(), ['b', 'c', 'd', 'a']);

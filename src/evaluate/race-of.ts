@@ -9,7 +9,7 @@ import type { Estimate, Metric, Predictions } from '../task/predictions.js';
 import { cutoffFor } from './cutoff-search.js';
 import type { Protocol } from './evaluate.js';
 import { raceSheet, whyProtocolsDiffer } from './format-race.js';
-import { difference } from './intervals.js';
+import { type Drawn, difference } from './intervals.js';
 import type { FittedPipeline, Pipeline } from './pipeline.js';
 import type { Race, RaceFailure, RaceRow } from './race.js';
 
@@ -39,6 +39,7 @@ export function raceOf(parts: RaceParts): Race {
   const firstMetric = metrics[0]!.name;
   const firstProtocol = protocols[0]!.name;
   const metricOf = (name: string): Metric => metricNamed(name, metrics);
+  const drawn: Drawn = new Map();
 
   const cell = (candidate: string, protocol: string): RaceCell => {
     const found = cells.find((one) => one.candidate.name === candidate && one.protocol.name === protocol);
@@ -95,6 +96,7 @@ export function raceOf(parts: RaceParts): Race {
     difference(a, b, metric = firstMetric, protocol = firstProtocol) {
       return difference(metricOf(metric), race.predictions(a, protocol), race.predictions(b, protocol), {
         seed,
+        drawn,
       });
     },
     best(metric = firstMetric, options = {}) {

@@ -1,12 +1,14 @@
 /** The same pipeline without calibration and prior correction: what a learner says by itself. */
-import type { Json, JsonObject } from '../json.js';
+import { canonicalJson, type Json, type JsonObject } from '../json.js';
 import type { Schema } from '../schema/schema.js';
 import type { Pipeline } from './pipeline.js';
 import { pipelineFromJson } from './pipeline-from-json.js';
 
-/** Strips every `withCalibration`, and switches the correction of `withSmote` and `withWeights` off. */
+/** Strips every `withCalibration`, and switches the correction of `withSmote` and `withWeights` off; where there is none, the pipeline itself. */
 export function uncorrected(pipeline: Pipeline, schema: Schema): Pipeline {
-  return pipelineFromJson(schema, strip(JSON.parse(JSON.stringify(pipeline.toJSON())) as JsonObject));
+  const json = JSON.parse(JSON.stringify(pipeline.toJSON())) as JsonObject;
+  const stripped = strip(json);
+  return canonicalJson(stripped) === canonicalJson(json) ? pipeline : pipelineFromJson(schema, stripped);
 }
 
 function strip(json: Json): Json {

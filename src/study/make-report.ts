@@ -53,8 +53,11 @@ export function makeReport(findings: Findings): StudyReport {
   const { target } = pipeline;
   const onHoldout = holdoutMetrics(metrics, judged, { holdout, segments: study.segments });
   const estimates = estimateAll(onHoldout, judged, { seed: study.seed });
-  const plain = uncorrected(chosen, schema).fit(open, { seed: study.seed });
-  const before: Predictions = { ...judged, predicted: plain.predict(holdout) };
+  const plain = uncorrected(chosen, schema);
+  const before: Predictions =
+    plain === chosen
+      ? judged
+      : { ...judged, predicted: plain.fit(open, { seed: study.seed }).predict(holdout) };
   const segments = study.segments;
   return {
     format: 2,

@@ -13,6 +13,7 @@ import { scale } from '../features/scale.js';
 import { canonicalJson, type Json } from '../json.js';
 import { baseline } from '../models/baseline.js';
 import { logistic } from '../models/logistic.js';
+import type { Learner } from '../models/models.js';
 import { withSmote } from '../models/with-smote.js';
 import { Problem } from '../problem.js';
 import { formatLeaderboard } from '../report/leaderboard-text.js';
@@ -238,6 +239,22 @@ test('where less is better, less helps', async () => {
   );
   assert.ok(row!.difference!.high < 0);
   assert.equal(row!.verdict, 'helps');
+});
+
+test("a learner of one's own can be chosen, and one that corrects nothing is fitted once on the open rows", async () => {
+  const { schema } = knownDataset();
+  const rows: number[] = [];
+  const own: Learner = {
+    ...{ name: 'my own', kind: 'own', params: {} },
+    fit: (matrix, targets, options) => {
+      rows.push(matrix.rowCount);
+      return logistic().fit(matrix, targets, options);
+    },
+  };
+  const candidates = [pipeline(features(schema, [scale('a', 'b', 'c')]), own)];
+  const run = await runStudy({ ...knownStudy(), candidates, ablations: [] }, knownDataset(), { program });
+  assert.equal(run.choice.name, 'my own');
+  assert.equal(rows.filter((count) => count === run.open.table.rowCount).length, 1);
 });
 
 test('a candidate that cannot learn is marked with the reason, and the study goes on without it', async () => {

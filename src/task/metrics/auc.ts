@@ -3,7 +3,7 @@ import { defineMetric } from '../define-metric.js';
 import type { Metric } from '../predictions.js';
 import { oneClassOnly } from './one-class-only.js';
 import { byPairs } from './part-weights.js';
-import { rankingOf } from './ranking.js';
+import { kindsOfStep, recallSteps } from './recall-steps.js';
 
 /**
  * AUC: the chance that a random yes gets a higher probability than a random no, ties counting half (Mann and
@@ -19,20 +19,15 @@ export const auc: Metric = defineMetric({
   whyNone: oneClassOnly,
   weightWithin: byPairs,
   prepare(predictions) {
-    const { order, labels, ends } = rankingOf(predictions);
+    const sumsOf = recallSteps(predictions);
     return (counts) => {
-      let [yes, no, pairs, tiedYes, tiedNo] = [0, 0, 0, 0, 0];
-      for (let rank = 0; rank < order.length; rank++) {
-        const count = counts[order[rank]!]!;
-        if (labels[rank] === 1) tiedYes += count;
-        else tiedNo += count;
-        if (ends[rank] === 1) {
-          pairs += tiedNo * (yes + tiedYes / 2);
-          yes += tiedYes;
-          no += tiedNo;
-          tiedYes = 0;
-          tiedNo = 0;
-        }
+      const sums = sumsOf(counts);
+      let [yes, no, pairs] = [0, 0, 0];
+      for (let at = 0; at < sums.length; at += kindsOfStep) {
+        const [above, tied, own] = [sums[at]!, sums[at + 1]!, sums[at + 2]!];
+        pairs += above * yes + tied * (yes + own / 2);
+        no += above + tied;
+        yes += own;
       }
       return pairs / (yes * no);
     };

@@ -1,9 +1,9 @@
 /** Average precision. */
 import { defineMetric } from '../define-metric.js';
-import type { Counts, Judged, Metric } from '../predictions.js';
+import type { Metric } from '../predictions.js';
 import { oneClassOnly } from './one-class-only.js';
 import { byRows } from './part-weights.js';
-import { rankingOf } from './ranking.js';
+import { kindsOfStep, recallSteps } from './recall-steps.js';
 
 /**
  * Average precision: the precision at each distinct cut-off, weighted by the recall gained there, without
@@ -20,51 +20,18 @@ export const averagePrecision: Metric = defineMetric({
   whyNone: oneClassOnly,
   weightWithin: byRows,
   prepare(predictions) {
-    const steps = stepsOf(predictions);
-    return (counts) => precisionOf(steps, counts);
+    const sumsOf = recallSteps(predictions);
+    return (counts) => {
+      const sums = sumsOf(counts);
+      let [yes, no, sum] = [0, 0, 0];
+      for (let at = 0; at < sums.length; at += kindsOfStep) {
+        const own = sums[at + 2]!;
+        no += sums[at]! + sums[at + 1]!;
+        yes += own;
+        // A step without a yes adds 0, which is quicker than asking; where there are no rows yet, 0 / 1.
+        sum += (own * yes) / (yes + no || 1);
+      }
+      return yes === 0 || no === 0 ? Number.NaN : sum / yes;
+    };
   },
 });
-
-function precisionOf({ stepOf, yesRows, rows, yesses }: Steps, counts: Counts): number {
-  rows.fill(0);
-  yesses.fill(0);
-  for (let row = 0; row < stepOf.length; row++) rows[stepOf[row]!]! += counts[row]!;
-  for (let i = 0; i < yesRows.length; i++) yesses[stepOf[yesRows[i]!]!]! += counts[yesRows[i]!]!;
-  const last = rows.length - 1;
-  let [yes, all, sum] = [0, 0, 0];
-  for (let step = 0; step < last; step++) {
-    all += rows[step]!;
-    yes += yesses[step]!;
-    // A step without a yes adds 0, which is quicker than asking; where there are no rows yet, 0 / 1.
-    sum += (yesses[step]! * yes) / (all || 1);
-  }
-  return yes === 0 || yes === all + rows[last]! ? Number.NaN : sum / yes;
-}
-
-/**
- * The steps in which recall grows as the cut-off falls: each ends with a tie that has a yes. Rows behind the last of them
- * are of one more step. Sums by step need no walk in the order of the ranks, which is nowhere near that of memory.
- */
-interface Steps {
-  readonly stepOf: Uint32Array;
-  readonly yesRows: Uint32Array;
-  /** Room for the sums by step. */
-  readonly rows: Float64Array;
-  readonly yesses: Float64Array;
-}
-
-function stepsOf(predictions: Judged): Steps {
-  const { order, labels, ends } = rankingOf(predictions);
-  const stepOf = new Uint32Array(order.length);
-  let step = 0;
-  let hasYes = false;
-  for (let rank = 0; rank < order.length; rank++) {
-    stepOf[order[rank]!] = step;
-    hasYes ||= labels[rank] === 1;
-    if (ends[rank] !== 1 || !hasYes) continue;
-    step++;
-    hasYes = false;
-  }
-  const yesRows = Uint32Array.from(order.filter((_, rank) => labels[rank] === 1)).sort();
-  return { stepOf, yesRows, rows: new Float64Array(step + 1), yesses: new Float64Array(step + 1) };
-}

@@ -11,7 +11,7 @@ export interface PartValue {
   readonly targets: Predictions['targets'];
 }
 
-/** The metric within each part, for any resample of the rows. `partOf` holds a code for each of the predictions. */
+/** The metric within each part, for any resample of the rows, until the next. `partOf` holds a code for each of the predictions. */
 export function withinParts(
   metric: Metric,
   predictions: Predictions,
@@ -26,11 +26,13 @@ export function withinParts(
   const parts = [...found.values()].map((list) => {
     const places = Uint32Array.from(list);
     const part = takePredictions(predictions, places);
-    return { places, targets: part.targets, measure: metric.prepare(part) };
+    return {
+      ...{ places, targets: part.targets, measure: metric.prepare(part) },
+      own: new Uint16Array(places.length),
+    };
   });
   return (counts) =>
-    parts.map(({ places, targets, measure }) => {
-      const own = new Uint16Array(places.length);
+    parts.map(({ places, targets, measure, own }) => {
       for (let i = 0; i < places.length; i++) own[i] = counts[places[i]!]!;
       return { value: measure(own), counts: own, targets };
     });
