@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { gunzipSync } from 'node:zlib';
 import { seededRandom } from '../../random.js';
 import { makeWorkspace, program, typeCommand } from '../../testing/made-workspace.js';
 import { realData } from '../../testing/real-data.js';
@@ -91,7 +92,7 @@ interface Person {
   readonly score: number;
 }
 
-const people: readonly Person[] = Array.from({ length: 900 }, () => {
+const people: readonly Person[] = Array.from({ length: 500 }, () => {
   const [age, income, town] = [
     18 + random.integer(60),
     800 + 4000 * random.uniform(),
@@ -104,8 +105,12 @@ const people: readonly Person[] = Array.from({ length: 900 }, () => {
 
 describe('from a file to an answer and a scored file, typing commands only', () => {
   it(`the bank's other campaign${bank ? '' : ', in a file made for this: the real one is not here'}`, async () => {
-    const file = bank ?? join(root, 'campaign.csv');
-    if (!bank) {
+    const file = join(root, 'campaign.csv');
+    // The first months of the real one are enough to see that it is walked to the end.
+    if (bank) {
+      const lines = gunzipSync(readFileSync(bank)).toString().split('\n');
+      writeFileSync(file, `${lines.slice(0, 6001).join('\n')}\n`);
+    } else {
       const rows = people.map(({ age, town, hours, score }) =>
         [age, town, hours, score > 3.6 ? 'yes' : 'no'].join(';'),
       );
