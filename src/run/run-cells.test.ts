@@ -79,7 +79,7 @@ describe('a notebook that names the data it needs', () => {
   });
 });
 
-describe('running a notebook in plain Node', () => {
+describe('running a notebook in plain Node', { concurrency: 2 }, () => {
   it('keeps outputs and counts, joins what was printed, and shows an update in its place', async () => {
     const show = `import { display } from '${displayModule}';\nconst line = display('1 of 2');\nconsole.log('a');\nconsole.log('b');\nline.update('2 of 2');`;
     const { notebook, failure } = await runCells(
