@@ -135,7 +135,7 @@ describe('running a notebook in plain Node', { concurrency: 2 }, () => {
 
   it("reaches the data of a study, whose late columns are the compiler's sentence too", async () => {
     const { err } = await run({
-      'late.ipynb': [
+      'late-of-study.ipynb': [
         `import { features, scale } from '${packageName}';\nimport { bankCalls } from '${packageName}/studies/bank-marketing/calls';`,
         "const calls = await bankCalls('simulated');\nfeatures(calls.schema, [scale('age')]);",
         "features(calls.schema, [scale('duration')]);",
