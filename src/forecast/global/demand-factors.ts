@@ -107,6 +107,7 @@ function learnEffects(panel: Panel, { terms, pooled, window, effects }: Learning
     expectDemand(cells, excess);
     for (const layer of layers) {
       fillLevels(cells, window);
+      expectDemand(cells, excess);
       newtonStep(layer, cells, excess);
       addUp(layers, effects);
       fillFactors(cells, effects);

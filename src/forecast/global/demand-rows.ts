@@ -30,8 +30,8 @@ export function seeDemand(
   return { panel, past: preparePast(demand, recipe), factors: own };
 }
 
-/** Rows, and by what a prediction of each is multiplied to become units sold. */
-export interface DemandRows extends PastRows {
+/** Rows with their places, and by what a prediction of each is multiplied to become units sold. */
+export interface DemandRows extends PastRows, RowPlaces {
   readonly units: Float64Array;
 }
 
@@ -46,7 +46,7 @@ export function demandRows({ past, factors }: SeenDemand, places: RowPlaces): De
   const units = rows.scales.map(
     (scale, row) => scale * factors[rows.series[row]!]![positions[row]! + steps[row]! - 1]!,
   );
-  return { ...rows, matrix, units };
+  return { ...rows, ...places, matrix, units };
 }
 
 /**

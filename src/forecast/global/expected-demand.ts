@@ -5,6 +5,8 @@ import { normalDensity, normalTail } from '../stock/normal.js';
 /** Periods that tell what was usual before stock ran out, and how many of them must be known. */
 const usualWindow = 26;
 const fewestKnown = 8;
+/** The largest variance of the cube root of a gamma variable of mean 1 that is reckoned with. */
+const mostVariance = 0.4;
 
 /**
  * The panel with demand in place of sales. Where an article ran out, demand is what is expected above what was sold; where nothing was
@@ -54,9 +56,22 @@ function demandOf(series: Series, factors: Float64Array): Series {
   return { ...series, values: demand, available: known };
 }
 
-/** What a normal variable is expected to be, given that it is above what was sold. */
+/**
+ * What a gamma variable is expected to be, given that it is above what was sold: its cube root is about normal (Wilson and
+ * Hilferty, 1931).
+ */
 export function expectedAbove(sold: number, mean: number, sd: number): number {
-  const z = (sold - mean) / sd;
+  if (!(mean > 0 && sd > 0)) return sold;
+  // Beyond this the approximation does not hold, and what varies so much is taken to vary less.
+  const variance = Math.min(mostVariance, (sd / mean) ** 2 / 9);
+  const [a, b] = [1 - variance, Math.sqrt(variance)];
+  const unit = mean / (a ** 3 + 3 * a * b * b);
+  const z = (Math.cbrt(sold / unit) - a) / b;
   // Far out the tail is empty, and demand is little more than what was sold.
-  return sd > 0 && z < 5 ? Math.max(sold, mean + (sd * normalDensity(z)) / normalTail(z)) : sold;
+  if (z > 5) return sold;
+  const above = normalDensity(z) / normalTail(z);
+  // The first three moments of a normal variable above z.
+  const cube =
+    a ** 3 + 3 * a * a * b * above + 3 * a * b * b * (1 + z * above) + b ** 3 * (z * z + 2) * above;
+  return Math.max(sold, unit * cube);
 }

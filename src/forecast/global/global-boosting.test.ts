@@ -8,9 +8,10 @@ import { categoryColumn, table } from '../../table/table.js';
 import type { Panel, Series } from '../panel/panel.js';
 import { until } from '../panel/until.js';
 import { plainPast } from '../past/past-recipe.js';
+import { simulateShop } from '../shop/simulate-shop.js';
 import { learnFactors } from './demand-factors.js';
 import { demandRows, excessOf, seeDemand } from './demand-rows.js';
-import { expectedDemand } from './expected-demand.js';
+import { expectedAbove, expectedDemand } from './expected-demand.js';
 import { globalBoosting } from './global-boosting.js';
 
 const season = 12;
@@ -98,6 +99,26 @@ test('where stock ran out demand was more than was sold', () => {
   assert.ok(known(2) > 9.8 && known(2) < 10);
   assert.ok(known(10) > 10.9 && known(10) < 11.5);
   assert.ok(known(40) === 40);
+});
+
+test('demand that varies as much as its mean has no memory: what is expected above 3 is 3 more than from 0', () => {
+  // A gamma variable whose deviation is its mean is exponential.
+  assert.ok(Math.abs(expectedAbove(3, 2, 2) - 5) < 0.1, String(expectedAbove(3, 2, 2)));
+  assert.equal(expectedAbove(3, 2, 0), 3);
+});
+
+test('where demand is a season and a growth, forecasts are near the true means', () => {
+  const { panel, truth: known } = simulateShop({ seed: 33, articles: 60, weeks: 130 });
+  const until117 = until(panel, 13);
+  const [ours, best] = [globalBoosting({ horizon: 3 }), known].map(
+    (one) => one.fit(until117, { seed: 1 }).forecast(3).means,
+  );
+  let [off, all] = [0, 0];
+  best!.forEach((mean, at) => {
+    off += Math.abs(ours![at]! - mean);
+    all += mean;
+  });
+  assert.ok(off / all < 0.18, `${off / all} off`);
 });
 
 test('an update moves on without learning anew', () => {

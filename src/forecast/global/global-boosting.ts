@@ -1,6 +1,5 @@
 /** One boosting for all series: what one teaches helps the others. */
 import { checkNumbers } from '../../check-numbers.js';
-import type { Model } from '../../models/models.js';
 import { Problem } from '../../problem.js';
 import type { FittedForecaster, Forecaster, Forecasts } from '../forecaster.js';
 import type { Panel } from '../panel/panel.js';
@@ -18,6 +17,7 @@ const unknownShare = 0.01;
  * Gradient boosting over all series at once. First it learns by what the season and what is known ahead multiply demand, pooled
  * over all that shares an attribute; then trees learn what is left, in units of each series' own scale: from its past
  * (`plainPast`), the calendar, attributes that are numbers, and how many periods ahead is forecast, one model for all steps.
+ * Where forecasts of the last periods missed less so, a line through each series takes the place of trees.
  * Where stock ran out, demand is taken to be as expected above what was sold; where nothing was sold for lack of stock, it is not known. Its paths are
  * negative binomial around the means (gamma where the panel does not count), as wide as the model's errors were in periods that
  * it had not seen. Source of the recipe: Makridakis, Spiliotis and Assimakopoulos, "M5 accuracy competition", 2022.
@@ -36,8 +36,8 @@ export function globalBoosting(options: GlobalBoostingOptions): Forecaster {
   return {
     name: `global boosting (${text})`,
     fit: (panel, given) => {
-      const { spread, seasonal } = learnErrors(panel, { settings, given });
-      const learned = seasonal.map((one) => learnDemand(panel, { settings, given, seasonal: one }));
+      const { spread, ways } = learnErrors(panel, { settings, given });
+      const learned = ways.map((way) => learnDemand(panel, { settings, given, way }));
       return fitted({ panel, horizon, learned, spread });
     },
   };
@@ -74,7 +74,7 @@ function forecastFrom(
   { panel, learned, spread, seen }: State & { readonly seen: readonly SeenDemand[] },
   horizon: number,
 ): Forecasts {
-  const each = learned.map(({ model }, k) => meansOf(seen[k]!, { model, horizon }));
+  const each = learned.map((one, k) => meansOf(seen[k]!, { ...one, horizon }));
   const means = each[0]!.map((_, i) => each.reduce((sum, own) => sum + own[i]!, 0) / each.length);
   if (spread === undefined || means.some((mean) => mean < 0)) return { horizon, means };
   const { past } = seen.at(-1)!;
@@ -88,7 +88,7 @@ function forecastFrom(
 }
 
 /** What one model expects of each series from its end, row-major. */
-function meansOf(seen: SeenDemand, { model, horizon }: { model: Model; horizon: number }): Float64Array {
+function meansOf(seen: SeenDemand, { expected, horizon }: LearnedDemand & { horizon: number }): Float64Array {
   const { panel, past } = seen;
   const size = panel.series.length * horizon;
   const ends = Int32Array.from({ length: size }, (_, row) => panel.series[Math.floor(row / horizon)]!.values.length); // biome-ignore format: one thought
@@ -97,9 +97,9 @@ function meansOf(seen: SeenDemand, { model, horizon }: { model: Model; horizon: 
     positions: ends,
     steps: Int32Array.from({ length: size }, (_, row) => 1 + (row % horizon)),
   });
-  return model.predict(rows.matrix).map((ratio, row) => {
+  return expected(rows, seen).map((mean, row) => {
     const series = rows.series[row]!;
-    if (hasPast(past, series, ends[row]!)) return rows.units[row]! * ratio;
+    if (hasPast(past, series, ends[row]!)) return mean;
     const isKnown = past.seen.counts[past.seen.offset[series]! + ends[row]!]! > 0;
     return rows.units[row]! * (isKnown ? 1 : unknownShare);
   });

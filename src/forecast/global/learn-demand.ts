@@ -1,5 +1,4 @@
-/** What a global model learns of a panel: factors of the seasons and of what is known ahead, and trees for all steps together. */
-import type { Model } from '../../models/models.js';
+/** What a global model learns of a panel: factors of the seasons and of what is known ahead, and trees or lines for all steps together. */
 import { Problem } from '../../problem.js';
 import { boosting } from '../../trees/boosting.js';
 import type { NumberLoss } from '../../trees/loss.js';
@@ -7,12 +6,15 @@ import type { ForecasterOptions } from '../forecaster.js';
 import type { Panel } from '../panel/panel.js';
 import { type PastRecipe, plainPast } from '../past/past-recipe.js';
 import type { RowPlaces } from '../past/past-rows.js';
-import { type DemandFactors, learnFactors } from './demand-factors.js';
-import { demandRows, hasPast, type SeenDemand, seeDemand } from './demand-rows.js';
+import { type DemandFactors, learnableSeasons, learnFactors } from './demand-factors.js';
+import { type DemandRows, demandRows, hasPast, type SeenDemand, seeDemand } from './demand-rows.js';
 import type { GlobalBoostingSettings } from './global-boosting-options.js';
+import { lineAhead } from './line-ahead.js';
 
 /** Periods before the first origin. */
 export const firstOrigin = 8;
+/** Lines learn one number: so small a part of the rows suffices. */
+const fewerForLines = 5;
 
 /** How to learn: what the forecaster was told, and what its fit is. */
 export interface LearnOptions {
@@ -20,31 +22,57 @@ export interface LearnOptions {
   readonly given: ForecasterOptions;
 }
 
+/** How demand is expected: seasons are left to the trees, or are factors beside trees, or beside a line through each series. */
+export type Way = 'trees' | 'seasons and trees' | 'seasons and lines';
+
 /** What is learned of a panel, and holds when new periods come. */
 export interface LearnedDemand {
   readonly recipe: PastRecipe;
-  /** Whether seasons are among the factors, or left to the trees. */
-  readonly seasonal: boolean;
   readonly factors: DemandFactors;
-  readonly model: Model;
+  /** What is expected of each row, in units sold. */
+  expected(rows: DemandRows, seen: SeenDemand): Float64Array;
 }
 
-/** Learns the factors, and one model of all steps from demand without them. */
+/** Learns the factors, where none are given, and how demand without them is expected, for all steps together. */
 export function learnDemand(
   panel: Panel,
-  { settings, given, seasonal }: LearnOptions & { seasonal: boolean },
+  { settings, given, way, ...known }: LearnOptions & { way: Way; factors?: DemandFactors },
 ): LearnedDemand {
   const { horizon, loss, halfLife, mostRows, ...size } = settings;
   const recipe = recipeOf(panel);
-  const factors = learnFactors(panel, { pooled: recipe.pooled, seasonal });
+  const factors = known.factors ?? learnFactors(panel, { pooled: recipe.pooled, seasonal: way !== 'trees' });
   const seen = seeDemand(panel, { recipe, factors, horizon });
-  const rows = demandRows(seen, trainingPlaces(seen, { horizon, mostRows }));
-  const targets = rows.targets.map((target, row) => target / rows.scales[row]!);
+  const isLines = way === 'seasons and lines';
+  const most = isLines ? mostRows / fewerForLines : mostRows;
+  const rows = demandRows(seen, trainingPlaces(seen, { horizon, mostRows: most }));
   const weights = rows.units.map(
     (unit, row) => unit * 2 ** ((rows.origins[row]! - panel.periods.count) / halfLife),
   );
-  const learner = boosting({ ...size, loss: loss as NumberLoss });
-  return { recipe, seasonal, factors, model: learner.fit(rows.matrix, targets, { ...given, weights }) };
+  if (isLines) return { recipe, factors, expected: fittedLines(rows, seen, weights) };
+  const targets = rows.targets.map((target, row) => target / rows.scales[row]!);
+  const model = boosting({ ...size, loss: loss as NumberLoss }).fit(rows.matrix, targets, {
+    ...given,
+    weights,
+  });
+  const expected: LearnedDemand['expected'] = (of) =>
+    model.predict(of.matrix).map((ratio, row) => ratio * of.units[row]!);
+  return { recipe, factors, expected };
+}
+
+/** Lines through the series, multiplied by how much more than they say has come on average. */
+function fittedLines(rows: DemandRows, seen: SeenDemand, weights: Float64Array): LearnedDemand['expected'] {
+  const season = learnableSeasons(seen.panel).at(-1)!;
+  const linesOf = ({ series, positions, steps }: DemandRows, { past }: SeenDemand): Float64Array =>
+    Float64Array.from(series, (s, row) =>
+      lineAhead(past.panel.series[s]!, { position: positions[row]!, step: steps[row]!, season }),
+    );
+  let [came, said] = [0, 0];
+  linesOf(rows, seen).forEach((line, row) => {
+    came += (weights[row]! * rows.targets[row]!) / rows.scales[row]!;
+    said += (weights[row]! * line) / rows.scales[row]!;
+  });
+  const lift = said > 0 ? came / said : 1;
+  return (of, own) => linesOf(of, own).map((line, row) => (lift * line * of.units[row]!) / of.scales[row]!);
 }
 
 /** Everything that a panel has. Texts serve to pool series: as columns they let trees tell single series apart, and cost. */
