@@ -3,13 +3,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Problem } from './problem.js';
 import type { Order } from './testing/obedient-worker.js';
-import { runTasks, type TaskOptions } from './threads.js';
+import { openThreads, runTasks } from './threads.js';
 
 const worker = new URL('./testing/obedient-worker.js', import.meta.url);
 
 function run(
   tasks: readonly Order[],
-  options: Partial<TaskOptions<Int32Array, Order, number>> = {},
+  options: Partial<Parameters<typeof runTasks<Int32Array, Order, number>>[0]> = {},
 ): Promise<number[]> {
   const shared = new Int32Array(new SharedArrayBuffer(4));
   return runTasks<Int32Array, Order, number>({ worker, shared, tasks, threads: 2, ...options });
@@ -24,6 +24,18 @@ test('results stand in the order of the tasks, whatever the number of threads', 
   for (const threads of [1, 2, 4, 40, 0, Number.NaN])
     assert.deepEqual(await run(squares, { threads }), [0, 1, 4, 9, 16, 25, 36, 49, 64]);
   assert.deepEqual(await run([]), []);
+});
+
+test('threads stay for the next run; where they were ended, others start', async () => {
+  const shared = new Int32Array(new SharedArrayBuffer(4));
+  const threads = openThreads<Int32Array, Order, number>({ worker, shared, threads: 1 });
+  const asked: Order[] = [{ kind: 'thread' }];
+  const [first] = await threads.run(asked);
+  assert.deepEqual(await threads.run(squares), await run(squares));
+  assert.deepEqual(await threads.run(asked), [first]);
+  await assert.rejects(threads.run([{ kind: 'error' }]), /out of range/);
+  assert.notDeepEqual(await threads.run(asked), [first]);
+  await threads.end();
 });
 
 test('shared memory is shared, not copied', async () => {

@@ -14,6 +14,7 @@ import { knownMetrics } from '../task/known-metrics.js';
 import type { Estimate, Metric, Predictions } from '../task/predictions.js';
 import type { Task } from '../task/task.js';
 import { taskOf } from '../task/task-of.js';
+import { openThreads } from '../threads.js';
 import { type FoldResult, foldSeed, gatherer, judgeFold, underProtocol } from './cross-validate.js';
 import { type CutoffSearch, cutoffSentence, usualCutoffSearch } from './cutoff-search.js';
 import type { Protocol } from './evaluate.js';
@@ -112,61 +113,72 @@ async function run(dataset: Dataset, options: CompareOptions): Promise<Race> {
     candidates: candidates.map((candidate) => JSON.parse(JSON.stringify(candidate.toJSON())) as JsonObject),
     protocols: rounds.map(({ kind, folds }) => ({ kind, folds })),
   };
-  const raceThreads = { shared, threads, signal };
-  const travels = shared.candidates.map((json) => canTravel(dataset, json));
-  const away = fits.map(({ candidate }) => travels[candidate]!);
-  const fitted = await inThreads(raceThreads, { tasks: fits, away, onProgress: tell }, (task, onProgress) => {
-    const { protocol, candidate, fold, seed, cutoff } = task;
-    const { kind, folds } = rounds[protocol]!;
-    const place = { dataset: underProtocol(dataset, kind), fold: folds[fold]! };
-    const how = { seed, cutoff, onProgress, signal };
-    return orFailure(() => judgeFold(candidates[candidate]!, place, how));
-  });
-
-  const failures = candidates.flatMap((candidate, c) => {
-    const failed = fits.flatMap((fit, i) => {
-      const result = fitted[i]!;
-      if (fit.candidate !== c || !isFailure(result)) return [];
-      const { protocol, folds } = rounds[fit.protocol]!;
-      return [{ ...result, where: `under ${protocol.name}, ${folds[fit.fold]!.name}` }];
-    });
-    const worst = worstOf(failed);
-    return worst ? [{ ...worst, candidate }] : [];
-  });
-  const judged = candidates.filter((candidate) => !failures.some((one) => one.candidate === candidate));
-  if (judged.length === 0) {
-    throw new Problem(
-      failures.flatMap(({ candidate, where, issues }) =>
-        issues.map((issue) => ({ ...issue, what: `"${candidate.name}" ${where}: ${issue.what}` })),
-      ),
+  const raceThreads: RaceThreads = {
+    pool: openThreads({ worker: new URL('./race-worker.js', import.meta.url), shared, threads }),
+    signal,
+  };
+  try {
+    const travels = shared.candidates.map((json) => canTravel(dataset, json));
+    const away = fits.map(({ candidate }) => travels[candidate]!);
+    const fitted = await inThreads(
+      raceThreads,
+      { tasks: fits, away, onProgress: tell },
+      (task, onProgress) => {
+        const { protocol, candidate, fold, seed, cutoff } = task;
+        const { kind, folds } = rounds[protocol]!;
+        const place = { dataset: underProtocol(dataset, kind), fold: folds[fold]! };
+        const how = { seed, cutoff, onProgress, signal };
+        return orFailure(() => judgeFold(candidates[candidate]!, place, how));
+      },
     );
-  }
 
-  const results = fitted as readonly FoldResult[];
-  const gather = rounds.map(({ protocol, folds }) => gatherer(dataset, { protocol, folds }));
-  const entries = judged.flatMap((candidate) =>
-    rounds.map(({ protocol }, p) => {
-      const mine = results.filter(
-        (_, i) => candidates[fits[i]!.candidate] === candidate && fits[i]!.protocol === p,
+    const failures = candidates.flatMap((candidate, c) => {
+      const failed = fits.flatMap((fit, i) => {
+        const result = fitted[i]!;
+        if (fit.candidate !== c || !isFailure(result)) return [];
+        const { protocol, folds } = rounds[fit.protocol]!;
+        return [{ ...result, where: `under ${protocol.name}, ${folds[fit.fold]!.name}` }];
+      });
+      const worst = worstOf(failed);
+      return worst ? [{ ...worst, candidate }] : [];
+    });
+    const judged = candidates.filter((candidate) => !failures.some((one) => one.candidate === candidate));
+    if (judged.length === 0) {
+      throw new Problem(
+        failures.flatMap(({ candidate, where, issues }) =>
+          issues.map((issue) => ({ ...issue, what: `"${candidate.name}" ${where}: ${issue.what}` })),
+        ),
       );
-      return { candidate, protocol, predictions: gather[p]!(mine) };
-    }),
-  );
-  const estimates = await estimateEntries(entries, { metrics, seed }, raceThreads);
-  const cells = entries.map((entry, i) => ({ ...entry, estimates: estimates[i]! }));
-  return raceOf({
-    candidates: judged,
-    failures: failures.map(({ candidate: { name }, where, issues }) => ({
-      name,
-      why: `"${name}" was not judged, ${where}: ${new Problem(issues).message}`,
-    })),
-    protocols,
-    metrics,
-    cutoff: cutoffSentence(metrics, { protocols, how: cutoff }),
-    cells,
-    seed,
-    rowCount: dataset.table.rowCount,
-  });
+    }
+
+    const results = fitted as readonly FoldResult[];
+    const gather = rounds.map(({ protocol, folds }) => gatherer(dataset, { protocol, folds }));
+    const entries = judged.flatMap((candidate) =>
+      rounds.map(({ protocol }, p) => {
+        const mine = results.filter(
+          (_, i) => candidates[fits[i]!.candidate] === candidate && fits[i]!.protocol === p,
+        );
+        return { candidate, protocol, predictions: gather[p]!(mine) };
+      }),
+    );
+    const estimates = await estimateEntries(entries, { metrics, seed }, raceThreads);
+    const cells = entries.map((entry, i) => ({ ...entry, estimates: estimates[i]! }));
+    return raceOf({
+      candidates: judged,
+      failures: failures.map(({ candidate: { name }, where, issues }) => ({
+        name,
+        why: `"${name}" was not judged, ${where}: ${new Problem(issues).message}`,
+      })),
+      protocols,
+      metrics,
+      cutoff: cutoffSentence(metrics, { protocols, how: cutoff }),
+      cells,
+      seed,
+      rowCount: dataset.table.rowCount,
+    });
+  } finally {
+    await raceThreads.pool.end();
+  }
 }
 
 /**
@@ -181,7 +193,7 @@ async function estimateEntries(
   const names = metrics.map(({ name }) => name);
   const shares = [...new Set(entries.map(({ protocol }) => protocol))].flatMap((protocol) => {
     const mine = [...entries.keys()].filter((i) => entries[i]!.protocol === protocol);
-    const size = Math.ceil(mine.length / Math.max(1, raceThreads.threads));
+    const size = Math.ceil(mine.length / raceThreads.pool.count);
     return Array.from({ length: Math.ceil(mine.length / size) }, (_, k) =>
       mine.slice(k * size, (k + 1) * size),
     );

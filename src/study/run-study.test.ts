@@ -39,6 +39,8 @@ import { policiesOf, type Study } from './study.js';
 import type { AblationRow } from './study-report.js';
 
 const program = 'alambique 0.1.0';
+/** A thread takes longer to start than a small study to run; how many there are makes no difference. */
+const oneThread = { program, threads: 1 };
 // By the pooled AUC the best of its candidates is not the simplest.
 const study = smallStudy({ metrics: [auc, f1] });
 const { dataset } = smallDataset({ rows: 2500 });
@@ -113,9 +115,11 @@ test('the headline of ranking is within each segment; what is pooled says so', (
 });
 
 test('a mean within folds is no headline: the holdout rows are one stretch, pooled where they stand in order', async () => {
-  const run = await runStudy({ ...study, metrics: [aucWithinFolds, auc], segments: undefined }, dataset, {
-    program,
-  });
+  const run = await runStudy(
+    { ...study, metrics: [aucWithinFolds, auc], segments: undefined },
+    dataset,
+    oneThread,
+  );
   assert.deepEqual(Object.keys(run.report.holdout.scores), ['pooled AUC']);
   assert.equal(run.report.holdout.headline, 'pooled AUC');
   // The race is told within folds only, where a constant has .5, and not pooled beside it.
@@ -134,7 +138,7 @@ test('a study and compare act on the same cut-offs, and choose by the same rule'
     { candidates, protocol, seed }: Study,
     { open, race }: StudyRun,
   ): ReturnType<typeof compare> =>
-    compare(open, { learners: candidates, protocols: [protocol], metrics: race.metrics, seed });
+    compare(open, { learners: candidates, protocols: [protocol], metrics: race.metrics, seed, threads: 1 });
   const race = await raceOf(study, ran);
   assert.deepEqual(race.toJSON(), ran.race.toJSON());
   assert.equal(race.best().name, ran.choice.name);
@@ -197,7 +201,7 @@ test('the outcomes of the holdout rows have no part in the choice, the model or 
     column.name === 'y' ? categoryColumn('y', flipped) : column,
   );
   const other = { ...dataset, table: table(columns) };
-  const run = await runStudy({ ...study, optimistic: undefined }, other, { program });
+  const run = await runStudy({ ...study, optimistic: undefined }, other, oneThread);
   assert.deepEqual(run.choice, ran.choice);
   assert.deepEqual(run.race.toJSON(), ran.race.toJSON());
   assert.deepEqual(run.pipeline.toJSON(), ran.pipeline.toJSON());
@@ -232,7 +236,7 @@ test('an ablation is the paired difference, and its verdict follows from the int
 });
 
 test('where less is better, less helps', async () => {
-  const losses = await runStudy({ ...knownStudy(), metrics: [logLoss] }, knownDataset(), { program });
+  const losses = await runStudy({ ...knownStudy(), metrics: [logLoss] }, knownDataset(), oneThread);
   const [row] = ablationsOf(
     { ...knownStudy(), ablations: [{ question: 'Does it help?', compare: ['logistic', 'baseline'] }] },
     losses.race,
@@ -252,7 +256,7 @@ test("a learner of one's own can be chosen, and one that corrects nothing is fit
     },
   };
   const candidates = [pipeline(features(schema, [scale('a', 'b', 'c')]), own)];
-  const run = await runStudy({ ...knownStudy(), candidates, ablations: [] }, knownDataset(), { program });
+  const run = await runStudy({ ...knownStudy(), candidates, ablations: [] }, knownDataset(), oneThread);
   assert.equal(run.choice.name, 'my own');
   assert.equal(rows.filter((count) => count === run.open.table.rowCount).length, 1);
 });
@@ -262,9 +266,11 @@ test('a candidate that cannot learn is marked with the reason, and the study goe
   const smoted = pipeline(features(schema, [scale('a', 'b')]), withSmote(logistic(), { neighbours: 2999 }));
   const candidates = [...knownStudy().candidates, smoted];
   const ablations = [{ question: 'Does SMOTE help?', compare: [smoted.name, 'logistic'] as const }];
-  const { report, choice } = await runStudy({ ...knownStudy(), candidates, ablations }, knownDataset(), {
-    program,
-  });
+  const { report, choice } = await runStudy(
+    { ...knownStudy(), candidates, ablations },
+    knownDataset(),
+    oneThread,
+  );
   const why = /^"logistic \+ SMOTE" was not judged, under stratified 3-fold, fold \d: SMOTE needs more rows/;
   assert.deepEqual(
     report.failures.map(({ name }) => name),
@@ -281,7 +287,7 @@ test('a candidate that cannot learn is marked with the reason, and the study goe
     assert.match(text, /logistic \\?\+ SMOTE(&quot;|")? was not judged, under stratified 3-fold/);
   }
   await assert.rejects(
-    runStudy({ ...knownStudy(), candidates: [smoted], ablations: [] }, knownDataset(), { program }),
+    runStudy({ ...knownStudy(), candidates: [smoted], ablations: [] }, knownDataset(), oneThread),
     { name: 'Problem', message: /"logistic \+ SMOTE" under stratified 3-fold/ },
   );
 });

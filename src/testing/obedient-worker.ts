@@ -1,4 +1,5 @@
 /** A worker thread that does as it is told, for the tests of `runTasks`. */
+import { threadId } from 'node:worker_threads';
 import { Problem } from '../problem.js';
 import { answerTasks } from '../threads.js';
 
@@ -6,6 +7,7 @@ import { answerTasks } from '../threads.js';
 export type Order =
   | { readonly kind: 'square'; readonly value: number; readonly spin?: number }
   | { readonly kind: 'add'; readonly value: number }
+  | { readonly kind: 'thread' }
   | { readonly kind: 'problem' }
   | { readonly kind: 'error' }
   | { readonly kind: 'leave' }
@@ -19,6 +21,8 @@ answerTasks<Int32Array, Order, number>((shared) => (order, onProgress) => {
       return order.value ** 2;
     case 'add':
       return Atomics.add(shared, 0, order.value);
+    case 'thread':
+      return threadId;
     case 'problem':
       throw new Problem([{ code: 'test-one', what: 'one thing' }, { code: 'test-two', what: 'another' }], 7); // biome-ignore format: one line
     case 'error':
