@@ -129,7 +129,7 @@ function test() {
     .filter((file) => !unwanted.some((part) => file.includes(part)));
   if (tests.length === 0) fail(`No test file matches ${words.join(' ')}.`);
   // What starts programs takes longest: begun last, it would run alone on one core.
-  const whole = (file) => /^(src\/(run|studies|cli|testing)|serve)\//.test(file);
+  const whole = (file) => /^(src\/(cli|copy|run|studies|testing)|serve)\//.test(file);
   const files = [...tests.filter(whole), ...tests.filter((file) => !whole(file))];
   process.chdir(root);
   runTests({

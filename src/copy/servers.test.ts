@@ -49,7 +49,7 @@ describe('a bank in PostgreSQL', { skip: skipServices }, () => {
 
   const run = (
     date: string,
-    { from = service.url, to }: { from?: string; to: string },
+    { from = service.url, to, silentSeconds = 5 }: { from?: string; to: string; silentSeconds?: number },
   ): Promise<JobResult> => {
     const context: JobContext = {
       date,
@@ -66,7 +66,7 @@ describe('a bank in PostgreSQL', { skip: skipServices }, () => {
       from,
       tables: { here: {}, there: {} },
       to,
-      silentSeconds: 5,
+      silentSeconds,
       retries: 0,
     }).run(context);
   };
@@ -126,6 +126,7 @@ describe('a bank in PostgreSQL', { skip: skipServices }, () => {
         await run(day(i), {
           to: 'lost',
           from: service.url.replace(String(service.port), String(proxy.port)),
+          silentSeconds: 1,
         });
       } catch (error) {
         assert.match((error as Error).message, /refuses|is not there|said nothing/);
