@@ -16,15 +16,14 @@ export function decideOrders(
   { rules, lookAhead, choose }: { rules: StockRules; lookAhead: number; choose: Choose },
 ): readonly ArticleOrder[] {
   const { paths, count, horizon, state, attributes, remembered } = input;
-  const known = Array.from(state.onHand, (_, i) => remembered?.get(i)?.rules);
-  const articles = known.every((own) => own !== undefined)
-    ? known
-    : articleRules(rules, { count: state.onHand.length, attributes });
+  const { length } = state.onHand;
+  const articles = rememberedRules(remembered, length) ?? articleRules(rules, { count: length, attributes });
   checkInput(input, articles);
   const { reach } = state;
   if (buffers.left.length !== count) buffers = pathBuffers(count);
   return articles.map((own, i) => {
-    const arrivals = state.onOrder.subarray(i * reach, (i + 1) * reach);
+    // A view of a few numbers would move them off the heap, which takes the garbage collector longer than a copy.
+    const arrivals = state.onOrder.slice(i * reach, (i + 1) * reach);
     const onHand = state.onHand[i]!;
     const seen = articlePaths(
       {
@@ -36,7 +35,8 @@ export function decideOrders(
     );
     remembered?.set(i, seen.facts);
     const { expected, low, high } = seen.facts;
-    const onTheWay = arrivals.reduce((sum, units) => sum + units, 0);
+    let onTheWay = 0;
+    for (let j = 0; j < reach; j++) onTheWay += arrivals[j]!;
     // Of an article whose demand is not known nothing is ordered.
     const order = Number.isNaN(expected) ? 0 : choose(seen, own, i);
     return { order, onHand, onTheWay, expected, low, high };
@@ -57,6 +57,14 @@ export function orderSentence(order: ArticleOrder): string {
   return `${stock}, on the way ${text(order.onTheWay)}. Until the next order can arrive you will sell ${text(order.expected)} (${text(order.low)}–${text(order.high)}). Order ${text(order.order)}.`;
 }
 
+/** The rules of so many articles, where all of them are remembered. */
+function rememberedRules(facts: OrderInput['remembered'], count: number): ArticleRules[] | undefined {
+  if (facts === undefined || facts.size < count) return undefined;
+  const rules: ArticleRules[] = [];
+  for (let i = 0; i < count; i++) rules.push(facts.get(i)!.rules);
+  return rules;
+}
+
 function checkInput(input: OrderInput, articles: readonly ArticleRules[]): void {
   const { paths, count, horizon, state } = input;
   const bad = (what: string, expected: string, remedy?: string): Problem =>
@@ -66,7 +74,8 @@ function checkInput(input: OrderInput, articles: readonly ArticleRules[]): void 
       `there are ${paths.length} values in "paths"`,
       `${articles.length} articles × ${count} paths × ${horizon} periods`,
     );
-  const reach = Math.max(1, ...articles.map(({ leadTime, review }) => leadTime - 1 + review));
+  let reach = 1;
+  for (const { leadTime, review } of articles) reach = Math.max(reach, leadTime - 1 + review);
   if (horizon < reach)
     throw bad(
       `the paths go ${horizon} periods ahead`,
@@ -78,6 +87,6 @@ function checkInput(input: OrderInput, articles: readonly ArticleRules[]): void 
       `"onOrder" has ${state.onOrder.length} values`,
       `${articles.length} articles × reach ${state.reach}`,
     );
-  const wrong = [...state.onHand, ...state.onOrder].findIndex((units) => !Number.isFinite(units));
-  if (wrong >= 0) throw bad('a stock is no finite number', 'what is on hand and under way of every article');
+  if (!state.onHand.every(Number.isFinite) || !state.onOrder.every(Number.isFinite))
+    throw bad('a stock is no finite number', 'what is on hand and under way of every article');
 }

@@ -70,7 +70,7 @@ function budgetToJson({ total, price }: NonNullable<OrderUpToOptions['budget']>)
 
 /** The allowed order with the least cost: from the newsvendor's quantile downhill, with ever shorter steps. */
 function cheapest(paths: ArticlePaths, rules: ArticleRules, unitCost: number): number {
-  const { holdingCost, shortageCost, pack } = rules;
+  const { holdingCost, shortageCost, pack, minimumOrder } = rules;
   const ratio = shortageCost + holdingCost > 0 ? shortageCost / (shortageCost + holdingCost) : 0;
   const costs = new Map<number, number>();
   const costOf = (order: number): number => {
@@ -93,7 +93,7 @@ function cheapest(paths: ArticlePaths, rules: ArticleRules, unitCost: number): n
     if (step <= pack) break;
   }
   // Between 0 and the minimum there is nothing to walk over.
-  return best > 0 && costOf(0) <= costOf(best) ? 0 : best;
+  return best > 0 && minimumOrder > pack && costOf(0) <= costOf(best) ? 0 : best;
 }
 
 /** Raises what a unit's price counts until all orders together can be paid. */

@@ -98,8 +98,8 @@ function inputOf(kept: KeptForecasts, series: number, { onHand, onOrder }: Serie
     inputs.set(series, input);
   }
   const state = {
-    onHand: Float64Array.of(onHand),
-    onOrder: Float64Array.from(onOrder),
+    onHand: new Float64Array([onHand]),
+    onOrder: new Float64Array(onOrder),
     reach: onOrder.length,
   };
   return { ...input, state };
