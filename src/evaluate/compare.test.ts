@@ -33,6 +33,8 @@ import { stratifiedFolds } from './protocols/stratified-folds.js';
 const data = made(500, { ordered: true, seed: 2 });
 const recipe = madeRecipe(data);
 const learners = [baseline(), logistic(), naiveBayes()];
+/** A thread takes longer to start than these races to run. */
+const onOneThread: typeof compare = (rows, options) => compare(rows, { threads: 1, ...options });
 
 /** A learner that no other thread can know. */
 function ownLearner(name: string, fit: Learner['fit'] = (...given) => logistic().fit(...given)): Learner {
@@ -59,7 +61,7 @@ test('a race gives the same bits on 1, 2 and 4 threads', async () => {
 
 test('a race judges as cross-validation in one thread does', async () => {
   const protocol = forwardChaining({ folds: 3 });
-  const race = await compare(data, { features: recipe, learners, protocols: [protocol], seed: 5 });
+  const race = await onOneThread(data, { features: recipe, learners, protocols: [protocol], seed: 5 });
   for (const learner of learners) {
     const alone = crossValidate(pipeline(recipe, learner), { dataset: data, protocol }, { seed: 5 });
     assert.deepEqual(race.predictions(learner.name), alone);
@@ -68,7 +70,7 @@ test('a race judges as cross-validation in one thread does', async () => {
 
 test('a learner that cannot be rebuilt elsewhere races in this thread, and does as well', async () => {
   const own = ownLearner('my own');
-  const race = await compare(data, {
+  const race = await onOneThread(data, {
     features: recipe,
     learners: [logistic(), own],
     protocols: [holdOutLast()],
@@ -86,7 +88,7 @@ test("a score of one's own can decide a race", async () => {
       return (counts) => 2 * once(counts);
     },
   });
-  const race = await compare(data, {
+  const race = await onOneThread(data, {
     features: recipe,
     learners,
     metrics: [twice, brier],
@@ -177,7 +179,9 @@ test('the best of a race is the simplest that the leader does not beat by more t
   // Two that rank alike: the second by rounding a little better or worse than the first.
   const recipe = madeRecipe(data);
   const twin = (l2: number): Pipeline => pipeline(recipe, logistic({ l2 }), { name: `logistic ${l2}` });
-  const race = await compare(data, { learners: [twin(1), twin(1.5), twin(2), pipeline(recipe, baseline())] });
+  const race = await onOneThread(data, {
+    learners: [twin(1), twin(1.5), twin(2), pipeline(recipe, baseline())],
+  });
   const names = race.candidates.map(({ name }) => name);
   const leader = race.ranking()[0]!;
   const within = names.filter((name) => {
@@ -191,7 +195,7 @@ test('the best of a race is the simplest that the leader does not beat by more t
 });
 
 test('F1 takes its cut-off in one way, which the race names: a part of the training rows held out for it', async () => {
-  const race = await compare(data, { features: recipe, learners, seed: 3 });
+  const race = await onOneThread(data, { features: recipe, learners, seed: 3 });
   for (const { name } of race.candidates) {
     for (const protocol of race.protocols) {
       const alone = crossValidate(
@@ -210,7 +214,7 @@ test('F1 takes its cut-off in one way, which the race names: a part of the train
 
 test('a constant acts on all rows where that is its best F1, whatever rate the inner rows have', async () => {
   for (const cutoff of ['hold-out', 'out-of-fold'] as const) {
-    const race = await compare(made(600), { learners: [baseline()], cutoff, metrics: [f1] });
+    const race = await onOneThread(made(600), { learners: [baseline()], cutoff, metrics: [f1] });
     const rate = countYes(race.predictions('baseline').targets) / 600;
     assert.ok(Math.abs(race.estimate('baseline').value - (2 * rate) / (1 + rate)) < 1e-12);
   }
@@ -237,8 +241,8 @@ test('a seed of a fit depends on what is fitted, not on who else races', async (
   ];
   assert.equal(new Set(seeds).size, 4);
   const protocols = [holdOutLast()];
-  const few = await compare(data, { features: recipe, learners: [logistic()], protocols });
-  const many = await compare(data, { features: recipe, learners, protocols });
+  const few = await onOneThread(data, { features: recipe, learners: [logistic()], protocols });
+  const many = await onOneThread(data, { features: recipe, learners, protocols });
   assert.deepEqual(few.predictions('logistic'), many.predictions('logistic'));
 });
 
@@ -246,7 +250,7 @@ test('a Problem in a worker arrives as a Problem', async () => {
   const holes = data.table.with(numberColumn('a', data.table.numbers('a').map((x, i) => (i === 3 ? Number.NaN : x)))); // biome-ignore format: one line
   const broken = makeDataset(data.schema, holes, data.source);
   await assert.rejects(
-    compare(broken, { features: recipe, learners: [logistic()] }),
+    onOneThread(broken, { features: recipe, learners: [logistic()] }),
     (error: unknown) => error instanceof Problem && error.issues.length > 0,
   );
 });
@@ -294,7 +298,7 @@ test('a race can be stopped, tells how far it is, and leaves the event loop free
 test('what cannot race is refused, all at once', async () => {
   const codes = async (options: Parameters<typeof compare>[1]): Promise<string[]> => {
     try {
-      await compare(data, options);
+      await onOneThread(data, options);
     } catch (error) {
       if (error instanceof Problem) return error.issues.map(({ code }) => code);
       throw error;
@@ -312,7 +316,7 @@ test('what cannot race is refused, all at once', async () => {
 });
 
 test('a race answers what one asks of it', async () => {
-  const race = await compare(data, { features: recipe, learners, metrics: [auc, f1, logLoss], seed: 7 });
+  const race = await onOneThread(data, { features: recipe, learners, metrics: [auc, f1, logLoss], seed: 7 });
   const [best, ...others] = race.ranking();
   assert.deepEqual(
     race.rows.map(({ name }) => name),

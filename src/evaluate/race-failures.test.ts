@@ -16,6 +16,9 @@ import { compare } from './compare.js';
 import { pipeline } from './pipeline.js';
 import { stratifiedFolds } from './protocols/stratified-folds.js';
 
+/** A thread takes longer to start than these races to run. */
+const onOneThread: typeof compare = (rows, options) => compare(rows, { threads: 1, ...options });
+
 /** The same rows, with another answer for each. */
 function relabelled(dataset: Dataset, yes: (row: number) => boolean): Dataset {
   const labels = Array.from({ length: dataset.table.rowCount }, (_, row) => (yes(row) ? 'yes' : 'no'));
@@ -38,7 +41,7 @@ test('on noise the baseline reads .500 by what decides, whatever the groups, the
     ['a drift in time', relabelled(made(400, { ordered: true }), (row) => random.uniform() < row / 400)],
   ];
   for (const [what, dataset] of cases) {
-    const race = await compare(dataset, { learners: [baseline()] });
+    const race = await onOneThread(dataset, { learners: [baseline()] });
     assert.equal(race.metrics[0]!.name, 'AUC within folds');
     for (const { name } of race.protocols) {
       const { value, low, high } = race.estimate('baseline', 'auc', name);
@@ -48,7 +51,7 @@ test('on noise the baseline reads .500 by what decides, whatever the groups, the
 });
 
 test('rows of one class: a race says why it shows dashes', async () => {
-  const race = await compare(
+  const race = await onOneThread(
     relabelled(made(60), () => false),
     { features: madeRecipe(made(60)), learners: [baseline(), logistic()] },
   );
@@ -58,17 +61,17 @@ test('rows of one class: a race says why it shows dashes', async () => {
 
 test('the baseline needs no features beside pipelines that have theirs', async () => {
   const data = made(100);
-  const race = await compare(data, { learners: [baseline(), pipeline(madeRecipe(data), logistic())] });
+  const race = await onOneThread(data, { learners: [baseline(), pipeline(madeRecipe(data), logistic())] });
   assert.equal(race.ranking().at(-1), 'baseline');
   const classes = madeClasses(100);
-  const { value } = (await compare(classes, { learners: [baseline()] })).estimate('baseline');
+  const { value } = (await onOneThread(classes, { learners: [baseline()] })).estimate('baseline');
   assert.ok(value > 0.5 && value < 1.2, String(value));
 });
 
 test('a candidate that cannot learn is marked with its name, fold and remedy, and the others go on', async () => {
   const data = relabelled(made(120), (row) => row % 15 === 0);
   const smoted = withSmote(logistic());
-  const race = await compare(data, {
+  const race = await onOneThread(data, {
     features: madeRecipe(data),
     learners: [baseline(), logistic(), smoted],
     protocols: [stratifiedFolds({ folds: 2 })],
@@ -84,7 +87,7 @@ test('a candidate that cannot learn is marked with its name, fold and remedy, an
 
   // 8 yes: 4 teach in a fold, and of these as few as 2 in an inner fit. One remedy suits them all.
   const neighbours = Number(/neighbours: (\d+)/.exec(race.failures[0]!.why)![1]);
-  const again = await compare(data, {
+  const again = await onOneThread(data, {
     features: madeRecipe(data),
     learners: [withSmote(logistic(), { neighbours })],
     protocols: [stratifiedFolds({ folds: 2 })],
@@ -95,7 +98,7 @@ test('a candidate that cannot learn is marked with its name, fold and remedy, an
 test('where no candidate can learn, the race throws with the reasons of each', async () => {
   const data = relabelled(made(60), (row) => row % 15 === 0);
   await assert.rejects(
-    compare(data, { features: madeRecipe(data), learners: [withSmote(logistic())] }),
+    onOneThread(data, { features: madeRecipe(data), learners: [withSmote(logistic())] }),
     (error: unknown) =>
       error instanceof Problem && /"logistic \+ SMOTE" under stratified 5-fold/.test(error.message),
   );
