@@ -42,8 +42,9 @@ export interface ArticlePaths {
   cost(order: number): number;
   /** How much is expected to be missing in the periods between the arrival of this order and of the next one. */
   missing(order: number): number;
-  /** What would have to arrive so that nothing was missing in them, in this share of the paths; and in all of them. */
+  /** What would have to arrive so that nothing was missing in them, in this share of the paths: 0 where nothing would. */
   needed(share: number): number;
+  /** The same in all of the paths; below 0 where something is left in each. */
   readonly mostNeeded: number;
   readonly facts: PathFacts;
 }
@@ -59,12 +60,14 @@ export function articlePaths(situation: ArticleSituation, lookAhead: number): Ar
   stockAtArrival(situation, { arrival, left });
   const facts = situation.facts ?? pathFacts(situation, { arrival, cycleEnd, end });
   let mostNeeded = -Infinity;
+  let enough = 0;
   for (let path = 0, at = 0; path < count; path++, at += horizon) {
     let need = 0;
     for (let j = arrival; j < cycleEnd; j++) need += paths[at + j]!;
     need -= left[path]!;
     needs[path] = need;
     if (need > mostNeeded) mostNeeded = need;
+    enough += need <= 0 ? 1 : 0;
   }
 
   const missing = (order: number): number => {
@@ -83,7 +86,10 @@ export function articlePaths(situation: ArticleSituation, lookAhead: number): Ar
   return {
     cost: (order) => costOf({ situation, left, facts, arrival, cycleEnd, end }, order),
     missing,
-    needed: (share) => nthSmallest(needs, rankOfShare(share, count)),
+    needed: (share) => {
+      const rank = rankOfShare(share, count);
+      return enough > rank ? 0 : nthSmallest(needs, rank);
+    },
     mostNeeded,
     facts,
   };

@@ -81,7 +81,7 @@ function cheapest(paths: ArticlePaths, rules: ArticleRules, unitCost: number): n
     }
     return cost;
   };
-  let best = allowedOrder(Math.max(0, paths.needed(ratio)), rules);
+  let best = allowedOrder(paths.needed(ratio), rules);
   const span = Math.max(best, paths.mostNeeded) / pack;
   for (let step = pack * 2 ** Math.max(0, Math.floor(Math.log2(Math.max(1, span / 4)))); ; step /= 2) {
     for (const direction of [-1, 1])
