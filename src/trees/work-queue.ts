@@ -1,7 +1,7 @@
 /** The queue from which threads take the pieces of a work, one after another. */
 
-/** Looks so often before falling asleep: who waits for the last pieces about 20 µs, who waits for work about 0.5 ms. */
-const patience = { forPieces: 2_000, forWork: 100_000 };
+/** Looks so often before falling asleep: who waits for the last pieces about 15 µs, who waits for work about 0.8 ms. */
+const patience = { forPieces: 500, forWork: 25_000 };
 
 const [round, ticket, left, sleepers, closed, failed] = [0, 1, 2, 3, 4, 5];
 
@@ -40,7 +40,7 @@ export class WorkQueue {
 
   /** Waits until every piece is done. */
   join(): void {
-    for (let tries = 0; ; tries++) {
+    for (let tries = 0; ; tries += pause(1)) {
       const open = Atomics.load(this.#state, left);
       if (open === 0) return;
       if (Atomics.load(this.#state, failed) === 1) throw new Error('A helping thread has failed.');
@@ -50,7 +50,7 @@ export class WorkQueue {
 
   /** Waits for the next work; false where the queue is closed. */
   waitForWork(): boolean {
-    for (let tries = 0; ; tries++) {
+    for (let tries = 0; ; tries += pause(1)) {
       if (Atomics.load(this.#state, closed) === 1) return false;
       const now = Atomics.load(this.#state, round);
       if (now !== this.#seen) {
@@ -74,4 +74,18 @@ export class WorkQueue {
     Atomics.store(this.#state, failed, 1);
     Atomics.notify(this.#state, left);
   }
+}
+
+/**
+ * Takes about 25 ns and gives back what it was given, 1: multiplications that wait for one another leave the core to the thread
+ * that shares it, where a loop that only looks would take half of its turns.
+ */
+function pause(one: number): number {
+  for (let i = 0; i < 32; i += 4) {
+    one = Math.imul(one, one);
+    one = Math.imul(one, one);
+    one = Math.imul(one, one);
+    one = Math.imul(one, one);
+  }
+  return one;
 }
