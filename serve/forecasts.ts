@@ -1,5 +1,11 @@
 /** `/forecast` and `/order`: what a series may sell in the next periods, and how much of it to order. */
-import { forecastOf, type KeptForecasts, type NewPrediction, orderOf } from '../src/serving.js';
+import {
+  forecastOf,
+  type KeptForecasts,
+  type NewPrediction,
+  oncePerSeries,
+  orderOf,
+} from '../src/serving.js';
 import { newId } from './ids.js';
 import { isoTime } from './iso-time.js';
 import { Refusal } from './problems.js';
@@ -105,26 +111,14 @@ interface SeriesTexts {
   readonly forecast: string;
 }
 
-const textsOfAll = new WeakMap<KeptForecasts, Map<number, SeriesTexts>>();
-
-/** Sorting the paths and writing the numbers takes longer than the order: what was told once is kept. */
-function textsOf(kept: KeptForecasts, series: number): SeriesTexts {
-  let all = textsOfAll.get(kept);
-  if (all === undefined) {
-    all = new Map();
-    textsOfAll.set(kept, all);
-  }
-  let texts = all.get(series);
-  if (texts === undefined) {
-    const knownThrough = kept.past.periods.at(-1)!;
-    texts = {
-      key: JSON.stringify(keyOf(kept, series)),
-      forecast: JSON.stringify({ knownThrough, periods: kept.periods, ...forecastOf(kept, series) }),
-    };
-    all.set(series, texts);
-  }
-  return texts;
-}
+/** Sorting the paths and writing the numbers takes longer than the order. */
+const textsOf = oncePerSeries((kept, series): SeriesTexts => {
+  const knownThrough = kept.past.periods.at(-1)!;
+  return {
+    key: JSON.stringify(keyOf(kept, series)),
+    forecast: JSON.stringify({ knownThrough, periods: kept.periods, ...forecastOf(kept, series) }),
+  };
+});
 
 /** One answer for one question, a list for a list; each comes as the text of an object. */
 function answer(

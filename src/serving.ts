@@ -24,6 +24,7 @@ export { chartFrame } from './forecast/study/chart-frame.js';
 export { fanChart } from './forecast/study/fan-chart.js';
 export type { KeptForecasts } from './forecast/study/kept-forecasts.js';
 export { loadServed, type Served } from './forecast/study/load-served.js';
+export { oncePerSeries } from './forecast/study/once-per-series.js';
 export { isUrl, parseAddress } from './io/object-url.js';
 export type { Json, JsonObject } from './json.js';
 export { type KeyScope, mayAskClient, mayAskStudy } from './keys/key-scope.js';

@@ -5,9 +5,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
-import { run as runTests } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import report from './test-report.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const installed = join(root, 'node_modules', '.alambique-lock');
@@ -111,7 +109,7 @@ function removeOrphans() {
   }
 }
 
-function test() {
+async function test() {
   run(process.execPath, [
     join(root, 'node_modules', '@biomejs', 'biome', 'bin', 'biome'),
     'check',
@@ -131,6 +129,8 @@ function test() {
   // What starts programs takes longest: begun last, it would run alone on one core.
   const whole = (file) => /^(src\/(cli|copy|run|studies|testing)|serve)\//.test(file);
   const files = [...tests.filter(whole), ...tests.filter((file) => !whole(file))];
+  const { run: runTests } = await import('node:test');
+  const { default: report } = await import('./test-report.mjs');
   process.chdir(root);
   runTests({
     files: files.map((file) => join(root, 'dist', file)),
@@ -149,4 +149,4 @@ function test() {
 requireNode();
 install();
 build();
-if (process.argv[2] === '--test') test();
+if (process.argv[2] === '--test') await test();

@@ -4,6 +4,7 @@ import { quantileOfSorted } from '../quantile-of-sorted.js';
 import { orderSentence } from '../stock/decide-orders.js';
 import type { ArticleOrder, OrderInput } from '../stock/stock.js';
 import type { KeptForecasts } from './kept-forecasts.js';
+import { oncePerSeries } from './once-per-series.js';
 
 /** The quantiles that are told, in percent. */
 export const toldQuantiles = [5, 25, 50, 75, 95] as const;
@@ -82,30 +83,17 @@ export function orderCosts(
   return kept.orders?.costs?.(inputOf(kept, series, stock), orders);
 }
 
-/** What every question about a series' stock has in common, by series. */
-type SeriesInput = Omit<OrderInput, 'state'>;
-const inputsOf = new WeakMap<KeptForecasts, Map<number, SeriesInput>>();
-
 function inputOf(kept: KeptForecasts, series: number, { onHand, onOrder }: SeriesStock): OrderInput {
-  let inputs = inputsOf.get(kept);
-  if (inputs === undefined) {
-    inputs = new Map();
-    inputsOf.set(kept, inputs);
-  }
-  let input = inputs.get(series);
-  if (input === undefined) {
-    input = seriesInput(kept, series);
-    inputs.set(series, input);
-  }
   const state = {
     onHand: new Float64Array([onHand]),
     onOrder: new Float64Array(onOrder),
     reach: onOrder.length,
   };
-  return { ...input, state };
+  return { ...seriesInput(kept, series), state };
 }
 
-function seriesInput({ count, periods, paths, columns }: KeptForecasts, series: number): SeriesInput {
+/** What every question about a series' stock has in common. */
+const seriesInput = oncePerSeries(({ count, periods, paths, columns }, series): Omit<OrderInput, 'state'> => {
   const each = count * periods.length;
   const row = Object.entries(columns).map(([name, values]) =>
     numberColumn(name, values.slice(series, series + 1)),
@@ -117,4 +105,4 @@ function seriesInput({ count, periods, paths, columns }: KeptForecasts, series: 
     attributes: new Table(row, 1),
     remembered: new Map(),
   };
-}
+});

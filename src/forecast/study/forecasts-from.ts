@@ -36,6 +36,11 @@ export function lastPeriod({ periods }: Panel): string {
   return periodText(periods, periods.count - 1);
 }
 
+/** How many values a panel has, known or not. */
+export function valuesIn({ series }: Panel): number {
+  return series.reduce((sum, { values }) => sum + values.length, 0);
+}
+
 /** The forecaster, with paths of its earlier errors where it has none of its own. */
 export function withOwnPaths(forecaster: Forecaster): Forecaster {
   return {

@@ -6,7 +6,7 @@ import type { DeclaredPanel } from '../panel/panel-schema.js';
 import type { ForecastParts } from './forecast-artefact.js';
 import { forecastCard } from './forecast-card.js';
 import type { ForecastStudy } from './forecast-study.js';
-import { forecastsFrom, forecastsHash, lastPeriod, withOwnPaths } from './forecasts-from.js';
+import { forecastsFrom, forecastsHash, lastPeriod, valuesIn, withOwnPaths } from './forecasts-from.js';
 import { type LivedOrders, liveOrders } from './lived-orders.js';
 import { type ShortPast, shortPasts } from './short-pasts.js';
 
@@ -71,7 +71,7 @@ export function runForecastStudy(
       sha256: forecastsHash(forecasts),
     },
     ...{ count, columns, orders, seed },
-    data: { name, sha256, simulated, rows: panel.series.reduce((sum, { values }) => sum + values.length, 0) },
+    data: { name, sha256, simulated, rows: valuesIn(panel) },
     scores: Object.fromEntries(Object.entries(scores).map(([metric, { value }]) => [metric, value])),
     program: options.program,
     why: whyChosen(race, best.name),

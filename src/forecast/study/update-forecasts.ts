@@ -12,7 +12,7 @@ import { pickSeries } from '../panel/pick-series.js';
 import { until } from '../panel/until.js';
 import type { ForecastParts } from './forecast-artefact.js';
 import type { ForecastStudy } from './forecast-study.js';
-import { forecastsFrom, forecastsHash, lastPeriod, withOwnPaths } from './forecasts-from.js';
+import { forecastsFrom, forecastsHash, lastPeriod, valuesIn, withOwnPaths } from './forecasts-from.js';
 import type { KeptForecasts } from './kept-forecasts.js';
 
 /** What an update found. */
@@ -194,10 +194,6 @@ function fitAgain(
 
 function runAnew({ study }: Pick<KeptForecasts, 'study'>): string {
   return `run the study anew: alambique run ${study}`;
-}
-
-function valuesIn({ series }: Panel): number {
-  return series.reduce((sum, { values }) => sum + values.length, 0);
 }
 
 function isUnknown(values: Float64Array): boolean {
