@@ -27,6 +27,8 @@ const task = readTask<{
   /** Weeks after which the model is fitted anew; 0 for never. */
   every?: number;
   mostRows?: number;
+  /** Weeks of a made shop. */
+  weeks?: number;
 }>();
 const options = { horizon, ...(task.mostRows && { mostRows: task.mostRows }) };
 const fitOptions = { seed: 1, threads: 2 };
@@ -93,7 +95,7 @@ function shops(): Json {
 }
 
 function shop(seed: number): { ours: number; best: number } {
-  const weeks = 156;
+  const weeks = task.weeks!;
   const lived = 26;
   const first = weeks - lived;
   const whole = simulateShop({ seed, articles: 300, weeks });

@@ -17,7 +17,7 @@ export interface DemandFactors {
   of(panel: Panel, beyond: number): readonly Float64Array[];
 }
 
-const sweeps = 4;
+const sweeps = 8;
 /** How far the effects of a group stray from those of the layers above, to begin with. */
 const firstStray = 0.2;
 /** Periods that tell the level where there is no season. */
@@ -168,7 +168,8 @@ function layersOf(panel: Panel, pooled: readonly string[], terms: readonly Term[
   };
   const all = layer(new Int32Array(panel.series.length));
   if (panel.series.length === 1) return [all];
-  const groups = pooled.map((name) => layer(groupsOf(panel, name)));
+  // Large groups first: what small ones learned before them would count as their own stray.
+  const groups = pooled.map((name) => layer(groupsOf(panel, name))).sort((a, b) => a.groups - b.groups);
   return [all, ...groups, layer(Int32Array.from(panel.series.keys()))];
 }
 
@@ -241,7 +242,9 @@ function newtonStep(layer: Layer, { series, demand, terms, levels, factors }: Ce
         if (strays[e] !== 0) curves[row + e]! += term * mean * terms[at * width + e]!;
     }
   }
-  const found = new Float64Array(width);
+  /** The squares of the effects, and how many of them the data tell rather than what holds them back. */
+  const squares = new Float64Array(width);
+  const told = new Float64Array(width);
   for (let code = 0; code < groups; code++) {
     const curve = curves.subarray(code * width * width, (code + 1) * width * width);
     for (let d = 0; d < width; d++) {
@@ -255,9 +258,12 @@ function newtonStep(layer: Layer, { series, demand, terms, levels, factors }: Ce
       let step = 0;
       for (let e = 0; e < width; e++) step += curve[d * width + e]! * slopes[code * width + e]!;
       effects[code * width + d]! += Math.max(-1, Math.min(1, step));
-      found[d]! += (effects[code * width + d]! ** 2 + curve[d * width + d]!) / groups;
+      squares[d]! += effects[code * width + d]! ** 2;
+      if (strays[d] !== 0) told[d]! += 1 - curve[d * width + d]! / strays[d]!;
     }
   }
   // All series together are one group: nothing tells how far it might stray.
-  if (groups > 1) for (let d = 0; d < width; d++) if (strays[d] !== 0) strays[d] = Math.max(1e-6, found[d]!);
+  if (groups > 1)
+    for (let d = 0; d < width; d++)
+      if (strays[d] !== 0) strays[d] = Math.max(1e-6, squares[d]! / Math.max(1e-9, told[d]!));
 }

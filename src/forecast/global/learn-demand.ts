@@ -9,12 +9,10 @@ import type { RowPlaces } from '../past/past-rows.js';
 import { type DemandFactors, learnableSeasons, learnFactors } from './demand-factors.js';
 import { type DemandRows, demandRows, hasPast, type SeenDemand, seeDemand } from './demand-rows.js';
 import type { GlobalBoostingSettings } from './global-boosting-options.js';
-import { lineAhead } from './line-ahead.js';
+import { type Line, lineOf, type UsualGrowth, usualGrowthOf } from './line-ahead.js';
 
 /** Periods before the first origin. */
 export const firstOrigin = 8;
-/** Lines learn one number: so small a part of the rows suffices. */
-const fewerForLines = 5;
 
 /** How to learn: what the forecaster was told, and what its fit is. */
 export interface LearnOptions {
@@ -42,13 +40,11 @@ export function learnDemand(
   const recipe = recipeOf(panel);
   const factors = known.factors ?? learnFactors(panel, { pooled: recipe.pooled, seasonal: way !== 'trees' });
   const seen = seeDemand(panel, { recipe, factors, horizon });
-  const isLines = way === 'seasons and lines';
-  const most = isLines ? mostRows / fewerForLines : mostRows;
-  const rows = demandRows(seen, trainingPlaces(seen, { horizon, mostRows: most }));
+  if (way === 'seasons and lines') return { recipe, factors, expected: linesThrough(seen) };
+  const rows = demandRows(seen, trainingPlaces(seen, { horizon, mostRows }));
   const weights = rows.units.map(
     (unit, row) => unit * 2 ** ((rows.origins[row]! - panel.periods.count) / halfLife),
   );
-  if (isLines) return { recipe, factors, expected: fittedLines(rows, seen, weights) };
   const targets = rows.targets.map((target, row) => target / rows.scales[row]!);
   const model = boosting({ ...size, loss: loss as NumberLoss }).fit(rows.matrix, targets, {
     ...given,
@@ -59,20 +55,23 @@ export function learnDemand(
   return { recipe, factors, expected };
 }
 
-/** Lines through the series, multiplied by how much more than they say has come on average. */
-function fittedLines(rows: DemandRows, seen: SeenDemand, weights: Float64Array): LearnedDemand['expected'] {
-  const season = learnableSeasons(seen.panel).at(-1)!;
-  const linesOf = ({ series, positions, steps }: DemandRows, { past }: SeenDemand): Float64Array =>
-    Float64Array.from(series, (s, row) =>
-      lineAhead(past.panel.series[s]!, { position: positions[row]!, step: steps[row]!, season }),
-    );
-  let [came, said] = [0, 0];
-  linesOf(rows, seen).forEach((line, row) => {
-    came += (weights[row]! * rows.targets[row]!) / rows.scales[row]!;
-    said += (weights[row]! * line) / rows.scales[row]!;
-  });
-  const lift = said > 0 ? came / said : 1;
-  return (of, own) => linesOf(of, own).map((line, row) => (lift * line * of.units[row]!) / of.scales[row]!);
+/** Lines through the series; how fast series grow is found from all of them. */
+function linesThrough(learned: SeenDemand): LearnedDemand['expected'] {
+  const season = learnableSeasons(learned.panel).at(-1)!;
+  const lineAt = (
+    { panel, factors }: SeenDemand,
+    { s, ...where }: { s: number; position: number; usual: UsualGrowth },
+  ): Line => lineOf(panel.series[s]!, { ...where, factors: factors[s]!, season });
+  const usual = usualGrowthOf(
+    (usual) =>
+      learned.panel.series.map(({ values }, s) => lineAt(learned, { s, position: values.length, usual })),
+    { season },
+  );
+  return ({ series, positions, steps, units, scales }, seen) =>
+    Float64Array.from(series, (s, row) => {
+      const { level, growth } = lineAt(seen, { s, position: positions[row]!, usual });
+      return (level * Math.exp(growth * steps[row]!) * units[row]!) / scales[row]!;
+    });
 }
 
 /** Everything that a panel has. Texts serve to pool series: as columns they let trees tell single series apart, and cost. */
