@@ -139,13 +139,13 @@ testOnEachDatabase(
   async (url) => {
     const { folder, all } = newFolder();
     await writeLog(folder, { commits: 1, each: 2, person: 'ana' });
-    await writeLog(folder, { commits: 1, each: 1, person: 'bea' });
+    await writeLog(folder, { commits: 1, each: 1, person: 'bruno' });
     const database = await openDatabase({ url });
     await loadPredictions(database, { folder, study: 'loans' });
     const logs = predictionLogs(all);
     const of = (person: string): Promise<readonly object[]> => findPredictions(database, { logs, person });
     assert.equal((await of('ana')).length, 2);
-    assert.deepEqual((await of('bea')).map((one) => ({ ...one, id: '' })), [
+    assert.deepEqual((await of('bruno')).map((one) => ({ ...one, id: '' })), [
     {
       ...{ study: 'loans', id: '', time: '2026-11-28T02:00:00.000Z', model: 'loans@1' },
       ...{ row: { salary: 'a secret salary' }, probability: 0.1, decision: 'act' },
@@ -153,7 +153,7 @@ testOnEachDatabase(
   ]); // biome-ignore format: one thought
     assert.equal((await of('carl')).length, 0);
     const kept = JSON.stringify(await database.query.selectFrom('predictions').selectAll().execute());
-    assert.doesNotMatch(kept, /secret|0\.1|"act"|ana|bea/);
+    assert.doesNotMatch(kept, /secret|0\.1|"act"|ana|bruno/);
 
     await forgetPerson('ana', { folder: all });
     assert.equal((await of('ana')).length, 0);
