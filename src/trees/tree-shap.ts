@@ -157,7 +157,7 @@ class Explainer {
     const share = this.#inverse[length + 1]!;
     for (let i = length - 1; i >= 0; i--) {
       const held = weight[start + i]! * share;
-      if (one !== 0) weight[start + i + 1]! += one * held * (i + 1);
+      weight[start + i + 1]! += one * held * (i + 1);
       weight[start + i] = zero * held * (length - i);
     }
   }

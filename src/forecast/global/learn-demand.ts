@@ -67,11 +67,15 @@ function linesThrough(learned: SeenDemand): LearnedDemand['expected'] {
       learned.panel.series.map(({ values }, s) => lineAt(learned, { s, position: values.length, usual })),
     { season },
   );
-  return ({ series, positions, steps, units, scales }, seen) =>
-    Float64Array.from(series, (s, row) => {
-      const { level, growth } = lineAt(seen, { s, position: positions[row]!, usual });
-      return (level * Math.exp(growth * steps[row]!) * units[row]!) / scales[row]!;
+  return ({ series, positions, steps, units, scales }, seen) => {
+    let line: Line | undefined;
+    return Float64Array.from(series, (s, row) => {
+      // The steps from one origin stand together, and have one line.
+      if (row === 0 || s !== series[row - 1] || positions[row] !== positions[row - 1]) line = undefined;
+      line ??= lineAt(seen, { s, position: positions[row]!, usual });
+      return (line.level * Math.exp(line.growth * steps[row]!) * units[row]!) / scales[row]!;
     });
+  };
 }
 
 /** Everything that a panel has. Texts serve to pool series: as columns they let trees tell single series apart, and cost. */
