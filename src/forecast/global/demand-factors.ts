@@ -4,9 +4,10 @@
  */
 import type { Panel } from '../panel/panel.js';
 import { groupsOf } from '../past/pooled-past.js';
-import { expectedAbove } from './expected-demand.js';
-import { factorTerms, type Term } from './factor-terms.js';
+import { demandAbove } from './expected-demand.js';
+import { type Effect, factorTerms, ofBend, type Term, wavesOf } from './factor-terms.js';
 import { invertPositive } from './invert-positive.js';
+import { bendsOf, bendsOfSeason, type EffectShape } from './season-bends.js';
 
 /** Factors of the periods of a panel. */
 export interface DemandFactors {
@@ -18,8 +19,8 @@ export interface DemandFactors {
 }
 
 const sweeps = 8;
-/** How far the effects of a group stray from those of the layers above, to begin with. */
-const firstStray = 0.2;
+/** Periods whose weight the usual excess has beside that of a series. */
+const usualPeriods = 10;
 /** Periods that tell the level where there is no season. */
 const usualWindow = 26;
 
@@ -37,7 +38,10 @@ export function learnFactors(
   const terms = factorTerms(panel, seasons);
   const effects = new Float64Array(panel.series.length * terms.length);
   if (terms.length > 0 && !panel.series.some(({ values }) => values.some((value) => value < 0)))
-    learnEffects(panel, { terms, pooled, window: seasons.at(-1) ?? usualWindow, effects });
+    learnEffects(panel, {
+      ...{ terms, pooled, effects, window: seasons.at(-1) ?? usualWindow },
+      shape: { waves: seasons.map(wavesOf), terms: terms.length },
+    });
   return {
     of: (other, beyond) => {
       const read = terms.map((term) => term.of(other));
@@ -71,11 +75,15 @@ interface Cells {
   readonly sold: Float64Array;
   /** 1 where stock ran out: demand is then what is expected above what was sold. */
   readonly isOut: Uint8Array;
+  /** What is expected of demand, and the variance of what is not known of it. */
   readonly demand: Float64Array;
-  /** Cells × terms. */
+  readonly hidden: Float64Array;
+  /** Cells × columns: the terms, and the bends of the layer at hand. */
   readonly terms: Float64Array;
   readonly levels: Float64Array;
   readonly factors: Float64Array;
+  /** By how much demand of the series varies more than a Poisson variable, in squares of its mean. */
+  readonly excess: Float64Array;
 }
 
 /** Effects of groups: of all series together, of those that share a text, of each alone. */
@@ -83,9 +91,9 @@ interface Layer {
   /** The group of each series, or -1. */
   readonly codes: Int32Array;
   readonly groups: number;
-  /** Groups × terms. */
+  /** Groups × columns: terms, and bends of what the layers above say. */
   readonly effects: Float64Array;
-  /** The variance of each term's effect over the groups; 0 where they have none. */
+  /** The variance of each column's effect over the groups; 0 where they have none. */
   readonly strays: Float64Array;
 }
 
@@ -94,38 +102,56 @@ interface Learning {
   readonly pooled: readonly string[];
   /** Periods around a period whose mean is the level there. */
   readonly window: number;
+  readonly shape: EffectShape;
   /** Series × terms: the sums over all layers. */
   readonly effects: Float64Array;
 }
 
-function learnEffects(panel: Panel, { terms, pooled, window, effects }: Learning): void {
-  const cells = cellsOf(panel, terms, 0.75 * window);
-  const layers = layersOf(panel, pooled, terms);
+function learnEffects(panel: Panel, { terms, pooled, window, shape, effects }: Learning): void {
+  const bends = Array.from({ length: bendsOfSeason * shape.waves.length }, () => ofBend);
+  const cells = cellsOf(panel, { terms, bends: bends.length, fewest: 0.75 * window });
+  const layers = layersOf(panel, pooled, [...terms, ...bends]);
+  // Nothing stands above the first layer that could be bent.
+  layers[0]!.strays.fill(0, terms.length);
   for (let sweep = 0; sweep < sweeps; sweep++) {
     fillLevels(cells, window);
-    const excess = excessOf(cells);
-    expectDemand(cells, excess);
-    for (const layer of layers) {
+    fillExcess(cells);
+    expectDemand(cells, panel);
+    layers.forEach((layer, l) => {
       fillLevels(cells, window);
-      expectDemand(cells, excess);
-      newtonStep(layer, cells, excess);
-      addUp(layers, effects);
-      fillFactors(cells, effects);
-    }
+      expectDemand(cells, panel);
+      fillBends(cells, bendsOf(sumOf(layers.slice(0, l), panel, shape), shape), shape);
+      newtonStep(layer, cells);
+      effects.set(sumOf(layers, panel, shape));
+      fillFactors(cells, effects, shape);
+    });
   }
 }
 
-function addUp(layers: readonly Layer[], effects: Float64Array): void {
-  effects.fill(0);
-  for (const { codes, strays, effects: own } of layers)
+/** The effects of each series: of each layer what is its own, and how it bends the sum of those above. */
+function sumOf(layers: readonly Layer[], { series }: Panel, shape: EffectShape): Float64Array {
+  const { terms } = shape;
+  const sums = new Float64Array(series.length * terms);
+  for (const { codes, strays, effects } of layers) {
+    const bent = bendsOf(sums, shape);
+    const bends = strays.length - terms;
     codes.forEach((code, s) => {
       if (code < 0) return;
-      for (let d = 0; d < strays.length; d++)
-        effects[s * strays.length + d]! += own[code * strays.length + d]!;
+      const own = effects.subarray(code * strays.length, (code + 1) * strays.length);
+      for (let d = 0; d < terms; d++) {
+        let sum = own[d]!;
+        for (let b = 0; b < bends; b++) sum += own[terms + b]! * bent[(s * bends + b) * terms + d]!;
+        sums[s * terms + d]! += sum;
+      }
     });
+  }
+  return sums;
 }
 
-function cellsOf(panel: Panel, terms: readonly Term[], fewest: number): Cells {
+function cellsOf(
+  panel: Panel,
+  { terms, bends, fewest }: { terms: readonly Term[]; bends: number; fewest: number },
+): Cells {
   const known = panel.series.map(({ values, available }) => {
     const places: number[] = [];
     for (let i = 0; i < values.length; i++)
@@ -137,7 +163,8 @@ function cellsOf(panel: Panel, terms: readonly Term[], fewest: number): Cells {
   const places = new Int32Array(size);
   const sold = new Float64Array(size);
   const isOut = new Uint8Array(size);
-  const numbers = new Float64Array(size * terms.length);
+  const columns = terms.length + bends;
+  const numbers = new Float64Array(size * columns);
   const read = terms.map((term) => term.of(panel));
   let at = 0;
   known.forEach((positions, s) => {
@@ -149,22 +176,37 @@ function cellsOf(panel: Panel, terms: readonly Term[], fewest: number): Cells {
         values[i]!,
         available?.[i] === 0 ? 1 : 0,
       ];
-      for (let d = 0; d < read.length; d++) numbers[at * read.length + d] = read[d]!(s, start + i);
+      for (let d = 0; d < read.length; d++) numbers[at * columns + d] = read[d]!(s, start + i);
       at++;
     }
   });
-  const levels = new Float64Array(size);
-  const factors = levels.slice().fill(1);
-  return { series, places, sold, isOut, demand: sold.slice(), terms: numbers, levels, factors };
+  const [levels, hidden, excess] = [1, 2, 3].map(() => new Float64Array(size)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  const factors = new Float64Array(size).fill(1);
+  return {
+    series,
+    places,
+    sold,
+    isOut,
+    demand: sold.slice(),
+    hidden,
+    terms: numbers,
+    levels,
+    factors,
+    excess,
+  };
 }
 
-function layersOf(panel: Panel, pooled: readonly string[], terms: readonly Term[]): readonly Layer[] {
+function layersOf(panel: Panel, pooled: readonly string[], columns: readonly Effect[]): readonly Layer[] {
   const layer = (codes: Int32Array): Layer => {
     const groups = codes.reduce((most, code) => Math.max(most, code), 0) + 1;
-    const strays = Float64Array.from(terms, ({ fewest }) =>
+    const strays = Float64Array.from(columns, ({ fewest, firstStray }) =>
       groups === 1 ? 1 : panel.series.length / groups < fewest ? 0 : firstStray ** 2,
     );
-    return { codes, groups, effects: new Float64Array(groups * terms.length), strays };
+    return { codes, groups, effects: new Float64Array(groups * columns.length), strays };
   };
   const all = layer(new Int32Array(panel.series.length));
   if (panel.series.length === 1) return [all];
@@ -194,37 +236,76 @@ function fillLevels({ series, places, demand, levels, factors }: Cells, window: 
   }
 }
 
-function fillFactors({ series, terms, factors }: Cells, effects: Float64Array): void {
-  const width = terms.length / series.length;
+function fillFactors(
+  { series, terms, factors }: Cells,
+  effects: Float64Array,
+  { terms: width }: EffectShape,
+): void {
+  const columns = terms.length / series.length;
   for (let at = 0; at < series.length; at++) {
     let sum = 0;
-    for (let d = 0; d < width; d++) sum += effects[series[at]! * width + d]! * terms[at * width + d]!;
+    for (let d = 0; d < width; d++) sum += effects[series[at]! * width + d]! * terms[at * columns + d]!;
     factors[at] = factorOf(sum);
   }
 }
 
-/** By how much demand varies more than a Poisson variable, in squares of its mean. */
-function excessOf({ demand, levels, factors }: Cells): number {
-  let [over, squares] = [0, 0];
-  for (let at = 0; at < demand.length; at++) {
-    const mean = levels[at]! * factors[at]!;
-    over += (demand[at]! - mean) ** 2 - mean;
-    squares += mean * mean;
-  }
-  return squares > 0 ? Math.max(0, over / squares) : 0;
+/** The bends of a layer as numbers of each cell, beside its terms. */
+function fillBends({ series, terms }: Cells, bends: Float64Array, { terms: width }: EffectShape): void {
+  const columns = terms.length / series.length;
+  const count = columns - width;
+  for (let at = 0; at < series.length; at++)
+    for (let b = 0; b < count; b++) {
+      const bend = (series[at]! * count + b) * width;
+      let sum = 0;
+      for (let d = 0; d < width; d++) sum += bends[bend + d]! * terms[at * columns + d]!;
+      terms[at * columns + width + b] = sum;
+    }
 }
 
-function expectDemand({ sold, isOut, demand, levels, factors }: Cells, excess: number): void {
+/** The usual excess is that of all series; each series' own counts the more, the more periods it has. */
+function fillExcess(cells: Cells): void {
+  const { series, excess } = cells;
+  const all = variationOf(cells, 0, series.length);
+  const usual = all.squares > 0 ? Math.max(0, all.over / all.squares) : 0;
+  for (let from = 0, to = 0; from < series.length; from = to) {
+    while (to < series.length && series[to] === series[from]) to++;
+    const { over, squares } = variationOf(cells, from, to);
+    const weight = (usualPeriods * squares) / (to - from);
+    const own = squares > 0 ? (over + usual * weight) / (squares + weight) : usual;
+    excess.fill(Math.max(0, own), from, to);
+  }
+}
+
+/** By how much demand varied more than a Poisson variable, and the squares of its mean. */
+function variationOf(
+  { demand, hidden, levels, factors }: Cells,
+  from: number,
+  to: number,
+): { over: number; squares: number } {
+  let [over, squares] = [0, 0];
+  for (let at = from; at < to; at++) {
+    const mean = levels[at]! * factors[at]!;
+    over += (demand[at]! - mean) ** 2 + hidden[at]! - mean;
+    squares += mean * mean;
+  }
+  return { over, squares };
+}
+
+function expectDemand(cells: Cells, { counts }: Panel): void {
+  const { sold, isOut, demand, hidden, levels, factors, excess } = cells;
   for (let at = 0; at < sold.length; at++) {
     if (isOut[at] === 0) continue;
     const mean = levels[at]! * factors[at]!;
-    demand[at] = expectedAbove(sold[at]!, mean, Math.sqrt(mean + excess * mean * mean));
+    const expected = demandAbove(sold[at]!, { mean, variance: mean + excess[at]! * mean * mean, counts });
+    [demand[at], hidden[at]] = [expected.mean, expected.variance];
   }
 }
 
 /** Moves the effects of a layer, each group held back by how far groups were found to stray; then finds anew how far that is. */
-function newtonStep(layer: Layer, { series, demand, terms, levels, factors }: Cells, excess: number): void {
-  const { codes, groups, effects, strays } = layer;
+function newtonStep(
+  { codes, groups, effects, strays }: Layer,
+  { series, demand, terms, levels, factors, excess }: Cells,
+): void {
   const width = strays.length;
   const slopes = new Float64Array(groups * width);
   const curves = new Float64Array(groups * width * width);
@@ -232,7 +313,7 @@ function newtonStep(layer: Layer, { series, demand, terms, levels, factors }: Ce
     const code = codes[series[at]!]!;
     const mean = levels[at]! * factors[at]!;
     if (code < 0 || !(mean > 0)) continue;
-    const weight = 1 / (1 + excess * mean);
+    const weight = 1 / (1 + excess[at]! * mean);
     for (let d = 0; d < width; d++) {
       const term = strays[d] === 0 ? 0 : weight * terms[at * width + d]!;
       if (term === 0) continue;

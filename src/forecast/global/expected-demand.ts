@@ -13,7 +13,7 @@ const mostVariance = 0.4;
  * sold, or too little is known before, it is not known: NaN, and not `available`. `factors` are those of each series' periods.
  */
 export function expectedDemand(panel: Panel, factors: readonly Float64Array[]): Panel {
-  return { ...panel, series: panel.series.map((series, s) => demandOf(series, factors[s]!)) };
+  return { ...panel, series: panel.series.map((series, s) => demandOf(series, factors[s]!, panel.counts)) };
 }
 
 /** The panel with each value divided by the factor of its period. */
@@ -25,12 +25,12 @@ export function withoutFactors(panel: Panel, factors: readonly Float64Array[]): 
   return { ...panel, series };
 }
 
-function demandOf(series: Series, factors: Float64Array): Series {
+function demandOf(series: Series, factors: Float64Array, counts: boolean): Series {
   const { values, available } = series;
   const demand = values.slice();
   const known = new Uint8Array(values.length);
   /** Running sums over known periods, without their factors. */
-  const [sums, squares, counts] = [1, 2, 3].map(() => new Float64Array(values.length + 1)) as [
+  const [sums, squares, knowns] = [1, 2, 3].map(() => new Float64Array(values.length + 1)) as [
     Float64Array,
     Float64Array,
     Float64Array,
@@ -39,39 +39,54 @@ function demandOf(series: Series, factors: Float64Array): Series {
     const isOut = available?.[i] === 0;
     if (isOut) {
       const from = Math.max(0, i - usualWindow);
-      const n = counts[i]! - counts[from]!;
+      const n = knowns[i]! - knowns[from]!;
       const mean = ((sums[i]! - sums[from]!) / n) * factors[i]!;
       const square = ((squares[i]! - squares[from]!) / n) * factors[i]! ** 2;
       const expects = values[i]! > 0 && n >= fewestKnown;
       demand[i] = expects
-        ? expectedAbove(values[i]!, mean, Math.sqrt(Math.max(0, square - mean * mean)))
+        ? demandAbove(values[i]!, { mean, variance: square - mean * mean, counts }).mean
         : Number.NaN;
     }
     known[i] = Number.isNaN(demand[i]!) ? 0 : 1;
     const usual = known[i] === 1 ? demand[i]! / factors[i]! : 0;
     sums[i + 1] = sums[i]! + usual;
     squares[i + 1] = squares[i]! + usual * usual;
-    counts[i + 1] = counts[i]! + known[i]!;
+    knowns[i + 1] = knowns[i]! + known[i]!;
   }
   return { ...series, values: demand, available: known };
 }
 
+/** The mean and the variance of demand. */
+export interface DemandMoments {
+  readonly mean: number;
+  readonly variance: number;
+}
+
 /**
- * What a gamma variable is expected to be, given that it is above what was sold: its cube root is about normal (Wilson and
- * Hilferty, 1931).
+ * What a gamma variable is expected to be, and how far it strays from that, given that it is above what was sold: its cube root is
+ * about normal (Wilson and Hilferty, 1931). What `counts` is above by one at least, and half of that lies between.
  */
-export function expectedAbove(sold: number, mean: number, sd: number): number {
-  if (!(mean > 0 && sd > 0)) return sold;
+export function demandAbove(
+  sold: number,
+  { mean, variance, counts }: DemandMoments & { counts: boolean },
+): DemandMoments {
+  if (!(mean > 0 && variance > 0)) return { mean: sold, variance: 0 };
   // Beyond this the approximation does not hold, and what varies so much is taken to vary less.
-  const variance = Math.min(mostVariance, (sd / mean) ** 2 / 9);
-  const [a, b] = [1 - variance, Math.sqrt(variance)];
+  const ofRoot = Math.min(mostVariance, variance / (9 * mean * mean));
+  const [a, b] = [1 - ofRoot, Math.sqrt(ofRoot)];
   const unit = mean / (a ** 3 + 3 * a * b * b);
-  const z = (Math.cbrt(sold / unit) - a) / b;
+  const least = Math.cbrt((counts ? sold + 0.5 : sold) / unit);
+  const z = (least - a) / b;
   // Far out the tail is empty, and demand is little more than what was sold.
-  if (z > 5) return sold;
+  if (z > 5) return { mean: sold, variance: 0 };
   const above = normalDensity(z) / normalTail(z);
-  // The first three moments of a normal variable above z.
-  const cube =
-    a ** 3 + 3 * a * a * b * above + 3 * a * b * b * (1 + z * above) + b ** 3 * (z * z + 2) * above;
-  return Math.max(sold, unit * cube);
+  // Moments of the root: those of a normal variable above z follow from one another (Stein).
+  let [before, moment] = [1, a + b * above];
+  const moments = [before, moment];
+  for (let k = 2; k <= 6; k++) {
+    [before, moment] = [moment, a * moment + (k - 1) * b * b * before + b * above * least ** (k - 1)];
+    moments.push(moment);
+  }
+  const cube = unit * moments[3]!;
+  return { mean: Math.max(sold, cube), variance: Math.max(0, unit * unit * moments[6]! - cube * cube) };
 }

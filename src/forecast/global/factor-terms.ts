@@ -1,10 +1,16 @@
 /** The terms of factors of demand: waves of the seasons, and what is known ahead, as numbers for each series and period. */
-import type { AheadColumn, Panel } from '../panel/panel.js';
+import type { AheadColumn, Every, Panel } from '../panel/panel.js';
 
-/** A number for a series and a place in the panel's periods: the factor's logarithm is a sum of them, each times its effect. */
-export interface Term {
+/** What groups of series have an effect of. */
+export interface Effect {
   /** Groups of fewer series than this, on average, have no effect of their own. */
   readonly fewest: number;
+  /** How far groups stray from those of the layers above, to begin with. */
+  readonly firstStray: number;
+}
+
+/** A number for a series and a place in the panel's periods: the factor's logarithm is a sum of them, each times its effect. */
+export interface Term extends Effect {
   /** Reads it from the panel that it was made for, or from one that has the same columns and more periods. */
   of(panel: Panel): (series: number, place: number) => number;
 }
@@ -13,20 +19,33 @@ export interface Term {
 const mostWaves = 3;
 /** Levels of a column of texts that are told apart, beside the commonest. */
 const mostLevels = 8;
-/** A series alone takes chance for a season. */
-const fewestOfSeason = 2;
+/** A series alone takes chance for a season. Most of what is a group's own is how it bends the season above, so waves begin small. */
+const ofWave: Effect = { fewest: 2, firstStray: 0.05 };
+const ofAhead: Effect = { fewest: 1, firstStray: 0.2 };
+/** How strong a group's season is, and how late: beside the season of the layers above. */
+export const ofBend: Effect = { fewest: 2, firstStray: 0.2 };
+/** Of the Gregorian calendar. */
+const yearIn: Partial<Record<Every, number>> = { week: 365.2425 / 7, day: 365.2425 };
 
-/** The terms of these seasons, and of all columns known ahead that vary within the panel. */
-export function factorTerms(panel: Panel, seasons: readonly number[]): readonly Term[] {
-  return [...seasons.flatMap(waves), ...panel.ahead.flatMap((_, k) => aheadTerms(panel, k))];
+/** Pairs of waves of a season: cosine and sine of the whole season, of half of it, and so on. */
+export function wavesOf(season: number): number {
+  return Math.min(mostWaves, Math.floor(season / 2));
 }
 
-function waves(season: number): Term[] {
-  const count = Math.min(mostWaves, Math.floor(season / 2));
-  return Array.from({ length: 2 * count }, (_, k): Term => {
-    const turn = (2 * Math.PI * ((k >> 1) + 1)) / season;
+/** The terms of these seasons, pair by pair, and then of all columns known ahead that vary within the panel. */
+export function factorTerms(panel: Panel, seasons: readonly number[]): readonly Term[] {
+  const waves = seasons.flatMap((season) => waveTerms(season, panel.periods.every));
+  return [...waves, ...panel.ahead.flatMap((_, k) => aheadTerms(panel, k))];
+}
+
+function waveTerms(season: number, every: Every | undefined): Term[] {
+  // A year is no whole number of weeks: after five of 52 it would be late by one.
+  const year = every && yearIn[every];
+  const long = year && Math.floor(year) === season ? year : season;
+  return Array.from({ length: 2 * wavesOf(season) }, (_, k): Term => {
+    const turn = (2 * Math.PI * ((k >> 1) + 1)) / long;
     const wave = k % 2 === 0 ? Math.cos : Math.sin;
-    return { fewest: fewestOfSeason, of: () => (_s, place) => wave(turn * place) };
+    return { ...ofWave, of: () => (_s, place) => wave(turn * place) };
   });
 }
 
@@ -42,7 +61,7 @@ function aheadTerms({ ahead, periods }: Panel, k: number): Term[] {
     const common = [...counts.keys()].sort((a, b) => counts.get(b)! - counts.get(a)! || a - b);
     return common
       .slice(1, 1 + mostLevels)
-      .map((code): Term => ({ fewest: 1, of: levelReader(k, levels[code]!) }));
+      .map((code): Term => ({ ...ofAhead, of: levelReader(k, levels[code]!) }));
   }
   const isFlag = [...counts.keys()].every((value) => value === 0 || value === 1);
   const { mean, deviation } = isFlag ? { mean: 0, deviation: 1 } : moments(counts);
@@ -50,7 +69,7 @@ function aheadTerms({ ahead, periods }: Panel, k: number): Term[] {
     const value = valueAt(panel.ahead[k]!, series, place);
     return Number.isNaN(value) ? 0 : (value - mean) / deviation;
   };
-  return [{ fewest: 1, of }];
+  return [{ ...ofAhead, of }];
 }
 
 function levelReader(k: number, text: string): Term['of'] {

@@ -11,7 +11,7 @@ import { plainPast } from '../past/past-recipe.js';
 import { simulateShop } from '../shop/simulate-shop.js';
 import { learnFactors } from './demand-factors.js';
 import { demandRows, excessOf, seeDemand } from './demand-rows.js';
-import { expectedAbove, expectedDemand } from './expected-demand.js';
+import { demandAbove, expectedDemand } from './expected-demand.js';
 import { globalBoosting } from './global-boosting.js';
 
 const season = 12;
@@ -97,14 +97,38 @@ test('where stock ran out demand was more than was sold', () => {
   };
   assert.ok(Number.isNaN(known(0)));
   assert.ok(known(2) > 9.8 && known(2) < 10);
-  assert.ok(known(10) > 10.9 && known(10) < 11.5);
+  assert.ok(known(10) >= 11 && known(10) < 12);
   assert.ok(known(40) === 40);
 });
 
-test('demand that varies as much as its mean has no memory: what is expected above 3 is 3 more than from 0', () => {
+test('demand that varies as much as its mean has no memory: above 3 it is as from 0, and 3 more', () => {
   // A gamma variable whose deviation is its mean is exponential.
-  assert.ok(Math.abs(expectedAbove(3, 2, 2) - 5) < 0.1, String(expectedAbove(3, 2, 2)));
-  assert.equal(expectedAbove(3, 2, 0), 3);
+  const above = demandAbove(3, { mean: 2, variance: 4, counts: false });
+  assert.ok(Math.abs(above.mean - 5) < 0.1, String(above.mean));
+  assert.ok(Math.abs(above.variance - 4) < 0.4, String(above.variance));
+  assert.deepEqual(demandAbove(3, { mean: 2, variance: 0, counts: false }), { mean: 3, variance: 0 });
+});
+
+test('counts above what was sold are those of a negative binomial variable, as sums over all of them say', () => {
+  for (const [sold, mean, excess] of [
+    [5, 12, 0.1],
+    [20, 12, 0.1],
+    [0, 0.4, 0.67],
+    [1, 3, 0.25],
+    [100, 90, 0.05],
+  ] as const) {
+    // Of so many counts: their probability, one from the other.
+    const size = 1 / excess;
+    let [chance, tail, first, second] = [(1 + mean / size) ** -size, 0, 0, 0];
+    for (let d = 0; d < 1000; d++) {
+      if (d > sold) [tail, first, second] = [tail + chance, first + d * chance, second + d * d * chance];
+      chance *= ((d + size) / (d + 1)) * (mean / (mean + size));
+    }
+    const exact = { mean: first / tail, variance: second / tail - (first / tail) ** 2 };
+    const above = demandAbove(sold, { mean, variance: mean + excess * mean * mean, counts: true });
+    assert.ok(Math.abs(above.mean / exact.mean - 1) < 0.03, `${above.mean}, exactly ${exact.mean}`);
+    assert.ok(Math.abs(above.variance - exact.variance) < 2.5 + 0.05 * exact.variance);
+  }
 });
 
 test('where demand is a season and a growth, forecasts are near the true means', () => {

@@ -61,7 +61,7 @@ function linesThrough(learned: SeenDemand): LearnedDemand['expected'] {
   const lineAt = (
     { panel, factors }: SeenDemand,
     { s, ...where }: { s: number; position: number; usual: UsualGrowth },
-  ): Line => lineOf(panel.series[s]!, { ...where, factors: factors[s]!, season });
+  ): Line => lineOf(panel.series[s]!, { ...where, factors: factors[s]!, season, counts: panel.counts });
   const usual = usualGrowthOf(
     (usual) =>
       learned.panel.series.map(({ values }, s) => lineAt(learned, { s, position: values.length, usual })),

@@ -8,6 +8,7 @@ import { type Line, lineOf, usualGrowthOf } from './line-ahead.js';
 
 const season = 12;
 const usual = { mean: 0, sd: 0.5 };
+const counts = false;
 const series = (values: readonly number[], available?: readonly number[]): Series => ({
   key: ['one'],
   start: 0,
@@ -16,7 +17,7 @@ const series = (values: readonly number[], available?: readonly number[]): Serie
 });
 const ones = new Float64Array(200).fill(1);
 const lineAt = (one: Series, position: number, factors = ones): Line =>
-  lineOf(one, { factors, position, season, usual });
+  lineOf(one, { factors, position, season, usual, counts });
 /** From 100 on, and 1 % more in each period. */
 const grown = Array.from({ length: 40 }, (_, i) => 100 * 1.01 ** i);
 
@@ -48,9 +49,21 @@ test('factors are divided out, and where stock ran out demand is above what was 
     [...wanted].map((value, i) => Math.min(value, stock[i]!)),
     [...wanted].map((value, i) => (value > stock[i]! ? 0 : 1)),
   );
-  const whole = lineOf(series([...wanted]), { factors: ones, position: 150, season: 50, usual });
-  const hidden = lineOf(sold, { factors: ones, position: 150, season: 50, usual });
-  const taken = lineOf(series([...sold.values]), { factors: ones, position: 150, season: 50, usual });
+  const whole = lineOf(series([...wanted]), {
+    factors: ones,
+    position: 150,
+    season: 50,
+    usual,
+    counts: true,
+  });
+  const hidden = lineOf(sold, { factors: ones, position: 150, season: 50, usual, counts: true });
+  const taken = lineOf(series([...sold.values]), {
+    factors: ones,
+    position: 150,
+    season: 50,
+    usual,
+    counts: true,
+  });
   assert.ok(Math.abs(hidden.level / whole.level - 1) < 0.05, `${hidden.level} and ${whole.level}`);
   assert.ok(taken.level / whole.level < 0.95, `${taken.level} and ${whole.level}`);
 });
@@ -61,6 +74,7 @@ test('few periods tell no growth, and nothing grows without end', () => {
     position: 4,
     season,
     usual: { mean: 0, sd: 0.1 },
+    counts,
   });
   assert.ok(few.level > 5 && few.level < 7.5 && few.told < 0.1, `${few.level} ${few.told}`);
   const steep = Array.from({ length: 36 }, (_, i) => 2 ** i);
@@ -84,7 +98,7 @@ test('how fast series grow is found from all of them', () => {
     );
   });
   const found = usualGrowthOf(
-    (usual) => made.map((one) => lineOf(one, { factors: ones, position: 36, season, usual })),
+    (usual) => made.map((one) => lineOf(one, { factors: ones, position: 36, season, usual, counts: true })),
     { season },
   );
   assert.ok(Math.abs(found.mean - 0.1) < 0.03, String(found.mean));

@@ -1,6 +1,6 @@
 /** What the last periods of a series say of those ahead: its level, and how fast it grows. */
 import type { Series } from '../panel/panel.js';
-import { expectedAbove } from './expected-demand.js';
+import { demandAbove } from './expected-demand.js';
 
 /** Seasons that are looked back on, at most. */
 const seasonsBehind = 3;
@@ -8,7 +8,7 @@ const seasonsBehind = 3;
 const rounds = 5;
 /** A usual excess, in squares of the mean, and the periods whose weight it has. */
 const usualExcess = 0.1;
-const usualPeriods = 10;
+const usualPeriods = 40;
 /** In all that is looked back on nothing grows further than by this factor, or shrinks. */
 const farthest = 3;
 /** How fast series grow, as far as nothing tells; what is found from them settles in so many rounds. */
@@ -30,6 +30,8 @@ export interface LinePast {
   readonly position: number;
   readonly season: number;
   readonly usual: UsualGrowth;
+  /** Whether demand is a number of pieces. */
+  readonly counts: boolean;
 }
 
 /** Demand without its factors, as the last period before the origin has it, and how it goes on. */
@@ -46,7 +48,10 @@ export interface Line {
  * Where stock ran out, it is what is expected above what was sold. Growth is held back towards the usual one: the fewer the periods and the more
  * they vary, the more. The level is NaN where nothing is known.
  */
-export function lineOf({ values, available }: Series, { factors, position, season, usual }: LinePast): Line {
+export function lineOf(
+  { values, available }: Series,
+  { factors, position, season, usual, counts }: LinePast,
+): Line {
   const first = Math.max(0, position - seasonsBehind * season);
   const isKnown = (i: number): boolean => (available?.[i] === 0 ? values[i]! > 0 : !Number.isNaN(values[i]!));
   let [sold, whole] = [0, 0];
@@ -65,16 +70,18 @@ export function lineOf({ values, available }: Series, { factors, position, seaso
     for (let i = position - 1, grown = level; i >= first; i--, grown *= ratio) {
       if (!isKnown(i)) continue;
       const expected = grown * factors[i]!;
+      const variance = expected + excess * expected * expected;
       const demand =
         available?.[i] === 0
-          ? expectedAbove(values[i]!, expected, Math.sqrt(expected + excess * expected * expected))
-          : values[i]!;
+          ? demandAbove(values[i]!, { mean: expected, variance, counts })
+          : { mean: values[i]!, variance: 0 };
+      const strays = demand.mean - expected;
       const weight = 1 / (1 + excess * expected);
       const back = i - position + 1;
-      over += (demand - expected) ** 2 - expected;
+      over += strays ** 2 + demand.variance - expected;
       squares += expected * expected;
-      slope += weight * (demand - expected);
-      slopeOfGrowth += weight * (demand - expected) * back;
+      slope += weight * strays;
+      slopeOfGrowth += weight * strays * back;
       curve += weight * expected;
       cross += weight * expected * back;
       curveOfGrowth += weight * expected * back * back;
