@@ -120,7 +120,8 @@ function learnEffects(panel: Panel, { terms, pooled, window, shape, effects }: L
     layers.forEach((layer, l) => {
       fillLevels(cells, window);
       expectDemand(cells, panel);
-      fillBends(cells, bendsOf(sumOf(layers.slice(0, l), panel, shape), shape), shape);
+      if (layer.strays.subarray(terms.length).some((stray) => stray !== 0))
+        fillBends(cells, bendsOf(sumOf(layers.slice(0, l), panel, shape), shape), shape);
       newtonStep(layer, cells);
       effects.set(sumOf(layers, panel, shape));
       fillFactors(cells, effects, shape);
@@ -306,45 +307,48 @@ function newtonStep(
   { codes, groups, effects, strays }: Layer,
   { series, demand, terms, levels, factors, excess }: Cells,
 ): void {
-  const width = strays.length;
+  const columns = strays.length;
+  /** The columns that have effects. */
+  const moved = Int32Array.from(strays.keys()).filter((column) => strays[column] !== 0);
+  const width = moved.length;
   const slopes = new Float64Array(groups * width);
   const curves = new Float64Array(groups * width * width);
-  for (let at = 0; at < series.length; at++) {
+  for (let at = 0; at < series.length && width > 0; at++) {
     const code = codes[series[at]!]!;
     const mean = levels[at]! * factors[at]!;
     if (code < 0 || !(mean > 0)) continue;
     const weight = 1 / (1 + excess[at]! * mean);
     for (let d = 0; d < width; d++) {
-      const term = strays[d] === 0 ? 0 : weight * terms[at * width + d]!;
+      const term = weight * terms[at * columns + moved[d]!]!;
       if (term === 0) continue;
       slopes[code * width + d]! += term * (demand[at]! - mean);
       const row = (code * width + d) * width;
-      for (let e = 0; e <= d; e++)
-        if (strays[e] !== 0) curves[row + e]! += term * mean * terms[at * width + e]!;
+      for (let e = 0; e <= d; e++) curves[row + e]! += term * mean * terms[at * columns + moved[e]!]!;
     }
   }
   /** The squares of the effects, and how many of them the data tell rather than what holds them back. */
   const squares = new Float64Array(width);
   const told = new Float64Array(width);
   for (let code = 0; code < groups; code++) {
+    const own = effects.subarray(code * columns, (code + 1) * columns);
     const curve = curves.subarray(code * width * width, (code + 1) * width * width);
     for (let d = 0; d < width; d++) {
       for (let e = 0; e < d; e++) curve[e * width + d] = curve[d * width + e]!;
-      // What has no effect keeps none: it has neither slope nor curve but this.
-      curve[d * width + d]! += strays[d] === 0 ? 1 : 1 / strays[d]!;
-      if (strays[d] !== 0) slopes[code * width + d]! -= effects[code * width + d]! / strays[d]!;
+      curve[d * width + d]! += 1 / strays[moved[d]!]!;
+      slopes[code * width + d]! -= own[moved[d]!]! / strays[moved[d]!]!;
     }
     invertPositive(curve, width);
     for (let d = 0; d < width; d++) {
       let step = 0;
       for (let e = 0; e < width; e++) step += curve[d * width + e]! * slopes[code * width + e]!;
-      effects[code * width + d]! += Math.max(-1, Math.min(1, step));
-      squares[d]! += effects[code * width + d]! ** 2;
-      if (strays[d] !== 0) told[d]! += 1 - curve[d * width + d]! / strays[d]!;
+      own[moved[d]!]! += Math.max(-1, Math.min(1, step));
+      squares[d]! += own[moved[d]!]! ** 2;
+      told[d]! += 1 - curve[d * width + d]! / strays[moved[d]!]!;
     }
   }
   // All series together are one group: nothing tells how far it might stray.
   if (groups > 1)
-    for (let d = 0; d < width; d++)
-      if (strays[d] !== 0) strays[d] = Math.max(1e-6, squares[d]! / Math.max(1e-9, told[d]!));
+    moved.forEach((column, d) => {
+      strays[column] = Math.max(1e-6, squares[d]! / Math.max(1e-9, told[d]!));
+    });
 }
