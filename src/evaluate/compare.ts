@@ -112,6 +112,7 @@ async function run(dataset: Dataset, options: CompareOptions): Promise<Race> {
     dataset: shareDataset(dataset),
     candidates: candidates.map((candidate) => JSON.parse(JSON.stringify(candidate.toJSON())) as JsonObject),
     protocols: rounds.map(({ kind, folds }) => ({ kind, folds })),
+    tells: onProgress !== undefined,
   };
   const raceThreads: RaceThreads = {
     pool: openThreads({ worker: new URL('./race-worker.js', import.meta.url), shared, threads }),
