@@ -89,9 +89,10 @@ async function run(dataset: Dataset, options: CompareOptions): Promise<Race> {
     kind: protocol.kind,
     folds: protocol.folds(dataset),
   }));
+  // Fold by fold: what a thread has found of a fold's rows for one candidate serves the next.
   const fits = rounds.flatMap(({ folds, protocol }, p) =>
-    candidates.flatMap((candidate, c) =>
-      folds.map((_, k): RaceTask & { kind: 'fold' } => ({
+    folds.flatMap((_, k) =>
+      candidates.map((candidate, c): RaceTask & { kind: 'fold' } => ({
         kind: 'fold',
         protocol: p,
         candidate: c,
@@ -112,6 +113,7 @@ async function run(dataset: Dataset, options: CompareOptions): Promise<Race> {
     dataset: shareDataset(dataset),
     candidates: candidates.map((candidate) => JSON.parse(JSON.stringify(candidate.toJSON())) as JsonObject),
     protocols: rounds.map(({ kind, folds }) => ({ kind, folds })),
+    tells: onProgress !== undefined,
   };
   const raceThreads: RaceThreads = {
     pool: openThreads({ worker: new URL('./race-worker.js', import.meta.url), shared, threads }),

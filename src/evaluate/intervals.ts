@@ -83,10 +83,10 @@ export function difference(
       remedy: 'judge both under the same protocol, on the same dataset',
     });
   }
-  const value = metric.value(a) - metric.value(b);
   if (hasDelong(metric, a)) {
     return delongDifference(a.targets as Labels, { a: a.predicted, b: b.predicted }, options);
   }
+  const value = metric.value(a) - metric.value(b);
   const { drawn = new Map(), ...how } = options;
   const replicatesOf = (judged: Predictions): Replicates => {
     const found = drawn.get(judged)?.get(metric) ?? bootstrap(a, [metric.prepare(judged)], how);

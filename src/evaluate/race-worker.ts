@@ -18,6 +18,8 @@ export interface RaceShared {
   readonly dataset: SharedDataset;
   readonly candidates: readonly JsonObject[];
   readonly protocols: readonly { readonly kind: Protocol['kind']; readonly folds: readonly Fold[] }[];
+  /** Whether anybody is told of the progress: a message after every tree takes its time. */
+  readonly tells: boolean;
 }
 
 /** One fold of one candidate under one protocol, or the estimates of some candidates under one protocol. */
@@ -42,7 +44,7 @@ export type RaceAnswer =
   | FoldFailure
   | { readonly estimates: Estimate[][] };
 
-answerTasks<RaceShared, RaceTask, RaceAnswer>(({ dataset: sharedDataset, candidates, protocols }) => {
+answerTasks<RaceShared, RaceTask, RaceAnswer>(({ dataset: sharedDataset, candidates, protocols, tells }) => {
   const dataset = receiveDataset(sharedDataset);
   const seen = new Map<Protocol['kind'], Dataset>();
   return (task, onProgress) => {
@@ -57,6 +59,6 @@ answerTasks<RaceShared, RaceTask, RaceAnswer>(({ dataset: sharedDataset, candida
     const pipeline = pipelineFromJson(view.schema, candidates[task.candidate]);
     const { seed, cutoff } = task;
     const place = { dataset: view, fold: folds[task.fold]! };
-    return orFailure(() => judgeFold(pipeline, place, { seed, cutoff, onProgress }));
+    return orFailure(() => judgeFold(pipeline, place, { seed, cutoff, ...(tells && { onProgress }) }));
   };
 });

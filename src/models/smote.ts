@@ -64,9 +64,7 @@ export function smote(matrix: Matrix, labels: Labels, options: SmoteOptions): Sm
   if (added === 0) return { matrix, labels, bases, towards, shares };
 
   const within = matrixRows(matrix, members);
-  // Without categories no distance asks for it.
-  const mismatch = within.columns.some(({ kind }) => kind === 'category') ? medianDeviation(within) : 1;
-  const near = nearestNeighbours(within, { count: neighbours, mismatch });
+  const near = neighboursWithin(within, neighbours);
   const drawn = draw(seededRandom(seed).fork('smote'), { added, rows: members.length, neighbours });
   const partners = drawn.base.map((base, s) => near[base * neighbours + drawn.neighbour[s]!]!);
   for (let s = 0; s < added; s++) {
@@ -99,6 +97,36 @@ export const smoteRules: {
   ratio: { above: number; max: number };
   neighbours: { min: number; integer: boolean };
 } = { ratio: { above: 0, max: 1 }, neighbours: { min: 1, integer: true } };
+
+/** What was searched last, and what was found. The learners of a race are fitted on the same rows, one after the other. */
+let last: { readonly within: Matrix; readonly count: number; readonly near: Uint32Array } | undefined;
+
+/** The nearest neighbours of each row among the others; the search is the dearest part of SMOTE, so not twice for equal rows. */
+function neighboursWithin(within: Matrix, count: number): Uint32Array {
+  if (last?.count === count && areEqual(last.within, within)) return last.near;
+  // Without categories no distance asks for it.
+  const mismatch = within.columns.some(({ kind }) => kind === 'category') ? medianDeviation(within) : 1;
+  const near = nearestNeighbours(within, { count, mismatch });
+  last = { within, count, near };
+  return near;
+}
+
+/** Whether all values are equal, so that all distances are. */
+function areEqual(a: Matrix, b: Matrix): boolean {
+  return (
+    a.rowCount === b.rowCount &&
+    a.columns.length === b.columns.length &&
+    a.columns.every((column, j) => {
+      const other = b.columns[j]!;
+      const values = valuesOf(other);
+      return column.kind === other.kind && valuesOf(column).every((value, i) => value === values[i]);
+    })
+  );
+}
+
+function valuesOf(column: Feature): Float64Array | Int32Array {
+  return column.kind === 'number' ? column.values : column.codes;
+}
 
 function draw(
   random: Random,

@@ -70,7 +70,7 @@ export async function saveArtefact(
   const policy = rule.fit(predicted, pipeline.target);
   const judged = { ...predicted, cutoffs: Float64Array.of(policy.cutoff ?? Number.NaN) };
   const model = { study, pipeline, policy, trainedOn, measuredOn, why, seed, program };
-  const report = savedReport({ ...model, judged });
+  const report = await savedReport({ ...model, judged });
   const scores = Object.entries(report.holdout.scores).map(([name, { value }]) => [name, value]);
   const card = modelCard(report);
   const artefact = makeArtefact({ ...model, scores: Object.fromEntries(scores), card, report }, now);

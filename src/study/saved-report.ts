@@ -2,13 +2,16 @@
 import type { FittedPolicy } from '../decide/policy.js';
 import { estimateAll } from '../evaluate/intervals.js';
 import type { FittedPipeline } from '../evaluate/pipeline.js';
+import { shareDataset } from '../evaluate/shared-dataset.js';
 import { auditLeakage } from '../leakage/audit-leakage.js';
 import type { Dataset } from '../schema/schema.js';
 import type { Predictions } from '../task/predictions.js';
 import { taskOf } from '../task/task-of.js';
+import { runTasks } from '../threads.js';
+import type { AuditShared } from './audit-worker.js';
 import { holdoutMetrics } from './holdout-metrics.js';
 import { auditPart, dataPart, finite, importancePart, policyPart, statementPart } from './report-parts.js';
-import type { StudyReport } from './study-report.js';
+import type { FindingRow, StudyReport } from './study-report.js';
 
 /** A fitted model, what it learned from, and what it was judged on. */
 export interface SavedModel {
@@ -23,8 +26,29 @@ export interface SavedModel {
   readonly program: string;
 }
 
+/** On fewer rows the audit takes less time than a thread to start. */
+const worthThread = 20_000;
+
 /** The report; parts that only a race knows are empty. Throws `study-undefined-score` where a metric has no value. */
-export function savedReport(saved: SavedModel): StudyReport {
+export async function savedReport(saved: SavedModel): Promise<StudyReport> {
+  const [audit, measured] = await Promise.all([audited(saved), measuredReport(saved)]);
+  return { ...measured, audit };
+}
+
+/** What the audit found; of many rows in a thread beside all the rest, which does not need it. */
+async function audited({ trainedOn, pipeline: { columns }, seed }: SavedModel): Promise<FindingRow[]> {
+  if (trainedOn.table.rowCount < worthThread)
+    return auditPart(auditLeakage(trainedOn, { recipe: { columns }, seed }));
+  const [audit] = await runTasks<AuditShared, 'audit', FindingRow[]>({
+    worker: new URL('./audit-worker.js', import.meta.url),
+    shared: { dataset: shareDataset(trainedOn), columns, seed },
+    tasks: ['audit'],
+    threads: 1,
+  });
+  return audit!;
+}
+
+async function measuredReport(saved: SavedModel): Promise<Omit<StudyReport, 'audit'>> {
   const { study, pipeline, policy, trainedOn, measuredOn, judged, why, seed, program } = saved;
   const { schema } = trainedOn;
   const task = taskOf(schema);
@@ -42,7 +66,6 @@ export function savedReport(saved: SavedModel): StudyReport {
       ...statementPart(trainedOn, pipeline),
     },
     data: { ...data, rows: data.rows + rows },
-    audit: auditPart(auditLeakage(trainedOn, { recipe: { columns: pipeline.columns }, seed })),
     leakageMetrics: task.leakageMetrics.map(({ name }) => name),
     price: [],
     demonstrations: [],

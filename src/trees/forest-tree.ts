@@ -190,7 +190,7 @@ export class ForestTree {
     place.perHessian = 1 / scales.hessian;
     const listed = this.#kernel.fillPairs(this.#forest.address, place.address);
     const root = this.#forest.nodes;
-    const [gradient, hessian] = [this.#sum(root, 'gradient'), this.#sum(root, 'hessian')];
+    const [gradient, hessian] = [this.#sum(root + offsets.gradient), this.#sum(root + offsets.hessian)];
     return { rowCount: listed, gradient, hessian, scales };
   }
 
@@ -223,22 +223,22 @@ export class ForestTree {
   /** A node of the tree grown last, by its address. */
   node(address: number): ForestNode {
     const { rows } = this.#arena.layout;
-    const left = this.#word(address, 'left');
+    const left = this.#word(address + offsets.left);
     return {
-      from: (this.#word(address, 'from') - rows) / 4,
-      to: (this.#word(address, 'to') - rows) / 4,
-      gradient: this.#sum(address, 'gradient'),
-      hessian: this.#sum(address, 'hessian'),
+      from: (this.#word(address + offsets.from) - rows) / 4,
+      to: (this.#word(address + offsets.to) - rows) / 4,
+      gradient: this.#sum(address + offsets.gradient),
+      hessian: this.#sum(address + offsets.hessian),
       split: left === 0 ? undefined : this.#split(address, left),
     };
   }
 
-  #sum(address: number, arena: 'gradient' | 'hessian'): number {
-    return this.#doubles[(address + offsets[arena]) / 8]!;
+  #sum(address: number): number {
+    return this.#doubles[address / 8]!;
   }
 
-  #word(address: number, arena: 'from' | 'to' | 'left'): number {
-    return this.#words[(address + offsets[arena]) / 4]!;
+  #word(address: number): number {
+    return this.#words[address / 4]!;
   }
 
   #split(address: number, left: number): ForestSplit {

@@ -69,12 +69,7 @@ export class ForestGrower {
       if (node.split) {
         builder.add(splitNode(node.split, this.#data.bins));
         rest.push(node.split.right, node.split.left);
-      } else
-        builder.add({
-          kind: 'leaf',
-          value: leafValue(node, scales, this.#data.centre),
-          rows: node.to - node.from,
-        });
+      } else builder.addLeaf(leafValue(node, scales, this.#data.centre), node.to - node.from);
     }
     return builder.build();
   }

@@ -82,8 +82,10 @@ function atCutoff(
         const falseNegatives = sumOf(counts, missed);
         const falsePositives = sumOf(counts, wrong);
         const truePositives = sumOf(counts, right);
-        // The most rows by far, and the only ones that are not listed.
-        const trueNegatives = sumOf(counts) - falseNegatives - falsePositives - truePositives;
+        // The most rows by far, and not listed. Only accuracy counts them: the others ask whether there is one, and soon know.
+        const trueNegatives = oneClass
+          ? sumOf(counts) - falseNegatives - falsePositives - truePositives
+          : Number(counts.some((count, row) => count > 0 && said[row] === 0 && labels[row] === 0));
         const yes = truePositives + falseNegatives;
         const no = trueNegatives + falsePositives;
         if (!oneClass && (yes === 0 || no === 0)) return Number.NaN;
