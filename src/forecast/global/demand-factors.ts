@@ -313,36 +313,40 @@ function newtonStep(
   const width = moved.length;
   const slopes = new Float64Array(groups * width);
   const curves = new Float64Array(groups * width * width);
+  const own = new Float64Array(width);
   for (let at = 0; at < series.length && width > 0; at++) {
     const code = codes[series[at]!]!;
     const mean = levels[at]! * factors[at]!;
     if (code < 0 || !(mean > 0)) continue;
     const weight = 1 / (1 + excess[at]! * mean);
+    const strayed = demand[at]! - mean;
+    for (let d = 0; d < width; d++) own[d] = terms[at * columns + moved[d]!]!;
     for (let d = 0; d < width; d++) {
-      const term = weight * terms[at * columns + moved[d]!]!;
+      const term = weight * own[d]!;
       if (term === 0) continue;
-      slopes[code * width + d]! += term * (demand[at]! - mean);
+      slopes[code * width + d]! += term * strayed;
       const row = (code * width + d) * width;
-      for (let e = 0; e <= d; e++) curves[row + e]! += term * mean * terms[at * columns + moved[e]!]!;
+      const usual = term * mean;
+      for (let e = 0; e <= d; e++) curves[row + e]! += usual * own[e]!;
     }
   }
   /** The squares of the effects, and how many of them the data tell rather than what holds them back. */
   const squares = new Float64Array(width);
   const told = new Float64Array(width);
   for (let code = 0; code < groups; code++) {
-    const own = effects.subarray(code * columns, (code + 1) * columns);
+    const held = effects.subarray(code * columns, (code + 1) * columns);
     const curve = curves.subarray(code * width * width, (code + 1) * width * width);
     for (let d = 0; d < width; d++) {
       for (let e = 0; e < d; e++) curve[e * width + d] = curve[d * width + e]!;
       curve[d * width + d]! += 1 / strays[moved[d]!]!;
-      slopes[code * width + d]! -= own[moved[d]!]! / strays[moved[d]!]!;
+      slopes[code * width + d]! -= held[moved[d]!]! / strays[moved[d]!]!;
     }
     invertPositive(curve, width);
     for (let d = 0; d < width; d++) {
       let step = 0;
       for (let e = 0; e < width; e++) step += curve[d * width + e]! * slopes[code * width + e]!;
-      own[moved[d]!]! += Math.max(-1, Math.min(1, step));
-      squares[d]! += own[moved[d]!]! ** 2;
+      held[moved[d]!]! += Math.max(-1, Math.min(1, step));
+      squares[d]! += held[moved[d]!]! ** 2;
       told[d]! += 1 - curve[d * width + d]! / strays[moved[d]!]!;
     }
   }

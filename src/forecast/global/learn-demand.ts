@@ -67,12 +67,15 @@ function linesThrough(learned: SeenDemand): LearnedDemand['expected'] {
       learned.panel.series.map(({ values }, s) => lineAt(learned, { s, position: values.length, usual })),
     { season },
   );
+  // All steps from an origin have one line.
+  const found = new WeakMap<SeenDemand, Map<string, Line>>();
   return ({ series, positions, steps, units, scales }, seen) => {
-    let line: Line | undefined;
+    const lines = found.get(seen) ?? new Map<string, Line>();
+    found.set(seen, lines);
     return Float64Array.from(series, (s, row) => {
-      // The steps from one origin stand together, and have one line.
-      if (row === 0 || s !== series[row - 1] || positions[row] !== positions[row - 1]) line = undefined;
-      line ??= lineAt(seen, { s, position: positions[row]!, usual });
+      const place = `${s} ${positions[row]}`;
+      const line = lines.get(place) ?? lineAt(seen, { s, position: positions[row]!, usual });
+      lines.set(place, line);
       return (line.level * Math.exp(line.growth * steps[row]!) * units[row]!) / scales[row]!;
     });
   };

@@ -70,15 +70,18 @@ export function lineOf(
     for (let i = position - 1, grown = level; i >= first; i--, grown *= ratio) {
       if (!isKnown(i)) continue;
       const expected = grown * factors[i]!;
-      const variance = expected + excess * expected * expected;
-      const demand =
-        available?.[i] === 0
-          ? demandAbove(values[i]!, { mean: expected, variance, counts })
-          : { mean: values[i]!, variance: 0 };
-      const strays = demand.mean - expected;
+      let demand = values[i]!;
+      let hidden = 0;
+      if (available?.[i] === 0) {
+        const variance = expected + excess * expected * expected;
+        const above = demandAbove(demand, { mean: expected, variance, counts });
+        demand = above.mean;
+        hidden = above.variance;
+      }
+      const strays = demand - expected;
       const weight = 1 / (1 + excess * expected);
       const back = i - position + 1;
-      over += strays ** 2 + demand.variance - expected;
+      over += strays ** 2 + hidden - expected;
       squares += expected * expected;
       slope += weight * strays;
       slopeOfGrowth += weight * strays * back;
