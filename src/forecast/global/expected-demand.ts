@@ -64,7 +64,7 @@ export interface DemandMoments {
 
 /**
  * What a gamma variable is expected to be, and how far it strays from that, given that it is above what was sold: its cube root is
- * about normal (Wilson and Hilferty, 1931). What `counts` is above by one at least, and half of that lies between.
+ * about normal (Wilson and Hilferty, 1931). Counts above 3 are 4 or more: the variable is then above 3.5.
  */
 export function demandAbove(
   sold: number,
