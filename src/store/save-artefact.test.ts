@@ -10,10 +10,13 @@ import { pipeline } from '../evaluate/pipeline.js';
 import { splitByOrder } from '../evaluate/split.js';
 import { features } from '../features/recipe.js';
 import { scale } from '../features/scale.js';
+import { auditLeakage } from '../leakage/audit-leakage.js';
 import { logistic } from '../models/logistic.js';
+import { naiveBayes } from '../models/naive-bayes.js';
 import { labelsOf } from '../schema/dataset.js';
 import { readCsv } from '../schema/read-csv.js';
 import { bank } from '../studies/bank-marketing/study.js';
+import { auditPart } from '../study/report-parts.js';
 import { smallRecipe } from '../testing/small-artefact.js';
 import { smallDataset } from '../testing/small-dataset.js';
 import { readAliases } from './artefact-store.js';
@@ -75,6 +78,15 @@ test('what a notebook saves is what it measured; a later one leaves the champion
   assert.equal(champion.version, third.version);
   const expected = policy.fit({ targets: labelsOf(rest), predicted: model.predict(rest) }).cutoff;
   assert.equal(champion.policy.cutoff, expected);
+});
+
+test('of many rows the audit in the report, which a thread makes, is the audit of these rows', async () => {
+  const { train, test: rest } = splitByOrder(smallDataset({ rows: 25_100 }).dataset);
+  const model = pipeline(smallRecipe, naiveBayes()).fit(train);
+  await saveArtefact('many', model, { trainedOn: train, measuredOn: rest, why: 'It is quick.', seed: 3, folder, reports: false }); // biome-ignore format: one thought
+  const { report } = await loadArtefact('many', { folder });
+  const { columns } = model;
+  assert.deepEqual(report?.audit, auditPart(auditLeakage(train, { recipe: { columns }, seed: 3 })));
 });
 
 test('a model of a file of which only some columns were read asks for these columns only', async () => {
