@@ -82,14 +82,16 @@ function atCutoff(
         const falseNegatives = sumOf(counts, missed);
         const falsePositives = sumOf(counts, wrong);
         const truePositives = sumOf(counts, right);
-        // The most rows by far, and not listed. Only accuracy counts them: the others ask whether there is one, and soon know.
-        const trueNegatives = oneClass
-          ? sumOf(counts) - falseNegatives - falsePositives - truePositives
-          : Number(counts.some((count, row) => count > 0 && said[row] === 0 && labels[row] === 0));
-        const yes = truePositives + falseNegatives;
-        const no = trueNegatives + falsePositives;
-        if (!oneClass && (yes === 0 || no === 0)) return Number.NaN;
-        return value({ truePositives, falsePositives, trueNegatives, falseNegatives });
+        const hasYes = truePositives + falseNegatives > 0;
+        const hasNo = falsePositives > 0 || counts.some((count, row) => count > 0 && labels[row] === 0);
+        if (!oneClass && !(hasYes && hasNo)) return Number.NaN;
+        return value({
+          ...{ truePositives, falsePositives, falseNegatives },
+          // The most rows by far, and not listed: added up only where a metric asks for them.
+          get trueNegatives() {
+            return sumOf(counts) - falseNegatives - falsePositives - truePositives;
+          },
+        });
       };
     },
   });
