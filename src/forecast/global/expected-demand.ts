@@ -81,12 +81,9 @@ export function demandAbove(
   if (z > 5) return { mean: sold, variance: 0 };
   const above = normalDensity(z) / normalTail(z);
   // Moments of the root: those of a normal variable above z follow from one another (Stein).
-  let [before, moment] = [1, a + b * above];
-  const moments = [before, moment];
-  for (let k = 2; k <= 6; k++) {
-    [before, moment] = [moment, a * moment + (k - 1) * b * b * before + b * above * least ** (k - 1)];
-    moments.push(moment);
-  }
+  const moments = [1, a + b * above];
+  for (let k = 2; k <= 6; k++)
+    moments.push(a * moments[k - 1]! + (k - 1) * b * b * moments[k - 2]! + b * above * least ** (k - 1));
   const cube = unit * moments[3]!;
   return { mean: Math.max(sold, cube), variance: Math.max(0, unit * unit * moments[6]! - cube * cube) };
 }
