@@ -219,6 +219,8 @@ function stoppedAtOnce(args: string[], changes: Partial<Effects> = {}): Promise<
   return runCommandLine(args, { ...effects, err, signal: stop.signal, ...changes });
 }
 
+/** What stands in the folder, but for what SQLite puts beside its file and takes away when its statements are collected. */
 function tree(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return names.filter((name) => !/\.db-(shm|wal)$/.test(name)).sort();
 }
