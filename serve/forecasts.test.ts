@@ -49,9 +49,11 @@ test('the forecast of a series is the same by body, by address, in a list and in
 
 test('an order is the one that the rule decides, is kept in the log, and is decided again to the bit', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'alambique-serve-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
   const auditLog = await openAuditLog(['tea-stock'], { folderOf: () => folder, now, onFull: 'stop' });
-  t.after(() => auditLog.close());
+  t.after(async () => {
+    await auditLog.close();
+    rmSync(folder, { recursive: true });
+  });
   const logged = createService({ forecasts: [kept], now, auditLog }).app;
   const asked = { shop: '3', tea: 'black', onHand: 3, onOrder: [2] };
   const { status, body } = await post('/order', asked, logged);

@@ -16,6 +16,7 @@ import { boosting, pipeline } from '../src/index.js';
 import { setAlias, writeArtefact } from '../src/store/artefact-store.js';
 import { verifyPredictions } from '../src/store/read-predictions.js';
 import { readArtefact } from '../src/study/artefact.js';
+import { endProcess } from '../src/testing/end-process.js';
 import { smallArtefact, smallRecipe } from '../src/testing/small-artefact.js';
 import { serviceProgram } from '../src/workspace.js';
 import { createApp } from './app.js';
@@ -45,7 +46,11 @@ interface Place {
 
 function placeFor(t: TestContext): Place {
   const folder = mkdtempSync(join(tmpdir(), 'alambique-soak-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const children: ChildProcess[] = [];
+  t.after(async () => {
+    for (const child of children) await endProcess(child);
+    rmSync(folder, { recursive: true });
+  });
   const models = join(folder, 'models');
   writeArtefact(files, { folder: models });
   writeArtefact(otherFiles, { folder: models });
@@ -60,9 +65,9 @@ function placeFor(t: TestContext): Place {
         env,
         stdio: ['ignore', 'pipe', 'inherit'],
       });
+      children.push(child);
       const [greeting] = (await once(child.stdout!, 'data')) as [Buffer];
       child.stdout!.resume();
-      t.after(() => child.kill('SIGKILL'));
       return { child, port: Number(/127\.0\.0\.1:(\d+)/.exec(greeting.toString())?.[1]) };
     },
     pointElsewhere() {

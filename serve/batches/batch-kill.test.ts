@@ -1,7 +1,6 @@
 /** The program itself, killed while it scores batches: rows in are rows out and rejects, none twice, none lost. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +8,7 @@ import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { setAlias, writeArtefact } from '../../src/store/artefact-store.js';
 import type { Body } from '../../src/testing/conformance.js';
+import { endProcess } from '../../src/testing/end-process.js';
 import { smallArtefact } from '../../src/testing/small-artefact.js';
 import { smallDataset } from '../../src/testing/small-dataset.js';
 import { serviceProgram } from '../../src/workspace.js';
@@ -23,8 +23,8 @@ test('killed again and again, a batch ends with every row scored or rejected', a
   writeArtefact(files, { folder: join(folder, 'models') });
   setAlias(files.study, 'champion', files.version, { folder: join(folder, 'models') });
   let service: ChildProcess | undefined;
-  t.after(() => {
-    service?.kill('SIGKILL');
+  t.after(async () => {
+    if (service) await endProcess(service);
     rmSync(folder, { recursive: true });
   });
   const start = async (): Promise<string> => {
@@ -65,8 +65,7 @@ test('killed again and again, a batch ends with every row scored or rejected', a
   for (let i = 0; i < kills; i++) {
     seed = (seed * 48_271) % 2_147_483_647;
     await wait(seed % 400);
-    service!.kill('SIGKILL');
-    await once(service!, 'exit');
+    await endProcess(service!);
     address = await start();
   }
   let batch: Body;

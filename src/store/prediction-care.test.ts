@@ -105,13 +105,13 @@ test('old days are removed though no prediction comes', async (t) => {
   const folder = folderFor(t);
   let clock = noon;
   const log = await open(folder, { now: () => clock, keepDays: 10, sweepMs: 5 });
-  t.after(() => log.close());
   log.append([prediction(1)]);
   await log.flush();
   await wait(20);
   assert.ok(existsSync(join(folder, today)));
   clock = new Date(noon.getTime() + 12 * day);
   while (existsSync(join(folder, today))) await wait(5);
+  await log.close();
 });
 
 test('a clock that is months ahead does not remove everything at once', async (t) => {

@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { seededRandom } from '../../random.js';
+import { endProcess } from '../../testing/end-process.js';
 import { makeWorkspace, program, typeCommand } from '../../testing/made-workspace.js';
 
 const root = makeWorkspace('bakery');
@@ -119,9 +120,7 @@ describe('a study that forecasts', () => {
       assert.ok(order > 0);
       assert.match(reason, /^Stock 5, on the way 10\./);
     } finally {
-      const ended = new Promise((resolve) => child.on('exit', resolve));
-      child.kill('SIGTERM');
-      await ended;
+      await endProcess(child, 'SIGTERM');
     }
   });
 });

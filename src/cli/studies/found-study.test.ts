@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { seededRandom } from '../../random.js';
+import { endProcess } from '../../testing/end-process.js';
 import { makeWorkspace, program, typeCommand } from '../../testing/made-workspace.js';
 import { findRoot } from '../../workspace.js';
 
@@ -118,8 +119,7 @@ describe('a study of one file', () => {
       const page = await (await fetch(`${address}/`)).text();
       assert.match(page, /Who buys tea\?/);
     } finally {
-      service.kill('SIGTERM');
-      await new Promise((resolve) => service.once('exit', resolve));
+      await endProcess(service, 'SIGTERM');
     }
   });
 

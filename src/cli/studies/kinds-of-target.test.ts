@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { seededRandom } from '../../random.js';
+import { endProcess } from '../../testing/end-process.js';
 import { makeWorkspace, program, typeCommand } from '../../testing/made-workspace.js';
 
 const root = makeWorkspace('shop');
@@ -220,8 +221,7 @@ describe('a study of a number and one of several classes', () => {
         }
       }
     } finally {
-      service.kill('SIGTERM');
-      await new Promise((resolve) => service.once('exit', resolve));
+      await endProcess(service, 'SIGTERM');
     }
   });
 });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { seededRandom } from '../../random.js';
+import { endProcess } from '../../testing/end-process.js';
 import { makeWorkspace, program, typeCommand } from '../../testing/made-workspace.js';
 import { realData } from '../../testing/real-data.js';
 import { findRoot } from '../../workspace.js';
@@ -58,8 +59,7 @@ async function asked(study: string): Promise<Record<string, unknown>> {
     assert.equal(answer.status, 200);
     return (await answer.json()) as Record<string, unknown>;
   } finally {
-    service.kill('SIGTERM');
-    await new Promise((resolve) => service.once('exit', resolve));
+    await endProcess(service, 'SIGTERM');
   }
 }
 
