@@ -6,9 +6,6 @@ import { formatIssue, Problem } from '../problem.js';
 import { findRoot, ownPackage } from '../workspace.js';
 import { type Command, exitCodes } from './command.js';
 
-/** Packages that jobs may load: drivers of databases and stores. */
-const loaded = ['croner', 'kysely', 'libsql', 'pg', 'pg-copy-streams', 'mysql2', '@azure/storage-blob', 's3mini', 'hyparquet', 'hyparquet-compressors', 'hyparquet-writer']; // biome-ignore format: one thought
-
 export const exportJobs: Command = {
   name: 'export',
   summary: 'Writes the jobs and copies that have a time as an app of Azure Functions.',
@@ -43,12 +40,10 @@ export const exportJobs: Command = {
     });
     const { root, studies } = effects.workspace;
     const { version, peerDependencies } = ownPackage();
-    const packages = Object.fromEntries(
-      loaded.flatMap((name) => (peerDependencies[name] ? [[name, peerDependencies[name]]] : [])),
-    );
     const files = azureFunctions(timed, {
       program: existsSync(join(findRoot(), 'src', 'index.ts')) ? `file:${findRoot()}` : version,
-      packages,
+      // Whatever a job may load: drivers of databases and stores, readers of files.
+      packages: peerDependencies,
     });
     for (const [path, text] of files) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
