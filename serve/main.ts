@@ -145,6 +145,14 @@ async function start(served: readonly Served[], settings: Settings, log: Log): P
     service.countLost(study, hurt);
   };
   const studies = served.map((one) => (one.model ?? one.forecasts).study);
+  const twice = studies.find((study, i) => studies.indexOf(study) !== i);
+  if (twice !== undefined) {
+    throw new Problem({
+      code: 'serve-study-twice',
+      what: `the study "${twice}" is named twice, and one version of a study is served at a time`,
+      remedy: 'name one of them',
+    });
+  }
   const kept = {
     now,
     onFull,

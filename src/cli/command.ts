@@ -2,7 +2,7 @@
 import type { Readable } from 'node:stream';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import type { ForecastStudy } from '../forecast/study/forecast-study.js';
-import { Problem } from '../problem.js';
+import { listNames, Problem } from '../problem.js';
 import type { Study } from '../study/study.js';
 import type { Workspace } from '../workspace.js';
 import type { FoundJobs } from './found-jobs.js';
@@ -124,6 +124,17 @@ export function wholeNumber(
     code: 'cli-arguments',
     what: `--${name} cannot be "${String(text)}"`,
     expected: `a whole number from ${least} to ${most}`,
+  });
+}
+
+/** Refuses options that would change nothing beside the others. Throws `cli-arguments`. */
+export function refuseUnused(values: OptionValues, names: readonly string[], expected: string): void {
+  const unused = names.filter((name) => values[name] !== undefined).map((name) => `--${name}`);
+  if (unused.length === 0) return;
+  throw new Problem({
+    code: 'cli-arguments',
+    what: `${listNames(unused)} would change nothing`,
+    expected,
   });
 }
 

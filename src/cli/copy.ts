@@ -3,7 +3,7 @@ import { defineCopy } from '../copy/define-copy.js';
 import type { Job } from '../jobs/job.js';
 import type { JobReport } from '../jobs/run-job.js';
 import { Problem } from '../problem.js';
-import { type Command, type Effects, exitCodes, type OptionValues } from './command.js';
+import { type Command, type Effects, exitCodes, type OptionValues, refuseUnused } from './command.js';
 import { exitCodeOf, jobOptions, jobStart, jobsNamed, startJob } from './job-runs.js';
 
 export const copy: Command = {
@@ -26,6 +26,7 @@ export const copy: Command = {
   },
   async run({ values, positionals: [name] }, effects) {
     const start = jobStart(values);
+    if (values.from === undefined) refuseUnused(values, ['tables', 'to', 'format'], 'them only with --from');
     const copies = values.from === undefined ? await declared(name, effects) : [adHoc(values, name)];
     let code: number = exitCodes.done;
     for (const one of copies) {

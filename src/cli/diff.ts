@@ -4,7 +4,7 @@ import { diffNotebooks } from '../distil/diff.js';
 import { gitVersion } from '../distil/git-version.js';
 import { parseNotebook, readNotebook } from '../notebook/notebook.js';
 import { Problem } from '../problem.js';
-import { type Command, exitCodes } from './command.js';
+import { type Command, exitCodes, refuseUnused } from './command.js';
 
 export const diff: Command = {
   name: 'diff',
@@ -18,6 +18,7 @@ export const diff: Command = {
     if (first === undefined || positionals.length > 2) {
       throw new Problem({ code: 'cli-arguments', what: 'diff takes one or two notebooks' });
     }
+    if (second !== undefined) refuseUnused(values, ['revision'], 'it with one notebook');
     const revision = (values.revision as string | undefined) ?? 'HEAD';
     const [before, after] =
       second === undefined

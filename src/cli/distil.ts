@@ -3,7 +3,7 @@ import { distilledStudies } from '../distil/blocks.js';
 import { checkStudy, writeStudy } from '../distil/distil.js';
 import { watchStudies } from '../distil/watch.js';
 import { Problem } from '../problem.js';
-import { type Command, type Effects, exitCodes } from './command.js';
+import { type Command, type Effects, exitCodes, refuseUnused } from './command.js';
 
 export const distil: Command = {
   name: 'distil',
@@ -17,6 +17,8 @@ export const distil: Command = {
     watch: { type: 'boolean', help: 'distil again whenever a notebook is saved' },
   },
   async run({ values, positionals }, effects) {
+    if (values.check)
+      refuseUnused(values, ['watch'], '--check or --watch: the one writes nothing, the other does');
     const { root } = effects.workspace;
     const studies = positionals.length > 0 ? positionals : distilledStudies(root);
     if (studies.length === 0) effects.out('No cell of any study is marked `//| export`.\n');

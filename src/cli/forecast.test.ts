@@ -156,3 +156,24 @@ for (const [what, sentence, args, lines] of refused)
     assert.ok([1, 2].includes(await run(...given)));
     assert.match(taken().err, sentence);
   });
+
+test('months, quarters and weeks are read as people write them, and counted periods go on from their numbers', async () => {
+  const ahead = async (times: readonly string[], ...more: string[]): Promise<(string | undefined)[]> => {
+    const data = written('times.csv', ['ds,y', ...times.map((time, i) => `${time},${5 + (i % 3)}`)]);
+    assert.equal(await run('--data', data, '--horizon', '2', '-o', output, ...more), 0, taken().err);
+    taken();
+    const rows = readFileSync(output, 'utf8').trim().split('\n').slice(1);
+    return rows.map((row) => row.split(',')[0]);
+  };
+  const each = (of: (i: number) => string): string[] => Array.from({ length: 24 }, (_, i) => of(i));
+  const two = (value: number): string => String(value).padStart(2, '0');
+  assert.deepEqual(await ahead(each((i) => `${2022 + Math.floor(i / 12)}-${two(1 + (i % 12))}`)), ['2024-01-01', '2024-02-01']); // biome-ignore format: one thought
+  assert.deepEqual(await ahead(each((i) => `${2018 + Math.floor(i / 4)}-Q${1 + (i % 4)}`)), ['2024-01-01', '2024-04-01']); // biome-ignore format: one thought
+  assert.deepEqual(await ahead(each((i) => `2024-W${two(1 + i)}`)), ['2024-06-17', '2024-06-24']);
+  assert.deepEqual(await ahead(each((i) => `01/${two(1 + (i % 12))}/${2022 + Math.floor(i / 12)}`), '--dialect', '{"date":"dmy"}'), ['2024-01-01', '2024-02-01']); // biome-ignore format: one thought
+  assert.deepEqual(await ahead(each((i) => String(2000 + i))), ['2024', '2025']);
+  assert.deepEqual(await ahead(each((i) => String(100 + i))), ['124', '125']);
+  const words = written('words.csv', ['ds,y', 'soon,1', 'later,2']);
+  assert.equal(await run('--data', words, '--horizon', '2', '-o', output), 1);
+  assert.match(taken().err, /got "soon".*--dialect '\{"date":"dmy"\}'/s);
+});

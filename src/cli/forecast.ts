@@ -65,7 +65,7 @@ export const forecast: Command = {
   },
   async run({ values }, effects) {
     const { data, output, horizon, seed, ...how } = optionsOf(values);
-    const place = outputPlace(output, { input: data });
+    const place = outputPlace(output, { inputs: [data] });
     const work = async (run: OpenRun): Promise<number> => {
       const { panel: whole, columns } = await readLong(data, how);
       const { panel, without } = knownSeries(whole);

@@ -4,7 +4,7 @@ import { canonicalJson, type Json } from '../json.js';
 import { endKeys, listKeys, makeKey, type NamedKey } from '../keys/keys.js';
 import { Problem } from '../problem.js';
 import { formatTable } from '../table/format-table.js';
-import { type Command, exitCodes } from './command.js';
+import { type Command, exitCodes, refuseUnused } from './command.js';
 import { withDatabase } from './with-database.js';
 
 export const keys: Command = {
@@ -32,8 +32,17 @@ export const keys: Command = {
         expected: 'keys, keys add erp, or keys end erp',
       });
     }
+    if (act !== 'add') refuseUnused(values, ['study', 'client'], 'them only with add');
+    if (act !== 'end') refuseUnused(values, ['old'], 'it only with end');
     const studies = values.study as readonly string[] | undefined;
     const clients = values.client as readonly string[] | undefined;
+    if (clients?.includes('none') && clients.length > 1) {
+      throw new Problem({
+        code: 'cli-arguments',
+        what: 'a key for nobody cannot ask about a client',
+        expected: '--client none alone, or the clients',
+      });
+    }
     const now = effects.now();
     return withDatabase(setting('database', effects), async (database) => {
       if (act === 'add') {

@@ -26,7 +26,10 @@ const effects: Effects = {
     return process.stdin;
   },
   workspace: place,
-  studies: findStudies(place),
+  // Only looked for where a command asks, which says in a sentence where the folder cannot be read.
+  get studies() {
+    return findStudies(place);
+  },
   serve: (env) => spawnService(env, stop.signal),
   jobs: async () => (await import('./built-in-jobs.js')).withBuiltInJobs(await findJobs(place)),
   // Made from it rather than copied: a copy would open standard input.

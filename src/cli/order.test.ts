@@ -154,3 +154,16 @@ test('called wrongly it says what to type', async () => {
   );
   taken();
 });
+
+test('orders are not written over what they are made of', async () => {
+  const folder = makeFolder('own');
+  for (const name of ['sales.csv', 'in-stock.csv', 'master.csv', 'state.csv']) {
+    const before = readFileSync(join(folder, name), 'utf8');
+    assert.equal(
+      await runCommandLine(['order', 'stock', '--data', folder, '-o', join(folder, name)], effects),
+      1,
+    );
+    assert.match(taken().err, /the input would be replaced/);
+    assert.equal(readFileSync(join(folder, name), 'utf8'), before);
+  }
+});

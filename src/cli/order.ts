@@ -1,5 +1,6 @@
 /** `alambique order`: how much of each article to order now, from past sales and the stock as it stands. */
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { checkNumbers } from '../check-numbers.js';
 import type { OpenRun } from '../database/record-run.js';
@@ -8,7 +9,7 @@ import { periodText } from '../forecast/panel/calendar.js';
 import type { Panel } from '../forecast/panel/panel.js';
 import { orderSentence } from '../forecast/stock/decide-orders.js';
 import { orderUpTo } from '../forecast/stock/order-up-to.js';
-import { readStockFolder } from '../forecast/stock/read-stock-folder.js';
+import { readStockFolder, stockFiles } from '../forecast/stock/read-stock-folder.js';
 import type { ArticleOrder } from '../forecast/stock/stock.js';
 import { canonicalJson } from '../json.js';
 import { Problem } from '../problem.js';
@@ -74,7 +75,8 @@ export const order: Command = {
       });
     const rules = rulesOf(values);
     const seed = wholeNumber(values, 'seed', { least: 0, most: 2 ** 31 }) ?? 0;
-    const place = output === undefined ? undefined : outputPlace(output, { input: data });
+    const inputs = Object.values(stockFiles).map((name) => join(data, name));
+    const place = output === undefined ? undefined : outputPlace(output, { inputs });
     const work = async (run: OpenRun): Promise<number> => {
       const { panel, state } = await readStockFolder(data, rules);
       const horizon = rules.leadTime - 1 + 4 * rules.review;

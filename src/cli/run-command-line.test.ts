@@ -1,5 +1,7 @@
 /** The command line as it is called: help, refusals and their exit codes. Nothing here runs a study. */
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { watchedEffects } from '../testing/watched-effects.js';
 import { commands } from './commands.js';
@@ -111,4 +113,27 @@ test('what the system refuses is a refusal with what to do', async () => {
 test('what nobody expected is not dressed up as a refusal', async () => {
   const broken = { ...effects, studies: { small: () => Promise.reject(new TypeError('a bug')) } };
   await assert.rejects(runCommandLine(['run'], broken), /a bug/);
+});
+
+test('an option that would change nothing is refused', async () => {
+  for (const [args, option] of [
+    [['copy', 'own', '--to', 'elsewhere'], '--to'],
+    [['distil', 'small', '--check', '--watch'], '--watch'],
+    [['keys', 'end', 'erp', '--study', 'small'], '--study'],
+    [['keys', 'add', 'erp', '--old'], '--old'],
+    [['keys', 'add', 'erp', '--client', 'none', '--client', '5'], 'for nobody'],
+    [['run', 'small', '--why', 'because'], '--why'],
+    [['diff', 'a.ipynb', 'b.ipynb', '--revision', 'x'], '--revision'],
+  ] as const) {
+    const { code, err } = await call(...args);
+    assert.equal(code, 2, err);
+    assert.ok(err.includes(option), err);
+  }
+});
+
+test('a file where a folder should be is a sentence', async () => {
+  writeFileSync(join(workspace.root, 'a-file'), '');
+  const { code, err } = await call('export', 'azure-functions', '-o', 'a-file');
+  assert.equal(code, 1);
+  assert.match(err, /the system refuses: ENOTDIR.*A file stands where a folder should/);
 });

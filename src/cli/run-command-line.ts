@@ -63,6 +63,10 @@ const remedies: Readonly<Record<string, string>> = {
   EPERM: 'give this user the right to it',
   EROFS: 'use a disk that can be written to',
   ENOSPC: 'make room on the disk',
+  ENOTDIR: 'a file stands where a folder should: name another place',
+  EISDIR: 'a folder stands where a file should: name another place',
+  ELOOP: 'its links lead in a circle: name the file itself',
+  ENAMETOOLONG: 'give it a shorter name',
 };
 
 /** What the machine refuses is the user's to mend; other errors of the system are bugs, and keep their stack. */

@@ -28,6 +28,7 @@ import {
   exitCodes,
   type Option,
   type OptionValues,
+  refuseUnused,
   wholeNumber,
 } from './command.js';
 import { dataOption, findStudyData, simulatedBanner } from './find-study-data.js';
@@ -58,6 +59,7 @@ export const run: Command = {
     json: { type: 'boolean', help: 'print the findings as JSON, and nothing else, on standard output' },
   },
   async run({ values, positionals }, effects) {
+    if (!values.promote) refuseUnused(values, ['why'], 'it with --promote');
     const study = await anyStudyNamed(positionals[0], effects);
     const options = {
       data: values.data as string | undefined,

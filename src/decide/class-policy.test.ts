@@ -151,7 +151,7 @@ test('where nothing else was said, one half cuts, a number is left to its reader
   assert.deepEqual([none.decisions, none.cutoff, none.decide(3)], [[], undefined, '']);
   const { rows, acted, hits, yes, expectedHits } = none.outcome(judged);
   assert.deepEqual([rows, acted, hits, yes, expectedHits], [1, 0, 0, 0, 0]);
-  assert.deepEqual([...none.choose(Float64Array.of(1, 2))], [0, 0]);
+  assert.throws(() => none.choose(Float64Array.of(1, 2)), codesOf('decide-no-rank'));
   assert.ok(Number.isNaN(none.shareByCutoff(judged)));
   assert.equal(inspect(none), 'no decision: the answer is the prediction');
   assert.deepEqual(policyFromJson(none.toJSON()).toJSON(), none.toJSON());

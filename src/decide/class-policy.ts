@@ -3,6 +3,7 @@ import type { JsonObject } from '../json.js';
 import { Problem } from '../problem.js';
 import { withText } from '../table/print.js';
 import { describePolicy } from './describe-policy.js';
+import { noRank } from './no-rank.js';
 import { countedOutcome } from './outcome.js';
 import { outcomeToJson } from './outcome-json.js';
 import type { FittedPolicy, Judged, Policy, PolicyOutcome } from './policy.js';
@@ -53,11 +54,7 @@ export function makeClassPolicy(rule: ClassRule): ClassPolicy {
         decide: (answer) => classes[choose(typeof answer === 'number' ? Float64Array.of(answer) : answer)]!,
         perBatch: undefined,
         choose: () => {
-          throw new Problem({
-            code: 'decide-no-rank',
-            what: `the policy "${rule.name}" decides for a class, so a list has no highest rows to choose`,
-            remedy: 'leave "choose" out',
-          });
+          throw noRank(rule.name);
         },
         outcome: (heldOut) => outcomeOf(heldOut, choose),
         shareByCutoff: () => Number.NaN,

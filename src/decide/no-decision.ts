@@ -2,6 +2,7 @@
 import type { TargetKind } from '../table/matrix.js';
 import { withText } from '../table/print.js';
 import { describePolicy } from './describe-policy.js';
+import { noRank } from './no-rank.js';
 import { countedOutcome } from './outcome.js';
 import type { FittedPolicy, Policy } from './policy.js';
 
@@ -29,7 +30,9 @@ export function noDecision(target: TargetKind = 'number'): Policy {
         expected: nothing,
         decide: () => '',
         perBatch: undefined,
-        choose: (predicted) => new Uint8Array(predicted.length),
+        choose: () => {
+          throw noRank(policy.name);
+        },
         outcome: () => nothing,
         shareByCutoff: () => Number.NaN,
         toJSON: () => ({ kind: policy.kind, params: policy.params }),

@@ -65,6 +65,8 @@ function kindOfNumbers(column: ColumnValues, about: About & { sample: SampleColu
   const whole =
     column.ascending.every(({ value }) => Number.isInteger(value)) && column.others?.whole !== false;
   if (!whole || distinct < 2) return { kind: 'number', why: 'its values are numbers', sure: true };
+  if (column.ascending.some(({ value }) => Math.abs(value) > Number.MAX_SAFE_INTEGER))
+    return { kind: 'id', why: 'its numbers have more digits than a number keeps', sure: true };
   const last = words.at(-1) ?? '';
   const counts = words.some((word) => AMOUNTS.has(word));
   const named = namesThing(words) || (!counts && THINGS.has(last));

@@ -158,6 +158,10 @@ test('a target that is not there, or that nothing can predict, is refused with w
   })();
   assert.throws(() => draftSchema(seen, { target: 'churnd' }), /Did you mean "churned"\?/);
   assert.throws(() => draftSchema(seen, { target: 'closed_at' }), /which nothing can predict/);
+  assert.throws(
+    () => draftSchema(seen, { target: 'churned', task: 'number' }),
+    /it holds no numbers, but such as/,
+  );
 });
 
 test('words among numbers are no values there, and levels elsewhere; what is drafted reads the file', async () => {

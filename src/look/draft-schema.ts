@@ -164,6 +164,15 @@ function targetOf(
       'name another target, or state its kind: yesNo, number or category',
     );
   }
+  const holdsNumbers =
+    column.kind === 'number' ||
+    (column.levels.length > 0 &&
+      column.levels.every(({ level }) => !Number.isNaN(Number(level || Number.NaN))));
+  if (task === 'number' && !holdsNumbers)
+    throw refuse(
+      `it holds no numbers, but ${column.levels.length > 0 ? `such as "${column.levels[0]!.level}"` : 'texts'}`,
+      'leave --task out, or name another target',
+    );
   return { column, task: kind };
 }
 

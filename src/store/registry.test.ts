@@ -167,3 +167,13 @@ test('a damaged record is refused with its line', async () => {
   appendFileSync(path, '{"by":1}\n');
   assert.throws(() => readDecisions(study, { folder }), /decisions\.jsonl, line 2: this is no decision/);
 });
+
+test('a rollback proves the earlier champion, and where nothing is kept it says so', async () => {
+  await assert.rejects(rollBack(study, deciding('no')), /No earlier champion of "bank-marketing" is known/);
+  const [one, two] = [kept(1), kept(2)] as const;
+  await register(one);
+  await register(two, true);
+  writeFileSync(join(folder, study, one, 'model.json'), '{}');
+  await assert.rejects(rollBack(study, deciding('no')), /model\.json: the artefact was altered/);
+  assert.deepEqual(readAliases(study, { folder }), { champion: two });
+});

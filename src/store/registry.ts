@@ -5,6 +5,7 @@ import { canonicalJson, JsonReader } from '../json.js';
 import { Problem } from '../problem.js';
 import { readArtefact } from '../study/artefact.js';
 import { holdsForecasts, proveFiles } from '../study/artefact-files.js';
+import type { Manifest } from '../study/manifest.js';
 import { userName } from '../this-process.js';
 import { writeFileAtomically } from '../write-atomically.js';
 import {
@@ -118,9 +119,15 @@ export function updateChampion(
 
 /**
  * Makes the champion before this one the champion again; said twice, the one before that.
- * Throws `store-no-earlier-champion` where the record knows none.
+ * Throws `store-no-earlier-champion` where the record knows none, and what reading its files throws where it is damaged.
  */
 export async function rollBack(study: string, options: DecideOptions): Promise<Decision> {
+  const noEarlier = new Problem({
+    code: 'store-no-earlier-champion',
+    what: `no earlier champion of "${study}" is known`,
+    remedy: 'name a version: alambique promote study@version --why "…"',
+  });
+  if (listVersions(study, options).length === 0) throw noEarlier;
   return whileLocked(studyFolder(study, options), () => {
     const champions: string[] = [];
     for (const { what, from, to } of readDecisions(study, options)) {
@@ -131,13 +138,8 @@ export async function rollBack(study: string, options: DecideOptions): Promise<D
       }
     }
     const to = champions.at(-2);
-    if (to === undefined || !listVersions(study, options).includes(to)) {
-      throw new Problem({
-        code: 'store-no-earlier-champion',
-        what: `no earlier champion of "${study}" is known`,
-        remedy: 'name a version: alambique promote study@version --why "…"',
-      });
-    }
+    if (to === undefined || !listVersions(study, options).includes(to)) throw noEarlier;
+    provedManifest(`${study}@${to}`, options);
     const from = championOf(study, options) ?? null;
     return decide({ study, what: 'rolled back', from, to }, options);
   });
@@ -215,15 +217,17 @@ async function whyItGives(
   options: StoreOptions,
 ): Promise<'real data' | 'unusable' | undefined> {
   try {
-    const isSimulated = (one: string): boolean => {
-      const files = readArtefactFiles(`${study}@${one}`, options);
-      // What reads forecasts stands above this room: here their files are proved to be whole.
-      const { manifest } = holdsForecasts(files) ? proveFiles(files) : readArtefact(files);
-      return manifest.data.simulated;
-    };
+    const isSimulated = (one: string): boolean => provedManifest(`${study}@${one}`, options).data.simulated;
     return isSimulated(champion) && !isSimulated(version) ? 'real data' : undefined;
   } catch (error) {
     if (error instanceof Problem) return 'unusable';
     throw error;
   }
+}
+
+/** The manifest of a kept model, which can be served. Throws what is wrong with its files. */
+function provedManifest(reference: string, options: StoreOptions): Pick<Manifest, 'data'> {
+  const files = readArtefactFiles(reference, options);
+  // What reads forecasts stands above this room: here their files are proved to be whole.
+  return (holdsForecasts(files) ? proveFiles(files) : readArtefact(files)).manifest;
 }

@@ -6,11 +6,11 @@ import { batchFiles } from '../../scoring/batch/batch-files.js';
 
 /**
  * The path that an output is written to: a link is followed. Throws `batch-output` where a folder, a device or a pipe
- * stands there, where its folder is missing, or where the input would be replaced by one of the files of the output.
+ * stands there, where its folder is missing, or where an input would be replaced by one of the files of the output.
  */
 export function outputPlace(
   output: string,
-  { input, mayBeParquet = false }: { input: string; mayBeParquet?: boolean },
+  { inputs, mayBeParquet = false }: { inputs: readonly string[]; mayBeParquet?: boolean },
 ): string {
   const refuse = (what: string, remedy?: string): never => {
     const issue: Issue = { code: 'batch-output', what, where: { file: output }, remedy };
@@ -31,7 +31,9 @@ export function outputPlace(
   } catch {
     refuse('nothing can be written into the folder of the output');
   }
-  const same = [place, ...Object.values(batchFiles(place))].find((path) => isSame(path, input));
+  const same = [place, ...Object.values(batchFiles(place))].find((path) =>
+    inputs.some((input) => isSame(path, input)),
+  );
   if (same !== undefined) {
     refuse(
       `the input would be replaced: it is ${same === place ? 'the output itself' : `"${basename(same)}", which the output brings along`}`,

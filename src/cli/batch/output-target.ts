@@ -38,10 +38,10 @@ export async function outputTarget(
 ): Promise<OutputTarget> {
   const isParquet = /\.parquet$/i.test(output);
   if (!isUrl(output) && !isParquet) {
-    const path = outputPlace(output, { input });
+    const path = outputPlace(output, { inputs: [input] });
     return { files: batchFiles(path), written: (write) => write(path) };
   }
-  const place = isUrl(output) ? output : outputPlace(output, { input, mayBeParquet: true });
+  const place = isUrl(output) ? output : outputPlace(output, { inputs: [input], mayBeParquet: true });
   const objects = (url: string): StoredObject => objectAt(url, { place: settings });
   // What cannot be written to is told before any work.
   await objects(place).info();

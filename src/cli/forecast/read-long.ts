@@ -32,11 +32,12 @@ export async function readLong(
   const dialect = { ...(await detectDialect(path)).dialect, ...said };
   const { table: head } = await readCsvTable(path, { dialect, name, rows: 1 });
   const columns = findColumns(head.names, stated);
+  const format = dialect.columns?.[columns.time]?.date ?? dialect.date;
   const declare = (integer: boolean) =>
     definePanel({
       moment: 'the file ends',
       series: columns.series,
-      time: periods(columns.time),
+      time: periods(columns.time, format === undefined || format === 'iso' ? {} : { format }),
       target: number(columns.target, { integer }),
       ...(seasons && { seasons: seasons.filter((season) => season > 1) }),
     });
@@ -66,7 +67,13 @@ function inOwnWords(problem: Problem): Problem {
               ...issue,
               remedy: 'sum them up, or name all columns that tell series apart: --series store,product',
             }
-          : issue,
+          : issue.code === 'panel-bad-time'
+            ? {
+                ...issue,
+                expected: 'a number, or a date as 2024-03-01, 2024-03, 2024-Q1 or 2024-W09',
+                remedy: 'if dates are written otherwise, say so: --dialect \'{"date":"dmy"}\'',
+              }
+            : issue,
     ),
     problem.total,
   );

@@ -157,6 +157,23 @@ describe('a study of a number and one of several classes', () => {
     assert.match(names!, /^age,town,(probability of \w+,){3}decision$/);
     assert.match(young!, /,basic$/);
     assert.match(old!, /,company$/);
+    for (const [study, rows] of [
+      ['sales', 'prices.csv'],
+      ['plans', 'ages.csv'],
+    ] as const) {
+      const chosen = call(
+        'predict',
+        study,
+        '-i',
+        join(root, rows),
+        '-o',
+        join(root, 'no.csv'),
+        '--choose',
+        '1',
+      );
+      assert.equal(chosen.code, 1);
+      assert.match(chosen.err, /acts on no rows, so a list has no highest rows to choose/);
+    }
   });
 
   it('are answered by every route with the fields of their kind', async () => {

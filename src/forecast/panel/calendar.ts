@@ -58,14 +58,14 @@ export function periodOf(time: number, every: Every, anchor: number = mondayOf19
 export const mondayOf1970: number = 4 * dayLong;
 
 /**
- * The day or instant on which a period of a panel begins, its place counted from the panel's first; the place plus one where
- * periods are only counted. Places beyond the last period are the future.
+ * The day or instant on which a period of a panel begins, its place counted from the panel's first; its number where periods
+ * are only counted. Places beyond the last period are the future.
  *
  * @example
  * periodText({ every: 'month', first: '2026-11-01', count: 1 }, 3) // → '2027-02-01'
  */
 export function periodText({ every, first }: Periods, place: number): string {
-  if (every === undefined || first === undefined) return String(place + 1);
+  if (every === undefined || first === undefined) return String(Number(first ?? 1) + place);
   const start = parseDate(first);
   return formatDate(periodTime(periodNumber(start, every, start) + place, every, start));
 }

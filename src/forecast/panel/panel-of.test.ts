@@ -136,7 +136,7 @@ test('quarters, years and counted periods have their texts', () => {
   const years = single(year('ds'), ['2025', '2026']);
   assert.deepEqual([years.periods.first, periodText(years.periods, 2)], ['2025-01-01', '2027-01-01']);
   const steps = single(counted('t'), ['7', '8']);
-  assert.deepEqual([steps.periods, periodText(steps.periods, 2)], [{ count: 2 }, '3']);
+  assert.deepEqual([steps.periods, periodText(steps.periods, 2)], [{ first: '7', count: 2 }, '9']);
 });
 
 test('the length of periods is found by the times that stand nearest to each other', () => {

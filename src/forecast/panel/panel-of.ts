@@ -61,7 +61,7 @@ export function panelOf<Before extends string, Ahead extends string, Late extend
   if (options.gaps === undefined) checkGaps(place, keyed, times);
   const { first, count } = place;
   const { every } = times;
-  const periods: Periods = every === undefined ? { count } : { every, first: times.text(first), count };
+  const periods: Periods = { ...(every && { every }), first: times.text(first), count };
   const series = seriesOf(place, { rows, keyed, schema, gaps: options.gaps });
   const counts =
     schema.target.type.integer === true &&

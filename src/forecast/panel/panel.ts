@@ -10,7 +10,7 @@ export type Every = 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
  */
 export interface Periods {
   readonly every?: Every | undefined;
-  /** The first period, as an ISO 8601 day or instant. */
+  /** The first period, as an ISO 8601 day or instant; its number where periods are only counted. */
   readonly first?: string | undefined;
   readonly count: number;
 }

@@ -50,10 +50,12 @@ export function readTimes(
 function timesOf(column: Column, { format }: TimeType, every: Every | undefined): Float64Array {
   if (column.kind === 'date') return column.values;
   const parse = (text: string): number => {
-    const period = format === undefined && every !== undefined ? parsePeriod(text, every) : Number.NaN;
-    if (!Number.isNaN(period)) return period;
-    if (format === undefined && every === undefined && /^-?\d+$/.test(text)) return Number.NaN;
-    return parseDate(text, format);
+    if (format !== undefined) return parseDate(text, format);
+    if (every === undefined && /^-?\d+$/.test(text)) return Number.NaN;
+    // Where the length of a period is not known yet, any writing of one is read.
+    const lengths: readonly Every[] = every === undefined ? ['week', 'year'] : [every];
+    const period = lengths.map((one) => parsePeriod(text, one)).find((time) => !Number.isNaN(time));
+    return period ?? parseDate(text);
   };
   if (column.kind === 'number')
     return column.values.map((value) => (Number.isNaN(value) ? value : parse(String(value))));

@@ -9,6 +9,7 @@ import { smallArtefact } from '../../testing/small-artefact.js';
 import { smallDataset } from '../../testing/small-dataset.js';
 import { createScorer } from '../scorer.js';
 import { batchFiles } from './batch-files.js';
+import { scoreBatch } from './score-batch.js';
 import { scoreFile } from './score-file.js';
 import { csvSource, type RowSource } from './source.js';
 
@@ -92,4 +93,18 @@ test('an interrupted work goes on where it was, and comes out as if it had never
   const straight = await scoreFile(createScorer(artefact), whole, options);
   assert.equal(text, readFileSync(output, 'utf8'));
   assert.deepEqual(resumed, straight);
+});
+
+test('of NDJSON, fields to keep are passed over and stay in the output', async (t) => {
+  const folder = folderFor(t);
+  const [input, output] = [join(folder, 'in.ndjson'), join(folder, 'out.ndjson')];
+  const [row] = artefact.golden.rows;
+  writeFileSync(input, `${JSON.stringify({ id: 7, ...row })}\n`);
+  const done = await scoreBatch(artefact, input, { output, keep: ['id'], allowConstant: true });
+  assert.deepEqual([done.scored, done.rejected], [1, 0]);
+  assert.match(readFileSync(output, 'utf8'), /^\{"id":7,.*"probability":/);
+  await assert.rejects(
+    scoreBatch(artefact, input, { output, allowConstant: true }),
+    /All 1 rows were rejected/,
+  );
 });

@@ -4,6 +4,7 @@ import { rename } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import { noRank } from '../../decide/no-rank.js';
 import { type Issue, Problem } from '../../problem.js';
 import type { Encoding } from '../../table/dialect.js';
 import { encodeText } from '../../table/file/encode-text.js';
@@ -61,7 +62,8 @@ const blocksBetweenMarks = 32;
 /**
  * Writes the output (each record as it came, with the fields of its answer after it), the rejects and the manifest.
  * Where rows are decided by rank, the file is one list: it is read twice, first to find the cut.
- * An interrupted work goes on where it was, if file and model are still the same. Throws `batch-field-taken` where the
+ * An interrupted work goes on where it was, if file and model are still the same. Throws `decide-no-rank` where rows are to be
+ * chosen and the policy acts on none, `batch-field-taken` where the
  * file has a column of the name that an answer gets, `batch-constant` where all rows
  * got one probability or one decision, `batch-nothing-scored` where no row did; there is then no output.
  */
@@ -81,6 +83,7 @@ export async function scoreFile(
     showWarnings = false,
   } = options;
   const { artefact, reference } = scorer;
+  if (options.choose !== undefined && !scorer.form.acts) throw noRank(artefact.policy.policy.name);
   const choose = options.choose ?? artefact.policy.perBatch;
   refuseTakenFields(scorer, source, { showWarnings });
   const files = batchFiles(output);

@@ -83,8 +83,8 @@ type TakeRecord = (
   from: number,
 ) => { after: number; lines: number; row?: Omit<SourceRow, 'line'> } | undefined;
 
-/** The rows of NDJSON: one object a line. */
-export function ndjsonSource(path: string): RowSource {
+/** The rows of NDJSON: one object a line. Fields of `keep` are passed over. */
+export function ndjsonSource(path: string, { keep = [] }: { keep?: readonly string[] } = {}): RowSource {
   const take: TakeRecord = ({ bytes, final, clean }, from) => {
     let end = bytes.indexOf(10, from);
     if (end < 0 && !final) return undefined;
@@ -95,7 +95,10 @@ export function ndjsonSource(path: string): RowSource {
     if (!clean && !isUtf8(bytes.subarray(from, end)))
       return { after, lines: 1, row: { raw, value: undefined, fault: badUtf8({}) } };
     try {
-      return { after, lines: 1, row: { raw, value: JSON.parse(raw) as unknown } };
+      const value = JSON.parse(raw) as unknown;
+      if (typeof value === 'object' && value !== null)
+        for (const name of keep) delete (value as Record<string, unknown>)[name];
+      return { after, lines: 1, row: { raw, value } };
     } catch {
       const fault = { code: 'batch-not-json', what: 'the line is not JSON' };
       return { after, lines: 1, row: { raw, value: undefined, fault } };
