@@ -53,7 +53,13 @@ test('a page of another site may send nothing; a link from it may show a page, b
   for (const site of ['cross-site', 'same-site']) assert.equal(await status({ 'sec-fetch-site': site }), 403);
   const link = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
   assert.equal(await status(link, 'GET', '/'), undefined);
-  assert.equal(await status(link, 'GET', '/studies/{study}/predict'), 403);
+  for (const route of [
+    '/studies/{study}/predict',
+    '/clients/{id}/prediction',
+    '/studies/{study}/clients/{id}/features',
+    '/api/user/{id}/prediccion',
+  ])
+    assert.equal(await status(link, 'GET', route), 403, route);
   assert.equal(await status(link, 'POST', '/'), 403);
   assert.equal(await status({ ...link, 'sec-fetch-mode': 'cors' }, 'GET', '/'), 403);
   // Browsers that say only where a page is from; a proxy may speak TLS for us.

@@ -1,17 +1,16 @@
 /** Answers as CSV (RFC 4180), for spreadsheets: each row as it was asked, with the columns that `alambique predict` writes after it. */
 import { csvField, numbersOf, type Scorer } from '../src/serving.js';
+import { preferredType } from './accept.js';
 import type { Predictions, Rows } from './question.js';
 import { type Reply, text } from './reply.js';
 
 /** The type of a CSV file with a header (RFC 7111). */
 export const csvType: string = 'text/csv; charset=utf-8; header=present';
 
-/** Whether CSV is the first of what a client accepts. */
+/** Whether a client likes CSV better than JSON. */
 export function acceptsCsv(accept: string | undefined): boolean {
   if (accept === undefined || !/text\/csv/i.test(accept)) return false;
-  const [first] =
-    accept.toLowerCase().match(/text\/csv(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))|application\/json/g) ?? [];
-  return first === 'text/csv';
+  return preferredType(accept, ['application/json', 'text/csv']) === 'text/csv';
 }
 
 /** The rows and their answers. */

@@ -89,6 +89,12 @@ test('what is wrong with a question is said, all of it at once and nothing is an
     ],
   );
   assert.equal((await post('/order', { shop: '1', tea: 'green' })).status, 422);
+  const huge = { shop: '1', tea: 'green', onHand: 0, onOrder: [1e308, 1e308] };
+  assert.equal((await post('/order', huge)).status, 422);
+  const many = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`x${i}`, i]));
+  assert.ok(
+    (await post('/order', { shop: '1', tea: 'green', onHand: 1, ...many })).body.errors!.length <= 100,
+  );
   assert.equal((await post('/order', [])).status, 200);
   const broken = await app.request('/order', { method: 'POST', headers, body: '{' });
   assert.equal(broken.status, 400);

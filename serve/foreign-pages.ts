@@ -32,7 +32,7 @@ function comesFromElsewhere(request: ServiceRequest, route: string): boolean {
     if (site === 'same-origin' || site === 'none') return false;
     // A link from elsewhere shows a page of ours; it does not make a prediction.
     const isLink = request.header('sec-fetch-mode') === 'navigate' && request.method === 'GET';
-    return !isLink || route.endsWith('/predict');
+    return !isLink || /\/predict$|\/clients\/|\/api\/user\//.test(route);
   }
   const origin = request.header('origin');
   if (origin === undefined) return false;

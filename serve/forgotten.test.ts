@@ -69,5 +69,9 @@ test('a key is named before an equals sign; without a name its place names it', 
   };
   assert.equal(check(request as unknown as Parameters<typeof check>[0]), undefined);
   assert.equal(request.caller, 'erp');
+  const scope = { studies: undefined, clients: ['7*'] };
+  const named = keyCheck([`erp=${'b'.repeat(32)}`], { named: { find: () => ({ name: 'erp', scope }) } });
+  assert.equal(named(request as unknown as Parameters<typeof check>[0]), undefined);
+  assert.equal(request.caller, 'named erp', 'it does not see what the other erp sent');
   assert.throws(() => keyCheck([`warehouse=${'a'.repeat(31)}`]), /key 1 has 31 characters/i);
 });

@@ -63,7 +63,8 @@ export function keyCheck(given: readonly string[], { named: others }: { named?: 
       }
       const found = others?.find(digest.toString('hex'));
       if (found) {
-        request.caller = found.name;
+        // Its batches are its own, also where a key that may ask everything has the same name.
+        request.caller = names.includes(found.name) ? `named ${found.name}` : found.name;
         request.scope = found.scope;
         return undefined;
       }

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { type Artefact, boosting, Problem, pipeline } from '../src/index.js';
+import { setAlias, writeArtefact } from '../src/store/artefact-store.js';
 import { verifyPredictions } from '../src/store/read-predictions.js';
 import { readArtefact } from '../src/study/artefact.js';
 import { smallArtefact, smallRecipe } from '../src/testing/small-artefact.js';
@@ -262,4 +263,31 @@ test('the program says in a sentence why it does not start', async () => {
   const [code] = (await once(child, 'exit')) as [number];
   assert.equal(code, 1);
   assert.match(said, /^There is no artefact "champion" of the study "no-such-study"\./);
+});
+
+test('two versions of one study are not served by one program', async (t) => {
+  const models = folderFor(t);
+  for (const [i, one] of [
+    smallArtefact(),
+    smallArtefact({ madeAt: new Date('2026-11-22T06:00:00Z') }),
+  ].entries()) {
+    writeArtefact(one, { folder: models });
+    setAlias(one.study, i === 0 ? 'champion' : 'challenger', one.version, { folder: models });
+  }
+  const child = spawn(process.execPath, [serviceProgram()], {
+    env: {
+      ...process.env,
+      ALAMBIQUE_MODELS: models,
+      ALAMBIQUE_AUDIT: 'off',
+      ALAMBIQUE_MODEL: 'bank-marketing,bank-marketing@challenger',
+      PORT: '0',
+    },
+  });
+  let said = '';
+  child.stderr.on('data', (part: Buffer) => {
+    said += part.toString();
+  });
+  const [code] = (await once(child, 'exit')) as [number];
+  assert.equal(code, 1);
+  assert.match(said, /^The study "bank-marketing" is named twice/);
 });

@@ -76,7 +76,13 @@ test('outputs are those that are wanted, as JSON or as bytes; all where none is 
   const namesOf = ({ body }: { body: Body }): string[] => body.outputs.map(({ name }: Body) => name);
   assert.deepEqual(namesOf(await post(infer, { inputs, outputs: [] })), ['probability', 'decision']);
   assert.deepEqual(namesOf(await post(infer, { inputs, outputs: [{ name: 'decision' }, { name: 'probability' }] })), ['decision', 'probability']); // biome-ignore format: one thought
-  for (const outputs of [{}, 'probability', [{ name: 'probability', parameters: { classification: 2 } }]])
+  const twice = [{ name: 'probability' }, { name: 'probability' }];
+  for (const outputs of [
+    {},
+    'probability',
+    twice,
+    [{ name: 'probability', parameters: { classification: 2 } }],
+  ])
     assert.equal((await post(infer, { inputs, outputs })).status, 400, JSON.stringify(outputs));
 
   // The own word of an output goes before that of the request.

@@ -106,6 +106,9 @@ function chosenOutputs(
   isBinary: boolean,
 ): InferenceRequest['outputs'] {
   if (!Array.isArray(wanted)) throw new Refusal(400, '"outputs" is an array of the outputs that are wanted.');
+  const names = wanted.map((one: unknown) => (isObject(one) ? one.name : undefined));
+  if (new Set(names).size < names.length)
+    throw new Refusal(400, 'An output is wanted twice. Name each once.');
   return wanted.map((one: unknown) => {
     const { name, parameters } = isObject(one) ? one : {};
     const output = all.find((candidate) => candidate.name === name);

@@ -116,6 +116,11 @@ export function schemasOf(artefact: Artefact): JsonObject {
         id: { type: 'string', format: 'uuid' },
         time: { type: 'string', format: 'date-time' },
         model: text,
+        caller: text,
+        read: {
+          enum: ['features', 'nothing'],
+          description: 'Where a client was read, and nothing predicted.',
+        },
         row: { type: 'object' },
         ...answered,
         replay: {
@@ -125,7 +130,7 @@ export function schemasOf(artefact: Artefact): JsonObject {
           additionalProperties: false,
         },
       },
-      { optional: ['row'] },
+      { optional: ['caller', 'read', 'row', ...Object.keys(answered)] },
     ),
     Invocation: {
       oneOf: [

@@ -61,7 +61,9 @@ export function predictionById({ auditLog, load }: PredictionsOptions): Endpoint
     const model = await modelOf(record.model, call);
     const again = model && record.row && scoreRows(model, [record.row]);
     let replay: Replay;
-    if (!record.row) replay = { same: null, why: 'The inputs could not be kept.' };
+    if (record.read)
+      replay = { same: null, why: 'Nothing was predicted: what is known of a client was read.' };
+    else if (!record.row) replay = { same: null, why: 'The inputs could not be kept.' };
     else if (!again) replay = { same: null, why: 'The model that made it is no longer here.' };
     else if ('issues' in again) replay = { same: null, why: 'The model does not take the kept inputs.' };
     else {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { PassThrough } from 'node:stream';
 import { test } from 'node:test';
 import { Refusal } from './problems.js';
-import { bodyText, defaultLimits, parseJson } from './read-body.js';
+import { bodyText, defaultLimits, parseJson, readBody } from './read-body.js';
 
 const limits = { ...defaultLimits, rowBytes: 40 };
 const statusOf = (run: () => unknown): string => {
@@ -80,5 +82,19 @@ test('NaN is a missing number where that is asked, and stays in texts', () => {
     b: Number.NEGATIVE_INFINITY,
   });
   assert.equal(refusalOf('{"a":NaN}'), '400 The body is not JSON.');
+  // A text of a thousand thousand quotes that never ends is looked at once, not from each of them.
+  for (const end of ['', '\\'])
+    assert.equal(
+      refusalOf(`{"a":NaN,"b":["${'\\"'.repeat(1e6)}${end}`, { withNan: true }),
+      '400 The body is not JSON.',
+    );
   assert.equal(refusalOf('{"a":xNaN}', { withNan: true }), '400 The body is not JSON.');
+});
+
+test('a body whose sender left before it was read is refused, and holds no place', async () => {
+  const incoming = new PassThrough();
+  incoming.destroy();
+  await once(incoming, 'close');
+  const request = { header: () => undefined, incoming } as unknown as Parameters<typeof readBody>[0];
+  await assert.rejects(async () => readBody(request, 100), /The connection ended before the body did/);
 });

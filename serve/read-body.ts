@@ -61,7 +61,8 @@ export function parseJson(
 /** NaN outside of texts as null; Infinity as a number that no column takes. */
 function withoutNan(text: string): string {
   if (!/NaN|Infinity/.test(text)) return text;
-  return text.replace(/"(?:[^"\\]|\\.)*"|\bNaN\b|\bInfinity\b/gs, (token) =>
+  // A text that does not end is taken to the end of the body, or each quote in it would begin another search.
+  return text.replace(/"(?:[^"\\]|\\.)*(?:"|\\?$)|\bNaN\b|\bInfinity\b/gs, (token) =>
     token === 'NaN' ? 'null' : token === 'Infinity' ? '1e999' : token,
   );
 }
@@ -199,6 +200,8 @@ function readIncoming(incoming: IncomingMessage, most: number): Promise<Buffer> 
     });
     incoming.on('end', () => resolve(Buffer.concat(parts)));
     const cut = (): void => reject(new Refusal(400, 'The connection ended before the body did.'));
+    // Whoever left before anybody listened is not told of again.
+    if (incoming.destroyed) cut();
     incoming.on('error', cut);
     incoming.on('close', cut);
   });

@@ -1,5 +1,6 @@
 /** `/runs`: the record of what was done, as JSON, or as a page where a browser asks. */
 import { type ListRunsOptions, listRuns, type RecordedRun, runKinds } from '../src/serving.js';
+import { preferredType } from './accept.js';
 import type { LazyDatabase } from './lazy-database.js';
 import type { Log } from './log.js';
 import { runsHtml } from './page/runs-page.js';
@@ -26,7 +27,8 @@ export function runsPage(read: ReadRuns = async () => []): Endpoint {
     } catch {
       return problem(503, 'The record of runs cannot be read now; the log of the service says why.');
     }
-    return request.header('accept')?.includes('text/html') ? runsHtml(runs, question) : json({ runs });
+    const wanted = preferredType(request.header('accept'), ['application/json', 'text/html']);
+    return wanted === 'text/html' ? runsHtml(runs, question) : json({ runs });
   };
 }
 

@@ -47,6 +47,11 @@ export function questionsOf(
   return { questions: questions as SeriesQuestion[], many: list !== undefined };
 }
 
+/** Of stock. What is beyond is a mistake, and sums of it would be no numbers. */
+const mostUnits = 1e12;
+/** Fields of one question that are told to be unknown. */
+const mostUnknown = 100;
+
 function readQuestion(
   kept: KeptForecasts,
   row: unknown,
@@ -64,6 +69,7 @@ function readQuestion(
   }
   for (const name of Object.keys(row)) {
     if (known.includes(name)) continue;
+    if (errors.length - before >= mostUnknown) break;
     const hint = didYouMean(name, known);
     wrong(
       name,
@@ -78,7 +84,8 @@ function readQuestion(
     wrong(name, 'missing-key', `"${name}" is missing; it names the series, as a text or a number.`);
     return '';
   });
-  const units = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+  const units = (value: unknown): value is number =>
+    typeof value === 'number' && Math.abs(value) <= mostUnits;
   const { onHand = 0, onOrder = [] } = row;
   if (withStock && (row.onHand === undefined || !units(onHand)))
     wrong(

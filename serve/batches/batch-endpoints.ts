@@ -1,7 +1,8 @@
 /** `/batches`: a file of rows is sent, its work watched, its result fetched or its work ended. */
-import { createReadStream, statSync } from 'node:fs';
+import { closeSync, createReadStream, fstatSync, openSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { type JsonObject, listNames, Problem } from '../../src/serving.js';
+import { preferredType } from '../accept.js';
 import { csvType } from '../csv-answer.js';
 import { problem, Refusal } from '../problems.js';
 import { acceptedType, type BodyLimits, bodyText, parseJson, readBody } from '../read-body.js';
@@ -93,18 +94,20 @@ export function batchEndpoints(
         const batch = found(call);
         const format = wantedFormat(call.request, batch.input.format);
         const path = batch.state === 'done' ? await opened().result(batch, format) : undefined;
-        if (path === undefined) return missing(batch, 'result');
         const type = format === 'csv' ? csvType : mediaTypes[format];
-        return file(call.request, path, { type, name: `${batch.id}.${format}` });
+        const name = `${batch.id}.${format}`;
+        const reply = path === undefined ? undefined : file(call.request, path, { type, name });
+        // It may have been removed while its other format was written.
+        return reply ?? missing(found(call), 'result');
       },
     },
     rejects: {
       GET: (call) => {
         const batch = found(call);
         const path = isOpen(batch) ? undefined : opened().rejects(batch);
-        if (path === undefined) return missing(batch, 'list of rejects');
         const name = `${batch.id}.rejects.csv`;
-        return file(call.request, path, { type: csvType, name });
+        const reply = path === undefined ? undefined : file(call.request, path, { type: csvType, name });
+        return reply ?? missing(batch, 'list of rejects');
       },
     },
   };
@@ -149,22 +152,39 @@ function missing({ state }: Batch, what: string): Reply {
   return problem(404, `The batch failed and has no ${what}; its address says why.`);
 }
 
-function file(request: ServiceRequest, path: string, { type, name }: { type: string; name: string }): Reply {
+/** A file as an answer; undefined where it is gone. Once it is open, it may be removed. */
+function file(
+  request: ServiceRequest,
+  path: string,
+  { type, name }: { type: string; name: string },
+): Reply | undefined {
+  let fd: number;
+  try {
+    fd = openSync(path, 'r');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
   const headers = {
     'content-type': type,
-    'content-length': String(statSync(path).size),
+    'content-length': String(fstatSync(fd).size),
     'content-disposition': `attachment; filename="${name}"`,
   };
-  if (request.method === 'HEAD') return { headers, body: '' };
-  return { headers, body: Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array> };
+  if (request.method === 'HEAD') {
+    closeSync(fd);
+    return { headers, body: '' };
+  }
+  return { headers, body: Readable.toWeb(createReadStream('', { fd })) as ReadableStream<Uint8Array> };
 }
 
 /** The format that a client accepts; that of the input where it says nothing. Throws a `Refusal` (406). */
 function wantedFormat(request: ServiceRequest, usual: RowFormat): RowFormat {
-  const accepted = (request.header('accept') ?? '*/*').toLowerCase().split(',').map((one) => one.split(';')[0]!.trim()); // biome-ignore format: one thought
-  const wanted = accepted.map((type) => formats[type]).find((format) => format !== undefined);
-  if (wanted) return wanted;
-  if (accepted.some((type) => ['*/*', 'text/*', 'application/*', 'text/html'].includes(type))) return usual;
+  const types = Object.keys(formats).sort(
+    (a, b) => Number(formats[b] === usual) - Number(formats[a] === usual),
+  );
+  // A browser that follows a link names what it can show.
+  const wanted = preferredType(request.header('accept'), [...types, 'text/html']);
+  if (wanted !== undefined) return formats[wanted] ?? usual;
   throw new Refusal(406, `A result is ${listNames(Object.values(mediaTypes), { last: 'or' })}.`);
 }
 

@@ -82,7 +82,7 @@ export interface BatchesOptions {
   /** Records that a batch is scored, by `work`, which gives how it ended; undefined where the service ends before. */
   readonly record?: (batch: Batch, work: () => Promise<Batch | undefined>) => Promise<unknown>;
   /** Told of a fault of the service itself. */
-  readonly onFault?: (batch: Batch, error: unknown) => void;
+  readonly onFault?: (batch: Pick<Batch, 'study' | 'id'>, error: unknown) => void;
 }
 
 /** What somebody sends. */

@@ -218,6 +218,42 @@ test('a batch can be ended at any time, and its files go', async (t) => {
   }
 });
 
+test('a batch that cannot be written down waits, and everything else is answered', async (t) => {
+  const faults: unknown[] = [];
+  let go = (): void => undefined;
+  const first = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  const place = await placeFor(t, {
+    onFault: (_, error) => faults.push(error),
+    record: async (_, work) => {
+      await first;
+      return work();
+    },
+  });
+  await place.request('/batches', sending(csv));
+  const waiting = (await place.request('/batches', sending(csv))).headers.get('location')!;
+  // A file where its folder was refuses what a full disk does.
+  const folder = join(place.folder, 'batches', artefact.study, waiting.split('/').at(-1)!);
+  rmSync(folder, { recursive: true });
+  writeFileSync(folder, '');
+  go();
+  while (faults.length === 0) await wait(5);
+  assert.match(String(faults[0]), /EEXIST|ENOTDIR/);
+  assert.equal((await place.request('/batches')).status, 200);
+  assert.equal((await place.request(waiting)).status, 200);
+});
+
+test('a result that is removed while its other format is written is gone, and no fault', async (t) => {
+  const place = await placeFor(t);
+  const batch = await scored(place, '/batches', sending(csv));
+  const asked = place.request(batch.result, { headers: { accept: 'application/x-ndjson' } });
+  const removed = place.request(batch.location, { method: 'DELETE' });
+  assert.ok([200, 410].includes((await asked).status));
+  assert.equal((await removed).status, 200);
+  assert.equal((await place.request(batch.result)).status, 410);
+});
+
 test('a file is read by its path or address, below those that may be read, and no other', async (t) => {
   const place = await placeFor(t);
   const folder = join(place.folder, 'in');

@@ -34,6 +34,8 @@ const [mostOpen, mostKept, mostUploads] = [20, 200, 8];
 const timesLargest = 20;
 const dayMs = 86_400_000;
 const cleanMs = 600_000;
+/** How long it waits where nothing can be written. */
+const retryMs = 10_000;
 
 /** Opens the batches of these studies; those that a restart interrupted go on. Throws `store-folder-busy` as the log does. */
 export async function openBatches(studies: readonly string[], options: BatchesOptions): Promise<Batches> {
@@ -70,7 +72,14 @@ export async function openBatches(studies: readonly string[], options: BatchesOp
 
   const end = (batch: Batch, ended: Partial<Batch> & Pick<Batch, 'state'>): Batch => {
     progress.delete(batch.id);
-    const kept = keep({ ...batch, ...ended, ended: now().toISOString() });
+    const kept: Batch = { ...batch, ...ended, ended: now().toISOString() };
+    try {
+      keep(kept);
+    } catch (error) {
+      // Known until a restart, which would score it again.
+      ofStudy(kept.study).set(kept.id, kept);
+      options.onFault?.(kept, error);
+    }
     rmSync(placeOf(kept).input, { force: true });
     const since = Date.parse(batch.started ?? batch.created);
     for (const listener of listeners) listener(kept, Math.max(0, now().getTime() - since) / 1000);
@@ -109,7 +118,15 @@ export async function openBatches(studies: readonly string[], options: BatchesOp
     if (running || closed) return;
     const batch = queue.shift();
     if (batch === undefined) return;
-    const started = keep({ ...batch, state: 'running', started: batch.started ?? now().toISOString() });
+    let started: Batch;
+    try {
+      started = keep({ ...batch, state: 'running', started: batch.started ?? now().toISOString() });
+    } catch (error) {
+      options.onFault?.(batch, error);
+      queue.push(batch);
+      setTimeout(next, retryMs).unref();
+      return;
+    }
     const abort = new AbortController();
     const work = (): Promise<Batch | undefined> => score(started, abort.signal);
     const ended = (options.record ? options.record(started, work) : work())
@@ -211,8 +228,11 @@ export async function openBatches(studies: readonly string[], options: BatchesOp
         return ofStudy(batch.study).get(id)!;
       } catch (error) {
         rmSync(place.folder, { recursive: true, force: true });
-        if (!(error instanceof Problem)) throw error;
-        throw new Refusal(503, `No batch can be kept here. ${error.message}`, {
+        const isSystem = (error as NodeJS.ErrnoException).syscall !== undefined;
+        if (!(error instanceof Problem || isSystem)) throw error;
+        if (isSystem) options.onFault?.({ study: batch.study, id }, error);
+        const why = error instanceof Problem ? error.message : 'The log says why.';
+        throw new Refusal(503, `No batch can be kept here. ${why}`, {
           headers: { 'retry-after': '60' },
         });
       } finally {
@@ -239,8 +259,11 @@ export async function openBatches(studies: readonly string[], options: BatchesOp
       }
       const left = ofStudy(study).get(id) ?? batch;
       if (left.state !== 'done' && left.state !== 'failed') return left;
+      const { result } = placeOf(left);
+      const removed = keep({ ...left, state: 'removed' });
+      await Promise.allSettled([conversions.get(result('csv')), conversions.get(result('ndjson'))]);
       removeFiles(placeOf(left));
-      return keep({ ...left, state: 'removed' });
+      return removed;
     },
     async result(batch, format) {
       const { output, result } = placeOf(batch);

@@ -14,7 +14,7 @@ export interface Received {
 
 /**
  * Writes the body and syncs it. Throws a `Refusal`: 413 for too many bytes, announced or not; 400 where there are none, or where the
- * connection ends early.
+ * connection ends early; 503 where they cannot be written.
  */
 export async function receiveBody(
   request: ServiceRequest,
@@ -38,9 +38,11 @@ export async function receiveBody(
     await pipeline(partsOf(request), counted, createWriteStream(path, { mode: 0o600 }));
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOSPC')
-      throw new Refusal(503, 'There is no room for the batch.', { headers: { 'retry-after': '60' } });
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (syscall !== undefined && syscall !== 'read') {
+      const why = code === 'ENOSPC' ? 'There is no room for the batch.' : 'The batch cannot be written here.';
+      throw new Refusal(503, why, { headers: { 'retry-after': '60' } });
+    }
     throw new Refusal(400, 'The connection ended before the body did.');
   }
   if (bytes === 0) throw new Refusal(400, 'The body is empty; send rows as CSV with a header, or NDJSON.');

@@ -100,11 +100,17 @@ export function clientEndpoints(tools: ClientTools): ClientEndpoints {
     throw unknown();
   };
 
-  const predict = (call: Call, records: readonly ClientRecord[], reply: Replying): Reply => {
+  /** `places` say where each client stands in the list that was asked. */
+  const predict = (
+    call: Call,
+    records: readonly ClientRecord[],
+    reply: Replying,
+    places: readonly number[] = [0],
+  ): Reply => {
     const column = clientColumn(call.model);
     const asked = records.map(({ id, row }) => ({ [column]: id, ...row }));
     const form: Form = (_, { scorer, score }) => {
-      const { predictions, policy } = score({ rows: asked, pointer: (row) => `/${row}` });
+      const { predictions, policy } = score({ rows: asked, pointer: (row) => `/${places[row]!}` });
       return reply(predictions, signature(policy, scorer));
     };
     return rows.ofForm(form, call);
@@ -140,7 +146,8 @@ export function clientEndpoints(tools: ClientTools): ClientEndpoints {
         const known = await found(call, ids);
         const asked = [...known.values()].filter(({ tooOld }) => !(tooOld && refuseOld));
         for (const id of ids) if (!known.has(id)) record(call, undefined);
-        return predict(call, asked, (predictions, signed) => {
+        const placeOf = new Map(ids.map((id, place) => [id, place]));
+        const reply: Replying = (predictions, signed) => {
           const byId = new Map(asked.map((client, i) => [client.id, answerOf(client, predictions[i]!)]));
           const list = ids.map((client) => {
             const answer = byId.get(client);
@@ -148,7 +155,13 @@ export function clientEndpoints(tools: ClientTools): ClientEndpoints {
             return { status: known.has(client) ? 'too old' : 'unknown', client };
           });
           return jsonText(`{"predictions":${JSON.stringify(list)},${signed}}`);
-        });
+        };
+        return predict(
+          call,
+          asked,
+          reply,
+          asked.map(({ id }) => placeOf.get(id)!),
+        );
       }),
     },
     legacyFeatures: {
@@ -205,7 +218,7 @@ function idsOf(body: unknown): readonly string[] {
       ? []
       : [
           {
-            pointer: `/${i}`,
+            pointer: `${Array.isArray(body) ? '' : '/ids'}/${i}`,
             code: 'client-id',
             detail: `An id has 1 to ${mostIdLength} visible characters.`,
           },

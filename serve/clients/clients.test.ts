@@ -188,6 +188,10 @@ testOnEachDatabase(
     const prediction = await find(id);
     assert.deepEqual([prediction.probability, prediction.row.id], [probability, 'c1']);
     assert.equal((await json(`/predictions/${id}`)).replay.same, true);
+    assert.deepEqual((await json(`/predictions/${read}`)).replay, {
+      same: null,
+      why: 'Nothing was predicted: what is known of a client was read.',
+    });
     assert.equal((await request('/clients/secret-id/features')).status, 404);
     await request('/clients/c2/features', { method: 'HEAD' });
     await auditLog.close();

@@ -87,7 +87,8 @@ function cheapest(paths: ArticlePaths, rules: ArticleRules, unitCost: number): n
     for (const direction of [-1, 1])
       for (;;) {
         const next = allowedOrder(Math.max(0, best + direction * step), rules);
-        if (next === best || costOf(next) >= costOf(best)) break;
+        // Not ">=": a cost that is no number would never end the walk.
+        if (next === best || !(costOf(next) < costOf(best))) break;
         best = next;
       }
     if (step <= pack) break;
