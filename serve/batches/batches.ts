@@ -260,10 +260,12 @@ export async function openBatches(studies: readonly string[], options: BatchesOp
       const left = ofStudy(study).get(id) ?? batch;
       if (left.state !== 'done' && left.state !== 'failed') return left;
       const { result } = placeOf(left);
-      const removed = keep({ ...left, state: 'removed' });
+      // From here on nobody is given its files; they go before it is written down, which may need the room.
+      const removed: Batch = { ...left, state: 'removed' };
+      ofStudy(study).set(id, removed);
       await Promise.allSettled([conversions.get(result('csv')), conversions.get(result('ndjson'))]);
       removeFiles(placeOf(left));
-      return removed;
+      return keep(removed);
     },
     async result(batch, format) {
       const { output, result } = placeOf(batch);
