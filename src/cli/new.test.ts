@@ -70,3 +70,12 @@ test('what is missing or misspelt is a sentence', async () => {
   assert.equal(await call('two', '--from', from, '--target', 'churn'), 1);
   assert.match(taken().err, /Did you mean "Churn"\?/);
 });
+
+test('a file with rows that cannot be read is refused by them, before anything is written', async () => {
+  const rows = Array.from({ length: 60 }, (_, i) => `${20 + (i % 37)},${i % 3 ? 'yes' : 'no'}`);
+  const path = join(workspace.root, 'ragged.csv');
+  writeFileSync(path, `age,left\n${rows.join('\n')}\n41,yes,7\n`);
+  assert.equal(await runCommandLine(['new', 'ragged', '--from', path, '--target', 'left'], effects), 1);
+  assert.match(taken().err, /ragged\.csv, line 62/);
+  assert.ok(!existsSync(join(workspace.notebooks, 'ragged')));
+});

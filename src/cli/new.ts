@@ -9,6 +9,7 @@ import type { TargetCandidate } from '../look/look.js';
 import { findFile, look } from '../look/look-at-file.js';
 import { writeNotebook } from '../notebook/notebook.js';
 import { Problem, show } from '../problem.js';
+import { readCsv } from '../schema/read-csv.js';
 import { planStudy } from '../starter/plan.js';
 import { studyNotebook } from '../starter/study-notebook.js';
 import { hashFile } from '../study/find-data.js';
@@ -52,6 +53,8 @@ export const newStudy: Command = {
       ...(values.moment !== undefined && { moment: values.moment as string }),
       ...(values.task !== undefined && { task: values.task as TargetCandidate['task'] }),
     });
+    // Read as the notebook will read it: what is wrong with single rows a look does not say.
+    await readCsv(path, draft.schema, { dialect: draft.dialect });
     const placed = await placeData(path, effects);
     const withDanfo = isInstalled('danfojs-node', effects.workspace.root);
     const file = join(effects.workspace.notebooks, name!, `1-${name}.ipynb`);
