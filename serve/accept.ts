@@ -1,7 +1,8 @@
 /** What a client accepts: the header `Accept` with its weights (RFC 9110, section 12.5.1). */
 
 interface Range {
-  readonly type: string;
+  /** A type, or a wildcard. */
+  readonly name: string;
   readonly weight: number;
 }
 
@@ -14,16 +15,18 @@ export function preferredType<Type extends string>(
   types: readonly Type[],
 ): Type | undefined {
   const ranges = rangesOf(accept ?? '*/*');
+  const rangeOf = (name: string): Range | undefined => ranges.find((range) => range.name === name);
   const liked = types.flatMap((type) => {
-    const wildcards = [type, `${type.split('/')[0]}/*`, '*/*'];
     // What is said of the type itself goes before what is said of many.
-    const fits = wildcards
-      .map((range) => ranges.findIndex((one) => one.type === range))
-      .find((at) => at >= 0);
-    const weight = fits === undefined ? 0 : ranges[fits]!.weight;
-    return weight > 0 ? [{ type, weight, isNamed: ranges[fits!]!.type === type, place: fits! }] : [];
+    const range = rangeOf(type) ?? rangeOf(`${type.split('/')[0]}/*`) ?? rangeOf('*/*');
+    return range && range.weight > 0 ? [{ type, range, isNamed: range.name === type }] : [];
   });
-  liked.sort((a, b) => b.weight - a.weight || Number(b.isNamed) - Number(a.isNamed) || a.place - b.place);
+  liked.sort(
+    (a, b) =>
+      b.range.weight - a.range.weight ||
+      Number(b.isNamed) - Number(a.isNamed) ||
+      ranges.indexOf(a.range) - ranges.indexOf(b.range),
+  );
   return liked[0]?.type;
 }
 
@@ -32,8 +35,8 @@ function rangesOf(accept: string): readonly Range[] {
     .toLowerCase()
     .split(',')
     .map((part): Range => {
-      const [type = '', ...parameters] = part.split(';').map((text) => text.trim());
+      const [name = '', ...parameters] = part.split(';').map((text) => text.trim());
       const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
-      return { type, weight: weight === undefined ? 1 : Number(weight) || 0 };
+      return { name, weight: weight === undefined ? 1 : Number(weight) || 0 };
     });
 }

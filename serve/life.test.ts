@@ -252,9 +252,10 @@ test('the log has a line for each request and nothing of what was sent', async (
   assert.doesNotMatch(lines.join(''), /secret|Ana|student/);
 });
 
-test('the program says in a sentence why it does not start', async () => {
+/** What the program says that does not start with these settings. */
+async function refusedStart(settings: Readonly<Record<string, string>>): Promise<string> {
   const child = spawn(process.execPath, [serviceProgram()], {
-    env: { ...process.env, ALAMBIQUE_MODEL: 'no-such-study', PORT: '0' },
+    env: { ...process.env, PORT: '0', ...settings },
   });
   let said = '';
   child.stderr.on('data', (part: Buffer) => {
@@ -262,32 +263,27 @@ test('the program says in a sentence why it does not start', async () => {
   });
   const [code] = (await once(child, 'exit')) as [number];
   assert.equal(code, 1);
+  return said;
+}
+
+test('the program says in a sentence why it does not start', async () => {
+  const said = await refusedStart({ ALAMBIQUE_MODEL: 'no-such-study' });
   assert.match(said, /^There is no artefact "champion" of the study "no-such-study"\./);
 });
 
 test('two versions of one study are not served by one program', async (t) => {
   const models = folderFor(t);
-  for (const [i, one] of [
-    smallArtefact(),
-    smallArtefact({ madeAt: new Date('2026-11-22T06:00:00Z') }),
-  ].entries()) {
+  for (const [alias, one] of [
+    ['champion', smallArtefact()],
+    ['challenger', smallArtefact({ madeAt: new Date('2026-11-22T06:00:00Z') })],
+  ] as const) {
     writeArtefact(one, { folder: models });
-    setAlias(one.study, i === 0 ? 'champion' : 'challenger', one.version, { folder: models });
+    setAlias(one.study, alias, one.version, { folder: models });
   }
-  const child = spawn(process.execPath, [serviceProgram()], {
-    env: {
-      ...process.env,
-      ALAMBIQUE_MODELS: models,
-      ALAMBIQUE_AUDIT: 'off',
-      ALAMBIQUE_MODEL: 'bank-marketing,bank-marketing@challenger',
-      PORT: '0',
-    },
+  const said = await refusedStart({
+    ALAMBIQUE_MODELS: models,
+    ALAMBIQUE_AUDIT: 'off',
+    ALAMBIQUE_MODEL: 'bank-marketing,bank-marketing@challenger',
   });
-  let said = '';
-  child.stderr.on('data', (part: Buffer) => {
-    said += part.toString();
-  });
-  const [code] = (await once(child, 'exit')) as [number];
-  assert.equal(code, 1);
   assert.match(said, /^The study "bank-marketing" is named twice/);
 });

@@ -96,9 +96,8 @@ export function batchEndpoints(
         const path = batch.state === 'done' ? await opened().result(batch, format) : undefined;
         const type = format === 'csv' ? csvType : mediaTypes[format];
         const name = `${batch.id}.${format}`;
-        const reply = path === undefined ? undefined : file(call.request, path, { type, name });
         // It may have been removed while its other format was written.
-        return reply ?? missing(found(call), 'result');
+        return file(call.request, path, { type, name }) ?? missing(found(call), 'result');
       },
     },
     rejects: {
@@ -106,8 +105,7 @@ export function batchEndpoints(
         const batch = found(call);
         const path = isOpen(batch) ? undefined : opened().rejects(batch);
         const name = `${batch.id}.rejects.csv`;
-        const reply = path === undefined ? undefined : file(call.request, path, { type: csvType, name });
-        return reply ?? missing(batch, 'list of rejects');
+        return file(call.request, path, { type: csvType, name }) ?? missing(batch, 'list of rejects');
       },
     },
   };
@@ -152,12 +150,13 @@ function missing({ state }: Batch, what: string): Reply {
   return problem(404, `The batch failed and has no ${what}; its address says why.`);
 }
 
-/** A file as an answer; undefined where it is gone. Once it is open, it may be removed. */
+/** A file as an answer; undefined where there is none, or it is gone. Once it is open, it may be removed. */
 function file(
   request: ServiceRequest,
-  path: string,
+  path: string | undefined,
   { type, name }: { type: string; name: string },
 ): Reply | undefined {
+  if (path === undefined) return undefined;
   let fd: number;
   try {
     fd = openSync(path, 'r');

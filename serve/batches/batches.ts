@@ -76,7 +76,7 @@ export async function openBatches(studies: readonly string[], options: BatchesOp
     try {
       keep(kept);
     } catch (error) {
-      // Known until a restart, which would score it again.
+      // Known so until a restart, which takes it for done where its manifest is there.
       ofStudy(kept.study).set(kept.id, kept);
       options.onFault?.(kept, error);
     }

@@ -5,7 +5,7 @@ import type { Panel } from '../../forecast/panel/panel.js';
 import { panelOf } from '../../forecast/panel/panel-of.js';
 import { rowSchemaOf } from '../../forecast/panel/panel-schema.js';
 import { periods } from '../../forecast/panel/time-types.js';
-import { Problem } from '../../problem.js';
+import { type Issue, Problem } from '../../problem.js';
 import { csvColumn, planOf } from '../../schema/column-plan.js';
 import { number } from '../../schema/column-types.js';
 import { readCsvTable } from '../../table/csv/read-csv-table.js';
@@ -59,22 +59,18 @@ export async function readLong(
 /** What the command line calls the options that a problem names. */
 function inOwnWords(problem: Problem): Problem {
   return new Problem(
-    problem.issues.map((issue) =>
-      issue.code === 'panel-gaps'
-        ? { ...issue, remedy: 'say --gaps zero (nothing was sold) or --gaps unknown' }
-        : issue.code === 'panel-repeated-period'
-          ? {
-              ...issue,
-              remedy: 'sum them up, or name all columns that tell series apart: --series store,product',
-            }
-          : issue.code === 'panel-bad-time'
-            ? {
-                ...issue,
-                expected: 'a number, or a date as 2024-03-01, 2024-03, 2024-Q1 or 2024-W09',
-                remedy: 'if dates are written otherwise, say so: --dialect \'{"date":"dmy"}\'',
-              }
-            : issue,
-    ),
+    problem.issues.map((issue) => ({ ...issue, ...ownWords[issue.code] })),
     problem.total,
   );
 }
+
+const ownWords: Readonly<Record<string, Pick<Issue, 'expected' | 'remedy'>>> = {
+  'panel-gaps': { remedy: 'say --gaps zero (nothing was sold) or --gaps unknown' },
+  'panel-repeated-period': {
+    remedy: 'sum them up, or name all columns that tell series apart: --series store,product',
+  },
+  'panel-bad-time': {
+    expected: 'a number, or a date as 2024-03-01, 2024-03, 2024-Q1 or 2024-W09',
+    remedy: 'if dates are written otherwise, say so: --dialect \'{"date":"dmy"}\'',
+  },
+};

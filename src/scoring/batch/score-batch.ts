@@ -61,10 +61,8 @@ async function sourceOf(
   { path, kind }: PlainInput,
   { keep, dialect, named }: { keep: readonly string[]; dialect: Dialect | undefined; named: string },
 ): Promise<RowSource> {
-  if (kind === 'ndjson') {
-    const known = new Set<string>(schema.before);
-    return ndjsonSource(path, { keep: keep.filter((name) => !known.has(name)) });
-  }
+  if (kind === 'ndjson')
+    return ndjsonSource(path, { keep: keep.filter((name) => !schema.before.includes(name)) });
   try {
     return await csvSource(path, schema, { keep, dialect });
   } catch (error) {
