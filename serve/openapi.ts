@@ -78,7 +78,8 @@ const meanings: Readonly<Record<string, string>> = {
 
 function describe(operation: Operation): JsonObject {
   const { summary, tag, parameters, body, answer, problems = [], open, aliasOf, status = 200 } = operation;
-  const statuses = [...problems, ...(open ? [] : [401, 403, 421, 429]), 500].sort();
+  // To keys with a scope, what is outside of it is not there.
+  const statuses = [...problems, ...(open ? [] : [401, 403, 404, 421, 429]), 500].sort();
   return {
     operationId: operationIdOf(operation),
     summary,

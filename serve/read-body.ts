@@ -3,6 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip, inflate, type ZlibOptions } from 'node:zlib';
+import { countOf, hasNameTwice, measureJson } from '../src/serving.js';
 import { Refusal } from './problems.js';
 import type { ServiceRequest } from './request.js';
 
@@ -39,7 +40,7 @@ export function parseJson(
 ): unknown {
   const text = withNan ? withoutNan(given) : given;
   // A row opens few brackets, and its texts hold no colon: then there is nothing to measure.
-  const isFlat = count(text, '{') + count(text, '[') <= mostNesting;
+  const isFlat = countOf(text, '{') + countOf(text, '[') <= mostNesting;
   const measured = isFlat ? undefined : measureJson(text);
   if (measured !== undefined && measured.deepest > mostNesting) {
     throw new Refusal(400, `The body nests deeper than ${mostNesting} levels; a row is flat.`);
@@ -51,8 +52,7 @@ export function parseJson(
     throw new Refusal(400, text.trim() === '' ? 'The body is empty; send JSON.' : 'The body is not JSON.');
   }
   if (text.length > limits.rowBytes && !holdsList(value)) throw tooLarge(limits.rowBytes);
-  const members = membersOf(value);
-  if (members < (measured?.members ?? count(text, ':')) && members < measureJson(text).members) {
+  if (hasNameTwice(text, { value, measured })) {
     throw new Refusal(400, 'A name comes twice in one object of the body. Send each value once.');
   }
   return value;
@@ -65,47 +65,6 @@ function withoutNan(text: string): string {
   return text.replace(/"(?:[^"\\]|\\.)*(?:"|\\?$)|\bNaN\b|\bInfinity\b/gs, (token) =>
     token === 'NaN' ? 'null' : token === 'Infinity' ? '1e999' : token,
   );
-}
-
-/** How often a letter stands in a text. */
-function count(text: string, letter: string): number {
-  let times = 0;
-  for (let at = text.indexOf(letter); at >= 0; at = text.indexOf(letter, at + 1)) times++;
-  return times;
-}
-
-/** How deep brackets outside of strings open, and how many members all objects have; one pass, no stack. */
-function measureJson(text: string): { deepest: number; members: number } {
-  let [depth, deepest, members] = [0, 0, 0];
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === quote) {
-      // Few strings hold a quote of their own.
-      for (i = text.indexOf('"', i + 1); i > 0 && isEscaped(text, i); ) i = text.indexOf('"', i + 1);
-      if (i < 0) break;
-    } else if (code === colon) members++;
-    else if (code === openBracket || code === openBrace) deepest = Math.max(deepest, ++depth);
-    else if (code === closeBracket || code === closeBrace) depth--;
-  }
-  return { deepest, members };
-}
-
-const [quote, colon, openBracket, closeBracket, openBrace, closeBrace] = [34, 58, 91, 93, 123, 125];
-
-/** Whether an odd number of backslashes stands before a place. */
-function isEscaped(text: string, place: number): boolean {
-  let from = place;
-  while (text.charCodeAt(from - 1) === 92) from--;
-  return (place - from) % 2 === 1;
-}
-
-function membersOf(value: unknown): number {
-  if (value === null || typeof value !== 'object') return 0;
-  if (Array.isArray(value)) return value.reduce((sum: number, one) => sum + membersOf(one), 0);
-  const fields = Object.values(value);
-  let sum = fields.length;
-  for (const field of fields) if (typeof field === 'object') sum += membersOf(field);
-  return sum;
 }
 
 function holdsList(value: unknown): boolean {

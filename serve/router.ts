@@ -132,7 +132,11 @@ export function createRouter(options: RouterOptions): Router {
 
     if (request.unreadable) return finish(problem(400, 'The host or the address cannot be read.'));
     const refusal = replay ? undefined : admission?.admit(request, route);
-    if (refusal !== undefined) return finish(refusal);
+    if (refusal !== undefined) {
+      // Nor does the answer say what is served.
+      [model, forecasts] = [undefined, undefined];
+      return finish(refusal);
+    }
     const leave = (): void => {
       if (!replay) admission?.leave(route);
     };

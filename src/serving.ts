@@ -27,6 +27,7 @@ export { loadServed, type Served } from './forecast/study/load-served.js';
 export { oncePerSeries } from './forecast/study/once-per-series.js';
 export { isUrl, parseAddress } from './io/object-url.js';
 export type { Json, JsonObject } from './json.js';
+export { countOf, hasNameTwice, measureJson } from './json-text.js';
 export { type KeyScope, mayAskClient, mayAskStudy } from './keys/key-scope.js';
 export { listKeys } from './keys/keys.js';
 export { formatIssue, type Issue, listNames, Problem } from './problem.js';

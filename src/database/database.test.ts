@@ -5,8 +5,10 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { type Kysely, sql } from 'kysely';
+import Libsql from 'libsql';
 import { settingsInForce } from '../config/settings-in-force.js';
 import { Problem } from '../problem.js';
 import { testOnEachDatabase, testOnPostgres } from '../testing/on-each-database.js';
@@ -230,6 +232,43 @@ test('processes that open a new file at once all get it', async () => {
     run(process.execPath, ['--input-type=module', '-e', program]),
   );
   for (const { stderr } of await Promise.all(starts)) assert.equal(stderr, '');
+});
+
+test('while another holds the file, statements wait and the process goes on; what waits too long says so', async () => {
+  const url = join(folder, 'held.db');
+  const { query, scrub, close } = await openDatabase({ url });
+  const other = new Libsql(url);
+  const write = (id: string): Promise<unknown> => query.insertInto('runs').values(rowNamed(id)).execute();
+  const inTransaction = (): Promise<unknown> =>
+    query.transaction().execute((within) => within.insertInto('runs').values(rowNamed('within')).execute());
+  other.exec('begin immediate');
+  // All of this ends only because this process gets to the next line, and after a while to the commit.
+  const waiting = Promise.all([write('alone'), inTransaction()]);
+  await wait(50);
+  other.exec('commit');
+  await waiting;
+
+  // One that reads the file as it was keeps the log of writes from being emptied.
+  other.exec('begin');
+  other.prepare('select count(*) from runs').get();
+  await write('after');
+  const emptied = scrub();
+  await wait(50);
+  other.exec('commit');
+  await emptied;
+  assert.equal(statSync(`${url}-wal`).size, 0);
+
+  other.exec('begin immediate');
+  assert.equal(await codeOf(() => write('never')), 'database-busy');
+  assert.equal(await codeOf(scrub), 'database-busy');
+  other.exec('commit');
+  other.close();
+  const kept = await query.selectFrom('runs').select('id').orderBy('id').execute();
+  assert.deepEqual(
+    kept.map(({ id }) => id),
+    ['after', 'alone', 'within'],
+  );
+  await close();
 });
 
 test('the file is its owner’s alone, and what cannot be one is told in a sentence', async () => {

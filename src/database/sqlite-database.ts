@@ -27,8 +27,9 @@ import { migrate } from './migrate.js';
 import type { Database } from './open-connection.js';
 import type { Tables } from './tables.js';
 
-/** How long a statement waits for another process that writes, in milliseconds. */
+/** How long a statement waits for another process that holds the file, and how long until it is tried again, in milliseconds. */
 const busyMs = 5000;
+const againMs = 10;
 
 /** How many statements are kept prepared. */
 const mostPrepared = 200;
@@ -39,7 +40,7 @@ interface OpenFile {
   users: number;
 }
 
-/** By path. Two connections would wait for each other, and as a wait stops the whole process, neither would ever go on. */
+/** By path. Statements of one connection queue as long as it takes; two would wait for each other no longer than for a process. */
 const openFiles = new Map<string | symbol, OpenFile>();
 
 /** Opens the file, which only its owner may read where this makes it. `:memory:` is a database that nobody else sees. */
@@ -62,9 +63,11 @@ export async function openSqlite(path: string): Promise<Database> {
       if (isLast) await query.destroy();
     };
     // What was overwritten in the file stands in the log of its writes until that is emptied.
-    const scrub = async (): Promise<void> => {
-      await sql`pragma wal_checkpoint(truncate)`.execute(query);
-    };
+    const scrub = (): Promise<void> =>
+      whenFree(async () => {
+        const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(query);
+        if (rows[0]?.busy !== 0) throw busy(path);
+      });
     return { kind: 'sqlite', query, scrub, close };
   } catch (error) {
     release();
@@ -93,8 +96,10 @@ async function connect(path: string): Promise<Libsql.Database> {
   if (path !== ':memory:') makeFile(path);
   const connection = new Connection(path);
   try {
-    await useWriteAheadLog(connection);
-    connection.exec(`pragma busy_timeout = ${busyMs}`);
+    // SQLite's own wait would stop the whole process.
+    connection.exec('pragma busy_timeout = 0');
+    // Readers and one writer then do not wait for each other.
+    await whenFree(async () => explaining(path, () => connection.exec('pragma journal_mode = wal')));
     connection.exec('pragma synchronous = normal');
     // What is deleted must not stay readable in free pages.
     connection.exec('pragma secure_delete = on');
@@ -105,15 +110,15 @@ async function connect(path: string): Promise<Libsql.Database> {
   }
 }
 
-/** Readers and one writer then do not wait for each other. The change itself does not wait as statements do: it is tried again. */
-async function useWriteAheadLog(connection: Libsql.Database): Promise<void> {
-  for (let attempts = busyMs / 20; ; attempts--) {
+/** What the act gives, tried again while another process holds the file, without stopping this one. */
+async function whenFree<T>(act: () => Promise<T>): Promise<T> {
+  for (let attempts = busyMs / againMs; ; attempts--) {
     try {
-      connection.exec('pragma journal_mode = wal');
-      return;
+      return await act();
     } catch (error) {
-      if (!isBusy(error) || attempts === 0) throw error;
-      await wait(20);
+      const isBusy = error instanceof Problem && error.issues[0]?.code === 'database-busy';
+      if (!isBusy || attempts === 0) throw error;
+      await wait(againMs);
     }
   }
 }
@@ -152,6 +157,18 @@ class LibsqlDialect implements Dialect {
 }
 
 class WritingDriver extends SqliteDriver {
+  #patient: DatabaseConnection | undefined;
+
+  // A statement that found the file held has done nothing, so it may be tried again.
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    const connection = await super.acquireConnection();
+    this.#patient ??= {
+      executeQuery: (query) => whenFree(async () => connection.executeQuery(query)),
+      streamQuery: (query, size) => connection.streamQuery(query, size),
+    };
+    return this.#patient;
+  }
+
   // One that reads first and writes later fails at once where another wrote in between, instead of waiting its turn.
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
@@ -162,11 +179,7 @@ class WritingDriver extends SqliteDriver {
 function checkedDatabase(connection: Libsql.Database, path: string): SqliteDatabase {
   const run = <T>(values: readonly unknown[], act: () => T): T => {
     checkBound(values);
-    try {
-      return act();
-    } catch (error) {
-      throw explained(error, path);
-    }
+    return explaining(path, act);
   };
   // Queries differ in their values more than in their text, and to prepare one takes longer than to look up a row by it.
   const prepared = new Map<string, SqliteStatement>();
@@ -196,20 +209,26 @@ function checkedDatabase(connection: Libsql.Database, path: string): SqliteDatab
   };
 }
 
-function isBusy(error: unknown): boolean {
-  return /^SQLITE_(BUSY|LOCKED)/.test((error as { code?: string }).code ?? '');
+function explaining<T>(path: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw explained(error, path);
+  }
+}
+
+function busy(path: string): Problem {
+  return new Problem({
+    code: 'database-busy',
+    what: `another process has held it for more than ${busyMs / 1000} seconds`,
+    where: { file: path },
+    remedy: 'try again',
+  });
 }
 
 function explained(error: unknown, path: string): unknown {
   const { code = '', message } = error as { code?: string; message: string };
-  if (isBusy(error)) {
-    return new Problem({
-      code: 'database-busy',
-      what: `another process has been writing to it for more than ${busyMs / 1000} seconds`,
-      where: { file: path },
-      remedy: 'try again',
-    });
-  }
+  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return busy(path);
   if (/^SQLITE_(FULL|READONLY|IOERR|CANTOPEN|PERM)/.test(code)) return unwritable(message, path);
   if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) {
     return new Problem({

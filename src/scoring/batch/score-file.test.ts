@@ -108,3 +108,15 @@ test('of NDJSON, fields to keep are passed over and stay in the output', async (
     /All 1 rows were rejected/,
   );
 });
+
+test('of NDJSON, a byte order mark is no row’s, and an object with a name twice is rejected', async (t) => {
+  const folder = folderFor(t);
+  const [input, output] = [join(folder, 'in.ndjson'), join(folder, 'out.ndjson')];
+  const row = JSON.stringify(artefact.golden.rows[0]);
+  const [name] = Object.keys(artefact.golden.rows[0]!);
+  writeFileSync(input, `\uFEFF${row}\r\n${row.replace('{', `{"${name}":null,`)}\n${row}\n`);
+  const done = await scoreBatch(artefact, input, { output, allowConstant: true });
+  assert.deepEqual([done.scored, done.rejected], [2, 1]);
+  assert.match(readFileSync(output, 'utf8'), /^\{"/);
+  assert.match(readFileSync(batchFiles(output).rejects, 'utf8'), /^2,,batch-name-twice,/m);
+});

@@ -4,6 +4,7 @@
  */
 import { isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
+import { hasNameTwice } from '../../json-text.js';
 import { type Issue, Problem, type Where } from '../../problem.js';
 import { csvColumn, planOf } from '../../schema/column-plan.js';
 import type { Schema } from '../../schema/schema.js';
@@ -89,13 +90,17 @@ export function ndjsonSource(path: string, { keep = [] }: { keep?: readonly stri
     let end = bytes.indexOf(10, from);
     if (end < 0 && !final) return undefined;
     if (end < 0) end = bytes.length;
-    const raw = bytes.toString('utf8', from, end).replace(/\r$/, '');
+    const raw = bytes.toString('utf8', from, end).replace(/^\uFEFF|\r$/g, '');
     const after = Math.min(end + 1, bytes.length);
     if (raw.trim() === '') return { after, lines: 1 };
     if (!clean && !isUtf8(bytes.subarray(from, end)))
       return { after, lines: 1, row: { raw, value: undefined, fault: badUtf8({}) } };
     try {
       const value = JSON.parse(raw) as unknown;
+      if (hasNameTwice(raw, { value })) {
+        const fault = { code: 'batch-name-twice', what: 'a name comes twice in the object' };
+        return { after, lines: 1, row: { raw, value: undefined, fault } };
+      }
       if (typeof value === 'object' && value !== null)
         for (const name of keep) delete (value as Record<string, unknown>)[name];
       return { after, lines: 1, row: { raw, value } };
