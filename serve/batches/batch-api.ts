@@ -61,7 +61,7 @@ export function batchOperations({ schema }: Artefact): Readonly<Record<string, T
       everyStudy: true,
       parameters: [id],
       answer: ['text/csv', 'application/x-ndjson'],
-      problems: [404, 406, 409, 410],
+      problems: [404, 406, 409, 410, 503],
     },
     'GET /batches/{id}/rejects': {
       summary: 'The rows that were not scored: line, column, code, reason.',

@@ -65,7 +65,8 @@ type Returned = { readonly number: number } & (
   | { readonly progress: BatchProgress }
   | { readonly done: BatchManifest | null }
   | { readonly failed: readonly ProblemEntry[] }
-  | { readonly fault: string }
+  /** `syscall` where the system refuses, as on a full disk. */
+  | { readonly fault: string; readonly syscall?: string }
 );
 
 /** What the thread is told at its start. */
@@ -105,7 +106,7 @@ export function openBatchThread(models: string): BatchThread {
       waiting.delete(returned.number);
       if ('done' in returned) task?.resolve(returned.done);
       else if ('failed' in returned) task?.reject(new BatchFailure(returned.failed));
-      else task?.reject(new Error(returned.fault));
+      else task?.reject(Object.assign(new Error(returned.fault), { syscall: returned.syscall }));
     });
     const fail = (error: Error): void => {
       if (worker === started) worker = undefined;
@@ -182,7 +183,10 @@ function workOnBatches(port: MessagePort, models: string): void {
     (number: number) =>
     (error: unknown): void => {
       if (error instanceof Problem) post({ number, failed: problemEntries(error.issues.map(withoutPath)) });
-      else post({ number, fault: String((error as Error)?.stack ?? error) });
+      else {
+        const { stack, syscall } = error as NodeJS.ErrnoException;
+        post({ number, fault: stack ?? String(error), syscall });
+      }
     };
 
   port.on('message', (sent: Sent) => {

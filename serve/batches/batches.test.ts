@@ -244,6 +244,19 @@ test('a batch that cannot be written down waits, and everything else is answered
   assert.equal((await place.request(waiting)).status, 200);
 });
 
+test('a result that cannot be written in its other format is told so, and is still there in its own', async (t) => {
+  const faults: unknown[] = [];
+  const place = await placeFor(t, { onFault: (_, error) => faults.push(error) });
+  const batch = await scored(place, '/batches', sending(csv));
+  // A folder where its part is written refuses what a full disk does.
+  mkdirSync(join(place.folder, 'batches', artefact.study, batch.id, 'converted.ndjson.part'));
+  const asked = await place.request(batch.result, { headers: { accept: 'application/x-ndjson' } });
+  assert.deepEqual([asked.status, asked.headers.get('retry-after')], [503, '60']);
+  assert.match(((await asked.json()) as Body).detail, /^The result cannot be written as ndjson here\./);
+  assert.match(String(faults[0]), /EISDIR/);
+  assert.equal((await place.request(batch.result)).status, 200);
+});
+
 test('a result that is removed while its other format is written is gone, and no fault', async (t) => {
   const place = await placeFor(t);
   const batch = await scored(place, '/batches', sending(csv));

@@ -228,13 +228,10 @@ export async function openBatches(studies: readonly string[], options: BatchesOp
         return ofStudy(batch.study).get(id)!;
       } catch (error) {
         rmSync(place.folder, { recursive: true, force: true });
-        const isSystem = (error as NodeJS.ErrnoException).syscall !== undefined;
-        if (!(error instanceof Problem || isSystem)) throw error;
-        if (isSystem) options.onFault?.({ study: batch.study, id }, error);
-        const why = error instanceof Problem ? error.message : 'The log says why.';
-        throw new Refusal(503, `No batch can be kept here. ${why}`, {
-          headers: { 'retry-after': '60' },
-        });
+        if (error instanceof Problem) throw laterRefusal(`No batch can be kept here. ${error.message}`);
+        if (!isOfSystem(error)) throw error;
+        options.onFault?.({ study: batch.study, id }, error);
+        throw laterRefusal('No batch can be kept here. The log says why.');
       } finally {
         uploads--;
       }
@@ -280,7 +277,13 @@ export async function openBatches(studies: readonly string[], options: BatchesOp
           .convert({ model: batch.model, from: output, to: path, format, dialect, showWarnings })
           .finally(() => conversions.delete(path));
       conversions.set(path, making);
-      await making;
+      try {
+        await making;
+      } catch (error) {
+        if (!isOfSystem(error)) throw error;
+        options.onFault?.(batch, error);
+        throw laterRefusal(`The result cannot be written as ${format} here. The log says why.`);
+      }
       return path;
     },
     rejects(batch) {
@@ -297,6 +300,15 @@ export async function openBatches(studies: readonly string[], options: BatchesOp
         if (release.status === 'fulfilled') release.value();
     },
   };
+}
+
+/** Whether the system refuses, as on a full disk. */
+function isOfSystem(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).syscall !== undefined;
+}
+
+function laterRefusal(why: string): Refusal {
+  return new Refusal(503, why, { headers: { 'retry-after': '60' } });
 }
 
 function doneBy(

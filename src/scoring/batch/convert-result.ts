@@ -87,7 +87,7 @@ async function* asCsv(
     ...(form.action ? [form.action] : []),
     ...(showWarnings ? ['warnings'] : []),
   ]);
-  for await (const { rows } of ndjsonSource(from).blocks()) {
+  for await (const { rows } of ndjsonSource(from, { before }).blocks()) {
     let text = '';
     for (const { value } of rows) {
       const row = value as Readonly<Record<string, unknown>>;

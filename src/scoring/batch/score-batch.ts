@@ -61,8 +61,7 @@ async function sourceOf(
   { path, kind }: PlainInput,
   { keep, dialect, named }: { keep: readonly string[]; dialect: Dialect | undefined; named: string },
 ): Promise<RowSource> {
-  if (kind === 'ndjson')
-    return ndjsonSource(path, { keep: keep.filter((name) => !schema.before.includes(name)) });
+  if (kind === 'ndjson') return ndjsonSource(path, { before: schema.before, keep });
   try {
     return await csvSource(path, schema, { keep, dialect });
   } catch (error) {

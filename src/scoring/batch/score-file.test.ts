@@ -64,7 +64,7 @@ test('an interrupted work goes on where it was, and comes out as if it had never
   // The same rows in blocks of five, so that a small file is marked on its way.
   // They are read twice: this policy decides by rank.
   const slow = (left: number): RowSource => ({
-    header: whole.header,
+    ...whole,
     async *blocks(from) {
       for await (const { rows, place: end } of whole.blocks(from)) {
         for (let i = 0; i < rows.length; i += 5) {
@@ -106,6 +106,10 @@ test('of NDJSON, fields to keep are passed over and stay in the output', async (
   await assert.rejects(
     scoreBatch(artefact, input, { output, allowConstant: true }),
     /All 1 rows were rejected/,
+  );
+  await assert.rejects(
+    scoreBatch(artefact, input, { output, keep: ['id', 'probability'], allowConstant: true }),
+    /column "probability": the file has a column of that name already/i,
   );
 });
 

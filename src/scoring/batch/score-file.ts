@@ -190,14 +190,18 @@ export async function scoreFile(
   return manifest;
 }
 
-/** Two columns of one name could not be told apart. */
+/** Two columns or fields of one name could not be told apart. */
 function refuseTakenFields(
   { form }: Scorer,
-  { header }: RowSource,
+  source: RowSource,
   { showWarnings }: { showWarnings: boolean },
 ): void {
-  const names = [...form.fields.map(({ name }): string => name), ...(showWarnings ? ['warnings'] : [])];
-  const taken = names.filter((name) => header?.names.includes(name));
+  const added = new Set<string>([
+    ...form.fields.map(({ name }) => name),
+    ...(source.header ? form.columns : []),
+  ]);
+  if (showWarnings) added.add('warnings');
+  const taken = [...added].filter((name) => source.names.includes(name));
   if (taken.length === 0) return;
   throw new Problem(
     taken.map((column) => ({

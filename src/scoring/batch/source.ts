@@ -63,6 +63,8 @@ export interface SourceHeader {
 export interface RowSource {
   /** The header as it stands in the file; undefined for NDJSON. */
   readonly header: SourceHeader | undefined;
+  /** The names that a row may hold. */
+  readonly names: readonly string[];
   /** The rows from a place on; from the first where none is given. */
   blocks(from?: Place): AsyncGenerator<Block>;
 }
@@ -84,8 +86,12 @@ type TakeRecord = (
   from: number,
 ) => { after: number; lines: number; row?: Omit<SourceRow, 'line'> } | undefined;
 
-/** The rows of NDJSON: one object a line. Fields of `keep` are passed over. */
-export function ndjsonSource(path: string, { keep = [] }: { keep?: readonly string[] } = {}): RowSource {
+/** The rows of NDJSON: one object a line, of the columns known before. Fields of `keep` are passed over where they are none of these. */
+export function ndjsonSource(
+  path: string,
+  { before, keep: kept = [] }: { before: readonly string[]; keep?: readonly string[] },
+): RowSource {
+  const keep = kept.filter((name) => !before.includes(name));
   const take: TakeRecord = ({ bytes, final, clean }, from) => {
     let end = bytes.indexOf(10, from);
     if (end < 0 && !final) return undefined;
@@ -109,7 +115,11 @@ export function ndjsonSource(path: string, { keep = [] }: { keep?: readonly stri
       return { after, lines: 1, row: { raw, value: undefined, fault } };
     }
   };
-  return { header: undefined, blocks: (from = { offset: 0, line: 1 }) => records(path, from, take) };
+  return {
+    header: undefined,
+    names: [...before, ...keep],
+    blocks: (from = { offset: 0, line: 1 }) => records(path, from, take),
+  };
 }
 
 /**
@@ -210,6 +220,7 @@ export async function csvSource(
       dialect: { ...dialect, separator: header.separator },
       absent: schema.before.filter((name) => !header.names.includes(name)),
     },
+    names: header.names,
     blocks: (from = { offset: start, line: 1 + lines }) => records(path, from, take),
   };
 }
