@@ -24,6 +24,9 @@ export async function compiledModule(path: string, { root, studies }: Workspace)
   const entry = slashed(path);
   if (existsSync(compiled) && isCurrent(known[entry], root)) return compiled;
   const files = compile(await loadTypeScript(root), join(root, path), { root, out });
+  // It says of which kind the modules are.
+  const description = join(root, 'package.json');
+  if (existsSync(description)) files.push(description);
   const sources = files.map((file): [string, string] => [slashed(relative(root, file)), hashOf(file)]);
   writeFileAtomically(list, `${JSON.stringify({ ...known, [entry]: Object.fromEntries(sources) })}\n`);
   return compiled;
