@@ -54,7 +54,7 @@ export function smote(matrix: Matrix, labels: Labels, options: SmoteOptions): Sm
   checkFit(matrix, labels, { seed }, { missing: false });
   const ones = labels.reduce((sum, label) => sum + label, 0);
   const rarer = ones <= labels.length - ones ? 1 : 0;
-  const members = Uint32Array.from(labels.keys()).filter((i) => labels[i] === rarer);
+  const members = rowsOf(labels, rarer);
   const added = Math.max(0, Math.floor(ratio * (labels.length - members.length)) - members.length);
   if (added > 0 && members.length <= neighbours) throw tooFew(members.length, { rarer, neighbours });
 
@@ -90,6 +90,13 @@ export function smote(matrix: Matrix, labels: Labels, options: SmoteOptions): Sm
   const all = new Uint8Array(labels.length + added).fill(rarer);
   all.set(labels);
   return { matrix: { rowCount: all.length, columns }, labels: all, bases, towards, shares };
+}
+
+function rowsOf(labels: Labels, label: number): Uint32Array {
+  const rows = new Uint32Array(labels.length);
+  let count = 0;
+  for (let i = 0; i < labels.length; i++) if (labels[i] === label) rows[count++] = i;
+  return rows.slice(0, count);
 }
 
 /** The bounds of SMOTE's parameters. */
