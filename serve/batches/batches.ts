@@ -275,15 +275,14 @@ export async function openBatches(studies: readonly string[], options: BatchesOp
         conversions.get(path) ??
         thread
           .convert({ model: batch.model, from: output, to: path, format, dialect, showWarnings })
+          .catch((error: unknown) => {
+            if (!isOfSystem(error)) throw error;
+            options.onFault?.(batch, error);
+            throw laterRefusal(`The result cannot be written as ${format} here. The log says why.`);
+          })
           .finally(() => conversions.delete(path));
       conversions.set(path, making);
-      try {
-        await making;
-      } catch (error) {
-        if (!isOfSystem(error)) throw error;
-        options.onFault?.(batch, error);
-        throw laterRefusal(`The result cannot be written as ${format} here. The log says why.`);
-      }
+      await making;
       return path;
     },
     rejects(batch) {
