@@ -27,7 +27,7 @@ export function forecastApi(kept: KeptForecasts, version: string): JsonObject {
       summary: 'The next periods of a series, or of each of a list.',
       body: media(oneOrMany('Series'), { one: series, many: [series] }),
       answer: jsonOf({ oneOf: [ref('Forecast'), ref('Answers')] }),
-      problems: [400, 404, 413, 415, 422],
+      problems: [400, 413, 415, 422],
     },
     {
       ...{ method: 'get', path: `${base}/forecast`, tag: 'Forecast', open: false },
@@ -38,7 +38,7 @@ export function forecastApi(kept: KeptForecasts, version: string): JsonObject {
         example: series[name]!,
       })),
       answer: jsonOf(ref('Forecast')),
-      problems: [404, 422],
+      problems: [422],
     },
     ...(kept.orders
       ? [
@@ -50,14 +50,14 @@ export function forecastApi(kept: KeptForecasts, version: string): JsonObject {
               many: [exampleQuestion(kept)],
             }),
             answer: jsonOf({ oneOf: [ref('Order'), ref('Answers')] }),
-            problems: [400, 404, 413, 415, 422, 503],
+            problems: [400, 413, 415, 422, 503],
           },
           {
             ...({ method: 'get', path: `${base}/predictions/{id}`, tag: 'Order', open: false } as const),
             summary: 'An order from the audit log, decided again and compared to the bit.',
             parameters: [inPath('id', { type: 'string', format: 'uuid' })],
             answer: jsonOf({ type: 'object' }),
-            problems: [404, 410],
+            problems: [410],
           },
         ]
       : []),
@@ -65,7 +65,7 @@ export function forecastApi(kept: KeptForecasts, version: string): JsonObject {
       ...{ method: 'get', path: base, tag: 'About the forecasts', open: false },
       summary: 'A series on one page for people: its chart, its order, what each order would cost.',
       answer: { 'text/html': { schema: text } },
-      problems: [404, 422],
+      problems: [422],
     },
   ];
   return documentOf(operations, {

@@ -69,7 +69,7 @@ export function operationsOf(artefact: Artefact): Operation[] {
         summary: 'A prediction from the audit log, made again with the same model and compared to the bit.',
         everyStudy: true,
         parameters: [inPath('id', { type: 'string', format: 'uuid' })],
-        problems: [404, 410],
+        problems: [410],
         answer: ref('KeptPrediction'),
       },
     },
@@ -183,13 +183,12 @@ const rowProblems = [400, 413, 415, 422, 503];
 
 /** The same for any study that is served, by its name. */
 function atStudy(operation: Operation, { study }: Artefact): Operation {
-  const { path, parameters = [], problems = [] } = operation;
+  const { path, parameters = [] } = operation;
   return {
     ...operation,
     path: `/studies/{study}${path === '/' ? '' : path}`,
     summary: `As ${path}, for a study by its name.`,
     parameters: [inPath('study', { type: 'string' }, study), ...parameters],
-    problems: [...new Set([404, ...problems])],
     aliasOf: path,
   };
 }
@@ -201,7 +200,7 @@ function ofModels({ study, version, schema }: Artefact, row: JsonObject): Record
     return { name, datatype: isNumber ? 'FP64' : 'BYTES', shape: [1, 1], data: [value] };
   });
   const asked: Pick<Told, 'problems' | 'body' | 'answer'> = {
-    problems: [404, ...rowProblems],
+    problems: rowProblems,
     body: {
       ...media(ref('InferenceRequest'), { one: { inputs } }),
       'application/octet-stream': { schema: { type: 'string', format: 'binary' } },
@@ -224,13 +223,12 @@ function ofModels({ study, version, schema }: Artefact, row: JsonObject): Record
         {
           summary: `The model’s inputs, one tensor a column, and outputs.${of}`,
           parameters,
-          problems: [404],
           answer: ref('ModelMetadata'),
         },
       ],
       [
         `GET ${path}/ready`,
-        { summary: `As /readyz.${of}`, parameters, problems: [404, 503], answer: ref('Ready') },
+        { summary: `As /readyz.${of}`, parameters, problems: [503], answer: ref('Ready') },
       ],
       [
         `POST ${path}/infer`,

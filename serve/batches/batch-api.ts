@@ -33,27 +33,24 @@ export function batchOperations({ schema }: Artefact): Readonly<Record<string, T
         'application/json': { schema: ref('BatchSource') },
       },
       answer: ref('Batch'),
-      problems: [400, 403, 404, 413, 415, 422, 503],
+      problems: [400, 413, 415, 422, 503],
     },
     'GET /batches': {
       summary: 'The batches that are kept, the newest first.',
       everyStudy: true,
       answer: shape({ batches: list(ref('Batch')) }),
-      problems: [404],
     },
     'GET /batches/{id}': {
       summary: 'How far a batch is, and where its result is.',
       everyStudy: true,
       parameters: [id],
       answer: ref('Batch'),
-      problems: [404],
     },
     'DELETE /batches/{id}': {
       summary: 'Ends the work of a batch, or removes its files.',
       everyStudy: true,
       parameters: [id],
       answer: ref('Batch'),
-      problems: [404],
     },
     'GET /batches/{id}/result': {
       summary:
@@ -61,14 +58,14 @@ export function batchOperations({ schema }: Artefact): Readonly<Record<string, T
       everyStudy: true,
       parameters: [id],
       answer: ['text/csv', 'application/x-ndjson'],
-      problems: [404, 406, 409, 410, 503],
+      problems: [406, 409, 410, 503],
     },
     'GET /batches/{id}/rejects': {
       summary: 'The rows that were not scored: line, column, code, reason.',
       everyStudy: true,
       parameters: [id],
       answer: 'text/csv',
-      problems: [404, 409, 410],
+      problems: [409, 410],
     },
   };
 }

@@ -9,7 +9,7 @@ import { personColumn } from '../person-column.js';
 export function clientOperations(artefact: Artefact): Readonly<Record<string, Told>> {
   if (personColumn(artefact) === undefined) return {};
   const id = inPath('id', { type: 'string', minLength: 1, maxLength: 100 });
-  const problems = [400, 404, 503];
+  const problems = [400, 503];
   return {
     'GET /clients/{id}/features': {
       summary: 'What is known of a client: each feature with its status and the moment that it is of.',
@@ -28,7 +28,7 @@ export function clientOperations(artefact: Artefact): Readonly<Record<string, To
     'POST /clients/predictions': {
       summary: 'The same for a list of at most 1,000 ids.',
       everyStudy: true,
-      problems: [400, 404, 413, 415, 503],
+      problems: [400, 413, 415, 503],
       body: media(
         { oneOf: [ref('ClientIds'), shape({ ids: ref('ClientIds') })] },
         { ids: { ids: ['1'] }, list: ['1', '2'] },
