@@ -1,7 +1,6 @@
 /** A file of SQLite through libsql, whose binary comes with npm. One connection; a transaction writes from its first statement on. */
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -22,6 +21,7 @@ import {
 import type Libsql from 'libsql';
 import { optionalPackage } from '../optional-package.js';
 import { Problem } from '../problem.js';
+import { tryAgain } from '../try-again.js';
 import { checkBound } from './bound-values.js';
 import { migrate } from './migrate.js';
 import type { Database } from './open-connection.js';
@@ -99,7 +99,7 @@ async function connect(path: string): Promise<Libsql.Database> {
     // SQLite's own wait would stop the whole process.
     connection.exec('pragma busy_timeout = 0');
     // Readers and one writer then do not wait for each other.
-    await whenFree(async () => explaining(path, () => connection.exec('pragma journal_mode = wal')));
+    await whenFree(() => explaining(path, () => connection.exec('pragma journal_mode = wal')));
     connection.exec('pragma synchronous = normal');
     // What is deleted must not stay readable in free pages.
     connection.exec('pragma secure_delete = on');
@@ -111,16 +111,8 @@ async function connect(path: string): Promise<Libsql.Database> {
 }
 
 /** What the act gives, tried again while another process holds the file, without stopping this one. */
-async function whenFree<T>(act: () => Promise<T>): Promise<T> {
-  for (let attempts = busyMs / againMs; ; attempts--) {
-    try {
-      return await act();
-    } catch (error) {
-      const isBusy = error instanceof Problem && error.issues[0]?.code === 'database-busy';
-      if (!isBusy || attempts === 0) throw error;
-      await wait(againMs);
-    }
-  }
+function whenFree<T>(act: () => T | Promise<T>): Promise<T> {
+  return tryAgain(act, { code: 'database-busy', times: busyMs / againMs, everyMs: againMs });
 }
 
 function makeFile(path: string): void {
@@ -163,7 +155,7 @@ class WritingDriver extends SqliteDriver {
   override async acquireConnection(): Promise<DatabaseConnection> {
     const connection = await super.acquireConnection();
     this.#patient ??= {
-      executeQuery: (query) => whenFree(async () => connection.executeQuery(query)),
+      executeQuery: (query) => whenFree(() => connection.executeQuery(query)),
       streamQuery: (query, size) => connection.streamQuery(query, size),
     };
     return this.#patient;

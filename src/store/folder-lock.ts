@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Problem } from '../problem.js';
 import { birthOf, isAlive, ownSpace, processMark } from '../this-process.js';
+import { tryAgain } from '../try-again.js';
 
 /** A process, as those after it may look for it. */
 interface Holder {
@@ -48,23 +49,12 @@ export async function lockFolder(folder: string): Promise<() => void> {
 
 /** Does `act` while no other process, nor another part of this one, has the folder; waits two seconds for it at most. */
 export async function whileLocked<T>(folder: string, act: () => T | Promise<T>): Promise<T> {
-  const release = await takeTurn(folder);
+  const turn = { code: 'store-folder-busy', times: 40, everyMs: 50 };
+  const release = await tryAgain(() => lockFolder(folder), turn);
   try {
     return await act();
   } finally {
     release();
-  }
-}
-
-async function takeTurn(folder: string): Promise<() => void> {
-  for (let attempts = 40; ; attempts--) {
-    try {
-      return await lockFolder(folder);
-    } catch (error) {
-      const isBusy = error instanceof Problem && error.issues[0]?.code === 'store-folder-busy';
-      if (!isBusy || attempts === 0) throw error;
-      await wait(50);
-    }
   }
 }
 
